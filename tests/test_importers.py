@@ -387,7 +387,7 @@ def test_a_quoted_post_is_said_once_and_a_history_of_versions_is_no_post(series:
     quoting = status(1, content=inline, quote={"state": "accepted", "quoted_status": status(9, content="<p>No</p>")})
     versions = {"content": "<p>v1</p>", "created_at": "2026-04-07T09:00:00Z", "account": status(1)["account"]}
     result = imported(series, written(series, "m.json", [quoting, versions, {"error": "Record not found"}]))
-    assert "left out: 2 that are no posts, such as an error of the server" in result.stderr
+    assert "left out: 2 that are not posts, such as an error of the server" in result.stderr
     assert [line["text"] for line in record(series)] == ["Yes\n\n[Quoted post by Participant 2: No]"]
 
 

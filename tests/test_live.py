@@ -224,10 +224,10 @@ def test_a_fault_that_passes_is_waited_out(series: Path, net: Network, faults: l
         ((200, {}, b"<!DOCTYPE html><title>Sign in</title>"), "answers with a page for people"),
         ((200, {}, b"[" * 100_000), "answers with no JSON"),
         ((200, {"Content-Length": "5000"}, b'{"id": '), "breaks off in the middle"),
-        ((302, {"Location": "http://169.254.169.254/latest/meta-data"}, b""), "sends on to 169.254.169.254"),
-        ((302, {"Location": "http://10.0.0.1/"}, b""), "sends on to 10.0.0.1, which you did not name"),
-        ((302, {"Location": "http://127.0.0.1:22/"}, b""), "sends on to 127.0.0.1"),
-        ((302, {"Location": "file:///etc/passwd"}, b""), "sends on to nowhere"),
+        ((302, {"Location": "http://169.254.169.254/latest/meta-data"}, b""), "redirects to 169.254.169.254"),
+        ((302, {"Location": "http://10.0.0.1/"}, b""), "redirects to 10.0.0.1, which you did not name"),
+        ((302, {"Location": "http://127.0.0.1:22/"}, b""), "redirects to 127.0.0.1"),
+        ((302, {"Location": "file:///etc/passwd"}, b""), "redirects to nowhere"),
         ((302, {"Location": "/@u500/500"}, b""), "answers with an error (HTTP 302)"),
     ],
 )
@@ -262,7 +262,7 @@ def test_a_server_that_is_silent_or_not_there_is_reported(series: Path, monkeypa
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/@u/1"
         assert "does not answer in time" in said(fetched(series, address))
     assert "cannot be reached" in said(fetched(series, address))
-    assert "is no server that is known" in said(fetched(series, "https://nowhere.invalid/@u/1"))
+    assert "is not a known server" in said(fetched(series, "https://nowhere.invalid/@u/1"))
 
 
 def test_many_answers_that_are_too_large_together_are_broken_off(
@@ -312,8 +312,8 @@ def test_more_requests_than_a_discussion_needs_are_not_made(
         ("file:///etc/passwd", "is not an address as a browser shows it"),
         ("https://me:secret@social.example/@u/1", "is not an address as a browser shows it"),
         ("https://social.example:port/@u/1", "is not an address as a browser shows it"),
-        ("https://x.com/u/status/1", "is no post that can be fetched. Known are https://SERVER/@NAME/NUMBER"),
-        ("https://social.example/@u", "is no post that can be fetched"),
+        ("https://x.com/u/status/1", "is not a post that can be fetched. These can: https://SERVER/@NAME/NUMBER"),
+        ("https://social.example/@u", "is not a post that can be fetched"),
     ],
 )
 def test_what_is_no_address_of_a_post_is_not_asked(address: str, message: str) -> None:

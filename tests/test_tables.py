@@ -365,7 +365,7 @@ def test_an_id_that_two_rows_have_is_refused(series: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("ida@ward.example,2026-04-07,Hm.,", "is an e-mail address: anyone who can read the repository"),
+        ("ida@ward.example,2026-04-07,Hm.,", "is an email address: anyone who can read the repository"),
         ("Ida,2026-04-07,#NAME?,", "type an apostrophe"),
         (",,,x", '"author", "posted" and "text" are empty'),
         ("Ida,2026-04-07,Hm.,1.23457E+18", "has lost digits"),

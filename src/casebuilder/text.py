@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
-#: An e-mail address; @name and @name@server.example are handles.
+#: An email address; @name and @name@server.example are handles.
 EMAIL = re.compile(r"(?i)(?<![\w.+@-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24}\b")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 #: Characters that texts never contain on purpose, surrogates included: XML and PDF do not allow them.
@@ -40,7 +40,7 @@ _DEVICES = frozenset(
 
 
 def mail_in(words: str) -> str:
-    """Return the first e-mail address in some words, in small letters; "" if there is none."""
+    """Return the first email address in some words, in small letters; "" if there is none."""
     found = EMAIL.search(words)
     return found.group().casefold() if found else ""
 

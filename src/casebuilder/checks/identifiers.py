@@ -71,7 +71,7 @@ def pmids(series: Series) -> Iterator[Problem]:
             if not _PMID.fullmatch(pmid):
                 central = "a number that begins with PMC is that of PubMed Central: write the PMID beside it"
                 hint = central if _PMC.fullmatch(pmid) else "write only its digits, such as 24631416"
-                yield Problem(*case.origin.at(*place), "bad-value", f'"{pmid}" is not a number of PubMed (PMID)', hint)
+                yield Problem(*case.origin.at(*place), "bad-value", f'"{pmid}" is not a PubMed number (PMID)', hint)
 
 
 def _of_works(case: Case, field: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:

@@ -105,7 +105,9 @@ def _of_prose(text: Prose) -> Iterator[Problem]:
     source = text.source
     if source.isascii() and "&" not in source:
         return
-    before, end, rest = source.rpartition("-->")  # in what follows the last end, each beginning would be tried in vain
+    before, end, rest = source.rpartition(
+        "-->"
+    )  # in what follows the last end, each beginning would be tried without a match
     written = _COMMENT.sub(lambda comment: " " * len(comment[0]), before + end) + rest
     found: dict[str, int] = {letter: written.index(letter) for letter in lacking(written)}
     for entity in _ENTITY.finditer(written):

@@ -38,7 +38,7 @@ PATTERNS: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
         "email-address",
         ("@",),
         EMAIL.pattern,
-        "an e-mail address",
+        "an email address",
         "delete it: machines collect addresses from pages and feeds",
     ),
     (

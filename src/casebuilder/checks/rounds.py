@@ -83,7 +83,7 @@ def contributions(series: Series) -> Iterator[Problem]:
             posts = "1 contribution was" if len(early) == 1 else f"{len(early)} contributions were"
             opens = window(case, series.zone)[0]
             message = f"{posts} written before the case opens ({opens:%Y-%m-%d}), the first on {first:%Y-%m-%d}"
-            hint = 'delete what is of another discussion, or correct "opens" in case.yml, or the time of the post'
+            hint = 'delete what belongs to another discussion, or correct "opens" in case.yml, or the time of the post'
             yield Problem(*early[0].place, "outside-discussion", message, hint)
 
 

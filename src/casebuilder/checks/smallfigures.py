@@ -1,6 +1,6 @@
 """Typed figures of people: small ones are hidden as counted ones are, and so is what leaves a small number.
 
-Page views, visitors, cities, countries and downloads are numbers of no participant: they are printed as typed.
+Page views, visitors, cities, countries and downloads do not count participants: they are printed as typed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from casebuilder.model.series import Series
 
 _EVERYBODY = frozenset(("participants", "all-participants"))
-#: What is hidden, too, where there is little of it in the record of a discussion. Without a record it is nobody's.
+#: Figures that are hidden, too, if the record of a discussion has few of them.
 _SAID = frozenset(("contributions", "comments", "posts"))
 #: A word of these in the name of a figure says that people of the discussion were counted.
 _PEOPLE = frozenset((

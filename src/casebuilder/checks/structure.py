@@ -125,7 +125,10 @@ def _claimed_twice(series: Series) -> Iterator[Problem]:
             if other != case.slug:
                 message = f"season {case.season}, episode {case.episode} is {other} already"
                 yield Problem(
-                    *case.origin.at("episode"), "duplicate-episode", message, "count on from the last episode"
+                    *case.origin.at("episode"),
+                    "duplicate-episode",
+                    message,
+                    "continue from the number of the last episode",
                 )
         for index, alias in enumerate(case.aliases):
             name = old_name(alias)

@@ -51,7 +51,7 @@ SIGNALLED = 128
 _SIGPIPE = 13
 
 
-_NOWHERE = "the folder in which you are does not exist any more: go to another one with cd"
+_NOWHERE = "the current folder no longer exists: go to another one with cd"
 
 
 def _is_somewhere() -> bool:
@@ -75,7 +75,9 @@ class _Commands(commandlist.Group):
             if not _is_somewhere():
                 raise click.ClickException(_NOWHERE)
             return super().invoke(ctx)
-        except BrokenPipeError:  # whoever reads has read enough; for click this is 1, which would say something else
+        except (
+            BrokenPipeError
+        ):  # the program that reads our output has closed it; click would exit with 1, which means something else
             with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - Path is slower to load
                 os.dup2(nowhere.fileno(), sys.stdout.fileno())  # or Python would try to print the rest at its end
             sys.exit(SIGNALLED + _SIGPIPE)

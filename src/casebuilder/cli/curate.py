@@ -164,7 +164,7 @@ def _permitted(bench: Bench, made: Curation, *, yes: bool) -> Curation:
         click.echo(f"  {words}", err=True)
     if yes or (sys.stdin.isatty() and _agreed()):
         return found.agreed
-    click.echo("these were left as they were; agree to them with --yes, once you know that they are right", err=True)
+    click.echo("these were left unchanged; once you know that they are right, run it again with --yes", err=True)
     return found.declined
 
 

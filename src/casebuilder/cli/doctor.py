@@ -87,7 +87,7 @@ def _token() -> str:
     variable = next((variable for variable in _TOKENS if os.environ.get(variable, "").strip()), "")
     token = os.environ.get(variable, "").strip()
     if token and not is_token(token):
-        raise click.ClickException(f"{variable} has signs that no token has: copy it again")
+        raise click.ClickException(f"{variable} has characters that no token has: copy it again")
     return token
 
 

@@ -12,7 +12,7 @@ from casebuilder.cli import options
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: The exit statuses that are no success, beside 2 for wrong usage.
+#: The exit statuses other than 0 for success and 2 for wrong usage.
 _NOTHING_DUE, _NOT_BUILDABLE = 1, 4
 
 

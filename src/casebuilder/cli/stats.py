@@ -56,7 +56,7 @@ def stats(  # noqa: PLR0913, PLR0917 - click's form
 ) -> None:
     """Count the discussions of all cases, or of the CASEs that are named, from their records.
 
-    Small numbers are hidden, with so many others that nobody can work them out.
+    Small numbers are hidden, with enough others that nobody can work them out.
     """
     from casebuilder.editorial import statistics
 

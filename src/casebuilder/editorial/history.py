@@ -21,7 +21,7 @@ _ENDINGS = (".md", ".yml", ".jsonl")
 
 
 class HistoryError(Exception):
-    """Git is not there, the folder is no repository, or it has no such revision."""
+    """Git is missing, the folder is not a repository, or it has no such revision."""
 
 
 def read_revision(root: Path, revision: str, configuration: str) -> dict[str, str]:

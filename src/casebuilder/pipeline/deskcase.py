@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from casebuilder.readers import Case, Series
 
 
-#: What is said of a file without a quote, which is no hindrance: one may hold comments only, before the first comes.
+#: The problem of a file without a quote, which does not prevent curation: one may hold comments only, before the first comes.
 _NO_QUOTES = "empty-file"
 
 

@@ -140,7 +140,7 @@ def _files(base: Path, tree: Tree) -> Iterator[tuple[Path, str]]:
                     yield path, path.relative_to(base).as_posix()
 
 
-#: Files that Windows lays into folders unasked.
+#: Files that Windows puts into folders by itself.
 _OF_SYSTEMS = frozenset(("thumbs.db", "desktop.ini"))
 
 

@@ -227,7 +227,7 @@ def _id(folder: _Folder, heading: markdown.Heading, place: tuple[str, int, int])
     name = markdown.plain_id(heading.id)
     if heading.text and not name:
         hint = f'give it one: "## {heading.text} {{#short-name}}"'
-        message = "no id for addresses can be made of this heading's letters"
+        message = "this heading has no letters that an address can have"
         folder.problems.append(Problem(*place, "bad-value", message, hint))
     return name or f"line-{place[1]}"
 

@@ -82,7 +82,7 @@ def _made(
 
 
 def _addressed(value: dict[str, object], contact: str) -> tuple[str, str] | None:
-    """Return the first field that holds an e-mail address, and that address; None if none does."""
+    """Return the first field that holds an email address, and that address; None if none does."""
     for key, item in value.items():
         for words in (key, str(item)):
             for found in EMAIL.finditer(words):
@@ -93,7 +93,7 @@ def _addressed(value: dict[str, object], contact: str) -> tuple[str, str] | None
 
 def _address(key: str, address: str, origin: Origin) -> Problem:
     hint = "anyone who can read the repository can read this address: delete it"
-    return Problem(*origin.at(key), "email-in-record", f'"{address}" is an e-mail address', hint)
+    return Problem(*origin.at(key), "email-in-record", f'"{address}" is an email address', hint)
 
 
 def _origin(line: str, value: dict[str, object], path: str, number: int) -> Origin:

@@ -102,6 +102,6 @@ def differences(read: Series, built: Series) -> tuple[str, ...]:
 
 def _difference(name: str, old: object, new: object) -> str:
     if not all(isinstance(value, (str, int, date, NoneType)) for value in (old, new)):
-        return f'"{name}" is not in this build what "casebuilder check" reads'
+        return f'"{name}" has another value in this build than "casebuilder check" reads'
     was, now = ("nothing" if value in {"", None} else f'"{value}"' for value in (old, new))
     return f'"{name}" is {now} in this build; "casebuilder check" reads {was}'

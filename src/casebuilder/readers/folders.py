@@ -67,9 +67,7 @@ def unportable(names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
             hint = "rename it: use letters, digits and hyphens, and no name of a device such as con or aux"
             yield name, "Windows cannot have a file or folder of this name", hint
         elif other := first_names.get(name.casefold()):
-            message = (
-                f'only capital letters tell this name and "{other}" apart, so Windows and macOS have one of the two'
-            )
+            message = f'this name and "{other}" differ only in capital letters, and Windows and macOS keep only one'
             yield name, message, "rename one of them, or delete it"
         first_names.setdefault(name.casefold(), name)
 

@@ -33,12 +33,12 @@ _KINDS = (
     (
         "xlsx xls xlsm ods numbers csv tsv",
         "casebuilder cannot use tables of Excel here",
-        f"{_DOWNLOAD}: delete it; the contributions of a discussion come in by: casebuilder discussion import",
+        f"{_DOWNLOAD}: delete it; to add the contributions of a discussion, run: casebuilder discussion import",
     ),
     (
         "pptx ppt key odp",
         "casebuilder cannot use PowerPoint files",
-        f"{_DOWNLOAD}: delete it; slides are made by: casebuilder pack --edition slides",
+        f"{_DOWNLOAD}: delete it; to make slides, run: casebuilder pack --edition slides",
     ),
     (
         "mp4 mov avi mkv webm wmv m4v mp3 m4a wav ogg aac",
@@ -51,7 +51,7 @@ _KINDS = (
         "delete it, and upload the files that are in it",
     ),
     ("lnk url webloc", "this is a shortcut to a file on one computer", "delete it, and upload the file itself"),
-    ("eml msg", "casebuilder cannot use e-mails", f"{_DOWNLOAD}: delete it"),
+    ("eml msg", "casebuilder cannot use emails", f"{_DOWNLOAD}: delete it"),
     (
         "bib ris enw nbib",
         "casebuilder cannot use lists of references",
@@ -59,7 +59,7 @@ _KINDS = (
     ),
     ("bak tmp orig rej swp", "this is a copy that another program left", "delete it"),
 )
-_OTHER = "here belong texts (.md, .yml, discussion.jsonl) and pictures (.jpg, .png, .svg, .webp)"
+_OTHER = "texts (.md, .yml, discussion.jsonl) and pictures (.jpg, .png, .svg, .webp) belong here"
 _STORIES = frozenset(("story", "case", "text", "vignette", "draft"))
 
 

@@ -137,7 +137,7 @@ def pseudonym(number: int, language: str) -> str:
 
 
 def mail(language: str) -> str:
-    """Return the words in place of an address of e-mail."""
+    """Return the words in place of an email address."""
     return _said(message("[e-mail address]"), language)
 
 

@@ -68,7 +68,7 @@ class NewQuote:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """What came of it.
+    """The result of a change to quotes.yml.
 
     Attributes:
         edits: the new text of quotes.yml, by its path.

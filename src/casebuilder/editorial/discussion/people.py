@@ -19,7 +19,7 @@ class Person:
     Attributes:
         author_key: their key in the records.
         pseudonym: what the records call them.
-        name: the name that they show; "" if they show none, or an e-mail address.
+        name: the name that they show; "" if they show none, or an email address.
         handle: how others name them on their network.
         channel: that network.
         posts: the addresses of their contributions, by case and id: "2026-03-late-handover c07".

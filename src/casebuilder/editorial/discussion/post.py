@@ -76,7 +76,7 @@ class Post:
             OWNER is the owner of the archive, "" somebody without a name.
         posted: when, as the source has it.
         text: the words, without markup.
-        handle: how others name the author: "@ida@social.example". Never an e-mail address.
+        handle: how others name the author: "@ida@social.example". Never an email address.
         address: what names the post on its network for all time; "" where the network has no such name.
         local: the name that posts of the same source use for it.
         parent: the address, or the local name, of the post that it answers.

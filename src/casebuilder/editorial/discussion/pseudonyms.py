@@ -26,9 +26,9 @@ _DOTTED = re.compile(r"\.[\w-]")
 #: Without the full stop of the sentence that it ends.
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\])]*[^\s<>\"'\]).,;:!?…]", re.IGNORECASE)
 _WITH_ADDRESSES = re.compile(f"({_ADDRESS.pattern})", re.IGNORECASE)
-#: What every address of mail has, and a handle alone has not.
+#: What every email address has, and a handle alone has not.
 _MAIL_SIGN = re.compile(r"[\w.+-]@[\w-]")
-#: Words, with what makes them an address of mail: read to their end, so that none begins within another.
+#: Words, with what makes them an email address: read to their end, so that none begins within another.
 _ENCODED_MAIL = re.compile(r"[\w.+-]++(?P<mail>%40[\w-]+(?:\.[\w-]+)+)?")
 #: "ida (at) ward.example", "ida[at]ward[dot]example": hidden from programs, and not from people.
 _AT_SIGN = re.compile(r"[\[({]\s?(?:at|@|arroba)\s?[\])}]", re.IGNORECASE)
@@ -118,7 +118,7 @@ class Names:
 
 
 def is_harmless(words: str) -> bool:
-    """Return whether a name, a handle or the address of a post contains no e-mail address and is not an IP address."""
+    """Return whether a name, a handle or the address of a post contains no email address and is not an IP address."""
     if not words or EMAIL.search(words):
         return False
     if "%40" in words and any(found["mail"] for found in _ENCODED_MAIL.finditer(words)):
@@ -158,7 +158,7 @@ def highest(texts: Iterable[str]) -> int:
 
 
 def without_mail(words: str, contact: str, language: str = "en") -> str:
-    """Return a text without e-mail addresses, but for the series' own contact; a language says so in their place."""
+    """Return a text without email addresses, but for the series' own contact; a language says so in their place."""
     if "\uff20" in words and EMAIL.search(words.replace("\uff20", "@")):
         words = words.replace("\uff20", "@")  # Japanese and Chinese keyboards type this sign
     if "@" in words and _MAIL_SIGN.search(words):
@@ -172,7 +172,7 @@ def without_mail(words: str, contact: str, language: str = "en") -> str:
 
 
 def _without(pattern: re.Pattern[str], words: str, language: str) -> str:
-    """Return a text with what a language says in place of each address of mail that a pattern finds."""
+    """Return a text with what a language says in place of each email address that a pattern finds."""
     instead = recordwords.mail(language)
     return pattern.sub(lambda found: instead if found["mail"] else found[0], words)
 

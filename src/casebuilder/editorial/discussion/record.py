@@ -253,7 +253,7 @@ def _mentioned(names: Names) -> tuple[Person, ...]:
 
 
 def _people(entries: Iterable[Entry], slug: str) -> tuple[Person, ...]:
-    """Return who wrote what is new; never an e-mail address."""
+    """Return who wrote what is new; never an email address."""
     rows: dict[str, Person] = {}
     for entry in entries:
         post = entry.found.post

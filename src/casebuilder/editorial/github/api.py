@@ -76,7 +76,7 @@ class GitHub:
         if not _REPOSITORY.fullmatch(repository):
             raise GitHubError("this command is for a workflow on GitHub: GITHUB_REPOSITORY names no repository")
         if not is_token(token):
-            raise GitHubError("GitHub wants a token: give the step one in the variable GITHUB_TOKEN")
+            raise GitHubError("GitHub requires a token: give the step one in the variable GITHUB_TOKEN")
         api = environment.get("GITHUB_API_URL") or "https://api.github.com"
         server = environment.get("GITHUB_SERVER_URL") or "https://github.com"
         return cls(api.rstrip("/"), server.rstrip("/"), repository, token)
@@ -127,7 +127,7 @@ class GitHub:
             following = urljoin(address, reply.location)
             secure = urlsplit(address).scheme != "https" or urlsplit(following).scheme == "https"
             if not secure:
-                raise GitHubError("GitHub sends on to an address without encryption")
+                raise GitHubError("GitHub redirects to an address without encryption")
             reply = self._asked(Question("GET", following, {}), largest)
         if reply.status != HTTPStatus.OK:
             raise _refused("GET", address, reply.status, b"")

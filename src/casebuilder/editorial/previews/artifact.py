@@ -70,7 +70,7 @@ def _only_file(archive: bytes) -> bytes:
             with opened.open(entry) as file:
                 data = file.read(LARGEST_REPORT + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError) as error:
-        raise ArtifactError(f"it is no sound zip ({type(error).__name__})") from None
+        raise ArtifactError(f"it is not a sound zip file ({type(error).__name__})") from None
     if len(data) > LARGEST_REPORT:  # the size that the zip states may be a lie
         raise ArtifactError(f"its report has more than {LARGEST_REPORT} bytes")
     return data

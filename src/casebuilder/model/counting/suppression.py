@@ -15,7 +15,7 @@ from casebuilder.model import Breakdown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: A total from which a hidden pair can be parted in two ways at least.
+#: A total from which a hidden pair can be split in at least two ways.
 _PAIR = 3
 
 

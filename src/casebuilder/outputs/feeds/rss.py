@@ -66,7 +66,7 @@ def _add(feed: FeedGenerator, entry: Entry) -> None:
     item.guid(entry.id, permalink=False)
     item.link(href=entry.address)
     item.published(entry.published)
-    # <author> would need an e-mail address, which nobody's profile holds.
+    # <author> would need an email address, which nobody's profile holds.
     item.description(html.escape(entry.summary, quote=False))
     item.content(entry.html)
     item.category([{"term": topic} for topic in entry.topics])

@@ -78,7 +78,7 @@ def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
     Args:
         site: the finished site's folder.
         facets: of each page that has any, by its address below the site's root ("cases/x/"): facets, and the page's
-            values of each, parted by spaces.
+            values of each, separated by spaces.
 
     Raises:
         SearchIndexError: Pagefind is missing, refused, could not write all that it should have written, or is a version

@@ -45,6 +45,6 @@ def fetch(address: str, environment: Mapping[str, str]) -> list[Source]:
     fetched = next((fetch for recognises, fetch in NETWORKS if recognises(address)), None)
     if fetched is None:
         known = "https://SERVER/@NAME/NUMBER (Mastodon), https://bsky.app/profile/NAME/post/ID (Bluesky), "
-        message = f"{address} is no post that can be fetched. Known are {known}https://github.com/OWNER/NAME/discussions/NUMBER"
+        message = f"{address} is not a post that can be fetched. These can: {known}https://github.com/OWNER/NAME/discussions/NUMBER"
         raise TranscriptError("--from", message)
     return fetched(address, Client(), environment)

@@ -111,11 +111,11 @@ class Client:
                 following = urljoin(address, answered.get("Location", ""))
                 urlsplit(following)
             except ValueError:
-                raise _refused(address, "sends on to an address that cannot be read") from None
+                raise _refused(address, "redirects to an address that cannot be read") from None
             if not _same_host(home, _origin(following)):
                 other = urlsplit(following).hostname or "nowhere"
                 raise _refused(
-                    address, f"sends on to {other}, which you did not name; name the address there with --from"
+                    address, f"redirects to {other}, which you did not name; name the address there with --from"
                 )
             address = following
         _complain(address, status, answered, data)
@@ -131,7 +131,7 @@ class Client:
         for _ in range(_CUT_OFF):
             self.asked += 1
             if self.asked > MOST_REQUESTS:
-                raise _refused(address, f"needs more than {MOST_REQUESTS} requests: import an export in its place")
+                raise _refused(address, f"needs more than {MOST_REQUESTS} requests: import an export instead")
             try:
                 answer = pool.request(
                     method,
@@ -243,7 +243,7 @@ def _complain(address: str, status: int, headers: Mapping[str, str], data: bytes
 _SAID = {
     400: "does not understand the question; is it the address of a post?",
     401: "needs a token (see the handbook)",
-    403: "gives this to nobody without permission; a token may help (see the handbook)",
+    403: "gives this only with permission; a token may help (see the handbook)",
     404: "has no such post, or does not show it to everybody",
     410: "says that the post was deleted",
     429: "is asked too much at the moment: try again later",
@@ -259,7 +259,7 @@ def _unreached(address: str, error: Exception | None) -> TranscriptError:
     cause = error.reason if isinstance(error, MaxRetryError) and error.reason else error
     reason = "cannot be asked"
     if isinstance(cause, NameResolutionError):
-        reason = "is no server that is known; is the address right?"
+        reason = "is not a known server; is the address right?"
     elif isinstance(cause, NewConnectionError):
         reason = "cannot be reached; is this computer online?"
     elif isinstance(cause, SSLError):

@@ -76,9 +76,7 @@ def _token(host: str, api: str, environment: Mapping[str, str]) -> str:
     own = "" if host in _SITES else "GH_HOST"
     token = next(filter(None, (token_for(api, environment, name, own) for name in names)), "")
     if not token.isascii() or not token.isprintable() or not token:
-        message = (
-            f"GitHub gives discussions to nobody without a token: put one into the environment variable {names[0]}"
-        )
+        message = f"GitHub gives discussions only with a token: put one into the environment variable {names[0]}"
         raise TranscriptError("--from", f"{message}, such as gh auth token prints, or import what gh api graphql saves")
     return token
 

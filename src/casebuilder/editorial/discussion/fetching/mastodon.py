@@ -21,7 +21,7 @@ _POST = re.compile(
     r"|^/api/v1/statuses/(\d+)(?:/context)?/?$"
 )
 
-#: A reply to few counts as one, too, and is never given: what is asked for twice in vain must have an end.
+#: A reply to few counts as one, too, and is never given: what is asked for twice without an answer must have an end.
 _MOST_CONTEXTS = 100
 
 

@@ -39,5 +39,5 @@ def token_for(address: str, environment: Mapping[str, str], name: str, server: s
         message = f"{parts.netloc} would be sent {name} unencrypted: begin the address with https://"
         raise TranscriptError("--from", message)
     if not _TOKEN.fullmatch(token):
-        raise TranscriptError("--from", f"{name} has signs that no token has: copy it again")
+        raise TranscriptError("--from", f"{name} has characters that no token has: copy it again")
     return token

@@ -58,7 +58,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
     public = [item for item in found if _is_public(item) and _is_public(at(item, "reblog"))]
     host = _host(found)
     left = f"left out: {count_of(len(found) - len(public), 'post')} not public"
-    other = f"left out: {len(every) - len(found)} that are no posts, such as an error of the server"
+    other = f"left out: {len(every) - len(found)} that are not posts, such as an error of the server"
     notes = (left,) * (len(public) < len(found)) + (other,) * (len(found) < len(every))
     return Harvest(tuple(_post(item, host) for item in public), notes, source.json.problems if source.json else ())
 

@@ -139,7 +139,7 @@ def _wrong(
             message = f'"{names[field]}" holds an invisible character (U+{ord(found):04X})'
             yield Problem(name, number, 1, "control-character", message, "delete it, and type what it stood for")
         elif field == "author" and keep_names and (mail := EMAIL.search(cell)):
-            message = f'"{mail.group()}" is an e-mail address: anyone who can read the repository could read it'
+            message = f'"{mail.group()}" is an email address: anyone who can read the repository could read it'
             hint = 'give the column the name "address", and write a name or pseudonym as author'
             yield Problem(name, number, 1, "bad-value", message, hint)
 
@@ -185,7 +185,7 @@ def _post(number: int, fields: Mapping[str, Cell], posted: str, options: ImportO
 
 
 def _handle(address: str) -> str:
-    """Return the handle of an author; empty for an e-mail or IP address, which is not recorded."""
+    """Return the handle of an author; empty for an email or IP address, which is not recorded."""
     plain = address.strip()
     if not is_harmless(plain) or " " in plain or not re.search(r"[^\W\d_]", plain):
         return ""

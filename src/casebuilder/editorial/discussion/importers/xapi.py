@@ -53,7 +53,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
         if found:
             lost += len(entries(value, "errors"))
         elif error := _error(value):
-            notes.append(f"line {line} is an error of X and no post: {error}")
+            notes.append(f"line {line} is an error of X, not a post: {error}")
     if lost:
         notes.append(f"X could not give {count_of(lost, 'post')} that others refer to")
     return Harvest(tuple(posts), tuple(notes), source.json.problems if source.json else ())

@@ -77,7 +77,9 @@ def _foreign() -> dict[str, str]:
 
 def _plain(name: str) -> str:
     """Return a name for comparison: without accents, full stops, articles and brackets."""
-    before, end, rest = name.rpartition(")")  # no bracket of the rest is closed, and each would be tried in vain
+    before, end, rest = name.rpartition(
+        ")"
+    )  # no bracket of the rest is closed, and each would be tried without a match
     bare = unicodedata.normalize("NFKD", (re.sub(r"\([^)]*\)", "", before + end) + rest).casefold())
     letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
     letters = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", letters).replace("&", " and ").replace("’", "").replace("'", "")

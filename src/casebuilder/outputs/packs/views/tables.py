@@ -63,7 +63,7 @@ def write_squared(table: Table, out: list[str], tallest: int) -> None:
     """Rewrite a finished table: `out` is changed from the table's start on.
 
     Short rows get the empty cells that they lack, since a screen reader counts on rows of one length. In a table with a
-    row that may be higher than the page, which alone may be parted, the head is a row like any other: WeasyPrint would
+    row that may be higher than the page, which alone may be split, the head is a row like any other: WeasyPrint would
     leave it out where it has no room beside that row, and a part of a table with a head and nothing below fails PDF/UA.
     So does a whole table that is only a head, whose head is a row like any other, too.
 

@@ -41,7 +41,7 @@ _NEVER_FIRST = re.compile(
 _HUNG = ("“", "„", "«")
 #: A short last word, with its full stop, is tied to the word before it, so that it is not alone on the last line.
 _SHORT_LAST = re.compile(r"(?<=\S) (?=\S{1,9}$)")
-#: A last word so long, with what is tied to it, might be parted, and half of it stand alone there. A line must be
+#: A last word so long, with what is tied to it, might be split, and half of it stand alone there. A line must be
 #: able to end before it: where it cannot, WeasyPrint breaks the line anywhere, and often after its first word.
 _LONG_LAST = re.compile(r"(?<= )([^ \t\n]{7,40})$")
 #: The longest word of a title, in letters, that may not break; a longer one may be wider than the line.

@@ -79,7 +79,7 @@ FACETS: tuple[tuple[str, str, Callable[[SiteView, PublishedCase], Iterator[Value
 
 
 def of_case(site: SiteView, case: PublishedCase) -> dict[str, str]:
-    """Return the values of a case by the facet's name, parted by spaces."""
+    """Return the values of a case by the facet's name, separated by spaces."""
     return {name: " ".join(dict(find(site, case))) for name, _, find in FACETS}
 
 

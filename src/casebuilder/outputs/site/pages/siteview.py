@@ -222,7 +222,7 @@ class SiteView:
 
     @cached_property
     def contact(self) -> Link | None:
-        """The series' contact: a web or e-mail address."""
+        """The series' contact: a web or email address."""
         contact = self.series.contact
         if not contact:
             return None

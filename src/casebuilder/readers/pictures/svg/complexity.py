@@ -1,6 +1,6 @@
 """How much a drawing asks of whoever draws it, before anybody does.
 
-An element that uses another draws it again, so ten lines can ask for a milliard of rectangles. Here every element is
+An element that uses another draws it again, so ten lines can ask for a billion rectangles. Here every element is
 counted once for each time that it would be drawn: in a use, a marker at each corner of a line, a pattern, a mask. A
 letter takes as long as a rectangle, and so do eight numbers of a line: 100,000 of them are some seven seconds of work.
 """

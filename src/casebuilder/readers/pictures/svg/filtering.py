@@ -81,7 +81,7 @@ class Sifter:
         """Report the characters of a label that no font of the packs has."""
         for letter in sorted(lacking(text)) if element.name in allowed.DRAWN else ():
             message = f"has the character U+{ord(letter):04X}, which cannot be printed in the packs"
-            hint = "write it otherwise, or export the drawing as .png"
+            hint = "use another character, or export the drawing as .png"
             self.faults.append(Fault("unprintable-character", message, hint, *element.place()))
 
     def _child(self, element: Element, parent: Element) -> Iterable[Element]:
@@ -208,7 +208,7 @@ class Sifter:
         """
         self._letters += len(style)
         if self._letters > MOST_STYLE:
-            message = f"has more than {MOST_STYLE:,} letters of styles"
+            message = f"has more than {MOST_STYLE:,} characters of styles"
             raise RefusedError(Fault("svg-too-complex", message, simpler(), *element.place()))
 
     def _plain(self, element: Element, name: str, value: str) -> dict[str, str]:
@@ -233,12 +233,12 @@ class Sifter:
             try:
                 made, count = embedded.published(value, MOST_POINTS - self._points)
             except embedded.KindError as error:
-                code, message = "picture-kind", f"holds a file within it that is {error.args[0] or 'no picture'}"
+                code, message = "picture-kind", f"contains a file that is {error.args[0] or 'no picture'}"
             except DamagedError as error:
-                code, message = "broken-picture", f"holds a picture that {error}"
+                code, message = "broken-picture", f"contains a picture that {error}"
             except TooLargeError:
                 million = MOST_POINTS // 1_000_000
-                code, message = "picture-size", f"holds pictures of more than {million} million pixels"
+                code, message = "picture-size", f"contains pictures of more than {million} million pixels"
             else:
                 self._points += count
                 return {name: made}
@@ -269,7 +269,7 @@ class Sifter:
         self.faults.append(Fault("unsafe-svg", message, _FOREIGN_HINT, *place))
 
     def _refuse(self, what: str, place: tuple[int, int]) -> None:
-        self.faults.append(Fault("unsafe-svg", f"holds a program ({what})", _PROGRAM_HINT, *place))
+        self.faults.append(Fault("unsafe-svg", f"contains a program ({what})", _PROGRAM_HINT, *place))
 
 
 def _short(words: str) -> str:
