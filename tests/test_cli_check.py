@@ -182,7 +182,7 @@ def test_in_a_folder_that_was_deleted_it_says_so(tmp_path: Path, monkeypatch: py
     for words in (["check"], ["init", "x"], ["stats", "--write"]):
         result = CliRunner().invoke(main, words)
         assert (result.exit_code, result.stdout) == (1, "")
-        assert "does not exist any more" in result.stderr
+        assert "the current folder no longer exists" in result.stderr
 
 
 def test_an_instant_before_the_release_waits_for_no_consent(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_a_terminal_that_cannot_show_a_letter_shows_another(tmp_path: Path, enco
     command = [sys.executable, "-m", "casebuilder", "check"]
     done = subprocess.run(command, cwd=series, env=environment, capture_output=True, check=False)
     assert done.returncode == 1
-    assert b"no id for addresses" in done.stdout
+    assert b"no letters that an address can have" in done.stdout
     assert b"Traceback" not in done.stderr
 
 

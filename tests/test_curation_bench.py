@@ -326,7 +326,7 @@ def test_a_file_brings_permissions_and_names_only_if_somebody_agrees(bench: Benc
     assert made["new"].consent.state is (ConsentState.GRANTED if more else ConsentState.PENDING)
     assert ("Anna Other" in path.read_text(encoding="utf-8")) is bool(more)
     assert ("Somebody Else" in path.read_text(encoding="utf-8")) is bool(more)
-    assert ("left as they were" in output) is (not more)
+    assert ("left unchanged" in output) is (not more)
 
 
 @pytest.mark.parametrize("more", [(), ("--yes",)])

@@ -299,7 +299,7 @@ def test_what_no_request_can_carry_is_no_token(monkeypatch: pytest.MonkeyPatch, 
         with pytest.raises(TranscriptError, match="copy it again"):
             token_for("https://social.example/@a/1", {name: token}, name, "")
     done = CliRunner().invoke(main, ["doctor", "--github", "--repository", "o/r"])
-    assert (done.exit_code, "GH_TOKEN has signs that no token has" in done.output) == (1, True), done.output
+    assert (done.exit_code, "GH_TOKEN has characters that no token has" in done.output) == (1, True), done.output
 
 
 def test_a_line_end_after_a_token_was_copied_with_it() -> None:

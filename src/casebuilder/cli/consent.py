@@ -81,8 +81,8 @@ def _report(made: Asking, slug: str, *, recorded: bool) -> None:
         click.echo(f"{answer}: paraphrase {', '.join(addressee.quotes)}, or leave it out", err=True)
     if not recorded and (made.letters or made.waiting):
         click.echo(
-            f"the record of {slug} is not on this computer, so one person may get two letters, and somebody who said no "
-            "under another name may be asked again: if possible, ask whoever has the record to write the letters",
+            f"the record of {slug} is not on this computer, so one person may get two letters, and somebody who said "
+            "no under another name may be asked again: if possible, ask whoever has the record to write the letters",
             err=True,
         )
     if not made.knows_people and (made.letters or made.waiting):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from casebuilder.readers import Case, Series
 
 
-#: The problem of a file without a quote, which does not prevent curation: one may hold comments only, before the first comes.
+#: A file without a quote can be curated: before the first quote comes, it may hold comments only.
 _NO_QUOTES = "empty-file"
 
 
