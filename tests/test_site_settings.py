@@ -59,7 +59,7 @@ REFUSED = {
         "[casebuilder, {search: , tags: }]", "[casebuilder, {search: {enabled: 'no'}}]",
         "[casebuilder, {search: {lang: 3}}]",
     ),
-    "hooks": ("", "hook.py", "[nowhere.py]", "[broken.py]", "[docs]", "[3]"),
+    "hooks": ("", "hook.py", "[nowhere.py]", "[broken.py]", "[deep.py]", "[long.py]", "[docs]", "[3]"),
     "watch": ("", "[nowhere]", "docs"),
     "validation": ("", "warn", "{nav: }", "{nav: {not_found: wran}}", "{links: {anchors: 3}}", "{anchors: x}"),
 }  # fmt: skip
@@ -98,6 +98,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (made / folder).mkdir()
     (made / "hook.py").write_text("raise SystemExit  # it is never run\n", encoding="utf-8")
     (made / "broken.py").write_text("x = (\n", encoding="utf-8")
+    (made / "deep.py").write_text("-" * 19_000 + "1\n", encoding="utf-8")
+    (made / "long.py").write_text("+".join("1" * 9_000), encoding="utf-8")
     return made
 
 
@@ -120,7 +122,16 @@ def mkdocs_takes(home: Path, text: str) -> bool:
         with place.open(encoding="utf-8") as file:
             config.load_file(file)
         return not config.validate()[0]
-    except (ConfigurationError, ValidationError, SystemExit, SyntaxError, TypeError, ValueError):
+    except (
+        ConfigurationError,
+        ValidationError,
+        SystemExit,
+        SyntaxError,
+        TypeError,
+        ValueError,
+        MemoryError,
+        RecursionError,
+    ):
         return False
 
 

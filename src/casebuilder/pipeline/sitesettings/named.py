@@ -103,6 +103,8 @@ def _unreadable(place: Path, name: str) -> str:
         text, problem = decoded(place.read_bytes(), name)
         if not problem:
             compile(text, name, "exec", dont_inherit=True)
+    except (RecursionError, MemoryError):  # Python's own answers to nesting, which a file of 10 kB can cause
+        return "too much in it is nested"
     except (SyntaxError, ValueError, OSError) as error:
         return str(error)
     return problem.message if problem else ""
