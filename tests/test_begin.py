@@ -192,6 +192,7 @@ def test_a_series_begins_in_its_language_and_the_example_says_its_own(language: 
         ("--licence", "CC BY", '"CC BY" is not'),
         ("--timezone", "Dublin", 'did you mean "Europe/Dublin"?'),
         ("--site-url", "our-cases", "is not a full web address"),
+        ("--site-url", "https://x.org/?q=1", "is not a full web address"),
         ("--source", "casebuilder", "is not the address of a Git repository"),
         ("--source", "https://example.org/x --index-url y", "is not the address of a Git repository"),
     ],

@@ -225,6 +225,16 @@ def lying(data: bytes) -> bytes:
     return bytes(made.replace(size, (10).to_bytes(4, "little")))
 
 
+def beyond(data: bytes) -> bytes:
+    """A zip whose file begins at a place of 64 bits that no file has."""
+    made = zipped(data)
+    at = made.index(b"PK\x01\x02")
+    entry, end = bytearray(made[at:-22] + b"\x01\x00\x08\x00" + b"\xff" * 8), bytearray(made[-22:])
+    entry[30:32], entry[42:46] = b"\x0c\x00", b"\xff" * 4
+    end[12:16] = len(entry).to_bytes(4, "little")
+    return made[:at] + bytes(entry + end)
+
+
 SOUND = json.dumps(report()).encode()
 BAD_ZIPS: dict[str, Callable[[], bytes]] = {
     "not a zip": lambda: b"GIF89a",
@@ -253,6 +263,8 @@ BAD_ZIPS: dict[str, Callable[[], bytes]] = {
     "too many words": lambda: zipped(json.dumps(report(title="x" * 301)).encode()),
     "too much missing": lambda: zipped(json.dumps(report(missing=["x"] * 41)).encode()),
     "a deleted case that is markup": lambda: zipped(json.dumps(report(deleted=["[x](y)"])).encode()),
+    "digits of another script": lambda: zipped(json.dumps(report(due="\u0662026-03-27")).encode()),
+    "a file that begins beyond any disk": lambda: beyond(SOUND),
     "half a letter": lambda: zipped(SOUND.replace(b'"Late"', b'"\\ud83d"')),
 }  # fmt: skip
 
@@ -331,7 +343,7 @@ def test_the_comment_has_what_an_editor_asks_for() -> None:
     assert "commit bbbbbbb" in text
     assert "could not be built" in written(is_shown=False)
     assert "It changes no case." in written(cases=[])
-    assert "deletes: 2026-01-gone." in written(cases=[], deleted=["2026-01-gone"])
+    assert "deletes: `2026-01-gone`." in written(cases=[], deleted=["2026-01-gone"])
     assert "2 more cases" in written(others=2)
 
 
@@ -372,6 +384,22 @@ def test_no_word_of_a_stranger_is_more_than_a_word(words: str) -> None:
     assert shape.findall(html) == shape.findall(markdown_html(harmless))
     seen = markup.text(markup.parse(html))
     assert not re.search(r"@\w|#\d|\b[Gg][Hh]-\d|://evil|www\.evil|[\u202a-\u202e\u2066-\u2069\x00-\x08\x1b]", seen)
+
+
+def test_no_short_name_is_the_number_of_an_issue_or_the_id_of_a_commit() -> None:
+    packs = [{"edition": "gh-12", "paper": "deadbeef1", "before": 1, "now": 2}]
+    lines = written(state="deadbeef1", step="gh-12", packs=packs, deleted=["2026-01-gh-12"]).splitlines()
+    shown = "\n".join(re.sub(r"`[^`]*`", "", line) for line in lines)
+    assert not re.search(r"gh-12|gh\\-12|deadbeef1", shown)
+
+
+def test_a_comment_that_is_too_long_ends_with_a_whole_line_and_with_its_links() -> None:
+    text = written(missing=['"' * 300] * 40)
+    assert len(text) < 65_000
+    assert f"[the summary of the run]({LINKS.run})" in text
+    assert f"{LINKS.run}#artifacts" in text
+    assert text.endswith("</sub>\n")
+    assert {line for line in text.splitlines() if "&quot;" in line} == {"- " + "&quot;" * 300}
 
 
 def test_no_word_is_an_emoji_or_the_id_of_a_commit() -> None:

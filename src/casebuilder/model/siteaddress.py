@@ -32,6 +32,8 @@ def _remedy(value: str) -> str:
     if parts is None:
         bare = re.sub(r"^\w*:?/+", "", value).rstrip("/")
         return f"write https://{bare}/" if _HOST.fullmatch(bare.partition("/")[0]) else _EXAMPLE
+    if "@" in parts.netloc:  # it is in every feed and pack
+        return f"delete the name and password: {parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
     if parts.query or parts.fragment or value.endswith(("?", "#")):
         return f"delete what follows the path: {re.split('[?#]', value)[0]}"
     if not value.isascii():

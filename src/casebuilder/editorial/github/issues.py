@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion.jsontext import at, word
+from casebuilder.editorial.previews.texts import fitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 _TROUBLE, _MONTH = "<!-- casebuilder:publish -->", "<!-- casebuilder:month"
 _TITLE = "The site needs your help"
-#: GitHub refuses a longer text.
-_LONGEST = 65_000
 _BOT = "github-actions[bot]"
 
 
@@ -68,7 +67,7 @@ def close_trouble(github: GitHub, text: str) -> str:
 
 
 def _keep(github: GitHub, marker: str, title: str, text: str) -> str:
-    body = f"{marker}\n{text}"[:_LONGEST]
+    body = "\n".join(fitting((marker, *text.splitlines()), "There is more in the log of the run."))
     for issue in _ours(github, marker):
         if word(issue, "body").strip() == body.strip():
             return f"#{_number(issue)} is up to date"

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 #: The name of the artifact with the report.
 _REPORT = "preview-report"
 _COMMIT = re.compile(r"[0-9a-f]{40}")
-_FILE = re.compile(r"\d{4}-\d\d-[a-z0-9-]{1,120}(\.html|-handout-a4\.pdf)")
-#: GitHub refuses a longer comment.
-_LONGEST = 65_000
+_FILE = re.compile(r"\d{4}-\d\d-[a-z0-9-]{1,120}(\.html|-handout-a4\.pdf)", re.ASCII)
 #: Whose comments are ours: those of a workflow.
 _BOT = "github-actions[bot]"
 
@@ -72,7 +70,7 @@ def keep_comment(github: GitHub, event: Json, handbook: Handbook = UNKNOWN) -> s
         if _FILE.fullmatch(name)
     }
     text = previews.comment(previews.report_in(data), previews.Links(home, files, handbook), run.commit)
-    return _keep(github, number, text[:_LONGEST])
+    return _keep(github, number, text)
 
 
 def _run(event: Json) -> _Run | None:
@@ -109,7 +107,7 @@ def _pull_request(github: GitHub, run: _Run) -> int | None:
         return None
     for pull in github.listed("pulls", state="open", head=f"{run.owner}:{run.branch}"):
         if word(pull, "head", "sha") == run.commit and word(pull, "base", "repo", "full_name") == github.repository:
-            return _number(pull, "number")
+            return _number(pull, "number") or None
     return None
 
 

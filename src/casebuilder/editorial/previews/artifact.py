@@ -22,6 +22,8 @@ REPORT = "preview.json"
 LARGEST_ZIP, LARGEST_REPORT, DEEPEST = 200_000, 500_000, 8
 _METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 _ENCRYPTED = 0x1
+#: What reading a zip of any bytes can raise: an offset of 64 bits may be more than a file can have.
+_UNSOUND = (zipfile.BadZipFile, zlib.error, EOFError, OSError, OverflowError, ValueError, RuntimeError, MemoryError)
 #: One that is never closed goes to the end: it must not be looked for again from each of its quotation marks.
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 #: What a message says of a stranger's names: a line of a log could be a command to the runner.
@@ -69,7 +71,7 @@ def _only_file(archive: bytes) -> bytes:
                 raise ArtifactError("it is packed in an unusual way")
             with opened.open(entry) as file:
                 data = file.read(LARGEST_REPORT + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError) as error:
+    except _UNSOUND as error:
         raise ArtifactError(f"it is not a sound zip file ({type(error).__name__})") from None
     if len(data) > LARGEST_REPORT:  # the size that the zip states may be a lie
         raise ArtifactError(f"its report has more than {LARGEST_REPORT} bytes")

@@ -12,12 +12,12 @@ from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter
 #: How many cases a report has, how many things a case may be missing, and how many problems are listed.
 MOST, MOST_MISSING, WORST = 8, 40, 10
 _STRICT = ConfigDict(extra="forbid", strict=True, regex_engine="python-re")
-_Slug = Annotated[str, StringConstraints(pattern=r"\A\d{4}-\d\d-[a-z0-9-]{1,120}\Z")]
+_Slug = Annotated[str, StringConstraints(pattern=r"\A[0-9]{4}-[0-9]{2}-[a-z0-9-]{1,120}\Z")]
 #: The id of a person.
 ID = re.compile(r"[a-z0-9-]{0,80}")
 _Id = Annotated[str, StringConstraints(pattern=rf"\A{ID.pattern}\Z")]
 _Commit = Annotated[str, StringConstraints(pattern=r"\A([0-9a-f]{40})?\Z")]
-_Day = Annotated[str, StringConstraints(pattern=r"\A(\d{4}-\d\d-\d\d( \d\d:\d\d)?)?\Z")]
+_Day = Annotated[str, StringConstraints(pattern=r"\A([0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?)?\Z")]
 _Code = Annotated[str, StringConstraints(pattern=r"\A[a-z0-9-]{1,60}\Z")]
 _Words = Annotated[str, StringConstraints(max_length=300)]
 _Path = Annotated[str, StringConstraints(max_length=300)]

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from casebuilder.handbook import UNKNOWN, Handbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from casebuilder.editorial.previews.report import CasePreview, PackPages, PreviewReport, TextLength
 
 #: By this line our comment is found again, to be updated and not repeated.
 MARKER = "<!-- casebuilder:preview -->"
+#: GitHub refuses a comment and an issue of more than 65,536 characters; some are for what we put around.
+_LONGEST = 64_000
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^=:])")
 #: What GitHub makes links, mentions and pictures of: names after @, numbers after #, GH-12, addresses, ids of commits
 #: (a fork's are there, too), and :names: of emoji.
@@ -64,12 +66,25 @@ def comment(report: PreviewReport, links: Links, commit: str) -> str:
     """
     links_to_site = f"[The whole site, and the preview with all drafts]({links.run}#artifacts), are kept for 14 days."
     hint = "You must be signed in to GitHub to open these links."
-    return "\n".join((MARKER, *_lines(report, links), "", f"{links_to_site} {hint}", *_built(report, commit))) + "\n"
+    end = ("", f"{links_to_site} {hint}", *_built(report, commit))
+    rest = f"The rest is in [the summary of the run]({links.run})."
+    return "\n".join((MARKER, *fitting(_lines(report, links), rest), *end)) + "\n"
 
 
 def summary(report: PreviewReport, handbook: Handbook = UNKNOWN) -> str:
     """Return the summary of a run; a handbook explains the problems' codes."""
     return "\n".join((*_lines(report, Links("", {}, handbook)), *_built(report, report.commit))) + "\n"
+
+
+def fitting(lines: Iterable[str], rest: str) -> Iterator[str]:
+    """Yield the whole lines that a comment or an issue has room for; then, if there are more, where the rest is."""
+    room = _LONGEST
+    for line in lines:
+        room -= len(line) + 1
+        if room < 0:
+            yield from ("", rest)
+            return
+        yield line
 
 
 def _lines(report: PreviewReport, links: Links) -> Iterator[str]:
@@ -88,7 +103,8 @@ def _lines(report: PreviewReport, links: Links) -> Iterator[str]:
         yield from _case(case, links.files)
     if report.deleted:
         yield ""
-        yield f"This pull request deletes: {', '.join(report.deleted)}. Their addresses will lead nowhere."
+        names = ", ".join(f"`{slug}`" for slug in report.deleted)
+        yield f"This pull request deletes: {names}. Their addresses will lead nowhere."
     if report.others:
         yield ""
         more = "1 more case, which is" if report.others == 1 else f"{report.others} more cases, which are"
@@ -117,8 +133,8 @@ def _case(case: CasePreview, files: Mapping[str, str]) -> Iterator[str]:
     yield ""
     yield f"### {plain(case.title)}"
     yield ""
-    step = f"; {case.step} {case.due}" if case.step else ""
-    yield f"`{case.slug}`" + (f" · {case.state}{step}" if case.state else "")
+    step = f"; {plain(case.step)} {case.due}" if case.step else ""
+    yield f"`{case.slug}`" + (f" · {plain(case.state)}{step}" if case.state else "")
     if not case.is_shown:
         yield ""
         yield "Its page could not be built: fix its errors first."
@@ -160,7 +176,7 @@ def _pack(pack: PackPages) -> tuple[str, ...]:
     now = _number(pack.now)
     changed = None not in {pack.before, pack.now} and pack.before != pack.now
     return (
-        f"{_EDITIONS.get(pack.edition, pack.edition)}{_PAPERS.get(pack.paper, pack.paper)}",
+        plain(f"{_EDITIONS.get(pack.edition, pack.edition)}{_PAPERS.get(pack.paper, pack.paper)}"),
         _number(pack.before),
         f"**{now}**" if changed else now,
     )

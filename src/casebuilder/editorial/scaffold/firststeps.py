@@ -123,7 +123,10 @@ def _still(place: Place, source: Source, choices: Choices) -> Iterable[str]:
     if place.inside:
         yield "The folder is inside another Git repository: GitHub runs only workflows at the top of one."
     if place.branch not in {"", MAIN}:
-        yield f'The branch is "{place.branch}", and the workflows look at "main": git branch --move {MAIN}'
+        yield (
+            f'The branch is "{place.branch}", and the workflows look at "main": git branch --move {MAIN}\n'
+            f"    After the push, on GitHub: Settings - General - Default branch: {MAIN}."
+        )
 
 
 def _steps(place: Place) -> Iterable[str]:

@@ -11,8 +11,7 @@ from pydantic import ValidationError
 from casebuilder.editorial.scaffold.provenance import Source
 from casebuilder.editorial.scaffold.scheduling import FRIDAY, WEEK
 from casebuilder.editorial.scaffold.texts import Scaffold, ScaffoldError, fill_templates, in_yaml, printable
-from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Language
-from casebuilder.model.base import Record, Url
+from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Language, Record, SiteAddress
 from casebuilder.model.series import Settings
 from casebuilder.text import slug
 from casebuilder.wording import SOURCE as ENGLISH
@@ -141,7 +140,7 @@ def _check(choices: Choices) -> None:
     if choices.owner and not _OWNER.fullmatch(choices.owner):
         raise ScaffoldError("--owner", f'"{choices.owner}" is neither @name nor @organisation/team')
     try:
-        _Site(language=choices.language, site_url=choices.site_url or None)
+        _Site(language=choices.language, site_url=choices.site_url)
         Settings(licence=choices.licence, timezone=choices.timezone)
     except ValidationError as error:
         detail = error.errors()[0]
@@ -152,4 +151,4 @@ def _check(choices: Choices) -> None:
 
 class _Site(Record):
     language: Language
-    site_url: Url | None
+    site_url: SiteAddress
