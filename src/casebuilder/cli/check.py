@@ -90,15 +90,15 @@ def _meant(path: str, root: Path, reading: Reading) -> list[str]:
 def _below(path: str, root: Path, slugs: list[str]) -> str:
     """Return a path relative to the series, as problems name it."""
     place, home = Path(os.path.abspath(path)), root.resolve()  # noqa: PTH100 - resolve would follow the link itself
-    for found in (place.parent.resolve() / place.name, place.resolve()):
-        if found.is_relative_to(home):
-            if not os.path.lexists(found):
+    for candidate in (place.parent.resolve() / place.name, place.resolve()):
+        if candidate.is_relative_to(home):
+            if not os.path.lexists(candidate):
                 from casebuilder.text import did_you_mean
 
                 near = did_you_mean(options.case_named(path, root), slugs)
                 message = f"{path} is neither a file nor a case; {near}".rstrip("; ")
                 raise click.BadParameter(message, param_hint="PATH")
-            return found.relative_to(home).as_posix()
+            return candidate.relative_to(home).as_posix()
     raise click.BadParameter(f"{path} is not in the series {home}", param_hint="PATH")
 
 

@@ -54,14 +54,14 @@ def letters_(  # noqa: PLR0913, PLR0917 - one parameter an option
     known = next(each for each in reading.series.cases if each.slug == slug)
     with participants.private_folder(), letters.refusals():
         letters.own_templates(root)
-        made = correspondence.asking(reading, slug, correspondence.Round(reply_by, language, again))
+        asking = correspondence.asking(reading, slug, correspondence.Round(reply_by, language, again))
     # A quote is in one letter only, so that it can name the file.
-    files = ((f"consent-{slug}-{addressee.quotes[0]}", addressee) for addressee in made.letters)
+    files = ((f"consent-{slug}-{addressee.quotes[0]}", addressee) for addressee in asking.letters)
     wanted = language or known.language or reading.series.language
     letters.shown(
         {name: (_heading(addressee), addressee.letter) for name, addressee in files if addressee.letter}, output, wanted
     )
-    _report(made, slug, recorded=bool(known.contributions))
+    _report(asking, slug, recorded=bool(known.contributions))
 
 
 def _heading(addressee: Addressee) -> str:
@@ -70,28 +70,28 @@ def _heading(addressee: Addressee) -> str:
     return f"To {addressee.name} ({reach}) about {', '.join(addressee.quotes)}"
 
 
-def _report(made: Asking, slug: str, *, recorded: bool) -> None:
+def _report(asking: Asking, slug: str, *, recorded: bool) -> None:
     """Report whom nobody needs to write to, and what is not known here."""
-    for addressee in made.waiting:
+    for addressee in asking.waiting:
         quotes = ", ".join(addressee.quotes)
         click.echo(f"{addressee.name} was asked on {addressee.on} about {quotes}; --again writes once more", err=True)
-    for addressee in made.refused:
+    for addressee in asking.refused:
         when = f" on {addressee.on}" if addressee.on else ""
         answer = f"{addressee.name} said no{when} and is not asked again"
         click.echo(f"{answer}: paraphrase {', '.join(addressee.quotes)}, or leave it out", err=True)
-    if not recorded and (made.letters or made.waiting):
+    if not recorded and (asking.letters or asking.waiting):
         click.echo(
             f"the record of {slug} is not on this computer, so one person may get two letters, and somebody who said "
             "no under another name may be asked again: if possible, ask whoever has the record to write the letters",
             err=True,
         )
-    if not made.knows_people and (made.letters or made.waiting):
+    if not asking.knows_people and (asking.letters or asking.waiting):
         click.echo(
             ".casebuilder/people.jsonl is not on this computer: letters go to pseudonyms, and where people can be "
             "reached is only known of named posts; whoever imported the discussion has that file",
             err=True,
         )
-    count = len(made.letters)
+    count = len(asking.letters)
     click.echo(f"{count} {'person' if count == 1 else 'people'} to ask about {slug}", err=True)
 
 
@@ -125,23 +125,23 @@ def set_(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     reading = options.settled(root, as_of)
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
-    meant = ConsentState.PENDING if state == "asked" else ConsentState(state)
+    answered = ConsentState.PENDING if state == "asked" else ConsentState(state)
     today = reading.as_of.astimezone(reading.series.zone).date()
     day = on or today
     if day > today:
         message = f"{day} is after today, {today}: an answer that nobody has given yet cannot be written down"
         raise click.BadParameter(message, param_hint="--on")
-    answer = Agreement(state=meant, on=day, how=" ".join(how.split()), uses=_uses(uses))
+    answer = Agreement(state=answered, on=day, how=" ".join(how.split()), uses=_uses(uses))
     with refusals():
-        written, made = addquotes.answer(reading, slug, who, answer, keep_uses=uses is None)
+        written, recorded = addquotes.answer(reading, slug, who, answer, keep_uses=uses is None)
     for place in written:
         click.echo(place)
-    click.echo(f"{', '.join(made.quotes)}: {state} on {day}" if made.quotes else "nothing changed")
-    if state == "refused" and made.quotes:
+    click.echo(f"{', '.join(recorded.quotes)}: {state} on {day}" if recorded.quotes else "nothing changed")
+    if state == "refused" and recorded.quotes:
         click.echo("write a paraphrase in your own words, or leave it out; its author is not asked again", err=True)
 
 
-def _uses(words: str | None) -> tuple[Use, ...] | None:
+def _uses(text: str | None) -> tuple[Use, ...] | None:
     """Return the uses that somebody named, in the order of the table.
 
     Raises:
@@ -149,10 +149,10 @@ def _uses(words: str | None) -> tuple[Use, ...] | None:
     """
     from casebuilder.model import Use
 
-    if words is None:
+    if text is None:
         return None
-    named = {word.strip() for word in words.split(",") if word.strip()}
+    named = {word.strip() for word in text.split(",") if word.strip()}
     if not named or (unknown := sorted(named - {*Use})):
-        what = f'"{unknown[0]}" is not a use' if named else "no use is named"
-        raise click.BadParameter(f"{what}; there are: {', '.join(Use)}", param_hint="--uses")
+        reason = f'"{unknown[0]}" is not a use' if named else "no use is named"
+        raise click.BadParameter(f"{reason}; there are: {', '.join(Use)}", param_hint="--uses")
     return tuple(use for use in Use if use in named)

@@ -131,14 +131,14 @@ def _write(bench: Bench, target: Path, *, people: bool) -> None:
 
 def _take(bench: Bench, file: Path, keep: str, *, yes: bool) -> None:
     """Take over what somebody did with a desk in a file, or say why not."""
-    made = _permitted(bench, _received(file), yes=yes)
+    curation = _permitted(bench, _received(file), yes=yes)
     sides = {"mine": "theirs", "theirs": "mine"}  # the desk in the file is its own "mine"
-    result = bench.take_over(made, sides.get(keep, ""))
-    for words in result.dropped:
-        click.echo(words, err=True)
+    result = bench.take_over(curation, sides.get(keep, ""))
+    for sentence in result.dropped:
+        click.echo(sentence, err=True)
     if result.reasons:
-        for words in result.reasons:
-            click.echo(words, err=True)
+        for sentence in result.reasons:
+            click.echo(sentence, err=True)
         click.echo("nothing was written", err=True)
         sys.exit(1)
     if result.conflicts:
@@ -150,22 +150,22 @@ def _take(bench: Bench, file: Path, keep: str, *, yes: bool) -> None:
     click.echo(f"{quotes} quotes, {len(result.curation.themes)} themes", err=True)
 
 
-def _permitted(bench: Bench, made: Curation, *, yes: bool) -> Curation:
+def _permitted(bench: Bench, received: Curation, *, yes: bool) -> Curation:
     """Return a received curation with what only its file claims (permissions, names, deletions), if somebody agrees."""
-    if made.case != bench.slug:  # which is refused as a whole
-        return made
-    found = bench.claims(made)
-    for words in found.refused:
-        click.echo(words, err=True)
-    if not found.listed:
-        return found.agreed
+    if received.case != bench.slug:  # which is refused as a whole
+        return received
+    claims = bench.claims(received)
+    for sentence in claims.refused:
+        click.echo(sentence, err=True)
+    if not claims.listed:
+        return claims.agreed
     click.echo("The file says what only somebody who knows can agree to:", err=True)
-    for words in found.listed:
-        click.echo(f"  {words}", err=True)
+    for sentence in claims.listed:
+        click.echo(f"  {sentence}", err=True)
     if yes or (sys.stdin.isatty() and _agreed()):
-        return found.agreed
+        return claims.agreed
     click.echo("these were left unchanged; once you know that they are right, run it again with --yes", err=True)
-    return found.declined
+    return claims.declined
 
 
 def _agreed() -> bool:
@@ -207,8 +207,8 @@ def _show_conflicts(result: Saved) -> None:
     )
 
 
-def _indented(words: str) -> str:
-    return "\n".join(f"    {line}" for line in (words or "(deleted)").split("\n"))
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in (text or "(deleted)").split("\n"))
 
 
 def _serve(bench: Bench, port: int, *, open_it: bool) -> None:
@@ -240,13 +240,13 @@ def _listening(bench: Bench, port: int) -> tuple[str, socket.socket]:
         return last[0], rebound
     # On another day, too, the same port: a browser keeps what was not saved under the address of its page.
     wanted = port or privatefolder.desk_port(bench.root, bench.slug)
-    word, made = server.new_token(), _bound_socket(wanted) or _bound_socket(port)
-    if made is None:
+    token, listener = server.new_token(), _bound_socket(wanted) or _bound_socket(port)
+    if listener is None:
         message = f"port {port} is taken; choose another, or leave out --port"
         raise click.BadParameter(message, param_hint="--port")
     if not last:  # else another desk of this case is open, which keeps the address
-        privatefolder.write_desk_address(bench.root, bench.slug, word, made.getsockname()[1])
-    return word, made
+        privatefolder.write_desk_address(bench.root, bench.slug, token, listener.getsockname()[1])
+    return token, listener
 
 
 def _bound_socket(port: int) -> socket.socket | None:
@@ -254,13 +254,13 @@ def _bound_socket(port: int) -> socket.socket | None:
 
     None if the port is taken.
     """
-    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if os.name == "posix":  # where it means that a port is free again at once; elsewhere, that two may share it
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        made.bind((_LOOPBACK, port))
-        made.listen()
+        listener.bind((_LOOPBACK, port))
+        listener.listen()
     except OSError:
-        made.close()
+        listener.close()
         return None
-    return made
+    return listener

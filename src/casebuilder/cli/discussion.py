@@ -47,8 +47,8 @@ def verify(cases: tuple[str, ...], digests: bool, as_of: str | None, root: Path)
     if digests:
         reading = _with_digests(reading, chosen)
     picked = [case for case in reading.series.cases if case.slug in chosen]
-    found = [problem for case in picked for problem in verbatim.case_quotes(case)]
-    shown = [*found, *(problem for case in picked for problem in verbatim.case_digests(case, private=False))]
+    mismatches = [problem for case in picked for problem in verbatim.case_quotes(case)]
+    shown = [*mismatches, *(problem for case in picked for problem in verbatim.case_digests(case, private=False))]
     if shown:
         click.echo(problemreport.text(shown))
     for case in picked:
@@ -58,9 +58,9 @@ def verify(cases: tuple[str, ...], digests: bool, as_of: str | None, root: Path)
             click.echo(f"{message}; ask whoever has the record to compare them", err=True)
     compared = sum(verbatim.comparable(quote) for case in picked if case.contributions for quote in case.quotes)
     quotes = "1 quote" if compared == 1 else f"{compared} quotes"
-    click.echo(f"{quotes} compared, {len(found)} not word for word", err=True)
-    options.report_errors(reading, found)
-    sys.exit(1 if found else 0)
+    click.echo(f"{quotes} compared, {len(mismatches)} not word for word", err=True)
+    options.report_errors(reading, mismatches)
+    sys.exit(1 if mismatches else 0)
 
 
 def _with_digests(reading: Reading, slugs: set[str]) -> Reading:
@@ -73,12 +73,12 @@ def _with_digests(reading: Reading, slugs: set[str]) -> Reading:
     from casebuilder.editorial import quotedigests
 
     try:
-        made = [
+        digested = [
             quotedigests.with_digests(case, reading.tree.texts) for case in reading.series.cases if case.slug in slugs
         ]
     except quotedigests.DigestError as error:
         raise click.ClickException(str(error)) from None
-    for edits, count in made:
+    for edits, count in digested:
         with options.written():
             places = pipeline.write_edits(reading, edits)
         for place in places:
@@ -220,24 +220,26 @@ def _add(reading: Reading, slug: str, sources: list[Source], import_options: Imp
     key = stored_key or privatefolder.made_key()
     try:
         record = reading.tree.texts.get(path, "")
-        made = discussion.gather(record, sources, reading.series, slug, options=import_options, key=key, people=people)
+        gathered = discussion.gather(
+            record, sources, reading.series, slug, options=import_options, key=key, people=people
+        )
     except discussion.TranscriptError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
-    for note in made.notes:
+    for note in gathered.notes:
         click.echo(note, err=True)
-    if made.problems:
-        click.echo(problemreport.text(made.problems))
-    if made.stops or (made.left and not made.added + made.known):
+    if gathered.problems:
+        click.echo(problemreport.text(gathered.problems))
+    if gathered.stops or (gathered.left and not gathered.added + gathered.known):
         click.echo("nothing was written", err=True)
         sys.exit(1)
-    if made.added or made.edited:
-        if stored_key is None and made.used_key:
+    if gathered.added or gathered.edited:
+        if stored_key is None and gathered.used_key:
             _refuse_second_key(reading)
-        _write(reading, path, made, key if stored_key is None and made.used_key else None)
-    left = f", {made.left} skipped" if made.left else ""
-    newer = f", {made.edited} of them with newer words now" if made.edited else ""
-    click.echo(f"{made.added} added, {made.known} already in the record{newer}{left}", err=True)
-    sys.exit(1 if made.left else 0)
+        _write(reading, path, gathered, key if stored_key is None and gathered.used_key else None)
+    left = f", {gathered.left} skipped" if gathered.left else ""
+    newer = f", {gathered.edited} of them with newer words now" if gathered.edited else ""
+    click.echo(f"{gathered.added} added, {gathered.known} already in the record{newer}{left}", err=True)
+    sys.exit(1 if gathered.left else 0)
 
 
 def _refuse_second_key(reading: Reading) -> None:
@@ -257,7 +259,7 @@ def _refuse_second_key(reading: Reading) -> None:
         raise click.ClickException(message)
 
 
-def _write(reading: Reading, path: str, made: Gathered, key: Key | None) -> None:
+def _write(reading: Reading, path: str, gathered: Gathered, key: Key | None) -> None:
     """Write the record, the list of participants, and the key if it is new."""
     from casebuilder import pipeline
     from casebuilder.editorial.discussion import people
@@ -268,8 +270,8 @@ def _write(reading: Reading, path: str, made: Gathered, key: Key | None) -> None
             place = privatefolder.write_key(reading.root, key)
             click.echo(f"a new key was made: keep a copy of {place} where only the editors are", err=True)
         known = privatefolder.everybody(reading.root) or ()
-        (written,) = pipeline.write_edits(_with_place(reading, path), {path: made.text})
-        privatefolder.write_people(reading.root, people.merge(known, made.people))
+        (written,) = pipeline.write_edits(_with_place(reading, path), {path: gathered.text})
+        privatefolder.write_people(reading.root, people.merge(known, gathered.people))
         if privatefolder.keeps_record_out(reading, path) and privatefolder.is_tracked(reading, path):
             message = f"{path} is in Git, though discussions are private: run git rm --cached {path}"
             click.echo(f"{message}; its history still holds it", err=True)

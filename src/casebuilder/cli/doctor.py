@@ -34,9 +34,9 @@ def doctor(system: str | None, repository: str, root: Path, *, github: bool) -> 
     """
     from casebuilder.editorial.doctor import State, in_words
 
-    found = list(_of_github(repository, root) if github or repository else _of_machine(system, root))
-    click.echo(in_words(found))
-    sys.exit(1 if any(finding.state is State.MISSING for finding in found) else 0)
+    findings = list(_of_github(repository, root) if github or repository else _of_machine(system, root))
+    click.echo(in_words(findings))
+    sys.exit(1 if any(finding.state is State.MISSING for finding in findings) else 0)
 
 
 def _of_machine(system: str | None, root: Path) -> Iterator[Finding]:

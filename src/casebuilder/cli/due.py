@@ -40,10 +40,10 @@ def due(since: str, as_of: str | None, root: Path) -> None:
         built = published.moment(reading.series, since)
     except published.NotAMomentError as error:
         raise click.BadParameter(str(error), param_hint="--since") from None
-    found = published.due(part.series, built, reading.as_of)
-    for reason in found:
+    reasons = published.due(part.series, built, reading.as_of)
+    for reason in reasons:
         click.echo(f"{reason.what} on {reason.on:%Y-%m-%d at %H:%M}" if reason.on else reason.what)
-    if not found:
+    if not reasons:
         now = reading.as_of.isoformat(timespec="minutes")
         click.echo(f"nothing is due: no case changed its state between {since} and {now}")
         sys.exit(_NOTHING_DUE)

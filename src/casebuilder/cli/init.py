@@ -38,22 +38,22 @@ def init(folder: Path, name: str | None, source: str | None, site_url: str | Non
     if options.is_series(folder):
         click.echo(f"{folder} is a series already; nothing was changed. To bring it up to date: casebuilder upgrade")
         return
-    words = folder.resolve().name.replace("-", " ").replace("_", " ")
-    title = words[:1].upper() + words[1:] if name is None else name
+    spaced_name = folder.resolve().name.replace("-", " ").replace("_", " ")
+    title = spaced_name[:1].upper() + spaced_name[1:] if name is None else name
     remote = git.ask(folder, "config", "--get", "remote.origin.url") if git.is_top(folder) else None
     address = git.pages_address(remote or "") if site_url is None else site_url
     choices = scaffold.Choices(**more, site_url=address)
     try:
         source_found = sources.found(source)
         today = published.today(Series())
-        made = scaffold.new_series(title, today, choices, source_found, secrets.token_hex(4))
-        texts, existing = firststeps.fitting(made.texts, folder)
+        new_series = scaffold.new_series(title, today, choices, source_found, secrets.token_hex(4))
+        texts, existing = firststeps.fitting(new_series.texts, folder)
     except scaffold.ScaffoldError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
     except OSError as error:
         raise click.BadParameter(f"{folder} cannot be read: {error.strerror}", param_hint="DIR") from None
     _write(texts, folder)
-    ignores = ignored.NAME in existing and ignored.add_lines(folder, made.texts[ignored.NAME])
+    ignores = ignored.NAME in existing and ignored.add_lines(folder, new_series.texts[ignored.NAME])
     place = replace(firststeps.begin_main(folder), existing=existing, ignores=ignores)
     options.advise(firststeps.report(" ".join(title.split()), texts, place, source_found, choices))
 

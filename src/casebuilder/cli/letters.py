@@ -144,23 +144,25 @@ def letters() -> None:
     """Write letters to the experts of a case: invitations, reminders, thanks."""
 
 
-def _command(kind: str, words: str, *, deadline: bool) -> click.Command:
+def _command(kind: str, help_text: str, *, deadline: bool) -> click.Command:
     """Return the command for one kind of letter."""
 
     def command(case: str, persons: tuple[str, ...], as_of: str | None, root: Path, **chosen: object) -> None:
         _write(kind, case, persons, options.settled(root, as_of), chosen)
 
-    command.__doc__ = words
-    made: Callable[..., None] = options.SERIES(command)
-    made = options.AS_OF(OUTPUT(LANGUAGE(made)))
+    command.__doc__ = help_text
+    decorated: Callable[..., None] = options.SERIES(command)
+    decorated = options.AS_OF(OUTPUT(LANGUAGE(decorated)))
     if deadline:
-        made = click.option("--deadline", type=Day(), metavar="DATE", help="The last day for the response.")(made)
-    made = click.argument("persons", nargs=-1, metavar="[PERSON]...")(made)
-    made = click.argument("case", metavar="CASE")(made)
-    return click.command(kind)(made)
+        decorated = click.option("--deadline", type=Day(), metavar="DATE", help="The last day for the response.")(
+            decorated
+        )
+    decorated = click.argument("persons", nargs=-1, metavar="[PERSON]...")(decorated)
+    decorated = click.argument("case", metavar="CASE")(decorated)
+    return click.command(kind)(decorated)
 
 
-def _write(kind: str, words: str, persons: tuple[str, ...], reading: Reading, chosen: Mapping[str, object]) -> None:
+def _write(kind: str, typed: str, persons: tuple[str, ...], reading: Reading, chosen: Mapping[str, object]) -> None:
     """Write one kind of letter to some experts of a case.
 
     Raises:
@@ -169,7 +171,7 @@ def _write(kind: str, words: str, persons: tuple[str, ...], reading: Reading, ch
     from casebuilder.editorial.letters import ExpertLetter, expert_letter, experts
     from casebuilder.text import address
 
-    slug = options.known_case(words, [known.slug for known in reading.series.cases], reading.root)
+    slug = options.known_case(typed, [known.slug for known in reading.series.cases], reading.root)
     case = next(known for known in reading.series.cases if known.slug == slug)
     if not all(person.strip() for person in persons):
         raise click.BadParameter("a name is empty", param_hint="PERSON")
@@ -178,7 +180,7 @@ def _write(kind: str, words: str, persons: tuple[str, ...], reading: Reading, ch
     if not persons:
         raise click.ClickException(f"nobody of {slug} is known to need this letter: name PERSON")
     deadline, language, output = chosen.get("deadline"), str(chosen["language"]), chosen["output"]
-    made = {}
+    written = {}
     day = deadline if isinstance(deadline, date) else None
     refuse_past(day, reading, "--deadline")
     refuse_public(output, reading.root)
@@ -187,9 +189,9 @@ def _write(kind: str, words: str, persons: tuple[str, ...], reading: Reading, ch
         for person in persons:
             request = ExpertLetter(kind, person, day, language)
             name, letter = expert_letter(reading.series, case, request, own, reading.as_of)
-            made[f"{kind}-{slug}-{address(name)}"] = (f"To {name}", letter)
+            written[f"{kind}-{slug}-{address(name)}"] = (f"To {name}", letter)
     wanted = language or case.language or reading.series.language
-    shown(made, output if isinstance(output, Path) else None, wanted)
+    shown(written, output if isinstance(output, Path) else None, wanted)
 
 
 letters.add_command(

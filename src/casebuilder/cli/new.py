@@ -63,10 +63,10 @@ def new(title: tuple[str, ...], family: str, given: str, as_of: str | None, root
         idea_given = scaffold.Idea(
             " ".join(title), **{name: given for name, given in idea.items() if given is not None}
         )
-        made = scaffold.new_case(reading.series, idea_given, today)
+        draft = scaffold.new_case(reading.series, idea_given, today)
     except scaffold.ScaffoldError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
-    _write_new(made, root, "TITLE")
+    _write_new(draft, root, "TITLE")
 
 
 @contextmanager
@@ -108,12 +108,12 @@ def _parts_of(name: str, family: str, given: str) -> tuple[str, str]:
     return family.strip(), given.strip()
 
 
-def _write_profile(made: Scaffold, root: Path) -> None:
+def _write_profile(profile: Scaffold, root: Path) -> None:
     """Write a profile that is not there yet, and print what to do next."""
     from casebuilder.files import write_whole
 
-    for path, text in made.texts.items():
-        file = root / made.folder / path
+    for path, text in profile.texts.items():
+        file = root / profile.folder / path
         if file.exists():
             raise click.BadParameter(f"{file} is there already; nothing was written", param_hint="NAME")
         try:
@@ -122,18 +122,18 @@ def _write_profile(made: Scaffold, root: Path) -> None:
         except OSError as error:
             message = f"{file} cannot be written: {error.strerror}; nothing was written"
             raise click.BadParameter(message, param_hint="NAME") from None
-    _advise(made)
+    _advise(profile)
 
 
-def _write_new(made: Scaffold, root: Path, option: str) -> None:
+def _write_new(draft: Scaffold, root: Path, option: str) -> None:
     """Write a scaffold's files without overwriting anything, and print what to do next."""
     from casebuilder.cli import newfolder
 
-    contents = {path: text.encode() for path, text in made.texts.items()}
-    newfolder.new_folder(contents, root / made.folder, option)
-    _advise(made)
+    contents = {path: text.encode() for path, text in draft.texts.items()}
+    newfolder.new_folder(contents, root / draft.folder, option)
+    _advise(draft)
 
 
-def _advise(made: Scaffold) -> None:
+def _advise(new_files: Scaffold) -> None:
     """Print what was made and what to do next."""
-    options.advise(made.advice)
+    options.advise(new_files.advice)

@@ -135,9 +135,9 @@ def sound(root: Path, as_of: str | None, *, site: bool = False) -> Reading:
     from casebuilder.pipeline import problemreport
 
     reading = series(root, as_of)
-    if found := reading.stoppers() if site else reading.errors():
-        click.echo(problemreport.text(found), err=True)
-        click.echo(f"\n{problemreport.summary(found, len(reading.series.cases))}; nothing was built", err=True)
+    if problems := reading.stoppers() if site else reading.errors():
+        click.echo(problemreport.text(problems), err=True)
+        click.echo(f"\n{problemreport.summary(problems, len(reading.series.cases))}; nothing was built", err=True)
         sys.exit(1)
     return reading
 
@@ -159,8 +159,8 @@ def refuse_misread(reading: Reading, *, status: int = 1) -> None:
 
 def refuse_unread(reading: Reading, slug: str) -> None:
     """Report the errors of a case.yml and exit with 1, if something in it could not be read."""
-    if found := unread(reading, slug):
-        _show(found)
+    if errors := unread(reading, slug):
+        _show(errors)
         click.echo("\nCorrect these errors first: dates and texts depend on them.", err=True)
         sys.exit(1)
 
@@ -222,14 +222,14 @@ def written() -> Iterator[None]:
         raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}") from None
 
 
-def case_named(words: str, root: Path) -> str:
+def case_named(typed: str, root: Path) -> str:
     """Return the slug from what somebody typed for a case: its slug, its folder, or a file in it."""
-    place, home = Path(words).resolve(), root.resolve()
+    place, home = Path(typed).resolve(), root.resolve()
     if place.exists() and place.is_relative_to(home):
         top, *rest = (*place.relative_to(home).parts, "")
         if top in {"cases", "commentary"} and rest[0]:
             return rest[0]
-    return words.replace("\\", "/").removeprefix("./").strip("/").removeprefix("cases/").removeprefix("commentary/")
+    return typed.replace("\\", "/").removeprefix("./").strip("/").removeprefix("cases/").removeprefix("commentary/")
 
 
 def known_case(slug: str, known: list[str], root: Path, option: str = "CASE") -> str:

@@ -85,7 +85,7 @@ def pack(  # noqa: PLR0913 - click's form
     own = {f"logo{logo.suffix.lower()}": _logo(logo)} if logo else {}
     named = next(iter(own), "")
     arrangement = {field.name: options_given.pop(field.name) for field in fields(views.Arrangement)}
-    options_given["cases"] = tuple(options.case_named(words, root) for words in cases)
+    options_given["cases"] = tuple(options.case_named(case, root) for case in cases)
     arranged = views.Arrangement(**arrangement)  # type: ignore[arg-type]  # click's own names
     request = views.PackRequest(**options_given, cover=views.Cover(**cover, logo=named), arrangement=arranged)  # type: ignore[arg-type]  # click's own names
     reading = options.sound(root, as_of)

@@ -53,9 +53,9 @@ def forget(person: str, root: Path) -> None:
                 "about anybody is stored here; whoever imported the discussion has that file"
             )
             raise click.ClickException(message)
-        found = people.find(rows, person)
-        privatefolder.write_people(root, tuple(row for row in rows if row is not found))
-    click.echo(f"forgotten: {found.pseudonym}")
+        participant = people.find(rows, person)
+        privatefolder.write_people(root, tuple(row for row in rows if row is not participant))
+    click.echo(f"forgotten: {participant.pseudonym}")
 
 
 @click.command()
@@ -151,9 +151,9 @@ def _new(root: Path) -> None:
 
     if (own := privatefolder.key(root)) is not None:
         raise click.ClickException(f"there is a key, {own.id} ({own.source}); nothing was changed")
-    made = privatefolder.made_key()
-    place = privatefolder.write_key(root, made)
-    click.echo(f"{made.id}: keep a copy of {place} where only the editors are")
+    new_key = privatefolder.made_key()
+    place = privatefolder.write_key(root, new_key)
+    click.echo(f"{new_key.id}: keep a copy of {place} where only the editors are")
     if privatefolder.keys_of(_read(root)):
         click.echo("who took part before counts as new from now on, so that figure will be left out", err=True)
 
@@ -177,18 +177,18 @@ def same_person(one: str, other: str, root: Path) -> None:
     with private_folder():
         rows = privatefolder.everybody(root)
     try:
-        made = joining.join(reading.series, reading.tree.texts, rows, one, other)
+        joined = joining.join(reading.series, reading.tree.texts, rows, one, other)
     except joining.JoinError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)
     with options.written():
-        places = pipeline.write_edits(reading, made.edits)
+        places = pipeline.write_edits(reading, joined.edits)
     for place in places:
         click.echo(place)
     if rows is not None:
         with private_folder():
-            privatefolder.write_people(root, made.people)
-    changed = f"1 contribution of {made.replaced_name} now counts"
-    if made.count != 1:
-        changed = f"{made.count} contributions of {made.replaced_name} now count"
-    click.echo(f"{changed} as {made.remaining_name}’s", err=True)
+            privatefolder.write_people(root, joined.people)
+    changed = f"1 contribution of {joined.replaced_name} now counts"
+    if joined.count != 1:
+        changed = f"{joined.count} contributions of {joined.replaced_name} now count"
+    click.echo(f"{changed} as {joined.remaining_name}’s", err=True)

@@ -120,12 +120,12 @@ def _write_pages(reading: Reading, sound: frozenset[str], out: Path) -> Iterator
     from casebuilder.files import write_whole
     from casebuilder.outputs.site.onefile import Surroundings, one_file
 
-    site, made = out / _SITE, out / _PREVIEW
+    site, preview = out / _SITE, out / _PREVIEW
     published = frozenset(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
 
     def read(path: str) -> bytes | None:
-        place = made / path
-        return place.read_bytes() if place.resolve().is_relative_to(made.resolve()) and place.is_file() else None
+        place = preview / path
+        return place.read_bytes() if place.resolve().is_relative_to(preview.resolve()) and place.is_file() else None
 
     translator = wording.Translator(reading.series.language, reading.series.zone)
     note = translator.gettext("Preview with drafts and scheduled cases: not for publication.")

@@ -87,11 +87,11 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     new = NewQuote(contribution, words, theme, question, Mode(mode), name, dissent)
     try:
         with refusals():
-            written, made = addquotes.add(reading, slug, new)
+            written, added = addquotes.add(reading, slug, new)
     except ExcerptError as error:
         raise click.BadParameter(str(error), param_hint="--words") from None
     for place in written:
         click.echo(place)
-    click.echo(f"{made.quotes[0]}: {made.text}")
-    for note in made.notes:
+    click.echo(f"{added.quotes[0]}: {added.text}")
+    for note in added.notes:
         click.echo(note, err=True)

@@ -143,7 +143,7 @@ def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: P
 def _chosen(only: tuple[str, ...], reading: Reading, root: Path) -> frozenset[str] | None:
     """Return the slugs of the cases whose packs are wanted; None for all packs."""
     known = [case.slug for case in reading.series.cases]
-    return frozenset(options.known_case(words, known, root, "--only") for words in only) or None
+    return frozenset(options.known_case(typed, known, root, "--only") for typed in only) or None
 
 
 def _say_without_packs(build_options: BuildOptions, reading: Reading) -> None:
@@ -210,10 +210,10 @@ def _write_pages(folder: Path, reading: Reading, build_options: BuildOptions) ->
         click.echo(problemreport.text(lacking), err=True)
         if build_options.publish:
             sys.exit(1)
-    left_out = problemreport.left_out(found) if (found := reading.stoppers()) else []
+    left_out = problemreport.left_out(problems) if (problems := reading.stoppers()) else []
     part = pipeline.sound_part(reading) if build_options.keep_going else reading
     if part is None:
-        raise click.ClickException(f"the series cannot be built\n\n{problemreport.text(found)}")
+        raise click.ClickException(f"the series cannot be built\n\n{problemreport.text(problems)}")
     newfolder.cache(reading)
     try:
         with progress.shown(sys.stderr) as shown:
@@ -227,13 +227,13 @@ def _write_pages(folder: Path, reading: Reading, build_options: BuildOptions) ->
     return (*left_out, *((site.unprinted,) if site.unprinted else ()))
 
 
-def _print_shard(words: str, reading: Reading, *, drafts: bool) -> None:
+def _print_shard(text: str, reading: Reading, *, drafts: bool) -> None:
     from casebuilder import pipeline
     from casebuilder.outputs.packs import press
     from casebuilder.pipeline import progress
 
     try:
-        share = press.shard(words)
+        share = press.shard(text)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--shard") from None
     newfolder.cache(reading)

@@ -94,17 +94,17 @@ def _readable(reading: Reading, chosen: set[str]) -> set[str]:
     from casebuilder.pipeline import problemreport
 
     undated = {case.slug for case in reading.series.cases if not all(map(case.origin.sound, ("opens", "closes")))}
-    found = {slug: options.unread(reading, slug) if slug in undated else () for slug in sorted(chosen)}
-    wrong = [problem for problems in found.values() for problem in problems]
+    unread = {slug: options.unread(reading, slug) if slug in undated else () for slug in sorted(chosen)}
+    wrong = [problem for problems in unread.values() for problem in problems]
     if not wrong:
         return chosen
-    left = {slug for slug, problems in found.items() if not problems}
+    readable = {slug for slug, problems in unread.items() if not problems}
     click.echo(problemreport.text(wrong), err=True)
-    said = "These cases are left out until the errors are corrected." if left else "Nothing was counted."
+    said = "These cases are left out until the errors are corrected." if readable else "Nothing was counted."
     click.echo(f"\n{said} Figures are counted from the dates of a case.\n", err=True)
-    if not left:
+    if not readable:
         sys.exit(1)
-    return left
+    return readable
 
 
 def _read(file: Path) -> tuple[Row, ...]:

@@ -34,13 +34,13 @@ def status(form: str, as_of: str | None, root: Path, offline: bool) -> None:  # 
     from casebuilder.published.statusreport import AHEAD, series_status
 
     reading = options.series(root, as_of)
-    found = series_status(reading.series, reading.as_of, pipeline.withheld(reading))
-    today = found.as_of.date()
+    board = series_status(reading.series, reading.as_of, pipeline.withheld(reading))
+    today = board.as_of.date()
     try:
         gaps = sorted(scaffold.gaps(reading.series, today, today + AHEAD), key=lambda gap: gap.day)
         wrong = [line(problem) for problem in reading.misread]
     except scaffold.ScaffoldError as error:  # there is no day for a case
         gaps, wrong = [], [str(error)]
     built = last_build(reading.series, root, offline=offline)
-    click.echo(FORMATS[form](found, built, gaps, wrong))
+    click.echo(FORMATS[form](board, built, gaps, wrong))
     options.report_errors(reading)

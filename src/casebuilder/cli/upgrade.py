@@ -40,12 +40,12 @@ def upgrade(source: str | None, root: Path, *, yes: bool, keep: bool) -> None:
     options.refuse_misread(reading, status=2)
     series, before = reading.series, _before(root)
     try:
-        found = _source(source, before)
+        program = _source(source, before)
     except ScaffoldError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
-    new = upgrading.renewed(series, before, found)
+    new = upgrading.renewed(series, before, program)
     planned = upgrading.plan(new, before, series.settings.licence)
-    click.echo(_report(planned, found))
+    click.echo(_report(planned, program))
     left = set() if keep else {change.path for change in planned.left}
     chosen = {path: text for path, text in new.items() if path not in left}
     written = lockfile.record(chosen, _after(planned, before), scaffold.source().line)

@@ -94,13 +94,13 @@ def _why(error: WithdrawalError, reading: Reading, slug: str) -> str:
     from casebuilder.pipeline import problemreport
 
     files = {f"cases/{slug}/case.yml", f"cases/{slug}/quotes.yml", f"commentary/{slug}/discussion.jsonl"}
-    if not (found := [problem for problem in reading.errors() if problem.path in files]):
+    if not (errors := [problem for problem in reading.errors() if problem.path in files]):
         return str(error)
     advice = (
         "Correct these errors, and run this again. Nothing was changed. "
         "Until then, casebuilder build --keep-going publishes nothing of this case."
     )
-    return f"{error}\n\n{problemreport.text(found)}\n\n{advice}"
+    return f"{error}\n\n{problemreport.text(errors)}\n\n{advice}"
 
 
 def _report_errors(after: Reading, left: Sequence[Problem], slug: str, *, of_quote: bool) -> None:
@@ -109,11 +109,11 @@ def _report_errors(after: Reading, left: Sequence[Problem], slug: str, *, of_quo
     from casebuilder.editorial import withdrawal
     from casebuilder.pipeline import problemreport
 
-    if not (found := [problem for problem in after.errors() if problem not in left]):
+    if not (errors := [problem for problem in after.errors() if problem not in left]):
         return
     if pipeline.sound_part(after) is None:
         # Wrong settings are listed already.
-        shown = "the settings are corrected." if after.misread else f"this is corrected:\n{problemreport.text(found)}"
+        shown = "the settings are corrected." if after.misread else f"this is corrected:\n{problemreport.text(errors)}"
         message = f"Nothing can be built, and your site shows the old text, until {shown}"
     else:
         message = (

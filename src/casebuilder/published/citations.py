@@ -118,8 +118,8 @@ def apa_of(work: Work) -> str:
     day = f"({_apa_date(work, translator)})"
     if work.is_book and names:
         names[-1] = translator.ngettext("%(names)s (Ed.)", "%(names)s (Eds.)", len(names), names=names[-1])
-    words = sentences(", ".join(names), day, work.title, container) if names else sentences(work.title, day, container)
-    return f"{words} {work.found_at}".rstrip()
+    text = sentences(", ".join(names), day, work.title, container) if names else sentences(work.title, day, container)
+    return f"{text} {work.found_at}".rstrip()
 
 
 def _apa_date(work: Work, translator: Translator) -> str:
@@ -127,8 +127,8 @@ def _apa_date(work: Work, translator: Translator) -> str:
     issued, year = work.issued, str(work.issued.year)
     if work.is_book or issued.month is None:
         return year
-    rest = translator.day_of_year(issued.first) if issued.day else translator.month_name(issued.first)
-    return f"{year}, {rest}"
+    month_and_day = translator.day_of_year(issued.first) if issued.day else translator.month_name(issued.first)
+    return f"{year}, {month_and_day}"
 
 
 def language_of_words(language: str, otherwise: str) -> str:
@@ -146,8 +146,8 @@ def words_of(language: str) -> Translator:
     return Translator(SOURCE if spoken(language) == SOURCE else language, _ZONE)
 
 
-def _found(words: str, work: Work) -> str:
+def _found(text: str, work: Work) -> str:
     if not work.found_at:
-        return words
+        return text
     # Translators: a citation in Vancouver style, whose parts end in full stops; then the address.
-    return words_of(work.words_in).gettext("%(work)s Available from: %(address)s", work=words, address=work.found_at)
+    return words_of(work.words_in).gettext("%(work)s Available from: %(address)s", work=text, address=work.found_at)

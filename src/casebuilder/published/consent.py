@@ -38,16 +38,22 @@ def quotes(case: Case, today: date, small_count: int) -> tuple[PublishedQuote, .
         today: consent dated after this day does not count yet.
         small_count: the country of an anonymous author is removed if fewer contributors than this are from it.
     """
-    taken_back = {item.id: item.withdrawn for item in case.contributions if item.withdrawn}
+    taken_back = {
+        contribution.id: contribution.withdrawn for contribution in case.contributions if contribution.withdrawn
+    }
     authors: dict[str, set[str]] = {}
-    for item in case.contributions:
-        authors.setdefault(item.country or "", set()).add(item.author_key)
+    for contribution in case.contributions:
+        authors.setdefault(contribution.country or "", set()).add(contribution.author_key)
     printed_countries = frozenset(country for country, keys in authors.items() if len(keys) >= small_count)
     # Numbers also count the omitted quotes, so that no number changes when another author consents.
     numbered = enumerate(case.quotes, start=1)
-    found = ((quote, _quote(quote, number, today, taken_back, printed_countries)) for number, quote in numbered)
+    printable_quotes = (
+        (quote, _quote(quote, number, today, taken_back, printed_countries)) for number, quote in numbered
+    )
     by_question = case.commentary is not None and case.commentary.arranged is Arranged.QUESTIONS
-    return tuple(replace(seen, theme=quote.question if by_question else quote.theme) for quote, seen in found if seen)
+    return tuple(
+        replace(seen, theme=quote.question if by_question else quote.theme) for quote, seen in printable_quotes if seen
+    )
 
 
 def _quote(
@@ -193,5 +199,9 @@ def _is_dated(case: Case) -> bool:
 
 def _author(case: Case, quote: Quote) -> tuple[str, str]:
     """Return the author of the contribution that a quote was drawn from, and its channel; empty if it is not known."""
-    found = (item for item in case.contributions if item.id == quote.source.contribution and not item.withdrawn)
-    return next(((item.author, item.channel) for item in found), ("", ""))
+    sources = (
+        contribution
+        for contribution in case.contributions
+        if contribution.id == quote.source.contribution and not contribution.withdrawn
+    )
+    return next(((contribution.author, contribution.channel) for contribution in sources), ("", ""))

@@ -249,20 +249,20 @@ def _planned(case: Case) -> frozenset[Answer]:
     This reveals neither the content nor the author.
     """
     curated = case.commentary or case.quotes or any(Role.CURATOR in credit.roles for credit in case.credits)
-    found = {Answer.RESPONSES: case.responses or case.announced, Answer.COMMENTARY: curated}
-    return frozenset(answer for answer, has_it in found.items() if has_it)
+    contents = {Answer.RESPONSES: case.responses or case.announced, Answer.COMMENTARY: curated}
+    return frozenset(answer for answer, has_it in contents.items() if has_it)
 
 
-def _with_works(made: PublishedCase, case: Case) -> PublishedCase:
+def _with_works(bare: PublishedCase, case: Case) -> PublishedCase:
     """Add the references that a public text cites (after the release, all of them) and the pictures."""
     works: tuple[Reference, ...] = case.references
-    if not made.is_complete:
-        cited = {found.id for text in made.texts() for found in markdown.facts(text).citations}
+    if not bare.is_complete:
+        cited = {found.id for text in bare.texts() for found in markdown.facts(text).citations}
         works = tuple(reference for reference in works if reference.id in cited)
-    papers = (made.paper,) if made.paper else ()
-    numbered = references.numbered((*papers, *works), made.texts())
-    pictures = {path for text in made.texts() for path in links.pictures(text)}
-    if made.image:
-        pictures.add(made.image.path)
+    papers = (bare.paper,) if bare.paper else ()
+    numbered = references.numbered((*papers, *works), bare.texts())
+    pictures = {path for text in bare.texts() for path in links.pictures(text)}
+    if bare.image:
+        pictures.add(bare.image.path)
     numbers = {each.reference.id: each.number for each in numbered}
-    return replace(made, references=numbered, numbers=numbers, pictures=frozenset(pictures & case.pictures))
+    return replace(bare, references=numbered, numbers=numbers, pictures=frozenset(pictures & case.pictures))

@@ -65,10 +65,10 @@ class CitedName:
         """The name in APA style: "Lafrenière, M.", "King, M. L., Jr.", "Beethoven, L. van"."""
         if not self.family:
             return self.whole
-        words = ""
+        given_names = ""
         for join, shown, is_name in _initials(self.given):
-            words += (join if words else "") + (f"{shown}." if is_name else shown)
-        return ", ".join(filter(None, (self.family, words or self.given, self.suffix)))
+            given_names += (join if given_names else "") + (f"{shown}." if is_name else shown)
+        return ", ".join(filter(None, (self.family, given_names or self.given, self.suffix)))
 
 
 def cited_name(person: Person) -> CitedName:
@@ -89,16 +89,16 @@ def _initials(given: str) -> list[tuple[str, str, bool]]:
     """
     parts = [match for match in _PARTS.finditer(given) if _first(match["part"])]
     particles = {place for place, match in enumerate(parts) if _first(match["part"]).islower()}
-    found: list[tuple[str, str, bool]] = []
+    initials: list[tuple[str, str, bool]] = []
     for place, match in enumerate(parts):
         part, join = match["part"], "-" if "-" in match["join"] else " "
         if place in particles and len(particles) < len(parts):
-            found.append((join, part, False))
+            initials.append((join, part, False))
         elif len(part) <= _MOST_INITIALS and part.isupper() and part.isalpha():
-            found += [(join if number == 0 else " ", letter, True) for number, letter in enumerate(part)]
+            initials += [(join if number == 0 else " ", letter, True) for number, letter in enumerate(part)]
         else:
-            found.append((join, _first(part), True))
-    return found
+            initials.append((join, _first(part), True))
+    return initials
 
 
 def _first(part: str) -> str:

@@ -48,7 +48,7 @@ def paper_citation(paper: Paper, words_in: str) -> Citation:
 
 
 def _author(name: str) -> PublishedPerson:
-    found = _AUTHOR.fullmatch(name)
-    is_parted = found and found["given"].isupper()  # other scripts have no capitals, and their names stay whole
-    cited = CitedName(name, found["family"], found["given"], found["suffix"] or "") if found and is_parted else None
+    match = _AUTHOR.fullmatch(name)
+    has_parts = match and match["given"].isupper()  # other scripts have no capitals, and their names stay whole
+    cited = CitedName(name, match["family"], match["given"], match["suffix"] or "") if match and has_parts else None
     return PublishedPerson(name, name, cited or CitedName(name), name, "", "", Prose(""))

@@ -142,10 +142,10 @@ def person(person: Person, site_url: str, clean: Callable[[Prose], Prose]) -> Pu
 
 def team(groups: Iterable[TeamGroup], people: Mapping[str, PublishedPerson]) -> tuple[PublishedGroup, ...]:
     """Return the groups of the editorial board, with those people who have a profile."""
-    known = (
+    members = (
         (group.title, tuple(people[name] for name in dict.fromkeys(group.people) if name in people)) for group in groups
     )
-    return tuple(PublishedGroup(title, found) for title, found in known if found)
+    return tuple(PublishedGroup(title, found) for title, found in members if found)
 
 
 def unknown(name: str) -> PublishedPerson:

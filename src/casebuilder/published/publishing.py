@@ -58,18 +58,24 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
     from casebuilder.wording import Translator  # the catalogues are slow to load, and `check` does not need them
 
     complete = {each.case.slug for each in shown if each.state is State.COMPLETE}
-    chosen = [item for item in series.collections if any(entry.case in complete for entry in item.cases)]
-    named = {name for each in shown for name in each.named()} | {name for item in chosen for name in item.editors}
+    released_collections = [item for item in series.collections if any(entry.case in complete for entry in item.cases)]
+    named = {name for each in shown for name in each.named()} | {
+        name for item in released_collections for name in item.editors
+    }
     named |= {name for group in series.settings.team for name in group.people}
-    known = tuple(each for each in series.withheld_cases if each.opens and instant(each.opens, series.zone) <= as_of)
-    clean = partial(links.without_hidden, site=series.site_url, public=_addresses(shown, named, chosen, known))
+    corrected = tuple(
+        each for each in series.withheld_cases if each.opens and instant(each.opens, series.zone) <= as_of
+    )
+    clean = partial(
+        links.without_hidden, site=series.site_url, public=_addresses(shown, named, released_collections, corrected)
+    )
     profiles = {each.id: people.person(each, series.site_url, clean) for each in series.people if each.id in named}
     counted = counting.of_series(series, {each.case.slug for each in shown if each.released and not each.is_withdrawn})
     everybody = {name: people.unknown(name) for name in named} | profiles
     maker = fields.Maker(series, as_of, clean, everybody, counted.rounds)
     cases = sorted(map(maker.case, shown), key=lambda case: (case.opens.isoformat(), case.slug), reverse=True)
     by_slug = {case.slug: case for case in cases if case.is_complete}
-    collections = tuple(maker.collection(item, by_slug) for item in chosen)
+    collections = tuple(maker.collection(item, by_slug) for item in released_collections)
     binder = volumes.Binder(series.name, series.language, series.site_url, Translator(series.language, series.zone))
     settings = series.settings
     return PublishedSeries(
@@ -86,7 +92,7 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
         collections=collections,
         statistics=statistics.of_cases(cases, counted.together, counted.clubs),
         volumes=binder.volumes(cases, collections),
-        withheld_cases=known,
+        withheld_cases=corrected,
         pages=series.pages,
         offers_packs=settings.packs,
         shows_drafts=settings.drafts,

@@ -133,12 +133,12 @@ def _is_written(text: Prose) -> bool:
 def _unfinished(case: Case) -> Iterator[str]:
     """Yield the names of the files with a mark to be filled in, but for a story that is missing as a whole."""
     texts = [text for text in case.texts() if text not in {part.body for part in case.story} or _is_written(text)]
-    found = {text.path.rpartition("/")[2]: None for text in texts if _TODO.search(text.source)}
-    found |= {item.place[0].rpartition("/")[2]: None for item in case.notes if _TODO.search(item.title)}
+    names = {text.path.rpartition("/")[2]: None for text in texts if _TODO.search(text.source)}
+    names |= {item.place[0].rpartition("/")[2]: None for item in case.notes if _TODO.search(item.title)}
     real = [question for question in case.questions if not _TODO.search(question.title)]
     if real and len(real) < len(case.questions):
-        found |= {real[0].place[0].rpartition("/")[2]: None}
-    yield from found
+        names |= {real[0].place[0].rpartition("/")[2]: None}
+    yield from names
 
 
 def _to_answer(case: Case, usual: Habits) -> Iterator[str]:

@@ -43,8 +43,8 @@ def due(series: Series, since: datetime, as_of: datetime) -> tuple[Due, ...]:
     since, as_of = since.astimezone(series.zone), as_of.astimezone(series.zone)
     if since.timestamp() >= as_of.timestamp():
         return ()
-    found = (*_passed(series, since, as_of), *_consented(series, since, as_of))
-    return tuple(sorted(found, key=lambda reason: (reason.on.timestamp() if reason.on else 0.0, reason.what)))
+    reasons = (*_passed(series, since, as_of), *_consented(series, since, as_of))
+    return tuple(sorted(reasons, key=lambda reason: (reason.on.timestamp() if reason.on else 0.0, reason.what)))
 
 
 def _passed(series: Series, since: datetime, as_of: datetime) -> Iterator[Due]:

@@ -88,8 +88,8 @@ def address(reference: Reference) -> str:
 
 def numbers(when: str, volume: str, issue: str, pages: str = "") -> str:
     """Return year, volume, issue and pages, as far as they are known: "2015;90(6):785-789"."""
-    found = volume + (f"({issue})" if issue else "") + (f":{pages}" if pages else "")
-    return f"{when};{found}" if found else when
+    place = volume + (f"({issue})" if issue else "") + (f":{pages}" if pages else "")
+    return f"{when};{place}" if place else when
 
 
 def sentences(*parts: str) -> str:

@@ -125,12 +125,12 @@ def of_cases(cases: Iterable[PublishedCase], together: Together, of_clubs: Toget
 def summaries(weeks: Iterable[Mapping[str, float]], names: Sequence[str] = WEEKLY) -> tuple[Summary, ...]:
     """Return median and quartiles of each figure over the cases that have it."""
     every = [*weeks]
-    found = []
+    summarised = []
     for name in names:
         values = [week[name] for week in every if name in week]
         if values and (between := spread(values)):
-            found.append(Summary(name, between, len(values)))
-    return tuple(found)
+            summarised.append(Summary(name, between, len(values)))
+    return tuple(summarised)
 
 
 def first_week(case: HasFigures) -> dict[str, float]:
@@ -144,9 +144,9 @@ def first_week(case: HasFigures) -> dict[str, float]:
     if not case.is_paper:
         fitting = [metric for metric in fitting if metric.hours == _WEEK]
     fitting.sort(key=lambda metric: (metric.hours, metric.collected))
-    found = {metric.name: metric.value for metric in fitting if metric.value is not None}
+    typed = {metric.name: metric.value for metric in fitting if metric.value is not None}
     counted = {"comments": case.figures.first_comments, "posts": case.figures.first_posts} if case.figures else {}
-    return found | {name: value for name, value in counted.items() if value is not None}
+    return typed | {name: value for name, value in counted.items() if value is not None}
 
 
 def week_is_over(opens: datetime, as_of: datetime) -> bool:
@@ -156,14 +156,14 @@ def week_is_over(opens: datetime, as_of: datetime) -> bool:
 
 def summed(months: Sequence[Mapping[str, float]]) -> dict[str, float]:
     """Return what adds up over months: posts, and new participants, if all of the first month are new."""
-    found = {}
+    sums = {}
     for name in ("posts", "new-participants"):
         values = [values[name] for values in months if name in values]
         if months and len(values) == len(months):
-            found[name] = sum(values)
-    if "new-participants" in found and months[0].get("participants") == months[0]["new-participants"]:
-        found["participants"] = found["new-participants"]
-    return found
+            sums[name] = sum(values)
+    if "new-participants" in sums and months[0].get("participants") == months[0]["new-participants"]:
+        sums["participants"] = sums["new-participants"]
+    return sums
 
 
 def known_together(together: Together) -> dict[str, float]:
@@ -181,7 +181,7 @@ def month(case: HasFigures) -> dict[str, float]:
 
     The record goes before what was typed.
     """
-    found = {
+    typed = {
         metric.name: metric.value for metric in case.metrics if metric.value is not None and metric.name in MONTHLY
     }
     if figures := case.figures:
@@ -193,5 +193,5 @@ def month(case: HasFigures) -> dict[str, float]:
             "countries": figures.country_count,
             "continents": figures.continent_count,
         }
-        found |= {name: value for name, value in counted.items() if value is not None}
-    return found
+        typed |= {name: value for name, value in counted.items() if value is not None}
+    return typed
