@@ -126,8 +126,8 @@ def _overloaded(text: str) -> int:
     """Return the first line, from 1, with which a text begins too many items and quotations; 0 if it does not."""
     begun = 0
     for number, line in enumerate(text.split("\n"), start=1):
-        if found := _BEGUN.match(line):
-            begun += len(_SIGN.findall(found.group()))
+        if match := _BEGUN.match(line):
+            begun += len(_SIGN.findall(match.group()))
             if begun > MOST_BEGUN:
                 return number
     return 0

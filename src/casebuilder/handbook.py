@@ -60,5 +60,5 @@ def in_repository(address: str, commit: str) -> Handbook:
 
 def of_requirements(text: str) -> Handbook:
     """Return the handbook of the casebuilder that a requirements.txt installs."""
-    found = _GIT_LINE.search(text)
-    return in_repository(found["address"], found["commit"]) if found else Handbook()
+    match = _GIT_LINE.search(text)
+    return in_repository(match["address"], match["commit"]) if match else Handbook()

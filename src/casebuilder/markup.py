@@ -76,11 +76,11 @@ class Element:
         """Each attribute: its original form, with the white space before it, and its value."""
         if self._attributes is None:
             self._attributes = {}
-            for found in _ATTRIBUTE.finditer(self._head.rstrip().removesuffix("/")):
-                value = next((words for words in found.group("double", "single", "bare") if words is not None), None)
-                name = found["name"].lower()
+            for match in _ATTRIBUTE.finditer(self._head.rstrip().removesuffix("/")):
+                value = next((words for words in match.group("double", "single", "bare") if words is not None), None)
+                name = match["name"].lower()
                 if name not in self._attributes:  # the first one counts, as in browsers
-                    self._attributes[name] = (found[0], None if value is None else unescape(value))
+                    self._attributes[name] = (match[0], None if value is None else unescape(value))
         return self._attributes
 
     def attributes(self) -> dict[str, str | None]:
@@ -166,12 +166,12 @@ def parse(html: str) -> Element:
 
 def _literal(html: str, made: Element, start: int) -> int:
     """Parse an element with raw text, and return the offset of its end."""
-    found = re.compile(f"</{made.tag}\\s*>", re.IGNORECASE).search(html, start)
-    stop = found.start() if found else len(html)
+    match = re.compile(f"</{made.tag}\\s*>", re.IGNORECASE).search(html, start)
+    stop = match.start() if match else len(html)
     if stop > start:
         made.children.append(html[start:stop])
-    made.end = found[0] if found else ""
-    return found.end() if found else stop
+    made.end = match[0] if match else ""
+    return match.end() if match else stop
 
 
 def _close(open_: list[Element], token: re.Match[str]) -> None:

@@ -41,8 +41,8 @@ _DEVICES = frozenset(
 
 def mail_in(words: str) -> str:
     """Return the first email address in some words, in small letters; "" if there is none."""
-    found = EMAIL.search(words)
-    return found.group().casefold() if found else ""
+    match = EMAIL.search(words)
+    return match.group().casefold() if match else ""
 
 
 def slug(words: str) -> str:
@@ -152,8 +152,8 @@ def person_slug(name: str) -> str:
 
 def control(words: str) -> str:
     """Return the first control character of a text; empty if there is none."""
-    found = _CONTROL.search(words)
-    return found.group() if found else ""
+    match = _CONTROL.search(words)
+    return match.group() if match else ""
 
 
 #: Scripts without spaces between words: Chinese, Japanese, and those of South-East Asia.
@@ -196,11 +196,11 @@ def word_count(words: str) -> int:
     if not _MAY_BE_UNSPACED.search(letters):
         return len(_WORD.findall(letters))
     characters = short = 0
-    for found in _unspaced().finditer(letters):
-        if found["characters"]:
+    for match in _unspaced().finditer(letters):
+        if match["characters"]:
             characters += 1
         else:
-            short += unicodedata.category(found[0])[0] == "L"
+            short += unicodedata.category(match[0])[0] == "L"
     spaced = len(_WORD.findall(_unspaced().sub(" ", letters)))
     return spaced + ceil(characters / _CHARACTERS_A_WORD) + ceil(short / _LETTERS_A_WORD)
 
@@ -209,7 +209,7 @@ def unspaced_runs(words: str) -> tuple[str, list[str]]:
     """Return a text without what is written in scripts without spaces, and each such run of characters."""
     if not _MAY_BE_UNSPACED.search(words):
         return words, []
-    runs = [found[0] for found in _unspaced_run().finditer(words)]
+    runs = [match[0] for match in _unspaced_run().finditer(words)]
     return (_unspaced_run().sub(" ", words), runs) if runs else (words, [])
 
 

@@ -62,7 +62,9 @@ def quotes(series: Series) -> Iterator[Problem]:
 
 def _names(series: Series, case: Case, quote: Quote) -> frozenset[str]:
     """Return the words of known names: of the author, of the profiles, and of everybody quoted by name."""
-    authors = (item.author for item in case.contributions if item.id == quote.source.contribution)
+    authors = (
+        contribution.author for contribution in case.contributions if contribution.id == quote.source.contribution
+    )
     others = (other.by.name for other in case.quotes)
     people = (person.name for person in series.people)
     found = chain.from_iterable(slug(name).split("-") for name in (*authors, *others, *people))

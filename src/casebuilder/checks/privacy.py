@@ -101,8 +101,8 @@ def _values(case: Case) -> Iterator[tuple[str, Place]]:
     for index, quote in enumerate(case.quotes):
         yield quote.text, case.quotes_origin.at(index, "text")
         yield quote.consent.how, case.quotes_origin.at(index, "consent", "how")
-    for item in case.contributions:  # an address there is reported as an error of its own
-        yield EMAIL.sub("", item.text) if "@" in item.text else item.text, item.place
+    for contribution in case.contributions:  # an address there is reported as an error of its own
+        yield EMAIL.sub("", contribution.text) if "@" in contribution.text else contribution.text, contribution.place
 
 
 def _holds_one(words: str, signs: tuple[str, ...]) -> bool:
@@ -127,11 +127,13 @@ def traces(series: Series) -> Iterator[Problem]:
 def addresses_of_machines(series: Series) -> Iterator[Problem]:
     """Report IP addresses in fields about an author. In a text, 1.2.3.4 may be a dose or a section number."""
     for case in series.cases:
-        for item in case.contributions:
-            for words in (item.author, item.author_key, item.role):
+        for contribution in case.contributions:
+            for words in (contribution.author, contribution.author_key, contribution.role):
                 if _IP_SIGN.search(words) and (match := _IP.search(words)):
                     message = f'"{match.group()}" looks like an IP address'
-                    yield Problem(*item.place, "ip-address", message, "delete it: it can reveal where a person lives")
+                    yield Problem(
+                        *contribution.place, "ip-address", message, "delete it: it can reveal where a person lives"
+                    )
 
 
 def privacy_checks(series: Series) -> Iterator[Problem]:

@@ -207,7 +207,7 @@ def _defined(what: str, case: Case) -> dict[str, Place]:
     if what == "quote":
         return {quote.id: case.quotes_origin.at(i, "id") for i, quote in enumerate(case.quotes)}
     if what == "contribution":
-        return {item.id: item.place for item in case.contributions}
+        return {contribution.id: contribution.place for contribution in case.contributions}
     return {}
 
 
@@ -219,11 +219,14 @@ def _used(what: str, case: Case) -> set[str]:
         steps = {step.section for session in case.sessions for step in session.steps}
         return {
             *(note.id for note in case.notes), *(quote.question for quote in case.quotes),
-            *(item.question for item in case.contributions), *steps,
+            *(contribution.question for contribution in case.contributions), *steps,
         }  # fmt: skip
     sections = case.commentary.sections if case.commentary else ()
     if what == "theme":
         return {*(quote.theme for quote in case.quotes), *(section.theme for section in sections if section.title)}
     if what == "quote":
         return {found.id for section in sections for found in markdown.facts(section.body).quotes}
-    return {*(quote.source.contribution for quote in case.quotes), *(item.in_reply_to for item in case.contributions)}
+    return {
+        *(quote.source.contribution for quote in case.quotes),
+        *(contribution.in_reply_to for contribution in case.contributions),
+    }

@@ -72,7 +72,7 @@ def _is_of_people(metric: Metric, case: Case) -> bool:
     plain = slug(metric.metric)
     if plain.upper() in COUNTRIES or plain in COUNTRY_NAMES or plain in map(slug, COUNTRIES.values()):
         return True
-    roles = {slug(item.role) for item in case.contributions if item.role}
+    roles = {slug(contribution.role) for contribution in case.contributions if contribution.role}
     return bool(plain) and not roles.isdisjoint((plain, plain.removesuffix("s")))
 
 

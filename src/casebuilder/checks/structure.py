@@ -99,7 +99,9 @@ def duplicates(series: Series) -> Iterator[Problem]:
         works = ((work.id, case.origin.at("references", i, "id")) for i, work in enumerate(case.references))
         paper = ((case.paper.id, case.origin.at("paper", "id")),) if case.paper else ()
         yield from _twice((*paper, *works), "reference")
-        yield from _twice(((item.id, item.place) for item in case.contributions), "contribution")
+        yield from _twice(
+            ((contribution.id, contribution.place) for contribution in case.contributions), "contribution"
+        )
         if case.commentary:
             origin = case.commentary.origin
             themes = ((theme.id, origin.at("themes", i, "id")) for i, theme in enumerate(case.commentary.themes))
@@ -231,14 +233,14 @@ def contributions(series: Series) -> Iterator[Problem]:
     """Report unknown contributions that quotes and replies name, if there is a record to compare with."""
     guesses = Guesses()
     for case in series.cases:
-        known = {item.id for item in case.contributions}
+        known = {contribution.id for contribution in case.contributions}
         if not known or f"commentary/{case.slug}/discussion.jsonl" in series.unread:
             continue
         named = [
             (q.source.contribution, case.quotes_origin.at(i, "source", "contribution"))
             for i, q in enumerate(case.quotes)
         ]
-        named += [(item.in_reply_to, item.place) for item in case.contributions]
+        named += [(contribution.in_reply_to, contribution.place) for contribution in case.contributions]
         for name, place in named:
             if name and name not in known:
                 hint = guesses.did_you_mean(name, known) or f"see commentary/{case.slug}/discussion.jsonl"

@@ -59,12 +59,12 @@ def quote_places(series: Series) -> Iterator[Problem]:
     for case in series.cases:
         sections = {section.body for section in case.commentary.sections} if case.commentary else set()
         for text in case.texts():
-            for found in markdown.facts(text).quotes:
-                place = text.path, *found.place
+            for quote in markdown.facts(text).quotes:
+                place = text.path, *quote.place
                 if text not in sections:
                     hint = "delete the line; quotes are placed in commentary.md"
                     yield Problem(*place, "quote-line", "no quote can be placed in this file", hint)
-                elif not found.outermost:
+                elif not quote.outermost:
                     hint = "begin the line at the left edge, with an empty line before it"
                     yield Problem(*place, "quote-line", "no quote can be placed in a list or a quotation", hint)
 

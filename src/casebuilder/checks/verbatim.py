@@ -94,7 +94,7 @@ def spans(words: str) -> list[tuple[int, int]]:
     made = ""
     for letter in words.translate(_ALIKE):  # an accent that is a character of its own belongs to its word
         made += "x" if unicodedata.category(letter)[0] == "M" and made[-1:].isalnum() else letter
-    return [found.span() for found in _TOKEN.finditer(made)]
+    return [match.span() for match in _TOKEN.finditer(made)]
 
 
 def found_in(quote: str, contribution: str) -> bool:

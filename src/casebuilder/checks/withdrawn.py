@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def quotes(series: Series) -> Iterator[Problem]:
     """A withdrawn quote has no text; any other quote has one."""
     for case in series.cases:
-        taken_back = {item.id for item in case.contributions if item.withdrawn}
+        taken_back = {contribution.id for contribution in case.contributions if contribution.withdrawn}
         for index, quote in enumerate(case.quotes):
             withdrawn = quote.consent.state is ConsentState.WITHDRAWN or quote.source.contribution in taken_back
             at = case.quotes_origin.at
@@ -34,11 +34,11 @@ def quotes(series: Series) -> Iterator[Problem]:
 def contributions(series: Series) -> Iterator[Problem]:
     """A withdrawn contribution has neither text nor author."""
     for case in series.cases:
-        for item in case.contributions:
-            if item.withdrawn and (item.text or item.url):
-                hint = f"run: casebuilder withdraw {case.slug} --contribution {item.id}"
-                message = f'the contribution "{item.id}" was withdrawn, and its words are still here'
-                yield Problem(*item.place, "withdrawn-text", message, hint)
+        for contribution in case.contributions:
+            if contribution.withdrawn and (contribution.text or contribution.url):
+                hint = f"run: casebuilder withdraw {case.slug} --contribution {contribution.id}"
+                message = f'the contribution "{contribution.id}" was withdrawn, and its words are still here'
+                yield Problem(*contribution.place, "withdrawn-text", message, hint)
 
 
 def _prints(case: Case) -> Iterator[tuple[str, str]]:
@@ -46,9 +46,9 @@ def _prints(case: Case) -> Iterator[tuple[str, str]]:
     for quote in case.quotes:
         if quote.consent.fingerprint:
             yield quote.consent.fingerprint, f'the withdrawn quote "{quote.id}"'
-    for item in case.contributions:
-        if item.withdrawn and item.fingerprint:
-            yield item.fingerprint, f'the withdrawn contribution "{item.id}"'
+    for contribution in case.contributions:
+        if contribution.withdrawn and contribution.fingerprint:
+            yield contribution.fingerprint, f'the withdrawn contribution "{contribution.id}"'
 
 
 def _texts(case: Case) -> Iterator[tuple[Prose, str]]:
@@ -58,10 +58,10 @@ def _texts(case: Case) -> Iterator[tuple[Prose, str]]:
     for index, quote in enumerate(case.quotes):
         hint = f"if it is its author's, run: casebuilder withdraw {case.slug} --quote {quote.id}; else delete the words"
         yield Prose(quote.text, *case.quotes_origin.at(index, "text")[:2]), hint
-    for item in case.contributions:
-        command = f"casebuilder withdraw {case.slug} --contribution {item.id}"
+    for contribution in case.contributions:
+        command = f"casebuilder withdraw {case.slug} --contribution {contribution.id}"
         hint = f"if it is its author's, run: {command}; if somebody repeats the words, delete them in this line"
-        yield Prose(item.text, *item.place[:2]), hint
+        yield Prose(contribution.text, *contribution.place[:2]), hint
 
 
 def traces(series: Series) -> Iterator[Problem]:

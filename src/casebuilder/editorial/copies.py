@@ -28,7 +28,9 @@ def taken_back(before: Case, after: Case | None) -> frozenset[str]:
 
 
 def _words(case: Case) -> frozenset[str]:
-    return frozenset((*(quote.text for quote in case.quotes), *(item.text for item in case.contributions)))
+    return frozenset(
+        (*(quote.text for quote in case.quotes), *(contribution.text for contribution in case.contributions))
+    )
 
 
 def holds_any(text: str, prints: Collection[str]) -> bool:

@@ -54,8 +54,8 @@ def _insert(lines: list[str], origin: Origin, index: int, digest: str) -> None:
     _, line, column = origin.at(index, *old)
     _, _, start = origin.at_key(index, *old)
     text = lines[line - 1]
-    found = _VALUE.match(text, column - 1)
-    end = found.end() if found else len(text)
+    match = _VALUE.match(text, column - 1)
+    end = match.end() if match else len(text)
     if old[1] == "digest":
         lines[line - 1] = f'{text[: column - 1]}"{digest}"{text[end:]}'
     elif text[: start - 1].strip(" -"):

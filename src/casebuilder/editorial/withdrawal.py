@@ -91,7 +91,7 @@ def _of_words(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) 
 
     The record lies in the same repository as the quotes: to empty one and keep the other would keep the words.
     """
-    recorded = {item.id for item in case.contributions if not item.withdrawn}
+    recorded = {contribution.id for contribution in case.contributions if not contribution.withdrawn}
     if request.contribution and request.contribution not in recorded:
         raise WithdrawalError(f'the record of {case.slug} has no contribution "{request.contribution}" to withdraw')
     name = request.contribution or drawn_from(_find_quote(case, request.quote), case)
@@ -141,7 +141,7 @@ def _is_gone(quote: Quote) -> bool:
 
 def _record(case: Case, texts: Mapping[str, str], name: str, on: date) -> Edits:
     """Return the record of the discussion with one contribution emptied."""
-    found = next(item for item in case.contributions if item.id == name)
+    found = next(contribution for contribution in case.contributions if contribution.id == name)
     path = f"commentary/{case.slug}/discussion.jsonl"
     lines = texts[path].split("\n")
     lines[found.place[1] - 1] = _without_words(lines[found.place[1] - 1], found, on)

@@ -126,5 +126,5 @@ def _text(children: Sequence[Token], number: int, form: re.Pattern[str]) -> str:
     content = children[number].content
     if form in _AT_END:  # only its last letters are shown, and each of them would be tried as the beginning of a word
         content = content[-2 * _LONGEST :]
-    found = form.search(content)
-    return found.group()[-_LONGEST:] if found else ""
+    match = form.search(content)
+    return match.group()[-_LONGEST:] if match else ""

@@ -51,12 +51,12 @@ def as_url(value: str) -> str:
     """Validate a full web address; the hint completes a partial one."""
     if _URL.fullmatch(value) and is_address(value):
         return value
-    found = _URL.search(value)
+    match = _URL.search(value)
     bare = re.sub(r"^(?:h?t?tps?)?[:;]?/*", "", value, flags=re.IGNORECASE)
     if not is_address(value):
         hint = "check the name of the site, between https:// and the next slash"
-    elif found:
-        hint = f"write {found.group().rstrip(').,;]')}"
+    elif match:
+        hint = f"write {match.group().rstrip(').,;]')}"
     else:
         hint = f"write https://{bare}" if _DOMAIN.fullmatch(bare) else "begin it with https://"
     context = {"value": value, "what": "a full web address", "hint": hint}

@@ -173,9 +173,9 @@ def _apart(words: str) -> tuple[_Days | None, str, str]:
     for text, zone in _zoned(words):
         if days := _days(text):
             return days, "", zone
-        if (found := re.search(_CLOCK, text)) and (clock := _clock(found)):
-            before = text[: found.start()].strip(" ,-").removesuffix(" at").rstrip(" ,t")
-            if (found["sign"] or found["half"] or text[found.start() :][:1] == "t") and (days := _days(before)):
+        if (match := re.search(_CLOCK, text)) and (clock := _clock(match)):
+            before = text[: match.start()].strip(" ,-").removesuffix(" at").rstrip(" ,t")
+            if (match["sign"] or match["half"] or text[match.start() :][:1] == "t") and (days := _days(before)):
                 return days, clock, zone
     return None, "", ""
 
@@ -183,15 +183,15 @@ def _apart(words: str) -> tuple[_Days | None, str, str]:
 def _zoned(words: str) -> Iterator[tuple[str, str]]:
     """Yield a text without the zone at its end, with that zone's offset; then the whole text."""
     yield words, ""
-    found = re.search(_ZONE, words)
-    if found and found.group() and found.start():
-        name, sign = found["name"] or "", found["sign"]
+    match = re.search(_ZONE, words)
+    if match and match.group() and match.start():
+        name, sign = match["name"] or "", match["sign"]
         if sign:
-            zone = f"{sign}{int(found['hours']):02d}:{found['minutes'] or '00'}"
+            zone = f"{sign}{int(match['hours']):02d}:{match['minutes'] or '00'}"
         else:
             zone = _OFFSETS.get(name, _TWICE.get(name, "?"))
         if not re.fullmatch(r"[ap]m|h|hrs|uhr", name):
-            yield words[: found.start()].rstrip(" ,"), zone
+            yield words[: match.start()].rstrip(" ,"), zone
 
 
 def _clock(found: re.Match[str]) -> str:
@@ -205,12 +205,12 @@ def _days(text: str) -> _Days | None:
     """Return the days that a text can mean; None if it is not a date."""
     text = text.strip(" ,;.")
     for form in _WRITTEN:
-        if found := re.fullmatch(form, text):
-            named = found.groupdict()
+        if match := re.fullmatch(form, text):
+            named = match.groupdict()
             month = _month(named["word"]) if named.get("word") else int(named["month"])
             return _one(named.get("year"), month, int(named["day"]))
-    if found := re.fullmatch(_NUMBERS, text):
-        return _either(found["year"], int(found["first"]), int(found["second"]), day_first=found["sign"] == ".")
+    if match := re.fullmatch(_NUMBERS, text):
+        return _either(match["year"], int(match["first"]), int(match["second"]), day_first=match["sign"] == ".")
     if text.isdigit() and int(text) in _SERIALS:
         return _Days([_SERIAL_ZERO + timedelta(days=int(text))])
     return None
@@ -265,12 +265,12 @@ def _either(year: str | None, first: int, second: int, *, day_first: bool) -> _D
 
 def _unclear(words: str) -> str:
     """Return the hint for a month or a year alone."""
-    found = re.fullmatch(_MONTH_ALONE, words)
-    if not found:
+    match = re.fullmatch(_MONTH_ALONE, words)
+    if not match:
         return ""
-    year = found["year"] or found["year_"] or found["year__"]
-    month = _month(found["word"]) if found["word"] else int(found["month"] or 3)
-    missing = "the day is" if found["word"] or found["month"] else "month and day are"
+    year = match["year"] or match["year_"] or match["year__"]
+    month = _month(match["word"]) if match["word"] else int(match["month"] or 3)
+    missing = "the day is" if match["word"] or match["month"] else "month and day are"
     return f"{missing} missing: write it as {year}-{min(max(month, 1), 12):02d}-27"
 
 
@@ -279,13 +279,13 @@ def month_alone(value: str) -> str | None:
 
     Returns None for anything else, and an empty text if there is no such month.
     """
-    found = re.fullmatch(rf"{_MONTH_ALONE}|(?P<month_>\d\d?)[-/. ](?P<year___>\d{{4}})", _plain(value))
-    if not found:
+    match = re.fullmatch(rf"{_MONTH_ALONE}|(?P<month_>\d\d?)[-/. ](?P<year___>\d{{4}})", _plain(value))
+    if not match:
         return None
-    year = next(filter(None, (found["year"], found["year_"], found["year__"], found["year___"])))
-    if not (found["word"] or found["month"] or found["month_"]):
+    year = next(filter(None, (match["year"], match["year_"], match["year__"], match["year___"])))
+    if not (match["word"] or match["month"] or match["month_"]):
         return str(year)
-    month = _month(found["word"]) if found["word"] else int(found["month"] or found["month_"])
+    month = _month(match["word"]) if match["word"] else int(match["month"] or match["month_"])
     return f"{year}-{month:02d}" if 1 <= month <= len(MONTHS) else ""
 
 

@@ -60,8 +60,8 @@ def as_partial_date(value: object) -> object:
     if isinstance(value, date):
         return PartialDate.of(value)
     words = str(value) if isinstance(value, str | int) else ""
-    if (found := _FORM.fullmatch(words)) and int(found["year"]) in _YEARS:
-        made = PartialDate(*(int(part) for part in found.groups() if part))
+    if (match := _FORM.fullmatch(words)) and int(match["year"]) in _YEARS:
+        made = PartialDate(*(int(part) for part in match.groups() if part))
         with suppress(ValueError):
             return PartialDate(*made.first.timetuple()[: len(made.parts)])  # `first` refuses what no calendar has
     month = month_alone(words)

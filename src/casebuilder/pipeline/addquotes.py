@@ -102,7 +102,7 @@ def prepare(root: Path, slug: str) -> tuple[Path, ...]:
     now = deskcase.read(root, slug)
     path = quotes_path(slug)
     before = now.texts.get(path, "")
-    text = anchors.with_anchors(before, [item.id for item in now.case.contributions])
+    text = anchors.with_anchors(before, [contribution.id for contribution in now.case.contributions])
     if text == before:
         return ()
     place = now.place(path)

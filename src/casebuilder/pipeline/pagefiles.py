@@ -94,8 +94,8 @@ def _content(path: Path) -> bytes:
 
 def _pdf(path: Path) -> str:
     content = _content(path)
-    if found := _XMP.search(content):
-        return _name(found[1])
+    if match := _XMP.search(content):
+        return _name(match[1])
     if b"/Author" not in content and b"/ObjStm" not in content:
         return ""
     import pikepdf
@@ -114,8 +114,8 @@ def _office(path: Path) -> str:
             sheets = [name for name in packed.namelist() if name in _SHEETS]
             for name in sheets[:2]:
                 with packed.open(name) as sheet_file:
-                    if found := _MAKER.search(sheet_file.read(_END)):
-                        return _name(found[1])
+                    if match := _MAKER.search(sheet_file.read(_END)):
+                        return _name(match[1])
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
         return ""
     return ""

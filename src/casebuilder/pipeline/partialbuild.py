@@ -64,7 +64,9 @@ class _Withheld:
         else:
             return False
         self.cases |= {case.slug for case in series.cases if self.people & checks.named(case)}
-        self.collections |= {item.id for item in series.collections if self.people & set(item.editors)}
+        self.collections |= {
+            collection.id for collection in series.collections if self.people & set(collection.editors)
+        }
         return True
 
     def rest_of(self, series: Series) -> Series:
@@ -87,7 +89,11 @@ class _Withheld:
         """Return the addresses of withheld parts: a link to one is not an error."""
         topics = {slug(topic) for case in series.cases if case.slug in self.cases for topic in case.topics}
         named = {"cases": self.cases, "experts": self.people, "collections": self.collections, "topics": topics}
-        emptied = {item.id for item in series.collections if {entry.case for entry in item.cases} <= self.cases}
+        emptied = {
+            collection.id
+            for collection in series.collections
+            if {entry.case for entry in collection.cases} <= self.cases
+        }
         named["collections"] = named["collections"] | emptied
         return frozenset(f"{folder}/{name}/" for folder, names in named.items() for name in names)
 

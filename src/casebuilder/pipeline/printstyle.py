@@ -50,10 +50,10 @@ def problems(style: str, pictures: Collection[str]) -> Iterator[Problem]:
         message = f"the style has more than {LARGEST >> 20} MiB"
         yield Problem(STYLE, 1, 1, "file-too-large", message, "is it the right file?")
         return
-    for found in _URL.finditer(style):
-        if (path := _path(found)) is not None and path not in pictures:
-            line, column = style.count("\n", 0, found.start()) + 1, found.start() - style.rfind("\n", 0, found.start())
-            message = f"a pack cannot show {found['path'] or found['sheet']}: it is not a picture in {FOLDER}/"
+    for match in _URL.finditer(style):
+        if (path := _path(match)) is not None and path not in pictures:
+            line, column = style.count("\n", 0, match.start()) + 1, match.start() - style.rfind("\n", 0, match.start())
+            message = f"a pack cannot show {match['path'] or match['sheet']}: it is not a picture in {FOLDER}/"
             yield Problem(STYLE, line, column, "missing-picture", message, _HINT)
 
 

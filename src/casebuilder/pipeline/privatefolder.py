@@ -238,7 +238,12 @@ def let_go(root: Path, slug: str, record: str | None) -> tuple[Path, ...]:
 
 def keys_of(reading: Reading) -> dict[str, str]:
     """Return the fingerprints of the keys that the records name, each with a case whose record does."""
-    return {item.key_id: case.slug for case in reading.series.cases for item in case.contributions if item.key_id}
+    return {
+        contribution.key_id: case.slug
+        for case in reading.series.cases
+        for contribution in case.contributions
+        if contribution.key_id
+    }
 
 
 def keeps_record_out(reading: Reading, path: str) -> bool:

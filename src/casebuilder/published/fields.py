@@ -135,7 +135,9 @@ class Maker:
 
         names = {quote.id for quote in quotes if not quote.withdrawn_on}
         shown = [quote for quote in case.quotes if quote.id in names]
-        people = methodline.people_quoted(shown, {item.id: item.author_key for item in case.contributions})
+        people = methodline.people_quoted(
+            shown, {contribution.id: contribution.author_key for contribution in case.contributions}
+        )
         translator = Translator(case.language or self.series.language, self.series.zone)
         return methodline.with_figures(
             written, translator.decimal(len(shown)), "" if people is None else translator.decimal(people)

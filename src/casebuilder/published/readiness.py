@@ -134,7 +134,7 @@ def _unfinished(case: Case) -> Iterator[str]:
     """Yield the names of the files with a mark to be filled in, but for a story that is missing as a whole."""
     texts = [text for text in case.texts() if text not in {part.body for part in case.story} or _is_written(text)]
     names = {text.path.rpartition("/")[2]: None for text in texts if _TODO.search(text.source)}
-    names |= {item.place[0].rpartition("/")[2]: None for item in case.notes if _TODO.search(item.title)}
+    names |= {note.place[0].rpartition("/")[2]: None for note in case.notes if _TODO.search(note.title)}
     real = [question for question in case.questions if not _TODO.search(question.title)]
     if real and len(real) < len(case.questions):
         names |= {real[0].place[0].rpartition("/")[2]: None}

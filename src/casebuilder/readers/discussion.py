@@ -85,9 +85,9 @@ def _addressed(value: dict[str, object], contact: str) -> tuple[str, str] | None
     """Return the first field that holds an email address, and that address; None if none does."""
     for key, item in value.items():
         for words in (key, str(item)):
-            for found in EMAIL.finditer(words):
-                if found[0].casefold() != contact or key != "text":
-                    return key, found[0]
+            for match in EMAIL.finditer(words):
+                if match[0].casefold() != contact or key != "text":
+                    return key, match[0]
     return None
 
 

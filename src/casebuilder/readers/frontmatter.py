@@ -57,8 +57,8 @@ def _almost_opened(text: str, path: str) -> Problem | None:
 
 
 def _is_field(line: str) -> bool:
-    found = _FIELD.match(line)
-    return found is not None and found["name"].lower() in field_names()
+    match = _FIELD.match(line)
+    return match is not None and match["name"].lower() in field_names()
 
 
 def _not_closed(lines: list[str], last: int | None, path: str) -> Problem | None:

@@ -53,12 +53,12 @@ def number(value: object, *, whole: bool) -> str:
     words = unicodedata.normalize("NFKC", words)
     if thousands := re.fullmatch(r"(?P<digits>\d{1,6})(?:[.,](?P<part>\d{1,3}))? ?[kK]", words):
         return f"write {thousands['digits']}{(thousands['part'] or '').ljust(3, '0')}"
-    found = re.search(_DIGITS, words)
-    if not found or len(found.group()) > _LONGEST_NUMBER:
+    match = re.search(_DIGITS, words)
+    if not match or len(match.group()) > _LONGEST_NUMBER:
         return ""
-    if re.search(r"\d", words[: found.start()] + words[found.end() :]):
+    if re.search(r"\d", words[: match.start()] + words[match.end() :]):
         return "write one number, in digits"
-    return _digits(found.group().strip(" ,.'’_"), whole=whole)
+    return _digits(match.group().strip(" ,.'’_"), whole=whole)
 
 
 def _digits(digits: str, *, whole: bool) -> str:
@@ -111,13 +111,13 @@ def listed(value: object) -> str:
     """Return the hint for a list."""
     if not isinstance(value, str):
         return ""
-    if found := re.match(_BULLET, value, re.DOTALL):
-        another = r"\s\d{1,2}[.)]\s" if found["sign"][0].isdigit() else rf"\s{re.escape(found['sign'])}"
-        entry = re.split(another, found["entry"])[0]
+    if match := re.match(_BULLET, value, re.DOTALL):
+        another = r"\s\d{1,2}[.)]\s" if match["sign"][0].isdigit() else rf"\s{re.escape(match['sign'])}"
+        entry = re.split(another, match["entry"])[0]
         shown = entry if len(entry) <= _SHORT else f"{entry[:_SHORT]}…"
-        if found["sign"] == "-":
+        if match["sign"] == "-":
             return f"put a space after each hyphen: - {shown}"
-        return f'begin each entry with a hyphen and a space, not with "{found["sign"]}": - {shown}'
+        return f'begin each entry with a hyphen and a space, not with "{match["sign"]}": - {shown}'
     inner = value.strip("[]{}() ,;.")
     if inner and len(inner) <= _SHORT and not set(inner) & set('[]{}"#:'):
         entries = [entry.strip(" \"'“”") for entry in re.split(r"[;,]|\band\b|&", inner)]

@@ -17,8 +17,8 @@ def meant_slug(folder: str, opens: date) -> str:
     made = slug_of(folder)
     if SLUG.fullmatch(made):
         return made
-    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(.+)", made):
-        return f"{found[1]}-{min(max(int(found[2]), 1), 12):02d}-{found[3]}"
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(.+)", made):
+        return f"{match[1]}-{min(max(int(match[2]), 1), 12):02d}-{match[3]}"
     day = opens.date() if isinstance(opens, datetime) else opens
     month = f"{day:%Y-%m}" if day > _LONG_AGO else "YYYY-MM"
     return f"{month}-{re.sub(r'^[0-9-]+', '', made) or 'short-name'}"

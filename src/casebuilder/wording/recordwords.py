@@ -127,8 +127,8 @@ _RENDERED: dict[str, Callable[[str, list[str]], str]] = {
 
 def is_nameless(author: str) -> bool:
     """Return whether an author's name is a mark for somebody whose name an export does not have."""
-    found = _MARK.fullmatch(author)
-    return bool(found) and (found or [""])[1] in NAMELESS
+    match = _MARK.fullmatch(author)
+    return bool(match) and (match or [""])[1] in NAMELESS
 
 
 def pseudonym(number: int, language: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def author(case: Case, quote: Quote) -> str:
     """Return who said a quote: the key in the record, else the name printed below it, else the quote's own id."""
-    keys = {item.id: item.author_key for item in case.contributions}
+    keys = {contribution.id: contribution.author_key for contribution in case.contributions}
     if key := keys.get(quote.source.contribution):
         return key
     plain = same_name(quote.by.name)
@@ -42,13 +42,13 @@ def quotes_of(case: Case, words: str, people: Sequence[Person] | None) -> tuple[
     for quote in case.quotes:
         who = author(case, quote)
         called.setdefault(who, {who}).add(same_name(quote.by.name))
-    for item in case.contributions:
-        called.setdefault(item.author_key, {item.author_key}).add(same_name(item.author))
+    for contribution in case.contributions:
+        called.setdefault(contribution.author_key, {contribution.author_key}).add(same_name(contribution.author))
     found = {who for who, names in called.items() if words in names or (plain and plain in names)}
     found |= {person.author_key for person in people or () if person.answers_to(words)}
     made = tuple(quote for quote in case.quotes if author(case, quote) in found)
     if not made:
-        names = [*(quote.id for quote in case.quotes), *(item.author for item in case.contributions)]
+        names = [*(quote.id for quote in case.quotes), *(contribution.author for contribution in case.contributions)]
         near = did_you_mean(words, [*names, *(quote.by.name for quote in case.quotes if quote.by.name)])
         known = "nobody of this name is quoted" if found else "there is no quote and no person of this name"
         raise LookupError(f'"{words}": {known}; {near}'.rstrip("; "))

@@ -59,7 +59,7 @@ def desk(material: Material, desk_id: str) -> Desk:
         language=case.language or series.language,
         kind=case.kind,
         base=made.base,
-        questions=tuple(DeskQuestion(id=each.id, title=each.title) for each in case.questions),
+        questions=tuple(DeskQuestion(id=question.id, title=question.title) for question in case.questions),
         contributions=thread.rows(contributions, Translator("en", series.zone)),
         people=thread.people(material.people, contributions, (*case.quotes, *memory.refused(remembered)), case.slug),
         suggestions={},

@@ -51,8 +51,8 @@ def claims(made: Curation, present: Curation, case: Case) -> Claims:
         case: with its record.
     """
     old = {quote.id: quote for quote in present.quotes}
-    authors = {item.id: item.author_key for item in case.contributions}
-    names = {item.id: item.author for item in case.contributions}
+    authors = {contribution.id: contribution.author_key for contribution in case.contributions}
+    names = {contribution.id: contribution.author for contribution in case.contributions}
     unwilling = {authors.get(quote.contribution, "") for quote in present.quotes if quote.consent.state in _NO} - {""}
     agreed, declined, listed, refused = [], [], [], []
     for quote in made.quotes:

@@ -59,7 +59,7 @@ def edited(text: str, writing: Writing) -> str | None:
     """
     old = {quote.id: quote for quote in writing.before.quotes if quote.quoted}
     new = {quote.id: quote for quote in writing.after.quotes if quote.quoted}
-    record = {item.id: item for item in writing.case.contributions}
+    record = {contribution.id: contribution for contribution in writing.case.contributions}
     places = {name: place for place, name in enumerate(record)}
     fresh = sorted((quote for name, quote in new.items() if name not in old), key=lambda each: _place(each, places))
     if old == new:

@@ -305,15 +305,15 @@ def _with_addresses(
     """Return the case whose contributions have these addresses (empty for none), and its record's new text."""
     path = f"commentary/{case.slug}/discussion.jsonl"
     lines, items = texts.get(path, "").split("\n"), []
-    for item in case.contributions:
-        address = wanted.get(item.id)
-        if address is None or item.withdrawn or (item.url or "") == address:
-            items.append(item)
+    for contribution in case.contributions:
+        address = wanted.get(contribution.id)
+        if address is None or contribution.withdrawn or (contribution.url or "") == address:
+            items.append(contribution)
             continue
-        value = json.loads(lines[item.place[1] - 1])
+        value = json.loads(lines[contribution.place[1] - 1])
         value.pop("url", None)
         made = {**value, "url": address} if address else value
-        lines[item.place[1] - 1] = json.dumps(made, ensure_ascii=False)
-        items.append(item.at_address(address or None))
+        lines[contribution.place[1] - 1] = json.dumps(made, ensure_ascii=False)
+        items.append(contribution.at_address(address or None))
     text = "\n".join(lines)
     return case.with_contributions(tuple(items)), {path: text} if text != texts.get(path, "") else {}

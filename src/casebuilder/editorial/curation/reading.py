@@ -63,7 +63,7 @@ def curation_of(case: Case, texts: Mapping[str, str], desk: str) -> Curation:
         introduction=_introduction(written),
         themes=_themes(written),
         quotes=_quotes(case),
-        contributions={item.id: Marks(spam=True) for item in case.contributions if item.spam},
+        contributions={contribution.id: Marks(spam=True) for contribution in case.contributions if contribution.spam},
     )
     return replace(made, base=base(made, texts))
 
@@ -141,7 +141,7 @@ def letter(number: int) -> str:
 
 
 def _quotes(case: Case) -> tuple[MarkedQuote, ...]:
-    texts = {item.id: item.text for item in case.contributions}
+    texts = {contribution.id: contribution.text for contribution in case.contributions}
     return tuple(_quote(quote, texts) for quote in case.quotes if quote.consent.state is not ConsentState.WITHDRAWN)
 
 

@@ -22,11 +22,11 @@ def edited(text: str, case: Case, after: Curation) -> str:
         EditError: a line is written in a form in which it cannot be edited safely.
     """
     lines = text.split("\n")
-    for item in case.contributions:
-        marks = after.contributions.get(item.id)
+    for contribution in case.contributions:
+        marks = after.contributions.get(contribution.id)
         wanted = marks is not None and marks.spam
-        if wanted != item.spam and not item.withdrawn:
-            number = item.place[1] - 1
+        if wanted != contribution.spam and not contribution.withdrawn:
+            number = contribution.place[1] - 1
             lines[number] = _marked(lines[number], spam=wanted)
     return "\n".join(lines)
 

@@ -169,6 +169,10 @@ def _rest_is_same(before: Case, after: Case) -> bool:
         if own and own.source.contribution != quote.source.contribution:
             return False
     contents = [
-        [(item.id, item.text, item.author_key, item.posted) for item in case.contributions] for case in (before, after)
+        [
+            (contribution.id, contribution.text, contribution.author_key, contribution.posted)
+            for contribution in case.contributions
+        ]
+        for case in (before, after)
     ]
     return contents[0] == contents[1]

@@ -91,10 +91,10 @@ def _fence(text: str) -> int:
     """Return the place of the first line of the code block that has no end; 0 if it is not found."""
     opened, place, offset = "", 0, 0
     for line in text.split("\n"):
-        found = _FENCE.fullmatch(line)
-        if found and not opened:
-            opened, place = found[1], offset
-        elif found and found[1].startswith(opened) and not found[2].strip():
+        match = _FENCE.fullmatch(line)
+        if match and not opened:
+            opened, place = match[1], offset
+        elif match and match[1].startswith(opened) and not match[2].strip():
             opened = ""
         offset += len(line) + 1
     return place if opened else 0

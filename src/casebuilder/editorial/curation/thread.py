@@ -26,12 +26,14 @@ def shown(case: Case) -> tuple[Contribution, ...]:
     editor deletes them (`checks.withdrawn`): until then that contribution is not shown either.
     """
     prints = [quote.consent.fingerprint for quote in case.quotes if quote.consent.fingerprint]
-    prints += [item.fingerprint for item in case.contributions if item.withdrawn]
+    prints += [contribution.fingerprint for contribution in case.contributions if contribution.withdrawn]
     telling = [print_ for print_ in prints if is_telling(print_)]
     return tuple(
-        item
-        for item in case.contributions
-        if not item.withdrawn and item.text and not any(holds(item.text, print_) for print_ in telling)
+        contribution
+        for contribution in case.contributions
+        if not contribution.withdrawn
+        and contribution.text
+        and not any(holds(contribution.text, print_) for print_ in telling)
     )
 
 

@@ -88,7 +88,7 @@ class _Withdrawn:
 def _withdrawn(case: Case) -> _Withdrawn:
     quotes = [quote for quote in case.quotes if quote.consent.state is ConsentState.WITHDRAWN]
     prints = [quote.consent.fingerprint for quote in quotes]
-    prints += [item.fingerprint for item in case.contributions if item.withdrawn]
+    prints += [contribution.fingerprint for contribution in case.contributions if contribution.withdrawn]
     return _Withdrawn(frozenset(quote.id for quote in quotes), tuple(filter(is_telling, prints)))
 
 
@@ -116,8 +116,11 @@ def _same(one: str, other: str) -> bool:
 def _by_question(made: Curation, case: Case) -> Curation:
     """Return a curation by questions: a section for each question of the case, in order, with its title."""
     own = {theme.id: theme for theme in made.themes}
-    known = [replace(own.get(each.id, DeskTheme(each.id, each.title)), title=each.title) for each in case.questions]
-    strange = [theme for theme in made.themes if theme.id not in {each.id for each in case.questions}]
+    known = [
+        replace(own.get(question.id, DeskTheme(question.id, question.title)), title=question.title)
+        for question in case.questions
+    ]
+    strange = [theme for theme in made.themes if theme.id not in {question.id for question in case.questions}]
     return replace(made, themes=(*known, *strange))
 
 
@@ -140,7 +143,7 @@ def _known_places(made: Curation, known: Collection[str]) -> Curation:
 
 def _without_places(text: str, known: Collection[str]) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    unknown_lines = {each.place[0] - 1 for each in markdown.facts(Prose(text)).quotes if each.id not in known}
+    unknown_lines = {quote.place[0] - 1 for quote in markdown.facts(Prose(text)).quotes if quote.id not in known}
     return (
         "\n".join(line for number, line in enumerate(text.split("\n")) if number not in unknown_lines)
         if unknown_lines

@@ -100,7 +100,7 @@ class FirstNames:
 
     def _places(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield where parts of names stand as words of their own, outside of addresses."""
-        passed = [found.span() for found in _ADDRESS.finditer(text)] if "://" in text else []
+        passed = [match.span() for match in _ADDRESS.finditer(text)] if "://" in text else []
         pattern = _words_of(text)
         for start, written in occurrences(text, self.sought.of(text, pattern), pattern):
             length = self._length(written)
@@ -126,11 +126,11 @@ class FirstNames:
 
     def _unspaced(self, run: str, at: int) -> Iterator[tuple[int, int, str]]:
         """Yield names before a form of address in a script without spaces."""
-        for found in around.HONORIFIC.finditer(run):
+        for match in around.HONORIFIC.finditer(run):
             for length in (3, 2, 1):
-                part = run[max(0, found.start() - length) : found.start()]
+                part = run[max(0, match.start() - length) : match.start()]
                 if len(part) == length and part in self.keys:
-                    yield at + found.start() - length, at + found.start(), part
+                    yield at + match.start() - length, at + match.start(), part
                     break
 
     def _is_person(self, text: str, start: int, end: int, part: str) -> bool:
@@ -167,8 +167,8 @@ class FirstNames:
 
     def _has_next(self, text: str, end: int, part: str) -> bool:
         """Return whether a word with a capital letter after a name makes it part of somebody else's."""
-        found = around.next_name().match(text, end)
-        return bool(found) and not self._is_beside(found[0] if found else "", part)
+        match = around.next_name().match(text, end)
+        return bool(match) and not self._is_beside(match[0] if match else "", part)
 
     def _is_of_another(self, before: str, part: str) -> bool:
         """Return whether an initial, or a word with a capital letter, makes a name part of somebody else's."""
@@ -276,8 +276,8 @@ def _written_small(parts: Iterable[str], texts: Iterable[str]) -> set[str]:
 
 def _is_said(text: str, end: int) -> bool:
     """Return whether somebody in small letters said or wrote something: "priya said", and not "will you"."""
-    found = around.SAID.match(text, end)
-    return bool(found) and (found or [""])[0].strip() not in {"you", "your", "and I"}
+    match = around.SAID.match(text, end)
+    return bool(match) and (match or [""])[0].strip() not in {"you", "your", "and I"}
 
 
 def _is_called(text: str, start: int, end: int, *, is_word: bool) -> bool:

@@ -76,8 +76,8 @@ def values(text: str, name: str, start: int = 0) -> Values:
 
 def _after_blanks(text: str, place: int) -> int:
     """Return the position of the next value, after blanks and the semicolon that ends a script."""
-    found = _BLANK.match(text, place)
-    end = found.end() if found else place
+    match = _BLANK.match(text, place)
+    end = match.end() if match else place
     return _after_blanks(text, end + 1) if text[end : end + 1] == ";" and text[end + 1 :].strip() == "" else end
 
 

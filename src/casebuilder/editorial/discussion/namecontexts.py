@@ -82,8 +82,8 @@ def next_name() -> re.Pattern[str]:
 
 def _last_letters(words: str) -> str:
     """Return the last letters of a text, in small ones; to regular expressions some vowel signs end them."""
-    found = _LAST_LETTERS.search(words)
-    return found[1].casefold() if found else ""
+    match = _LAST_LETTERS.search(words)
+    return match[1].casefold() if match else ""
 
 
 #: How what may stand before somebody who is meant ends: the patterns above are slow, and seldom needed.

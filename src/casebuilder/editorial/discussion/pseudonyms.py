@@ -121,7 +121,7 @@ def is_harmless(words: str) -> bool:
     """Return whether a name, a handle or the address of a post contains no email address and is not an IP address."""
     if not words or EMAIL.search(words):
         return False
-    if "%40" in words and any(found["mail"] for found in _ENCODED_MAIL.finditer(words)):
+    if "%40" in words and any(match["mail"] for match in _ENCODED_MAIL.finditer(words)):
         return False
     try:
         ip_address(words.strip().strip("@[]"))
@@ -233,10 +233,10 @@ def _page(address: str, post: Post, names: Names) -> str:
     host = re.sub(r"^(?:www|mobile)\.", "", parts.netloc.casefold())
     if _NUMBERED_POST.match(parts.path):
         return recordwords.address_of_post(names.language)
-    found = _PROFILES.match(parts.path)
+    match = _PROFILES.match(parts.path)
     first = parts.path.strip("/").partition("/")[0]
-    name = found[1] if found else first if host in _SHORT_PROFILES and first not in _NO_PERSON else ""
-    if found and "." not in name:
+    name = match[1] if match else first if host in _SHORT_PROFILES and first not in _NO_PERSON else ""
+    if match and "." not in name:
         own = name.removeprefix("@").casefold()
         candidates = [f"{own}@{host}"] + [own] * (post.channel != "mastodon")
     else:

@@ -90,13 +90,13 @@ class Source:
 
     def _declared(self) -> str:
         """Return the encoding that XML declares, if it is a common one other than UTF-8."""
-        found = _DECLARED.match(self.data[:200])
-        if found is None:
+        match = _DECLARED.match(self.data[:200])
+        if match is None:
             return ""
         try:
             self.data.decode()
         except UnicodeDecodeError:
-            name = found[1].decode("ascii")
+            name = match[1].decode("ascii")
             return name if encodings.is_known(name) else ""
         return ""
 
@@ -118,8 +118,8 @@ class Source:
     @cached_property
     def script(self) -> str:
         """The name that a file of X's archive gives to what it holds, such as "tweets"; "" for other files."""
-        found = _SCRIPT.match(self.text)
-        return found[1] if found else ""
+        match = _SCRIPT.match(self.text)
+        return match[1] if match else ""
 
     @cached_property
     def json(self) -> Values | None:
@@ -128,8 +128,8 @@ class Source:
         Raises:
             TranscriptError: it is JSON that cannot be read at all.
         """
-        found = _SCRIPT.match(self.text)
-        start = found.end() if found else 0
+        match = _SCRIPT.match(self.text)
+        start = match.end() if match else 0
         return jsontext.values(self.text, self.name, start) if self.text[start:].lstrip()[:1] in {"{", "["} else None
 
     def line(self, mark: int | str) -> int:

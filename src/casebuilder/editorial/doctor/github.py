@@ -18,8 +18,8 @@ _REDIRECTS = 3
 
 def repository_of(remote: str) -> str:
     """Return "owner/name" of a remote address on GitHub; empty for another host."""
-    found = _REMOTE.fullmatch(remote)
-    return found["name"] if found else ""
+    match = _REMOTE.fullmatch(remote)
+    return match["name"] if match else ""
 
 
 def ask(api: str, name: str, token: str, program: str = "") -> dict[str, Answer]:

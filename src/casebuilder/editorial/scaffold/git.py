@@ -25,10 +25,10 @@ def ask(folder: Path, *words: str) -> str | None:
 
 def pages_address(remote: str) -> str:
     """Return where GitHub Pages publishes a repository, by the address of its remote; empty for another host."""
-    found = _GITHUB.fullmatch(remote)
-    if not found:
+    match = _GITHUB.fullmatch(remote)
+    if not match:
         return ""
-    owner, name = found["owner"].lower(), found["name"]
+    owner, name = match["owner"].lower(), match["name"]
     home = f"https://{owner}.github.io/"
     return home if name.lower() == f"{owner}.github.io" else f"{home}{name}/"
 

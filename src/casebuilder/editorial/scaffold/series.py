@@ -109,8 +109,8 @@ def constraints(lock: str) -> str:
 
 def example_of(readme: str) -> str:
     """Return the folder of the example case, as a series' own README names it; a name without a date if it does not."""
-    found = _TABLE_ROW.search(readme)
-    return found[1] if found else "YYYY-MM-spare-chair"
+    match = _TABLE_ROW.search(readme)
+    return match[1] if match else "YYYY-MM-spare-chair"
 
 
 def _facts(name: str, example: str, choices: Choices, source: Source) -> dict[str, object]:

@@ -24,16 +24,16 @@ _CODE = "not-installed"
 
 def problems(written: Written, steps: Steps) -> Iterator[Problem]:
     """Yield the problem of a value that only running code could tell, if it names what is not there."""
-    found = _INSTRUCTION.match(written.after(steps))
-    if not found:
+    match = _INSTRUCTION.match(written.after(steps))
+    if not match:
         return
-    name = found["name"] or ""  # a comma or a bracket after it is part of the name to YAML
-    if found["kind"] in _PLAIN:
+    name = match["name"] or ""  # a comma or a bracket after it is part of the name to YAML
+    if match["kind"] in _PLAIN:
         return
-    if found["kind"] not in _NAMING or not name:
-        message = f'MkDocs has no instruction "{found["tag"]}"'
+    if match["kind"] not in _NAMING or not name:
+        message = f'MkDocs has no instruction "{match["tag"]}"'
         yield written.problem(steps, "yaml-tag", message, "delete it, or write the value itself")
-    elif not _is_there(written, name, whole=found["kind"] == "module"):
+    elif not _is_there(written, name, whole=match["kind"] == "module"):
         hint = "correct the name, or install the package and add it to requirements.txt"
         yield written.problem(steps, _CODE, f"{name} is not installed", hint)
 

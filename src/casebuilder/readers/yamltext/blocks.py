@@ -37,21 +37,21 @@ def _says_something(line: str) -> bool:
 
 def bullets(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a list whose entries begin with a dash, a bullet or a number."""
-    found = _BULLET.match(lines[number])
-    if not found:
+    match = _BULLET.match(lines[number])
+    if not match:
         return
     first = number
-    while first and (above := _BULLET.match(lines[first - 1])) and above["lead"] == found["lead"]:
+    while first and (above := _BULLET.match(lines[first - 1])) and above["lead"] == match["lead"]:
         first -= 1
     fixed = {}
     for at in range(first, len(lines)):
         entry = _BULLET.match(lines[at])
-        if not entry or entry["lead"] != found["lead"]:
+        if not entry or entry["lead"] != match["lead"]:
             break
         value = entry["value"]
         right = f'"{value}"' if ": " in value and '"' not in value else value
         fixed[at] = f"{entry['lead']}- {right}"
-    entry = _BULLET.match(lines[first]) or found
+    entry = _BULLET.match(lines[first]) or match
     hint = f"write {fixed[first].lstrip()}"
     yield Repair(first, entry.start("bullet"), bullet(entry["bullet"]), hint, fixed)
 
@@ -63,14 +63,14 @@ def bullet(sign: str) -> str:
 
 def glued_hyphens(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a hyphen without a space after it."""
-    found = _GLUED_HYPHEN.match(lines[number])
-    if found:
+    match = _GLUED_HYPHEN.match(lines[number])
+    if match:
         fixed = {
             at: f"{entry['lead']}- {entry['value']}"
             for at in range(number, len(lines))
-            if (entry := _GLUED_HYPHEN.match(lines[at])) and entry["lead"] == found["lead"]
+            if (entry := _GLUED_HYPHEN.match(lines[at])) and entry["lead"] == match["lead"]
         }
-        yield Repair(number, found.end("lead"), "missing space after the hyphen", f"write - {found['value']}", fixed)
+        yield Repair(number, match.end("lead"), "missing space after the hyphen", f"write - {match['value']}", fixed)
 
 
 def flat_block(lines: list[str], number: int) -> Iterator[Repair]:
@@ -79,9 +79,9 @@ def flat_block(lines: list[str], number: int) -> Iterator[Repair]:
     header = next((at for at in wanted[1:] if _BLOCK.match(lines[at])), None)
     if header is None:
         return
-    found = _BLOCK.match(lines[header])
-    assert found  # noqa: S101 - it was looked for
-    own = len(found["lead"])
+    match = _BLOCK.match(lines[header])
+    assert match  # noqa: S101 - it was looked for
+    own = len(match["lead"])
     stray = [at for at in range(header + 1, number + 1) if _says_something(lines[at]) and indentation(lines[at]) <= own]
     if not stray or any(_is_known_field(lines[at]) for at in stray):
         return
@@ -90,17 +90,17 @@ def flat_block(lines: list[str], number: int) -> Iterator[Repair]:
     while last + 1 < len(lines) and lines[last + 1].strip() and not _FIELD.match(lines[last + 1]):
         last += 1
     fixed = {at: " " * (own + 2) + lines[at].lstrip() for at in range(first, last + 1) if lines[at].strip()}
-    hint = f'the text of "{found["name"]}" must begin with {spaces(own + 2)} on each line'
-    message = f'this line belongs to the text of "{found["name"]}" and is not indented'
+    hint = f'the text of "{match["name"]}" must begin with {spaces(own + 2)} on each line'
+    message = f'this line belongs to the text of "{match["name"]}" and is not indented'
     yield Repair(first, indentation(lines[first]), message, hint, fixed)
 
 
 def _is_known_field(line: str) -> bool:
     """Return whether a line is a field of its own, or one that is mistyped ("open:"), which no text swallows."""
-    found = _FIELD.match(line)
-    if not found:
+    match = _FIELD.match(line)
+    if not match:
         return False
-    name, known = found["name"], field_names()
+    name, known = match["name"], field_names()
     return name in known or (name.islower() and bool(nearest(name, known, cutoff=_MISTYPED)))
 
 
@@ -110,13 +110,13 @@ def flat_text(lines: list[str], number: int) -> Iterator[Repair]:
     if not line.strip() or _FIELD.match(line) or line.lstrip().startswith(("- ", "#")):
         return
     for above in _above(lines, number):
-        found = _FIELD.match(lines[above])
-        if found:
-            own = len(found["lead"])
+        match = _FIELD.match(lines[above])
+        if match:
+            own = len(match["lead"])
             fixed = {
                 at: " " * (own + 2) + lines[at].lstrip() for at in range(above + 1, number + 1) if lines[at].strip()
             }
-            hint = f'begin the line with {spaces(own + 2)} if it goes on with "{found["name"]}"; '
+            hint = f'begin the line with {spaces(own + 2)} if it goes on with "{match["name"]}"; '
             hint += "if it is a field of its own, its name needs a colon"
             yield Repair(number, indentation(line), "this line belongs to no field", hint, fixed)
             return
@@ -136,14 +136,14 @@ def misplaced(lines: list[str], number: int) -> Iterator[Repair]:
         return
     columns: dict[int, str] = {}
     for above in _above(lines, number):
-        found = _FIELD.match(lines[above])
+        match = _FIELD.match(lines[above])
         dash = re.match(r" *(?=- )", lines[above])
         if entry and dash:
             columns.setdefault(len(dash[0]), "the hyphen above")
-        if not entry and found:
-            columns.setdefault(len(found["lead"]), f'"{found["name"]}"')
-        if entry and found and not dash:
-            columns.setdefault(len(found["lead"]) + 2, "")
+        if not entry and match:
+            columns.setdefault(len(match["lead"]), f'"{match["name"]}"')
+        if entry and match and not dash:
+            columns.setdefault(len(match["lead"]) + 2, "")
     if (below := next((at for at in range(number + 1, len(lines)) if _says_something(lines[at])), None)) and not entry:
         columns.setdefault(indentation(lines[below]), "the line below")
     for column, under in sorted(columns.items(), key=lambda item: abs(item[0] - own)):
@@ -158,9 +158,9 @@ def misplaced(lines: list[str], number: int) -> Iterator[Repair]:
 
 def empty_block(lines: list[str], number: int) -> tuple[int, int, str, str] | None:
     """Find the text of an empty `>-` in the next line, which is not indented."""
-    found = _BLOCK.match(lines[number])
+    match = _BLOCK.match(lines[number])
     below = next((at for at in range(number + 1, len(lines)) if _says_something(lines[at])), None)
-    if not found or below is None:
+    if not match or below is None:
         return None
     if _is_known_field(lines[below]):
         return None

@@ -113,8 +113,8 @@ class _Walk:
 
     def _head(self, first: int) -> int:
         """Return where the beginning of a literal or folded text ends, after its anchor, tag and sign."""
-        found = _HEAD.search(self._rest(first))
-        return first + (found.end() if found else 0)
+        match = _HEAD.search(self._rest(first))
+        return first + (match.end() if match else 0)
 
     def _colon(self, key: yaml.Event) -> int:
         """Return where the colon behind a field's name ends."""

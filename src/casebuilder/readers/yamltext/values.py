@@ -57,8 +57,8 @@ def _name_of(match: re.Match[str]) -> str:
 def odd_blanks(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a no-break space, or a zero-width space, where a space must be."""
     line = lines[number]
-    if found := _ODD.search(line):
-        place = found.start("odd")
+    if match := _ODD.search(line):
+        place = match.start("odd")
         fixed = {at: even(words) for at, words in enumerate(lines) if _ODD.search(words)}
         yield Repair(number, place, *odd_blank(line[place]), fixed)
 
@@ -82,16 +82,16 @@ def tabs(lines: list[str], number: int) -> Iterator[Repair]:
 
 def as_json(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a line in a program's style: its name in quotation marks, a comma at its end."""
-    found = _JSON.match(lines[number])
-    if found:
+    match = _JSON.match(lines[number])
+    if match:
         fixed = {
             at: f"{line['lead']}{line['name']}: {line['value']}"
             for at, words in enumerate(lines)
             if (line := _JSON.match(words))
         }
         message = "there is a comma at the end of the line"
-        hint = write(found["name"], found["value"], bare=True)
-        yield Repair(number, found.start("comma"), message, hint, fixed)
+        hint = write(match["name"], match["value"], bare=True)
+        yield Repair(number, match.start("comma"), message, hint, fixed)
 
 
 def backslashes(lines: list[str], number: int) -> Iterator[Repair]:
@@ -186,13 +186,13 @@ def hash_in_brackets(lines: list[str], number: int) -> Iterator[Repair]:
 def in_braces(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a sentence in braces that contains a colon, a comma or a #."""
     line = lines[number]
-    for found in _IN_BRACES.finditer(line):
-        if re.search(r": |, | #|:$", found["value"]):
-            hint = f'put the text after "{found["name"]}:" in quotation marks; it contains a colon or a comma: '
-            hint += quoted(found["value"])
-            fixed = _with(line, found.start("value"), found.end("value"), quoted(found["value"]))
+    for match in _IN_BRACES.finditer(line):
+        if re.search(r": |, | #|:$", match["value"]):
+            hint = f'put the text after "{match["name"]}:" in quotation marks; it contains a colon or a comma: '
+            hint += quoted(match["value"])
+            fixed = _with(line, match.start("value"), match.end("value"), quoted(match["value"]))
             message = "the braces cannot be read: a comma ends a field there, and a colon ends its name"
-            yield Repair(number, found.start("value"), message, hint, {number: fixed})
+            yield Repair(number, match.start("value"), message, hint, {number: fixed})
 
 
 def two_fields(lines: list[str], number: int) -> Iterator[Repair]:
@@ -238,25 +238,25 @@ def first_sign(lines: list[str], number: int) -> Iterator[Repair]:
 def glued_colon(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a colon without a space after it."""
     line = lines[number]
-    found = _GLUED.match(line)
-    if found:
-        fixed = f"{found['lead']}{found['name']}: {found['value']}"
+    match = _GLUED.match(line)
+    if match:
+        fixed = f"{match['lead']}{match['name']}: {match['value']}"
         message = "missing space after the colon"
         yield Repair(
-            number, found.end("name"), message, write(found["name"], found["value"], bare=True), {number: fixed}
+            number, match.end("name"), message, write(match["name"], match["value"], bare=True), {number: fixed}
         )
 
 
 def no_colon(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a field's name without a colon, or with another character in its place."""
     line = lines[number]
-    found = _BARE.match(line)
-    if found and found["name"].lower() in field_names():
-        value = found["value"]
-        fixed = f"{found['lead']}{found['name']}: {value}"
-        message = f'missing colon after "{found["name"]}"'
-        place = found.start("gap")
-        yield Repair(number, place, message, write(found["name"], value, bare=True), {number: fixed})
+    match = _BARE.match(line)
+    if match and match["name"].lower() in field_names():
+        value = match["value"]
+        fixed = f"{match['lead']}{match['name']}: {value}"
+        message = f'missing colon after "{match["name"]}"'
+        place = match.start("gap")
+        yield Repair(number, place, message, write(match["name"], value, bare=True), {number: fixed})
     alone = re.match(r"(?P<lead> *(?:- +)*)(?P<name>[A-Za-z_]\w*)[ \t]*$", line)
     if alone and alone["name"].lower() in field_names():
         message = f'missing colon after "{alone["name"]}"'

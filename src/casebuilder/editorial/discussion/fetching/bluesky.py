@@ -39,8 +39,8 @@ def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[
     parts = urlsplit(address)
     own = f"{parts.scheme}://{parts.netloc}"
     base = _PUBLIC if parts.hostname in _SITES else own
-    found = _PAGE.match(parts.path)
-    uri = f"at://{unquote(found[1])}/app.bsky.feed.post/{found[2]}" if found else _named(parts.query)
+    match = _PAGE.match(parts.path)
+    uri = f"at://{unquote(match[1])}/app.bsky.feed.post/{match[2]}" if match else _named(parts.query)
     threads: list[Json] = []
     waiting, asked = [uri], {uri}
     while waiting:

@@ -42,8 +42,8 @@ def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[
         TranscriptError: there is no token, or GitHub cannot be asked.
     """
     parts = urlsplit(address)
-    found = _PAGE.match(parts.path)
-    owner, name, number = found.groups() if found else ("", "", "0")
+    match = _PAGE.match(parts.path)
+    owner, name, number = match.groups() if match else ("", "", "0")
     api = (
         "https://api.github.com/graphql" if parts.hostname in _SITES else f"{parts.scheme}://{parts.netloc}/api/graphql"
     )

@@ -37,8 +37,8 @@ def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[
         casebuilder.editorial.discussion.post.TranscriptError: the server cannot be asked.
     """
     parts = urlsplit(address)
-    found = _POST.match(parts.path)
-    own = next(filter(None, found.groups())) if found else ""
+    match = _POST.match(parts.path)
+    own = next(filter(None, match.groups())) if match else ""
     base = f"{parts.scheme}://{parts.netloc}/api/v1/statuses"
     token = token_for(address, environment, "MASTODON_TOKEN", "MASTODON_SERVER")
     headers = {"Authorization": f"Bearer {token}"} if token else {}

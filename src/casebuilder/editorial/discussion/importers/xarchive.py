@@ -66,9 +66,9 @@ def _owner(tweets: list[Json]) -> tuple[str, str, str] | None:
             return word(item, "in_reply_to_user_id_str"), f"@{name}", name
     for item in tweets:
         for media in entries(item, "entities", "media"):
-            found = _OWN.match(word(media, "expanded_url"))
-            if found and found[2] == word(item, "id_str"):
-                return f"@{found[1]}".casefold(), f"@{found[1]}", found[1]
+            match = _OWN.match(word(media, "expanded_url"))
+            if match and match[2] == word(item, "id_str"):
+                return f"@{match[1]}".casefold(), f"@{match[1]}", match[1]
     return None
 
 

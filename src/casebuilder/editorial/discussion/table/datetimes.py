@@ -70,8 +70,8 @@ def read(written: str) -> Reading | None:
         else:
             return Reading(moment, moment)
     words = _without_weekday(words)
-    if found := _DAY.match(words):
-        return _numbers((found[1], found[2], found[3]), words[found.end() :], dotted=found[0].count(".") > 1)
+    if match := _DAY.match(words):
+        return _numbers((match[1], match[2], match[3]), words[match.end() :], dotted=match[0].count(".") > 1)
     return _with_month(words)
 
 
@@ -105,9 +105,9 @@ def _normal(written: str) -> str:
 def _without_weekday(words: str) -> str:
     """Return a text without "Sat, " or "(土)": the date says it too."""
     words = re.sub(r"\s*\([^)\d]{1,12}\)", "", words, count=1)
-    found = re.match(r"[^\W\d_]+\.?,?\s+(?=\d|[^\W\d_]+\.?,?\s+\d)", words)
-    if found and found[0].strip(" .,").casefold() not in _months():
-        return words[found.end() :]
+    match = re.match(r"[^\W\d_]+\.?,?\s+(?=\d|[^\W\d_]+\.?,?\s+\d)", words)
+    if match and match[0].strip(" .,").casefold() not in _months():
+        return words[match.end() :]
     return words
 
 
@@ -131,13 +131,13 @@ def _numbers(parts: tuple[str, str, str], rest: str, *, dotted: bool) -> Reading
 
 def _with_month(words: str) -> Reading | None:
     """Return a date whose month is a word: "28 Mar 2026", "March 28, 2026", "28-mars-26"."""
-    found = _NAMED.match(words)
-    month = _months().get(found["month"].casefold()) if found else None
-    if not found or not month:
+    match = _NAMED.match(words)
+    month = _months().get(match["month"].casefold()) if match else None
+    if not match or not month:
         return None
-    numbers = re.match(r"(\d{1,4})(?!\d|:|h\d)(?:st|nd|rd|th)?[\s.,\-/]*(?:de[l]?\s+)?(.*)", found["rest"])
-    before, after = found["before"], numbers[1] if numbers else ""
-    rest = numbers[2] if numbers else found["rest"]
+    numbers = re.match(r"(\d{1,4})(?!\d|:|h\d)(?:st|nd|rd|th)?[\s.,\-/]*(?:de[l]?\s+)?(.*)", match["rest"])
+    before, after = match["before"], numbers[1] if numbers else ""
+    rest = numbers[2] if numbers else match["rest"]
     if before is None:  # March 28, 2026; the year may come after the time of day
         day, (year, rest) = after, _year_of(rest)
     else:
@@ -171,23 +171,23 @@ def _moment(year: int, month: int, day: int, rest: str) -> datetime | None:
 
 def _zoned(words: str) -> tuple[str, timezone | None]:
     """Return a time of day without its offset, and the offset; zones with other names than UTC mean several."""
-    found = _ZONE.search(words)
-    if not found:
+    match = _ZONE.search(words)
+    if not match:
         return words, None
-    minutes = int(found["hours"] or 0) * 60 + int(found["minutes"] or 0)
-    sign = 1 if found["sign"] == "+" else -1
+    minutes = int(match["hours"] or 0) * 60 + int(match["minutes"] or 0)
+    sign = 1 if match["sign"] == "+" else -1
     if minutes >= 24 * 60:
         return words, None
-    return words[: found.start()].strip(), timezone(timedelta(minutes=sign * minutes))
+    return words[: match.start()].strip(), timezone(timedelta(minutes=sign * minutes))
 
 
 def _clock(words: str) -> time | None:
     """Return a time of day: "9:12", "09:12:33", "9:12 pm", "下午9:12", "9.12"; None if it is not a time."""
     half, number = _half(words)
-    found = _CLOCK.fullmatch(number)
-    if not found or (found[2] is None and half is None):
+    match = _CLOCK.fullmatch(number)
+    if not match or (match[2] is None and half is None):
         return None
-    hour, minute, second = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+    hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 0)
     if half is not None:
         if hour > _NOON:
             return None

@@ -194,8 +194,8 @@ def _is_same_text(page: str, was: str) -> bool:
 
 def _language(html: str) -> tuple[str, str]:
     """Return the language of a document and its direction."""
-    found = _LANGUAGE.search(html)
-    return (found[1], found[2] or "ltr") if found else ("en", "ltr")
+    match = _LANGUAGE.search(html)
+    return (match[1], match[2] or "ltr") if match else ("en", "ltr")
 
 
 def _number_texts(page_numbering: str, pages: int) -> list[str]:

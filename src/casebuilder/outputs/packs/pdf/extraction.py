@@ -167,23 +167,23 @@ class _Page:
         """Read what is drawn with some resources, from a transformation on."""
         stack: list[_Matrix] = []
         text, font, size = matrix, None, 1.0
-        for found in _OPERATOR.finditer(stream):
-            kind = found.lastgroup
+        for match in _OPERATOR.finditer(stream):
+            kind = match.lastgroup
             if kind == "shown" and font:
-                self._show(font, size, found["shown"], text)
-            elif kind == "kind" and found["kind"] == b"cm":
-                matrix = _product(_matrix(found["matrix"]), matrix)
+                self._show(font, size, match["shown"], text)
+            elif kind == "kind" and match["kind"] == b"cm":
+                matrix = _product(_matrix(match["matrix"]), matrix)
             elif kind == "kind":
-                text = _product(_matrix(found["matrix"]), matrix)
+                text = _product(_matrix(match["matrix"]), matrix)
                 self._begin_line()
             elif kind == "size":
-                font, size = self._font(resources.Font[_named(found["font"])]), float(found["size"])
+                font, size = self._font(resources.Font[_named(match["font"])]), float(match["size"])
             elif kind == "state":
-                matrix = _stacked(stack, matrix, found["state"])
+                matrix = _stacked(stack, matrix, match["state"])
             elif kind == "drawn":
-                self._draw(resources.XObject[_named(found["drawn"])], resources, matrix)
+                self._draw(resources.XObject[_named(match["drawn"])], resources, matrix)
             else:
-                self._mark(kind, found["properties"])
+                self._mark(kind, match["properties"])
 
     def _mark(self, kind: str | None, properties: bytes | None) -> None:
         """Begin or end a mark around what is drawn."""

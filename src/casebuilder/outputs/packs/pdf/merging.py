@@ -185,8 +185,8 @@ class _Merger:
     def _lead(self, link: pikepdf.Object) -> None:
         """Point a link to a part at that part's first page."""
         address = str(link.get(Name.A, Dictionary()).get(Name.URI, ""))
-        if found := _PART.fullmatch(address):
-            page, title = self._firsts[int(found[1])]
+        if match := _PART.fullmatch(address):
+            page, title = self._firsts[int(match[1])]
             del link.A
             link.Dest, link.Contents = Array([page.obj, Name.Fit]), String(title)
 

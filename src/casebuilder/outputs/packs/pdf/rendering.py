@@ -184,10 +184,10 @@ class _Complaints(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
-        if found := _NO_GLYPH.search(message):
-            name = unicodedata.name(found["letter"], "without a name")
-            message = f'no font on this machine has the character "{found["letter"]}" (U+{found["code"]}, {name})'
-            self.found.append(Fault(message, _near(found["letter"], words(self._html))))
+        if match := _NO_GLYPH.search(message):
+            name = unicodedata.name(match["letter"], "without a name")
+            message = f'no font on this machine has the character "{match["letter"]}" (U+{match["code"]}, {name})'
+            self.found.append(Fault(message, _near(match["letter"], words(self._html))))
         else:
             self.found.append(Fault(message))
 

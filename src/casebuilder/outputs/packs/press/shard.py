@@ -34,8 +34,8 @@ def shard(words: str) -> Shard:
     Raises:
         ValueError: it is not written so, or there is no such share.
     """
-    found = re.fullmatch(r"(\d{1,4})/(\d{1,4})", words.strip())
-    share = Shard(int(found[1]), int(found[2])) if found else None
+    match = re.fullmatch(r"(\d{1,4})/(\d{1,4})", words.strip())
+    share = Shard(int(match[1]), int(match[2])) if match else None
     if share is None or not 1 <= share.number <= share.count:
         raise ValueError(f'"{words}" is not a share; write 2/4 for the second of four')
     return share

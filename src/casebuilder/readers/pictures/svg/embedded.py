@@ -29,9 +29,9 @@ def content(address: str) -> bytes:
     Raises:
         DamagedError: its letters are no file.
     """
-    found = _DATA.match(address)
-    data = unquote_to_bytes(found["data"]) if found else b""
-    if found and found["type"].replace(" ", "").lower().endswith(";base64"):
+    match = _DATA.match(address)
+    data = unquote_to_bytes(match["data"]) if match else b""
+    if match and match["type"].replace(" ", "").lower().endswith(";base64"):
         try:
             data = base64.b64decode(b"".join(data.split()), validate=True)
         except binascii.Error:

@@ -69,7 +69,7 @@ def is_safe(value: str) -> bool:
     if "(" not in value:
         return True
     bare = " ".join(_STRING.sub("", _LOCAL.sub("", value)).split())
-    return all(found["name"].lower() in FUNCTIONS | {""} for found in _CALL.finditer(bare))
+    return all(match["name"].lower() in FUNCTIONS | {""} for match in _CALL.finditer(bare))
 
 
 def is_foreign(value: str) -> bool:
@@ -79,7 +79,7 @@ def is_foreign(value: str) -> bool:
 
 def named(value: str) -> tuple[str, ...]:
     """Return the ids of the elements of the drawing that a value names."""
-    return tuple(found["id"] for found in _NAMED.finditer(value)) if "(" in value else ()
+    return tuple(match["id"] for match in _NAMED.finditer(value)) if "(" in value else ()
 
 
 def is_plain(text: str) -> bool:

@@ -114,8 +114,8 @@ def read(content: bytes) -> Read:
 
 def _text(content: bytes) -> str:
     """Return the file's text, with blanks in place of declaration and document type, so that places stay true."""
-    found = _ENCODING.search(content[:200])
-    name = "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else found[1].decode() if found else "utf-8"
+    match = _ENCODING.search(content[:200])
+    name = "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else match[1].decode() if match else "utf-8"
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         name = "utf-16"
     try:

@@ -122,15 +122,15 @@ def is_nothing(name: str, value: str) -> bool:
 def _lightened(value: str) -> str:
     """Return a value as draw.io writes it with the lighter of two colours, and without its variables."""
     for _ in range(value.count("(")):
-        found = re.search(r"(?P<name>light-dark|var)\(", value)
-        if not found:
+        match = re.search(r"(?P<name>light-dark|var)\(", value)
+        if not match:
             break
-        inner, rest = _closed(value[found.end() :])
+        inner, rest = _closed(value[match.end() :])
         parts = _parted(inner)
-        chosen = parts[0] if found["name"] == "light-dark" else ",".join(parts[1:])
+        chosen = parts[0] if match["name"] == "light-dark" else ",".join(parts[1:])
         if not chosen.strip():
             break
-        value = f"{value[: found.start()]}{chosen.strip()}{rest}"
+        value = f"{value[: match.start()]}{chosen.strip()}{rest}"
     return value
 
 
