@@ -38,8 +38,9 @@ def renamings(details: Iterable[ErrorDetails], kind: type[Record], value: object
         siblings = at(value, place[:-1])
         if isinstance(siblings, dict) and siblings.get(str(place[-1])) is not None:
             corrected = {name for other, name in found.items() if other[:-1] == place[:-1]}
-            free = [name for name in known_keys(holder(kind, place)) if name not in siblings and name not in corrected]
-            if meant := meant_field(str(place[-1]), free):
+            # Among all fields: a second "audience" that is mistyped must not be read as the "licence" that is missing.
+            meant = meant_field(str(place[-1]), known_keys(holder(kind, place)))
+            if meant and meant not in siblings and meant not in corrected:
                 found[place] = meant
     return found
 
