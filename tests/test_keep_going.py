@@ -402,3 +402,38 @@ def test_a_case_without_packs_is_named(series: Path, tmp_path: Path) -> None:
     done = run(series, "build", "--only", CLUB, "--pages", str(tmp_path / "pages"))
     assert done.exit_code == 0, done.output
     assert f"{CLUB} has no packs: it is a draft; add --drafts" in done.stderr
+
+
+REPEATED = "I would rather be *late* for supper than be right about the magazine"
+
+
+def test_withdrawn_words_are_looked_for_in_every_file_that_a_site_shows(series: Path) -> None:
+    edit(series, "mkdocs.yml", 'notice: "', f'notice: "{REPEATED}. ')
+    edit(series, "collections/evenings.yml", "introduction: ", f"introduction: {REPEATED}. ")
+    edit(series, f"cases/{CASE}/case.yml", "alt: ", f"alt: {REPEATED}. ")
+    edit(series, f"cases/{CLUB}/case.yml", "teaser: ", f"teaser: {REPEATED}. ")
+    for path, text in (
+        ("experts/caro-lind.md", f"{(series / 'experts/caro-lind.md').read_text(encoding='utf-8')}\n\n{REPEATED}\n"),
+        ("docs/about.md", f"# About\n\n{REPEATED}\n"),
+        ("docs/more.html", f"<p>{REPEATED.replace('would', '<em>would</em>')}</p>"),
+        ("docs/sound.md", "# Sound\n\nSomebody would rather be late for supper.\n"),
+    ):
+        (series / path).write_text(text, encoding="utf-8")
+    assert run(series, "withdraw", CASE, "--quote", "q1").exit_code == 0
+    assert not [found for found in pipeline.read(series).errors() if found.code == "withdrawn-text"]
+    found = pipeline.thorough(pipeline.read(series)).errors()
+    line = {problem.path: problem.line for problem in found}
+    assert {problem.code for problem in found} == {"withdrawn-text"}
+    assert line.keys() == {
+        "mkdocs.yml", "collections/evenings.yml", f"cases/{CASE}/case.yml", f"cases/{CLUB}/case.yml",
+        "experts/caro-lind.md", "docs/about.md", "docs/more.html",
+    }  # fmt: skip
+    assert (line["docs/about.md"], line[f"cases/{CLUB}/case.yml"]) == (3, 5)
+    assert run(series, "pack", CLUB).exit_code == 1
+    assert pipeline.sound_part(pipeline.thorough(pipeline.read(series))) is None, "mkdocs.yml belongs to every page"
+    edit(series, "mkdocs.yml", f"{REPEATED}. ", "")
+    part = pipeline.sound_part(pipeline.thorough(pipeline.read(series)))
+    assert part is not None
+    assert part.omitted == {"docs/about.md", "docs/more.html"}
+    assert (part.series.cases, part.series.collections) == ((), ())
+    assert "caro-lind" not in {person.id for person in part.series.people}

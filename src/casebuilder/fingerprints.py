@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from casebuilder.text import words_alike
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 #: The most words in a fingerprint.
 _FINGERPRINT_WORDS = 12
 #: The least words, or letters, that identify a text.
 _TELLING_WORDS, _TELLING_LETTERS = 4, 12
+#: The least words, and letters, that nobody else writes by chance.
+_LONG_WORDS, _LONG_LETTERS = 6, 25
 
 
 def fingerprint(words: str) -> str:
@@ -34,19 +36,43 @@ def is_telling(print_: str) -> bool:
     return count.isdigit() and letters.isdigit() and (int(count) >= _TELLING_WORDS or int(letters) >= _TELLING_LETTERS)
 
 
+def is_long(print_: str) -> bool:
+    """Return whether a fingerprint is of so many words that nobody else writes them by chance."""
+    count, _, rest = print_.partition(":")
+    letters = rest.partition(":")[0]
+    return count.isdigit() and letters.isdigit() and int(count) >= _LONG_WORDS and int(letters) >= _LONG_LETTERS
+
+
 def holds(words: str, print_: str) -> bool:
     """Return whether a text contains the words of a fingerprint, anywhere."""
-    count, _, rest = print_.partition(":")
-    letters, _, digest = rest.partition(":")
-    if not (count.isdigit() and letters.isdigit() and digest):
-        return False
+    return found_in(words, (print_,)) is not None
+
+
+def found_in(words: str, prints: Iterable[str]) -> tuple[str, int] | None:
+    """Return a fingerprint whose words a text contains, and the number of their first word, from 0.
+
+    None if it contains the words of none.
+    """
     every = words_alike(words)
-    length, total = int(count), int(letters)
     ends = [0, *accumulate(map(len, every))]
-    return any(
-        ends[start + length] - ends[start] == total and _hashed(every[start : start + length]) == digest
-        for start in range(len(every) - length + 1)
-    )
+    for length, totals in _by_size(prints).items():
+        for start in range(len(every) - length + 1):
+            if digests := totals.get(ends[start + length] - ends[start]):
+                digest = _hashed(every[start : start + length])
+                if digest in digests:
+                    return digests[digest], start
+    return None
+
+
+def _by_size(prints: Iterable[str]) -> dict[int, dict[int, dict[str, str]]]:
+    """Return fingerprints by their number of words, of letters, and their digest. Others than ours are left out."""
+    sizes: dict[int, dict[int, dict[str, str]]] = {}
+    for print_ in prints:
+        count, _, rest = print_.partition(":")
+        letters, _, digest = rest.partition(":")
+        if count.isdigit() and letters.isdigit() and digest:
+            sizes.setdefault(int(count), {}).setdefault(int(letters), {})[digest] = print_
+    return sizes
 
 
 def _hashed(words: Sequence[str]) -> str:

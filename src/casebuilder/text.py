@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -274,6 +275,11 @@ def and_list(words: Iterable[str]) -> str:
     """Return words as a list in a sentence: "a", "a and b", "a, b and c"."""
     *head, last = list(words) or [""]
     return f"{', '.join(head)} and {last}" if head else last
+
+
+def word_offset(words: str, number: int) -> int:
+    """Return where a word of `words_alike` begins in a text."""
+    return next(islice(_WORD.finditer(words), number, None)).start()
 
 
 @lru_cache(maxsize=1024)

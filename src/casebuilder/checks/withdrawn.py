@@ -41,7 +41,7 @@ def contributions(series: Series) -> Iterator[Problem]:
                 yield Problem(*contribution.place, "withdrawn-text", message, hint)
 
 
-def _prints(case: Case) -> Iterator[tuple[str, str]]:
+def prints(case: Case) -> Iterator[tuple[str, str]]:
     """Return the fingerprint of each withdrawn text, and what it was."""
     for quote in case.quotes:
         if quote.consent.fingerprint:
@@ -68,7 +68,7 @@ def traces(series: Series) -> Iterator[Problem]:
     """The words of a withdrawn text are nowhere else in the case's files."""
     for case in series.cases:
         # A quote and its contribution often have the same fingerprint: that is one problem.
-        for print_, what in dict(reversed(list(_prints(case)))).items():
+        for print_, what in dict(reversed(list(prints(case)))).items():
             for text, hint in _texts(case) if is_telling(print_) else ():
                 if holds(text.source, print_):
                     message = f"the text still contains the words of {what}"

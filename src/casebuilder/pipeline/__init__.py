@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         no_pages,
         read,
     )
+    from casebuilder.pipeline.repeatedwords import thorough
     from casebuilder.pipeline.site import Site, digest, make, write_into, write_tree
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "print_shard",
     "read",
     "sound_part",
+    "thorough",
     "touched",
     "unsealed",
     "withdraw",
@@ -80,6 +82,7 @@ __getattr__ = lazynames.of(
             "no_pages",
             "read",
         ),
+        "repeatedwords": ("thorough",),
         "site": ("Site", "digest", "make", "write_into", "write_tree"),
     },
 )

@@ -40,6 +40,7 @@ class Reading:
         as_of: the instant to look at it from.
         omitted: hand-written pages and their pictures that are left out, by their paths below the root.
         misread: the errors in the settings, whose default values are used instead.
+        is_thorough: whether words that were withdrawn were looked for in every file; see `repeatedwords`.
     """
 
     root: Path
@@ -50,6 +51,7 @@ class Reading:
     as_of: datetime
     omitted: frozenset[str] = frozenset()
     misread: tuple[Problem, ...] = ()
+    is_thorough: bool = False
 
     def errors(self) -> tuple[Problem, ...]:
         """Return the problems that stop every build and every pack."""
