@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion import pseudonyms
+from casebuilder.editorial.discussion import contactdata, pseudonyms
 from casebuilder.editorial.discussion.displaynames import display_names
 from casebuilder.editorial.discussion.firstnames import TOKEN, first_names, straight
 from casebuilder.editorial.discussion.merging import clean, said
@@ -100,7 +100,9 @@ def with_pseudonyms(
         post = entry.found.post
         safe = replace(post, text=pseudonyms.without_mail(said(post, options.words), contact, options.words))
         shown_name = " ".join(clean(recordwords.rendered(post.author, options.words)).split())
-        is_kept = options.keep_names and pseudonyms.without_mail(shown_name, "") == shown_name
+        # One that is plainly an address is refused where it is checked, or its address becomes words.
+        is_hidden = contactdata.is_in(shown_name) and pseudonyms.is_harmless(shown_name)
+        is_kept = options.keep_names and not is_hidden and pseudonyms.without_mail(shown_name, "") == shown_name
         author = shown_name if is_kept else names.of(entry.author_key)
         text = safe.text
         if shown:

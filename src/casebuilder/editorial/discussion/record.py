@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import checks
 from casebuilder.checks.rounds import EARLY
-from casebuilder.editorial.discussion import editedrows, keys, naming, newwords, pseudonyms
+from casebuilder.editorial.discussion import contactdata, editedrows, keys, naming, newwords
 from casebuilder.editorial.discussion.merging import merge
 from casebuilder.editorial.discussion.newposts import (
     Entry,
@@ -212,7 +212,7 @@ def _line(entry: Entry, parent: str, options: ImportOptions, key: Key) -> str:
         "question": post.question,
         "country": post.country,
         "role": post.role,
-        "url": post.url if options.keep_names else "",
+        "url": post.url if options.keep_names and not contactdata.is_in_address(post.url) else "",
     }
     return json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False)
 
@@ -249,6 +249,7 @@ def _mentioned(names: Names) -> tuple[Person, ...]:
     return tuple(
         Person(key, names.shown[key], handle=handle, channel=channel)
         for key, (channel, handle) in names.mentioned.items()
+        if not contactdata.is_in(handle)
     )
 
 
@@ -257,9 +258,10 @@ def _people(entries: Iterable[Entry], slug: str) -> tuple[Person, ...]:
     rows: dict[str, Person] = {}
     for entry in entries:
         post = entry.found.post
-        is_name = pseudonyms.is_harmless(post.author) and not recordwords.is_nameless(post.author)
+        is_name = not contactdata.is_in(post.author) and not recordwords.is_nameless(post.author)
         name = post.author if is_name else ""
-        old = rows.get(entry.author_key) or Person(entry.author_key, entry.author, name, post.handle, post.channel)
-        address = {f"{slug} {entry.id}": post.url} if pseudonyms.is_harmless(post.url) else {}
+        handle = "" if contactdata.is_in(post.handle) else post.handle
+        old = rows.get(entry.author_key) or Person(entry.author_key, entry.author, name, handle, post.channel)
+        address = {f"{slug} {entry.id}": post.url} if post.url and not contactdata.is_in_address(post.url) else {}
         rows[entry.author_key] = replace(old, posts={**old.posts, **address})
     return tuple(rows.values())

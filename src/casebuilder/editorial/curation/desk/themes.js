@@ -109,7 +109,7 @@ const Themes = (() => {
     const { roles, countries, once, onceHeard } = Counts.unheard(Store.state.desk, Store.state.curation);
     return make("details", { class: "desk-notheard", "data-keep": "unheard", open: true }, make("summary", {}, make("h3", {}, "Not quoted yet")),
       group("Roles", roles, "role", (name) => name), group("Countries", countries, "country", Elements.country),
-      make("p", {}, `People who posted once: ${onceHeard} of ${once} quoted. `, onceHeard < once && make("button", { type: "button", class: "desk-link", onclick: () => Filters.only({ state: "once" }) }, "Show them")));
+      once > 0 && make("p", {}, `People who posted once: ${onceHeard} of ${once} quoted. `, onceHeard < once && make("button", { type: "button", class: "desk-link", onclick: () => Filters.only({ state: "once" }) }, "Show them")));
   };
 
   const draw = () => fill(place(), () => {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion import htmltext
+from casebuilder.editorial.discussion.contactdata import handle_of
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
 from casebuilder.editorial.discussion.post import Harvest, Mention, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
@@ -100,7 +101,7 @@ def _post(view: Json) -> Post:
         account=word(author, "did") or f"@{handle}",
         posted=word(record, "createdAt") or word(view, "indexedAt"),
         text=_text(record, view),
-        handle=f"@{handle}" if handle else "",
+        handle=handle_of(handle),
         address=uri,
         parent=parent,
         kind="reply" if parent else "original",
@@ -120,7 +121,7 @@ def _repost(item: Json) -> Post:
         account=word(by, "did") or f"@{handle}",
         posted=word(item, "reason", "indexedAt"),
         text=_text(at(view, "record"), view),
-        handle=f"@{handle}" if handle else "",
+        handle=handle_of(handle),
         address=word(item, "reason", "uri") or f"{word(by, 'did')} repeats {word(view, 'uri')}",
         kind="repost",
         mentions=(*_mentions(at(view, "record")), *_quoted_author(at(view, "embed"))),

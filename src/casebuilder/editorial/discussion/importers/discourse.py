@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion import htmltext
+from casebuilder.editorial.discussion.contactdata import handle_of
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
 from casebuilder.editorial.discussion.post import Harvest, Mention, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
@@ -61,7 +62,7 @@ def _post(item: Json) -> Post:
         account=f"user {word(item, 'user_id') or user}",
         posted=word(item, "created_at"),
         text="\n\n".join(filter(None, (text, *_polls(item)))),
-        handle=f"@{user}",
+        handle=handle_of(user),
         address=f"{topic}/{own}",
         parent=f"{topic}/{parent}" if parent else "",
         kind="reply" if parent else "original",

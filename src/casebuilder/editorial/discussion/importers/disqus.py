@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from casebuilder.editorial.discussion import htmltext, threads, xmltext
+from casebuilder.editorial.discussion.contactdata import handle_of
 from casebuilder.editorial.discussion.post import Harvest, Mention, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
 from casebuilder.wording import recordwords
@@ -71,7 +72,7 @@ def _post(item: Element, addresses: dict[str, str]) -> Post:
         account=item.word("author", "email").casefold() or (f"disqus user {user}" if user else name),
         posted=item.word("createdAt"),
         text=_MENTION.sub(r"\1", text),
-        handle=f"@{user}" if user else "",
+        handle=handle_of(user),
         address=f"disqus#{number}" if number else "",
         parent=f"disqus#{parent}" if parent else "",
         kind="reply" if parent else "original",

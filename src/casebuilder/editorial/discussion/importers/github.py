@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion import htmltext
+from casebuilder.editorial.discussion.contactdata import handle_of
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
 from casebuilder.editorial.discussion.post import Harvest, Mention, Post
 from casebuilder.editorial.discussion.source import Importer, Source
@@ -128,7 +129,7 @@ def _post(item: Json, parent: str, *, top: bool = False) -> Post:
         account=login.casefold() if login != _GHOST else _address(item),
         posted=word(item, "createdAt"),
         text="\n\n".join(filter(None, (text, _poll(at(item, "poll"))))),
-        handle=f"@{login}" if login != _GHOST else "",
+        handle=handle_of(login) if login != _GHOST else "",
         address=_address(item),
         local=word(item, "id"),
         parent=above,
@@ -197,7 +198,7 @@ def _post_of_webhook(item: Json, parent: str) -> Post:
         account=login.casefold() if login != _GHOST else word(item, "html_url"),
         posted=created,
         text=plain(word(item, "body")),
-        handle=f"@{login}" if login != _GHOST else "",
+        handle=handle_of(login) if login != _GHOST else "",
         address=word(item, "html_url"),
         parent=parent,
         kind="reply" if parent else "original",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from casebuilder.editorial.discussion import contactdata
 from casebuilder.editorial.discussion.post import Harvest, Post, TranscriptError
 from casebuilder.editorial.discussion.pseudonyms import is_harmless
 from casebuilder.editorial.discussion.source import Importer, Source
@@ -187,7 +188,7 @@ def _post(number: int, fields: Mapping[str, Cell], posted: str, options: ImportO
 def _handle(address: str) -> str:
     """Return the handle of an author; empty for an email or IP address, which is not recorded."""
     plain = address.strip()
-    if not is_harmless(plain) or " " in plain or not re.search(r"[^\W\d_]", plain):
+    if contactdata.is_in(plain) or not is_harmless(plain) or " " in plain or not re.search(r"[^\W\d_]", plain):
         return ""
     return plain if plain.startswith(("@", "http://", "https://")) else f"@{plain}"
 

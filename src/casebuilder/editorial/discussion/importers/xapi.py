@@ -7,6 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion import htmltext
+from casebuilder.editorial.discussion.contactdata import handle_of
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
 from casebuilder.editorial.discussion.post import Harvest, Mention, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
@@ -84,7 +85,7 @@ def _post(item: Json, included: Included) -> Post:
         account=user or f"@{name}".casefold(),
         posted=word(item, "created_at") or _time_of(own),
         text=_full_text(item, refers, included),
-        handle=f"@{name}" if name else "",
+        handle=handle_of(name),
         address=history[0] if history else own,
         local=own,
         parent=parent,

@@ -1,0 +1,63 @@
+"""Addresses of e-mail and of computers in what a network says of an author: they are never kept, however written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape
+from ipaddress import ip_address
+from urllib.parse import unquote
+
+#: How others name somebody on a network of many servers; it looks like an address of e-mail and is none.
+_HANDLE = re.compile(r"@[\w-]+(?:\.[\w-]+)*@(?![\d.]+$)[\w-]+(?:\.[\w-]+)+")
+_SIGN = re.compile(r"[^\s@/(\[{<,;:]@\s?[\w\[]|\s@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2}", re.IGNORECASE)
+#: "ida (at) ward.example", "ida AT ward DOT example".
+_SPELT = re.compile(
+    r"[\[({<]\s?(?:at|@|arroba)\s?[\])}>]|\w\s(?:at|arroba)\s[\w-]{1,63}(?:\.|\s(?:dot|punto)\s)[\w-]{2}",
+    re.IGNORECASE,
+)
+_FOUR = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)")
+_SIX = re.compile(r"(?<![\w:])[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*[0-9a-f](?!\w)", re.IGNORECASE)
+#: Between the parts of a web address.
+_PARTS = re.compile(r"[/?&=#;]")
+#: No name is longer; an address in a longer text would be found as well, and a text of a megabyte would take its time.
+_LONGEST = 1000
+#: How often one code may stand within another, as exports of exports have them.
+_ENCODED = 3
+
+
+def is_in(words: str) -> bool:
+    """Return whether an author's name or handle holds an address of e-mail or of a computer, in any form."""
+    plain = _plainly(words[:_LONGEST])
+    if _HANDLE.fullmatch(plain):
+        return False
+    return bool(_SIGN.search(plain) or _SPELT.search(plain) or _FOUR.search(plain)) or any(
+        map(_is_address, _SIX.findall(plain))
+    )
+
+
+def handle_of(user: str) -> str:
+    """Return the handle of a user of a network with one server; "" if there is none, or if it is an address."""
+    return f"@{user}" if user and not is_in(user) else ""
+
+
+def is_in_address(address: str) -> bool:
+    """Return whether the web address of a post holds one, in any part but the name of its server."""
+    server, *parts = _PARTS.split(address.partition("://")[2] or address)
+    return "@" in server or any(map(is_in, parts))
+
+
+def _plainly(words: str) -> str:
+    """Return a text without entities, codes of addresses, letters of another width, and signs that nobody sees."""
+    for _ in range(_ENCODED):
+        words = unquote(unescape(words), errors="replace")
+    plain = unicodedata.normalize("NFKC", words)
+    return "".join(sign for sign in plain if unicodedata.category(sign) != "Cf").strip()
+
+
+def _is_address(part: str) -> bool:
+    try:
+        ip_address(part)
+    except ValueError:
+        return False
+    return True
