@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--since",
     metavar="REV",
-    callback=options.filled,
+    callback=options.not_empty,
     help="Also require an entry in `changes` if a released text has changed since the Git revision REV.",
 )
 @options.AS_OF
@@ -50,9 +50,9 @@ def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | Non
     reading = options.read(root, as_of)
     if since is not None:
         reading = pipeline.thorough(reading)
-    chosen = (*reading.problems, *_changed(reading, since))
+    chosen = (*reading.problems, *_unrecorded_changes(reading, since))
     if paths:
-        wanted = [place for path in paths for place in _meant(path, root, reading)]
+        wanted = [place for path in paths for place in _paths_of(path, root, reading)]
         chosen = tuple(problem for problem in chosen if any(_within(problem.path, path) for path in wanted))
     handbook = handbook_of(reading) if chosen else Handbook()
     if output := problemreport.FORMATS[form](chosen, handbook if form != "text" or _shows_links() else Handbook()):
@@ -70,7 +70,7 @@ def _shows_links() -> bool:
     return sys.stdout.isatty() and os.name != "nt" and terminal not in {"dumb", "linux"}
 
 
-def _changed(reading: Reading, since: str | None) -> tuple[Problem, ...]:
+def _unrecorded_changes(reading: Reading, since: str | None) -> tuple[Problem, ...]:
     if since is None:
         return ()
     from casebuilder import pipeline
@@ -82,7 +82,7 @@ def _changed(reading: Reading, since: str | None) -> tuple[Problem, ...]:
         raise click.BadParameter(str(error), param_hint="--since") from None
 
 
-def _meant(path: str, root: Path, reading: Reading) -> list[str]:
+def _paths_of(path: str, root: Path, reading: Reading) -> list[str]:
     """Return the files and folders that an argument names: one path, or every folder of a case."""
     slugs = [case.slug for case in reading.series.cases]
     if os.path.lexists(path) or (name := options.case_named(path, root)) not in slugs:

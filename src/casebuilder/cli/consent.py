@@ -58,7 +58,7 @@ def letters_(  # noqa: PLR0913, PLR0917 - one parameter an option
     # A quote is in one letter only, so that it can name the file.
     files = ((f"consent-{slug}-{addressee.quotes[0]}", addressee) for addressee in asking.letters)
     wanted = language or known.language or reading.series.language
-    letters.shown(
+    letters.print_or_write(
         {name: (_heading(addressee), addressee.letter) for name, addressee in files if addressee.letter}, output, wanted
     )
     _report(asking, slug, recorded=bool(known.contributions))

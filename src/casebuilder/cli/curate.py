@@ -197,9 +197,9 @@ def _received(file: Path) -> Curation:
         raise click.BadParameter(message, param_hint="--take") from None
 
 
-def _show_conflicts(result: Saved) -> None:
+def _show_conflicts(saved: Saved) -> None:
     """Show both versions of everything that was changed on both sides."""
-    for each in result.conflicts:
+    for each in saved.conflicts:
         click.echo(f"{each.path}: the {each.part} was changed here and in the file.", err=True)
         click.echo(f"  here:\n{_indented(each.theirs)}\n  in the file:\n{_indented(each.yours)}", err=True)
     click.echo(

@@ -79,7 +79,7 @@ def _with_digests(reading: Reading, slugs: set[str]) -> Reading:
     except quotedigests.DigestError as error:
         raise click.ClickException(str(error)) from None
     for edits, count in digested:
-        with options.written():
+        with options.write_errors():
             places = pipeline.write_edits(reading, edits)
         for place in places:
             click.echo(f"{place}: {count} digest{'s' * (count != 1)}")
@@ -265,7 +265,7 @@ def _write(reading: Reading, path: str, gathered: Gathered, key: Key | None) -> 
     from casebuilder.editorial.discussion import people
     from casebuilder.pipeline import addquotes, privatefolder
 
-    with participants.private_folder(), options.written():
+    with participants.private_folder(), options.write_errors():
         if key:
             place = privatefolder.write_key(reading.root, key)
             click.echo(f"a new key was made: keep a copy of {place} where only the editors are", err=True)

@@ -21,7 +21,7 @@ _NOTHING_DUE, _NOT_BUILDABLE = 1, 4
     "--since",
     required=True,
     metavar="INSTANT",
-    callback=options.filled,
+    callback=options.not_empty,
     help="When the site was built, such as 2026-03-27T04:05+00:00.",
 )
 @options.AS_OF

@@ -50,7 +50,7 @@ def comment() -> None:
     options.report_misread(reading)
     handbook = handbook_of(reading)
     try:
-        click.echo(_asked(lambda api: hub.keep_comment(api, found, handbook)))
+        click.echo(_ask(lambda api: hub.keep_comment(api, found, handbook)))
     except ArtifactError as error:
         raise click.ClickException(f"what the run left behind is not a report: {error}; nothing was written") from None
 
@@ -71,7 +71,7 @@ def publish(report: Path, as_of: str | None, root: Path) -> None:
 
     reading = options.series(root, as_of)
     with githubrun.commands_stopped():
-        lines, is_built = _built(reading, as_of)
+        lines, is_built = _build(reading, as_of)
         write_whole(report, listed(lines).encode())
         reason = _reason(reading) if is_built else ""
         nothing = "nothing changed since the last good run" if is_built else "nothing could be built"
@@ -82,7 +82,7 @@ def publish(report: Path, as_of: str | None, root: Path) -> None:
     sys.exit(0 if is_built else 1)
 
 
-def _built(reading: Reading, as_of: str | None) -> tuple[list[str], bool]:
+def _build(reading: Reading, as_of: str | None) -> tuple[list[str], bool]:
     """Build the site; return the lines that say what is wrong, and whether there is a site."""
     from casebuilder import pipeline
     from casebuilder.cli.site import build_site
@@ -173,7 +173,7 @@ def issue_month(body: Path, as_of: str | None, root: Path) -> None:
             api, day, body.read_text(encoding="utf-8", errors="replace") + (found.section if found else "")
         )
 
-    click.echo(_asked(keep))
+    click.echo(_ask(keep))
 
 
 @issue.command("publish")
@@ -202,7 +202,7 @@ def issue_publish(body: Path, build: str, deploy: str) -> None:
         good = f"The site is published as a whole again. [This run]({run}) did it."
         return hub.keep_trouble(api, text) if text else hub.close_trouble(api, good)
 
-    click.echo(_asked(keep))
+    click.echo(_ask(keep))
     if report.strip() or "failure" in {build, deploy}:
         sys.exit(1)
 
@@ -222,7 +222,7 @@ def enable(workflows: tuple[str, ...]) -> None:
             api.send("PUT", f"actions/workflows/{name}/enable")
         return f"on: {', '.join(workflows)}"
 
-    click.echo(_asked(switch_on))
+    click.echo(_ask(switch_on))
 
 
 @github.command()
@@ -242,7 +242,7 @@ def sarif(as_of: str | None, root: Path) -> None:
         click.echo(f"not sent: {error}", err=True)
 
 
-def _asked(question: Callable[[GitHub], object]) -> object:
+def _ask(question: Callable[[GitHub], object]) -> object:
     """Ask GitHub, and return its answer.
 
     Raises:

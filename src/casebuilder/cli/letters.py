@@ -109,7 +109,7 @@ def own_templates(root: Path) -> Mapping[str, str]:
     return own
 
 
-def shown(letters: Mapping[str, tuple[str, Letter]], output: Path | None, wanted: str) -> None:
+def print_or_write(letters: Mapping[str, tuple[str, Letter]], output: Path | None, wanted: str) -> None:
     """Print letters, or write each into a file of a folder.
 
     Args:
@@ -191,7 +191,7 @@ def _write(kind: str, typed: str, persons: tuple[str, ...], reading: Reading, ch
             name, letter = expert_letter(reading.series, case, request, own, reading.as_of)
             written[f"{kind}-{slug}-{address(name)}"] = (f"To {name}", letter)
     wanted = language or case.language or reading.series.language
-    shown(written, output if isinstance(output, Path) else None, wanted)
+    print_or_write(written, output if isinstance(output, Path) else None, wanted)
 
 
 letters.add_command(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--opens",
     metavar="DATE",
-    callback=options.filled,
+    callback=options.not_empty,
     help="When it opens, such as 2026-06-26 (default: the next day in the rhythm of the series).",
 )
 @click.option("--writer", metavar="PERSON", help="Who writes it: the name of a profile in experts/.")
@@ -56,7 +56,7 @@ def new(title: tuple[str, ...], family: str, given: str, as_of: str | None, root
     try:
         if title[0] == "expert":
             with _of_experts():
-                name = _named(title[1:])
+                name = _person_name(title[1:])
                 family, given = _parts_of(name, family, given)
                 _write_profile(scaffold.new_expert(reading.series, name, family, given, today), root)
             return
@@ -89,7 +89,7 @@ def _of_experts() -> Iterator[None]:
         raise wrong from None
 
 
-def _named(words: Sequence[str]) -> str:
+def _person_name(words: Sequence[str]) -> str:
     """Return the name of a person.
 
     Raises:

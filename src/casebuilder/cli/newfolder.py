@@ -28,7 +28,7 @@ def new_folder(contents: Mapping[str, bytes], folder: Path, option: str) -> int:
     try:
         taken = any(folder.iterdir()) if folder.is_dir() else folder.exists()
         if not taken:
-            return _moved(contents, folder)
+            return _move_into_place(contents, folder)
     except OSError as error:
         message = f"{folder} cannot be written: {error.strerror}; nothing was written"
         raise click.BadParameter(message, param_hint=option) from None
@@ -217,7 +217,7 @@ def cache(reading: Reading) -> None:
         raise click.ClickException(message) from None
 
 
-def _moved(contents: Mapping[str, bytes], folder: Path) -> int:
+def _move_into_place(contents: Mapping[str, bytes], folder: Path) -> int:
     """Write everything into a temporary folder beside the target, then move it there in one step."""
     from casebuilder import folderexchange, pipeline
 

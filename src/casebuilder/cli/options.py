@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _CONFIGURATION = "mkdocs.yml"
 
 
-def filled(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+def not_empty(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     """Refuse an empty value, such as that of an unset variable of a shell: it would mean now, or nothing.
 
     Raises:
@@ -39,7 +39,7 @@ AS_OF = click.option(
     "--as-of",
     metavar="WHEN",
     envvar=_AS_OF_VARIABLE,
-    callback=filled,
+    callback=not_empty,
     help="Treat this day or time as now, such as 2026-03-27T18:00.",
 )
 
@@ -211,7 +211,7 @@ def report_errors(reading: Reading, listed: Sequence[Problem] = ()) -> None:
 
 
 @contextmanager
-def written() -> Iterator[None]:
+def write_errors() -> Iterator[None]:
     """Report a file of the series that cannot be written as an error of the command line.
 
     Raises:

@@ -181,7 +181,7 @@ def same_person(one: str, other: str, root: Path) -> None:
     except joining.JoinError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)
-    with options.written():
+    with options.write_errors():
         places = pipeline.write_edits(reading, joined.edits)
     for place in places:
         click.echo(place)

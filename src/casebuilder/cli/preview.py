@@ -28,7 +28,7 @@ _INCOMPLETE = 3
     "--since",
     required=True,
     metavar="REV",
-    callback=options.filled,
+    callback=options.not_empty,
     help="The Git revision to compare with, such as main.",
 )
 @options.folder(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from casebuilder.editorial.scaffold import Source
 
 
-def found(named: str | None) -> Source:
+def find_source(named: str | None) -> Source:
     """Return where casebuilder comes from; whoever sits at a terminal is asked if it is not known.
 
     Raises:
@@ -54,7 +54,7 @@ def of_series(named: str | None, requirements: str, *, changed: bool, written_by
         own = scaffold.Source(other=requirements)
     if not named and own.other.startswith("./"):
         return replace(scaffold.source(), other=own.other, doubt="")  # a wheel that lies in the series
-    known = found(named) if named or not requirements else scaffold.source()
+    known = find_source(named) if named or not requirements else scaffold.source()
     same = written_by == known.line and own.line and not changed
     if not named and (not known.line or same or (own.commit and own.commit == known.commit)):
         return own

@@ -145,7 +145,7 @@ def _write(reading: Reading, cases: tuple[CaseFigures, ...]) -> None:
         for case in counted
         if case.figures
     }
-    with options.written():
+    with options.write_errors():
         for path in edits:
             reading.file(path).parent.mkdir(parents=True, exist_ok=True)
         places = pipeline.write_edits(reading, edits)
@@ -181,7 +181,7 @@ def _import(reading: Reading, slug: str, exports: tuple[Path, ...], source: str)
     for line in notes:
         click.echo(line, err=True)
     if text != written:
-        with options.written():
+        with options.write_errors():
             reading.file(path).parent.mkdir(parents=True, exist_ok=True)
             (place,) = pipeline.write_edits(reading, {path: text})
         click.echo(place)

@@ -73,7 +73,7 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     except OSError as error:
         message = f"{error.filename} cannot be written: {error.strerror}"
         raise click.ClickException(f"{message}; run git status to see what changed, and try again") from None
-    shown = [_shown(path, root) for path in touched]
+    shown = [_display_path(path, root) for path in touched]
     tracked = history.committed(root, shown)
     after = options.series(root, as_of)
     left = [problem for problem in after.problems if problem.code == "withdrawn-text" and slug in problem.path]
@@ -160,7 +160,7 @@ def _ask(reading: Reading, request: WithdrawalRequest) -> None:
         raise click.ClickException("nothing was changed; a script that cannot answer adds --yes")
 
 
-def _shown(path: Path, root: Path) -> str:
+def _display_path(path: Path, root: Path) -> str:
     """Return a path relative to the series, or the full path if it is on another drive."""
     try:
         return os.path.relpath(path, root)

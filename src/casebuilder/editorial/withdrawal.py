@@ -211,10 +211,10 @@ def _slot(withdrawn: Quote, on: date) -> list[str]:
     return lines
 
 
-def _without_words(line: str, item: Contribution, on: date) -> str:
+def _without_words(line: str, contribution: Contribution, on: date) -> str:
     """Return a line of the record without words, author and address; who it was is still counted once, by the key."""
     remaining = {key: value for key, value in json.loads(line).items() if key not in {"text", "author", "url", "role"}}
-    print_ = item.fingerprint or fingerprint(item.text)
+    print_ = contribution.fingerprint or fingerprint(contribution.text)
     emptied = {**remaining, "author": "withdrawn", "text": "", "withdrawn": on.isoformat(), "fingerprint": print_}
     return json.dumps(emptied, ensure_ascii=False)
 

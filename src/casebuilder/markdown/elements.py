@@ -160,6 +160,6 @@ def abbreviated(child: Token, form: re.Pattern[str], known: Mapping[str, str]) -
 
 
 def _text(words: str) -> Token:
-    made = Token("text", "", 0)
-    made.content = words
-    return made
+    token = Token("text", "", 0)
+    token.content = words
+    return token

@@ -90,9 +90,9 @@ def parser() -> MarkdownIt:
     return made
 
 
-def _rule(made: MarkdownIt, name: str) -> Inline:
+def _rule(parser: MarkdownIt, name: str) -> Inline:
     """Return a rule of the parser by name, for which there is no public method."""
-    return next(rule.fn for rule in made.inline.ruler.__rules__ if rule.name == name)
+    return next(rule.fn for rule in parser.inline.ruler.__rules__ if rule.name == name)
 
 
 def _with_offsets(name: str, rule: Inline) -> Inline:

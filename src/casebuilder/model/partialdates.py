@@ -61,9 +61,9 @@ def as_partial_date(value: object) -> object:
         return PartialDate.of(value)
     words = str(value) if isinstance(value, str | int) else ""
     if (match := _FORM.fullmatch(words)) and int(match["year"]) in _YEARS:
-        made = PartialDate(*(int(part) for part in match.groups() if part))
+        when = PartialDate(*(int(part) for part in match.groups() if part))
         with suppress(ValueError):
-            return PartialDate(*made.first.timetuple()[: len(made.parts)])  # `first` refuses what no calendar has
+            return PartialDate(*when.first.timetuple()[: len(when.parts)])  # `first` refuses what no calendar has
     month = month_alone(words)
     hint = put_right(words, timed=False) if month is None else ""
     if month and month != words:

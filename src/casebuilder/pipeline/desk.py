@@ -146,17 +146,17 @@ class Bench:
             made = memory.beside(made, remembered)
             return self._written(replace(made, revision=revision, desk=self.desk_id), keep)
 
-    def claims(self, made: Curation) -> permissions.Claims:
+    def claims(self, curation: Curation) -> permissions.Claims:
         """Return what a curation from a file says of permissions that the series does not have.
 
         Raises:
             DeskError: the case's files cannot be read.
         """
-        return permissions.claims(made, self.made(people=False).curation, self.found().case)
+        return permissions.claims(curation, self.made(people=False).curation, self.found().case)
 
-    def _saved(self, made: Curation, keep: str) -> Answer:
+    def _saved(self, curation: Curation, keep: str) -> Answer:
         try:
-            result = self._written(made, keep)
+            result = self._written(curation, keep)
         except DeskError as error:
             return HTTPStatus.SERVICE_UNAVAILABLE, {"problems": [_reason(str(error))]}
         if result.reasons:
@@ -177,7 +177,7 @@ class Bench:
         }
         return HTTPStatus.OK, {**answer, "curation": plain} if result.outside else answer
 
-    def _written(self, made: Curation, keep: str) -> Saved:
+    def _written(self, curation: Curation, keep: str) -> Saved:
         """Write the files of a curation, all of them or none.
 
         Raises:
@@ -186,8 +186,8 @@ class Bench:
         for _ in range(_TRIES):
             now = self.found()
             if now.problems:
-                return saving.Saved(made, reasons=tuple(map(_sentence, now.problems)))
-            result = saving.saved(now.series, now.texts, made, keep)
+                return saving.Saved(curation, reasons=tuple(map(_sentence, now.problems)))
+            result = saving.saved(now.series, now.texts, curation, keep)
             if result.reasons or result.conflicts:
                 return result
             contents = {now.place(path): text for path, text in result.edits.items()}
@@ -197,10 +197,10 @@ class Bench:
                 return result
         raise DeskError("somebody else is writing these files at this moment: try again")
 
-    def _write(self, contents: Mapping[Path, str | None], made: Curation) -> None:
+    def _write(self, contents: Mapping[Path, str | None], curation: Curation) -> None:
         own = privatefolder.curation_place(self.root, self.slug)
         new_files = {place: deskcase.encoded(place, text) for place, text in contents.items()}
-        new_files[own] = memory.dump(memory.Memory(made)).encode()
+        new_files[own] = memory.dump(memory.Memory(curation)).encode()
         transaction.write(self._note(), new_files, secret=(own,))
 
     def _other_window(self, remembered: memory.Memory, keep: str) -> Answer:

@@ -118,11 +118,11 @@ def read(
     replaced = {problem.path for problem in found if problem.code == "missing-file"}
     # The problem of a missing file covers its placeholder.
     unusable = [problem for problem in tree.problems if problem.path not in replaced]
-    made = Reading(root, series, (), tree, gallery, at)
+    reading = Reading(root, series, (), tree, gallery, at)
     every = checks.left_out([*unusable, *other, *found, *checked, *waiting], series)
-    every = [problem for problem in every if not made.overlooks(problem)]
+    every = [problem for problem in every if not reading.overlooks(problem)]
     shown = (replace(problem, path=tree.overlaid.get(problem.path, problem.path)) for problem in every)
-    return replace(made, problems=in_order(shown), misread=_misread(tree, configuration, wrong))
+    return replace(reading, problems=in_order(shown), misread=_misread(tree, configuration, wrong))
 
 
 def _misread(tree: load.Tree, configuration: str, wrong: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -99,8 +99,8 @@ def vancouver_of(work: Work) -> str:
     if work.is_book:
         editors = authors and translator.ngettext("%(names)s, editor", "%(names)s, editors", len(names), names=authors)
         published = "; ".join(filter(None, (work.container, str(work.issued.year))))
-        return _found(sentences(editors, work.title, published), work)
-    return _found(
+        return _with_address(sentences(editors, work.title, published), work)
+    return _with_address(
         sentences(authors, work.title, work.container, numbers(day, work.volume, work.issue, work.pages)), work
     )
 
@@ -146,7 +146,7 @@ def words_of(language: str) -> Translator:
     return Translator(SOURCE if spoken(language) == SOURCE else language, _ZONE)
 
 
-def _found(text: str, work: Work) -> str:
+def _with_address(text: str, work: Work) -> str:
     if not work.found_at:
         return text
     # Translators: a citation in Vancouver style, whose parts end in full stops; then the address.

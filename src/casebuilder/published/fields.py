@@ -67,8 +67,8 @@ class Maker:
             licence=licence(case.licence or series.settings.licence),
             address=address,
             url=addresses.full(series.site_url, address),
-            writers=self._named(each.person for each in shown.credits if Role.WRITER in each.roles),
-            editors=self._named(each.person for each in shown.credits if Role.EDITOR in each.roles),
+            writers=self._people(each.person for each in shown.credits if Role.WRITER in each.roles),
+            editors=self._people(each.person for each in shown.credits if Role.EDITOR in each.roles),
             credits=self._credits(shown),
             citation=self._citation(case, shown, opens),
             changes=_changes(case.changes, self.as_of.date(), withdrawn=shown.is_withdrawn),
@@ -89,9 +89,9 @@ class Maker:
             paper=case.paper,
             paper_citation=paper_citation(case.paper, bare.citation.work.words_in) if case.paper else None,
             channels=case.discussion.channels,
-            live=live_hours(case.discussion, series.zone, self._named),
-            moderators=self._named(case.discussion.moderators),
-            announced=self._named(case.announced),
+            live=live_hours(case.discussion, series.zone, self._people),
+            moderators=self._people(case.discussion.moderators),
+            announced=self._people(case.announced),
             doi=case.doi,
             story=tuple(PublishedPart(each.title, self.clean(each.body), each.anchor) for each in case.story),
             questions=tuple(PublishedQuestion(each.id, each.title, self.clean(each.body)) for each in case.questions),
@@ -124,7 +124,7 @@ class Maker:
         """Return the commentary."""
         sections = (PublishedSection(each.theme, each.title, self.clean(each.body)) for each in written.sections)
         return PublishedCommentary(
-            self._named(written.curators), self._method(case, written.method, quotes), tuple(sections)
+            self._people(written.curators), self._method(case, written.method, quotes), tuple(sections)
         )
 
     def _method(self, case: Case, written: str, quotes: Sequence[PublishedQuote]) -> str:
@@ -149,7 +149,7 @@ class Maker:
         return citation(
             Work(
                 key=f"case-{case.slug}",
-                authors=self._named(each.person for each in shown.credits if Role.WRITER in each.roles),
+                authors=self._people(each.person for each in shown.credits if Role.WRITER in each.roles),
                 title=case.title,
                 container=self.series.name,
                 issued=PartialDate.of(opens.date()),
@@ -170,7 +170,7 @@ class Maker:
         case: PublishedCase,
     ) -> PublishedResponse:
         """Return an expert's response, which is on the case's page from the release."""
-        (person,) = self._named((response.person,))
+        (person,) = self._people((response.person,))
         anchor, case_work = f"response-{response.person}", case.citation.work
         title = words_of(case_work.words_in).gettext(
             "%(title)s [expert response to “%(case)s”]", title=response.title, case=case.title
@@ -203,13 +203,13 @@ class Maker:
             title=collection.title,
             audience=collection.audience,
             introduction=self.clean(collection.text),
-            editors=self._named(collection.editors),
+            editors=self._people(collection.editors),
             cases=tuple(CollectedCase(cases[each.case], each.why) for each in collection.cases if each.case in cases),
             address=address,
             url=addresses.full(self.series.site_url, address),
         )
 
-    def _named(self, names: Iterable[str]) -> tuple[PublishedPerson, ...]:
+    def _people(self, names: Iterable[str]) -> tuple[PublishedPerson, ...]:
         """Return the people with these ids, each once."""
         return tuple(self.people[name] for name in dict.fromkeys(names))
 

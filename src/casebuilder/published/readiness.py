@@ -89,13 +89,13 @@ def missing(case: Case, series: Series, now: State, usual: Habits) -> Iterator[s
         yield "commentary missing"
 
 
-def phrase(each: Waiting) -> str:
+def phrase(waiting: Waiting) -> str:
     """Return whose consent is missing for what."""
-    if each.since:
-        return f"consent for {each.what} counts only from {each.since} ({each.request})"
-    if each.what == "the response":
-        return f"consent of {each.whom} missing"
-    return f"consent pending for {each.what.removeprefix('the ')} ({each.request})"
+    if waiting.since:
+        return f"consent for {waiting.what} counts only from {waiting.since} ({waiting.request})"
+    if waiting.what == "the response":
+        return f"consent of {waiting.whom} missing"
+    return f"consent pending for {waiting.what.removeprefix('the ')} ({waiting.request})"
 
 
 def _to_open(case: Case) -> Iterator[str]:

@@ -135,7 +135,7 @@ class Binder:
 
     def selection(self, title: str, cases: Sequence[PublishedCase]) -> Volume:
         """Return a volume of the cases that somebody chose for one pack."""
-        return self._made("selection", VolumeKind.SELECTION, title, tuple(cases), editors=(), address="")
+        return self._volume("selection", VolumeKind.SELECTION, title, tuple(cases), editors=(), address="")
 
     def _years(self, released: Sequence[PublishedCase]) -> Iterator[Volume]:
         for year in sorted({case.opens.year for case in released}):
@@ -151,10 +151,10 @@ class Binder:
     def _periodic(self, name: str, kind: VolumeKind, title: str, cases: tuple[PublishedCase, ...]) -> Volume:
         edited = Counter(person for case in cases for person in case.editors)
         editors = tuple(sorted(edited, key=lambda person: (-edited[person], person.filed)))
-        return self._made(name, kind, f"{self.name} {title}", cases, editors=editors, address=f"facilitators/#{name}")
+        return self._volume(name, kind, f"{self.name} {title}", cases, editors=editors, address=f"facilitators/#{name}")
 
     def _collection(self, collection: PublishedCollection) -> Volume:
-        return self._made(
+        return self._volume(
             f"collection-{collection.id}",
             VolumeKind.COLLECTION,
             collection.title,
@@ -166,7 +166,7 @@ class Binder:
             whys={entry.case.slug: entry.why for entry in collection.cases},
         )
 
-    def _made(  # noqa: PLR0913 - what a volume is made of, by name
+    def _volume(  # noqa: PLR0913 - what a volume is made of, by name
         self,
         name: str,
         kind: VolumeKind,

@@ -20,7 +20,7 @@ def read_person(text: str, path: str) -> tuple[Person | None, list[Problem]]:
     """Read `experts/<person>.md`: front matter, then a biography."""
     if not text.strip():
         return None, [Problem(path, 1, 1, "empty-file", "there is nothing in it", "fill it in, or delete it")]
-    problems = _named(path, person_slug(PurePosixPath(path).stem))
+    problems = _name_problems(path, person_slug(PurePosixPath(path).stem))
     matter, biography, found = frontmatter.split(text, path)
     problems += found
     if matter is None:
@@ -40,7 +40,7 @@ def read_person(text: str, path: str) -> tuple[Person | None, list[Problem]]:
 def read_collection(text: str, path: str) -> tuple[Collection | None, list[Problem]]:
     """Read `collections/<id>.yml`."""
     data, origin, problems = read_yaml(CollectionData, text, path)
-    problems = _named(path, slug(PurePosixPath(path).stem)) + problems
+    problems = _name_problems(path, slug(PurePosixPath(path).stem)) + problems
     if data is None:
         return None, problems
     place = origin.at("introduction")
@@ -51,7 +51,7 @@ def read_collection(text: str, path: str) -> tuple[Collection | None, list[Probl
     return Collection.model_construct(**dict(data), id=PurePosixPath(path).stem, text=opening, origin=origin), problems
 
 
-def _named(path: str, made: str) -> list[Problem]:
+def _name_problems(path: str, made: str) -> list[Problem]:
     """Check that a file's name can be an address: lower-case letters, digits and hyphens."""
     name = PurePosixPath(path)
     if _ID.fullmatch(name.stem):

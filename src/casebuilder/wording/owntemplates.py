@@ -117,13 +117,13 @@ def _environment() -> SandboxedEnvironment:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    made = ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         autoescape=False, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.globals.clear()
-    made.filters = {name: made.filters[name] for name in _FILTERS} | {"quoted": _quoted}
-    made.tests = {name: made.tests[name] for name in _TESTS}
-    return made
+    environment.globals.clear()
+    environment.filters = {name: environment.filters[name] for name in _FILTERS} | {"quoted": _quoted}
+    environment.tests = {name: environment.tests[name] for name in _TESTS}
+    return environment
 
 
 def faults(text: str, values: Iterable[str], parts: Iterable[str]) -> Iterator[OwnTemplateError]:

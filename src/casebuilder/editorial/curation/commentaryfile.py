@@ -65,16 +65,16 @@ def _is_same(before: Curation, after: Curation) -> bool:
     return old == new and meanings[0] == meanings[1] and due[0] == due[1]
 
 
-def _new(made: Curation) -> str:
+def _new(curation: Curation) -> str:
     """Return a new file."""
-    fields: dict[str, Value] = {"curators": [*made.curators], "method": Folded(made.method)}
-    if made.arranged is Arranged.QUESTIONS:
-        fields["arranged"] = made.arranged.value
-    elif made.themes:
-        fields["themes"] = [_listed(theme) for theme in made.themes]
+    fields: dict[str, Value] = {"curators": [*curation.curators], "method": Folded(curation.method)}
+    if curation.arranged is Arranged.QUESTIONS:
+        fields["arranged"] = curation.arranged.value
+    elif curation.themes:
+        fields["themes"] = [_listed(theme) for theme in curation.themes]
     matter = [line for name, value in fields.items() for line in emitted(name, value)]
-    parts = [made.introduction.strip("\n")] * bool(made.introduction.strip())
-    parts += ["\n".join(_section(theme)) for theme in made.themes if _is_due(theme, made)]
+    parts = [curation.introduction.strip("\n")] * bool(curation.introduction.strip())
+    parts += ["\n".join(_section(theme)) for theme in curation.themes if _is_due(theme, curation)]
     return "\n".join(["---", *matter, "---", "", "\n\n".join(parts)]).rstrip("\n") + "\n"
 
 
@@ -214,14 +214,14 @@ def _body(lines: Sequence[str], below: int, written: Commentary, curations: tupl
     return _parted(parts)
 
 
-def _is_due(theme: DeskTheme, made: Curation) -> bool:
+def _is_due(theme: DeskTheme, curation: Curation) -> bool:
     """Return whether a theme without a section gets one.
 
     Each theme does, but of the case's questions only those with answers.
     """
-    if made.arranged is Arranged.THEMES or theme.summary.strip():
+    if curation.arranged is Arranged.THEMES or theme.summary.strip():
         return True
-    return any(quote.quoted and quote.question == theme.id for quote in made.quotes)
+    return any(quote.quoted and quote.question == theme.id for quote in curation.quotes)
 
 
 def _parted(parts: Iterable[Sequence[str]]) -> list[str]:

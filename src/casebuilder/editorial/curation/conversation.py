@@ -118,19 +118,28 @@ def _ordered(contributions: Sequence[Contribution]) -> Iterator[tuple[Contributi
             left.extend((reply, depth + 1) for reply in reversed(replies.get(item.id, ())))
 
 
-def _turn(item: Contribution, depth: int, case: Case, translator: Translator) -> Turn:
+def _turn(contribution: Contribution, depth: int, case: Case, translator: Translator) -> Turn:
     head = [
-        translator.parted(item.author, item.role, translator.country(item.country)),
-        item.channel,
-        thread.when(item, translator),
+        translator.parted(contribution.author, contribution.role, translator.country(contribution.country)),
+        contribution.channel,
+        thread.when(contribution, translator),
     ]
-    if item.in_reply_to:
-        head.append(f"replies to {item.in_reply_to}")
-    if item.question:
-        head.append(f"on {item.question}")
-    head += [word for word, holds in (("repost", item.kind == "repost"), ("spam", item.spam)) if holds]
-    quoted = [f"{quote.id} ({quote.consent.state})" for quote in case.quotes if quote.source.contribution == item.id]
-    return Turn(item.id, depth, tuple(map(printable, head)), printable(item.text), item.url or "", tuple(quoted))
+    if contribution.in_reply_to:
+        head.append(f"replies to {contribution.in_reply_to}")
+    if contribution.question:
+        head.append(f"on {contribution.question}")
+    head += [word for word, holds in (("repost", contribution.kind == "repost"), ("spam", contribution.spam)) if holds]
+    quoted = [
+        f"{quote.id} ({quote.consent.state})" for quote in case.quotes if quote.source.contribution == contribution.id
+    ]
+    return Turn(
+        contribution.id,
+        depth,
+        tuple(map(printable, head)),
+        printable(contribution.text),
+        contribution.url or "",
+        tuple(quoted),
+    )
 
 
 def _by_question(turns: Iterable[tuple[Contribution, Turn]], case: Case) -> Iterator[tuple[str, tuple[Turn, ...]]]:

@@ -257,13 +257,13 @@ def read_curation(body: str | bytes) -> Curation:
         raise FormError(error.errors(include_url=False, include_input=False)) from None
 
 
-def plain_curation(made: Curation) -> dict[str, object]:
+def plain_curation(curation: Curation) -> dict[str, object]:
     """Return a curation as plain values of JSON."""
-    values: dict[str, object] = _curations().dump_python(made, mode="json")
+    values: dict[str, object] = _curations().dump_python(curation, mode="json")
     return values
 
 
-def plain_desk(made: Desk) -> dict[str, object]:
+def plain_desk(desk: Desk) -> dict[str, object]:
     """Return a desk as plain values of JSON."""
-    values: dict[str, object] = _desks().dump_python(made, mode="json")
+    values: dict[str, object] = _desks().dump_python(desk, mode="json")
     return values

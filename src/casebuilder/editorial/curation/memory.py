@@ -78,23 +78,23 @@ def without(memory: Memory, shown: Collection[str], prints: Collection[str]) -> 
     return Memory(replace(made, quotes=quotes, themes=themes, contributions=marks, introduction=introduction))
 
 
-def beside(made: Curation, memory: Memory) -> Curation:
+def beside(curation: Curation, memory: Memory) -> Curation:
     """Return a curation from a file with what this desk remembers beside it: marks, memos, and what was read here."""
     old = memory.curation
     if old is None:
-        return made
-    names = {quote.id for quote in made.quotes}
+        return curation
+    names = {quote.id for quote in curation.quotes}
     marks = (quote for quote in old.quotes if not quote.quoted and quote.id not in names)
     nothing = Marks()
     read = {
         name: Marks(
-            read=made.contributions.get(name, nothing).read or each.read,
-            spam=made.contributions.get(name, nothing).spam,
-            memo=made.contributions.get(name, nothing).memo or each.memo,
+            read=curation.contributions.get(name, nothing).read or each.read,
+            spam=curation.contributions.get(name, nothing).spam,
+            memo=curation.contributions.get(name, nothing).memo or each.memo,
         )
         for name, each in old.contributions.items()
     }
-    return replace(made, quotes=(*made.quotes, *marks), contributions={**made.contributions, **read})
+    return replace(curation, quotes=(*curation.quotes, *marks), contributions={**curation.contributions, **read})
 
 
 def refused(memory: Memory) -> tuple[Quote, ...]:
@@ -183,12 +183,12 @@ def _unquoted(
             yield replace(quote, text=joined(quote.passages, text))
 
 
-def _marks(made: Curation, old: Curation, texts: Mapping[str, str]) -> dict[str, Marks]:
+def _marks(curation: Curation, old: Curation, texts: Mapping[str, str]) -> dict[str, Marks]:
     """Return what was noted of each contribution; whether it is spam stands in the record."""
-    names = [name for name in {**made.contributions, **old.contributions} if name in texts]
+    names = [name for name in {**curation.contributions, **old.contributions} if name in texts]
     nothing = Marks()
     found = {
-        name: replace(old.contributions.get(name, nothing), spam=made.contributions.get(name, nothing).spam)
+        name: replace(old.contributions.get(name, nothing), spam=curation.contributions.get(name, nothing).spam)
         for name in names
     }
     return {name: marks for name, marks in found.items() if marks != nothing}

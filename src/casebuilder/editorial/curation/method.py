@@ -29,13 +29,13 @@ _SENTENCES = (
 _ALWAYS = 4
 
 
-def line(case: Case, made: Curation, translator: Translator) -> str:
+def line(case: Case, curation: Curation, translator: Translator) -> str:
     """Return the method line of a curation, in the language of the translator.
 
     Spam counts as read by nobody; reposts and copies of a text count once, with the text.
     """
     present = [item for item in case.contributions if not item.withdrawn]
-    spam = {name for name, marks in made.contributions.items() if marks.spam} & {item.id for item in present}
+    spam = {name for name, marks in curation.contributions.items() if marks.spam} & {item.id for item in present}
     own = [item for item in present if item.id not in spam]
     copies = folds(own)
     counts: tuple[int | str, ...] = (

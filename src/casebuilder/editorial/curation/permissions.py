@@ -42,11 +42,11 @@ class Claims:
     refused: tuple[str, ...] = ()
 
 
-def claims(made: Curation, present: Curation, case: Case) -> Claims:
+def claims(curation: Curation, present: Curation, case: Case) -> Claims:
     """Compare the permissions of a file with those that the series has.
 
     Args:
-        made: from the file.
+        curation: from the file.
         present: what the series has now, with the marks that a desk remembers.
         case: with its record.
     """
@@ -55,8 +55,8 @@ def claims(made: Curation, present: Curation, case: Case) -> Claims:
     names = {contribution.id: contribution.author for contribution in case.contributions}
     unwilling = {authors.get(quote.contribution, "") for quote in present.quotes if quote.consent.state in _NO} - {""}
     agreed, declined, listed, refused = [], [], [], []
-    for quote in made.quotes:
-        if _is_unchanged(quote, made):  # the merge takes what the series has
+    for quote in curation.quotes:
+        if _is_unchanged(quote, curation):  # the merge takes what the series has
             agreed.append(quote)
             declined.append(quote)
             continue
@@ -68,32 +68,34 @@ def claims(made: Curation, present: Curation, case: Case) -> Claims:
         listed += listed_here
         agreed.append(allowed)
         declined.append(less)
-    gone, kept = _deleted(made, present)
+    gone, kept = _deleted(curation, present)
     whole = replace(
-        made,
+        curation,
         quotes=(*declined, *(quote for quote in present.quotes if quote.id in gone)),
-        themes=(*made.themes, *(theme for theme in present.themes if theme.id in kept)),
+        themes=(*curation.themes, *(theme for theme in present.themes if theme.id in kept)),
     )
     listed += [
         f'the quote "{quote.id}" was deleted: {_beginning(quote)}' for quote in present.quotes if quote.id in gone
     ]
     listed += [f'the theme "{theme.title}" was deleted' for theme in present.themes if theme.id in kept]
-    return Claims(replace(made, quotes=tuple(agreed)), whole, tuple(listed), tuple(refused))
+    return Claims(replace(curation, quotes=tuple(agreed)), whole, tuple(listed), tuple(refused))
 
 
-def _deleted(made: Curation, present: Curation) -> tuple[set[str], set[str]]:
+def _deleted(curation: Curation, present: Curation) -> tuple[set[str], set[str]]:
     """Return the ids of quotes and of themes that the series has, and that were deleted in a file that began with them.
 
     By questions nobody deletes a theme: the questions are the case's.
     """
-    quotes, themes = {quote.id for quote in made.quotes if quote.quoted}, {theme.id for theme in made.themes}
+    quotes, themes = {quote.id for quote in curation.quotes if quote.quoted}, {theme.id for theme in curation.themes}
     gone = {
         quote.id
         for quote in present.quotes
-        if quote.quoted and quote.id not in quotes and f"quote {quote.id}" in made.base.parts
+        if quote.quoted and quote.id not in quotes and f"quote {quote.id}" in curation.base.parts
     }
-    is_by_themes = made.arranged is present.arranged is Arranged.THEMES
-    lost = {theme.id for theme in present.themes if theme.id not in themes and f"theme {theme.id}" in made.base.parts}
+    is_by_themes = curation.arranged is present.arranged is Arranged.THEMES
+    lost = {
+        theme.id for theme in present.themes if theme.id not in themes and f"theme {theme.id}" in curation.base.parts
+    }
     return gone, lost if is_by_themes else set()
 
 
@@ -102,11 +104,11 @@ def _beginning(quote: MarkedQuote) -> str:
     return " ".join(words[:_FIRST_WORDS]) + " …" * (len(words) > _FIRST_WORDS)
 
 
-def _is_unchanged(quote: MarkedQuote, made: Curation) -> bool:
+def _is_unchanged(quote: MarkedQuote, curation: Curation) -> bool:
     """Return whether a quote of a file is as it was when the file was made."""
     name = f"quote {quote.id}"
-    part = parts(replace(made, quotes=(quote,))).get(name)
-    return part is not None and made.base.parts.get(name) == digest(json.dumps(part, sort_keys=True))
+    part = parts(replace(curation, quotes=(quote,))).get(name)
+    return part is not None and curation.base.parts.get(name) == digest(json.dumps(part, sort_keys=True))
 
 
 def _refusal(quote: MarkedQuote, own: MarkedQuote | None, unwilling: bool) -> str:  # noqa: FBT001 - a fact of the author

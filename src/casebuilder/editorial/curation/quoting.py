@@ -258,9 +258,9 @@ def _edited(
     return edits
 
 
-def _plain(made: Curation) -> dict[str, MarkedQuote]:
+def _plain(curation: Curation) -> dict[str, MarkedQuote]:
     """Return the quotes of a curation, by id, without what no file keeps."""
-    return {quote.id: replace(quote, text=one_space(quote.text), passages=(), extra=False) for quote in made.quotes}
+    return {quote.id: replace(quote, text=one_space(quote.text), passages=(), extra=False) for quote in curation.quotes}
 
 
 def answered(

@@ -53,7 +53,7 @@ def curation_of(case: Case, texts: Mapping[str, str], desk: str) -> Curation:
         desk: the id of the desk that it is for.
     """
     written = case.commentary
-    made = Curation(
+    curation = Curation(
         case=case.slug,
         desk=desk,
         arranged=written.arranged if written else Arranged.THEMES,
@@ -65,42 +65,42 @@ def curation_of(case: Case, texts: Mapping[str, str], desk: str) -> Curation:
         quotes=_quotes(case),
         contributions={contribution.id: Marks(spam=True) for contribution in case.contributions if contribution.spam},
     )
-    return replace(made, base=base(made, texts))
+    return replace(curation, base=base(curation, texts))
 
 
-def base(made: Curation, texts: Mapping[str, str]) -> Base:
+def base(curation: Curation, texts: Mapping[str, str]) -> Base:
     """Return what a curation that was read from some texts began from."""
     return Base(
-        quotes=digest(texts.get(quotes_path(made.case), "")),
-        commentary=digest(texts.get(commentary_path(made.case), "")),
-        parts={name: digest(json.dumps(part, sort_keys=True)) for name, part in parts(made).items()},
+        quotes=digest(texts.get(quotes_path(curation.case), "")),
+        commentary=digest(texts.get(commentary_path(curation.case), "")),
+        parts={name: digest(json.dumps(part, sort_keys=True)) for name, part in parts(curation).items()},
     )
 
 
-def parts(made: Curation) -> dict[str, object]:
+def parts(curation: Curation) -> dict[str, object]:
     """Return the parts of a curation that stand in files, by name, as plain values.
 
     They are compared and merged singly.
     """
     found: dict[str, object] = {
-        "arranged": made.arranged.value,
-        "curators": list(made.curators),
-        "method": "" if made.method_automatic else made.method,
-        "introduction": made.introduction,
-        "order": [theme.id for theme in made.themes],
+        "arranged": curation.arranged.value,
+        "curators": list(curation.curators),
+        "method": "" if curation.method_automatic else curation.method,
+        "introduction": curation.introduction,
+        "order": [theme.id for theme in curation.themes],
     }
-    found |= {f"theme {theme.id}": {"title": theme.title, "summary": theme.summary} for theme in made.themes}
-    found |= {f"quote {quote['id']}": quote for quote in _written(made)}
-    return found | {f"spam {name}": True for name, marks in made.contributions.items() if marks.spam}
+    found |= {f"theme {theme.id}": {"title": theme.title, "summary": theme.summary} for theme in curation.themes}
+    found |= {f"quote {quote['id']}": quote for quote in _written(curation)}
+    return found | {f"spam {name}": True for name, marks in curation.contributions.items() if marks.spam}
 
 
 def _credited(case: Case) -> tuple[str, ...]:
     return tuple(credit.person for credit in case.credits if Role.CURATOR in credit.roles)
 
 
-def _written(made: Curation) -> Iterator[dict[str, object]]:
+def _written(curation: Curation) -> Iterator[dict[str, object]]:
     """Yield the quotes of a curation that stand in quotes.yml, without what only the desk knows."""
-    quotes = replace(made, quotes=tuple(quote for quote in made.quotes if quote.quoted))
+    quotes = replace(curation, quotes=tuple(quote for quote in curation.quotes if quote.quoted))
     private = {"memo", "passages", "extra", "quoted"}
     for quote in cast("list[dict[str, object]]", plain_curation(quotes)["quotes"]):
         yield {name: value for name, value in quote.items() if name not in private}

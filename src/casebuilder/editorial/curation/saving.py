@@ -50,28 +50,28 @@ class Saved:
     outside: bool = False
 
 
-def saved(series: Series, texts: Mapping[str, str], made: Curation, keep: str = "") -> Saved:
+def saved(series: Series, texts: Mapping[str, str], curation: Curation, keep: str = "") -> Saved:
     """Return the files to write for a curation.
 
     Args:
         series: as it was read from `texts`.
         texts: the series' texts by path, as they are now.
-        made: what came in.
+        curation: what came in.
         keep: whose version counts where both sides changed something: "mine", "theirs", or "" to ask.
     """
-    case = series.case(made.case)
+    case = series.case(curation.case)
     if case is None:
-        return Saved(made, reasons=(f'there is no case "{made.case}"',))
-    present = reading.curation_of(case, texts, made.desk)
+        return Saved(curation, reasons=(f'there is no case "{curation.case}"',))
+    present = reading.curation_of(case, texts, curation.desk)
     people = {person.id for person in series.people}
-    verdict = validation.judged(made, case, present, people)
+    verdict = validation.judged(curation, case, present, people)
     merged = merging.merge(verdict.curation, present, keep)
     if verdict.reasons or merged.conflicts:
-        return Saved(made, reasons=verdict.reasons, conflicts=merged.conflicts, dropped=verdict.dropped)
+        return Saved(curation, reasons=verdict.reasons, conflicts=merged.conflicts, dropped=verdict.dropped)
     merged_verdict = validation.judged(merged.curation, case, present, people)
     # Each side is sound, and both together are not: a theme that one deleted and the other uses.
     if merged_verdict.reasons:
-        return Saved(made, reasons=merged_verdict.reasons)
+        return Saved(curation, reasons=merged_verdict.reasons)
     wanted = merged_verdict.curation
     if wanted.method_automatic:
         translator = Translator(case.language or series.language, series.zone)
@@ -79,14 +79,14 @@ def saved(series: Series, texts: Mapping[str, str], made: Curation, keep: str = 
     try:
         edits, base = _edits(series, case, texts, (present, wanted))
     except EditError as error:
-        return Saved(made, reasons=(str(error),))
-    outside = merged.outside or bool(verdict.dropped) or _is_widened(made, wanted)
+        return Saved(curation, reasons=(str(error),))
+    outside = merged.outside or bool(verdict.dropped) or _is_widened(curation, wanted)
     return Saved(replace(wanted, base=base), edits, (), (), verdict.dropped, outside=outside)
 
 
-def _is_widened(made: Curation, wanted: Curation) -> bool:
+def _is_widened(curation: Curation, wanted: Curation) -> bool:
     """Return whether a passage ended within a word, so that the page shows another one than the files."""
-    sent = {quote.id: quote.passages for quote in made.quotes}
+    sent = {quote.id: quote.passages for quote in curation.quotes}
     return any(quote.passages != sent.get(quote.id, quote.passages) for quote in wanted.quotes)
 
 
@@ -136,25 +136,25 @@ def _verify(case: Case, texts: Mapping[str, str], edits: Mapping[str, str | None
     return found.base
 
 
-def _is_as_wanted(made: Curation, wanted: Curation, case: Case) -> bool:
+def _is_as_wanted(curation: Curation, wanted: Curation, case: Case) -> bool:
     """Return whether files hold what they are to hold, apart from white space around texts."""
     if case.commentary is None:  # not written yet, because no curators are named
-        wanted = replace(made, quotes=wanted.quotes, contributions=wanted.contributions)
-    return _plain(made) == _plain(wanted)
+        wanted = replace(curation, quotes=wanted.quotes, contributions=wanted.contributions)
+    return _plain(curation) == _plain(wanted)
 
 
-def _plain(made: Curation) -> dict[str, object]:
+def _plain(curation: Curation) -> dict[str, object]:
     """Return the parts of a curation that stand in files, without white space that a file does not keep."""
-    themes = tuple(replace(theme, summary=theme.summary.strip()) for theme in made.themes)
-    quotes = tuple(replace(quote, text=one_space(quote.text)) for quote in made.quotes)
+    themes = tuple(replace(theme, summary=theme.summary.strip()) for theme in curation.themes)
+    quotes = tuple(replace(quote, text=one_space(quote.text)) for quote in curation.quotes)
     return reading.parts(
         replace(
-            made,
+            curation,
             themes=themes,
             quotes=quotes,
-            method=one_space(made.method),
+            method=one_space(curation.method),
             method_automatic=False,
-            introduction=made.introduction.strip(),
+            introduction=curation.introduction.strip(),
         )
     )
 

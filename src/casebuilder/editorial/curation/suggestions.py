@@ -70,8 +70,8 @@ def suggest(contributions: Sequence[Contribution], covered: Collection[str] = ()
     return Suggestions(grouped, _most_replied(own), uncovered, opposites(texts, voices))
 
 
-def _counts(item: Contribution) -> bool:
-    return not (item.withdrawn or item.spam) and item.kind is not ContributionKind.REPOST
+def _counts(contribution: Contribution) -> bool:
+    return not (contribution.withdrawn or contribution.spam) and contribution.kind is not ContributionKind.REPOST
 
 
 def _most_replied(contributions: Sequence[Contribution]) -> tuple[str, ...]:

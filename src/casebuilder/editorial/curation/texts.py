@@ -28,23 +28,27 @@ _NEXT = "the-heading-below"
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
 
 
-def reasons(made: Curation, present: Curation, written: Commentary | None, prints: Sequence[str]) -> Iterator[str]:
+def reasons(curation: Curation, present: Curation, written: Commentary | None, prints: Sequence[str]) -> Iterator[str]:
     """Yield why the texts of a curation cannot be written, a sentence each.
 
     Args:
-        made: the curation that is to be written.
+        curation: the curation that is to be written.
         present: the one that the files hold.
         written: what the file of the commentary holds; None if there is none.
         prints: fingerprints of words that were withdrawn.
     """
     before = {theme.id: theme.summary for theme in present.themes}
-    for theme in made.themes:
+    for theme in curation.themes:
         if theme.summary.strip() != before.get(theme.id, "").strip():
             yield from _of_text(theme.summary, f'the text of the theme "{theme.title}"', prints)
-    if made.introduction.strip() != present.introduction.strip():
-        yield from _of_text(made.introduction, "the introduction", prints)
+    if curation.introduction.strip() != present.introduction.strip():
+        yield from _of_text(curation.introduction, "the introduction", prints)
     section = left_open(written) if written else None
-    if section and (below := _below(made, present, section)) is not None and below != _below(present, present, section):
+    if (
+        section
+        and (below := _below(curation, present, section)) is not None
+        and below != _below(present, present, section)
+    ):
         path, line, _ = section.body.at(_fence(section.body.source))
         yield (
             f"{path}:{line}: the code block that begins here has no end, so it would take in what is written below it. "
@@ -57,12 +61,12 @@ def left_open(written: Commentary) -> Section | None:
     return next((section for section in written.sections if _is_open(section.body.source)), None)
 
 
-def _below(made: Curation, present: Curation, section: Section) -> list[tuple[str, str, str]] | None:
+def _below(curation: Curation, present: Curation, section: Section) -> list[tuple[str, str, str]] | None:
     """Return what follows the open code block in a section.
 
     None if the curation no longer has that block, or closes it.
     """
-    texts = [("", "", made.introduction), *((theme.id, theme.title, theme.summary) for theme in made.themes)]
+    texts = [("", "", curation.introduction), *((theme.id, theme.title, theme.summary) for theme in curation.themes)]
     if section.title and section.theme not in {theme.id for theme in present.themes}:
         return texts  # it is no theme: what stands below it is not known
     own = next((place for place, (name, _, _) in enumerate(texts) if name == section.theme), None)

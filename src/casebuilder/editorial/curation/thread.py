@@ -46,9 +46,11 @@ def voices(contributions: Iterable[Contribution]) -> dict[str, str]:
     return {key: f"v{number}" for number, key in enumerate(keys, start=1)}
 
 
-def when(item: Contribution, translator: Translator) -> str:
+def when(contribution: Contribution, translator: Translator) -> str:
     """Return the day and the time of a contribution in the series' time zone, by 24 hours as on the site."""
-    return f"{translator.day(item.posted, weekday=False)}, {item.posted.astimezone(translator.zone):%H:%M}"
+    return (
+        f"{translator.day(contribution.posted, weekday=False)}, {contribution.posted.astimezone(translator.zone):%H:%M}"
+    )
 
 
 def rows(contributions: Sequence[Contribution], translator: Translator) -> tuple[Row, ...]:

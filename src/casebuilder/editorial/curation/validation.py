@@ -113,15 +113,15 @@ def _same(one: str, other: str) -> bool:
     return first == second
 
 
-def _by_question(made: Curation, case: Case) -> Curation:
+def _by_question(curation: Curation, case: Case) -> Curation:
     """Return a curation by questions: a section for each question of the case, in order, with its title."""
-    own = {theme.id: theme for theme in made.themes}
+    own = {theme.id: theme for theme in curation.themes}
     known = [
         replace(own.get(question.id, DeskTheme(question.id, question.title)), title=question.title)
         for question in case.questions
     ]
-    strange = [theme for theme in made.themes if theme.id not in {question.id for question in case.questions}]
-    return replace(made, themes=(*known, *strange))
+    strange = [theme for theme in curation.themes if theme.id not in {question.id for question in case.questions}]
+    return replace(curation, themes=(*known, *strange))
 
 
 def _placed_by_hand(present: Curation) -> set[str]:
@@ -131,14 +131,14 @@ def _placed_by_hand(present: Curation) -> set[str]:
     return placed - {quote.id for quote in present.quotes}
 
 
-def _known_places(made: Curation, known: Collection[str]) -> Curation:
+def _known_places(curation: Curation, known: Collection[str]) -> Curation:
     """Return a curation in the form in which it is written, whose texts place no quote that it does not have."""
     themes = tuple(
         replace(theme, title=one_space(theme.title), summary=_without_places(theme.summary, known))
-        for theme in made.themes
+        for theme in curation.themes
     )
-    introduction, method = _without_places(made.introduction, known), one_space(made.method)
-    return replace(made, themes=themes, introduction=introduction, method=method)
+    introduction, method = _without_places(curation.introduction, known), one_space(curation.method)
+    return replace(curation, themes=themes, introduction=introduction, method=method)
 
 
 def _without_places(text: str, known: Collection[str]) -> str:
@@ -151,37 +151,40 @@ def _without_places(text: str, known: Collection[str]) -> str:
     )
 
 
-def _of_whole(made: Curation, case: Case, present: Curation, people: Collection[str]) -> Iterator[str]:
-    if made.case != case.slug:
-        yield f"this is the curation of {made.case}, and this desk is for {case.slug}"
-    for name in made.curators:
+def _of_whole(curation: Curation, case: Case, present: Curation, people: Collection[str]) -> Iterator[str]:
+    if curation.case != case.slug:
+        yield f"this is the curation of {curation.case}, and this desk is for {case.slug}"
+    for name in curation.curators:
         if name not in people and name not in present.curators:
             yield f'nobody with a profile in experts/ is called "{name}"'
-    for what, names in (("quote", [quote.id for quote in made.quotes]), ("theme", [theme.id for theme in made.themes])):
+    for what, names in (
+        ("quote", [quote.id for quote in curation.quotes]),
+        ("theme", [theme.id for theme in curation.themes]),
+    ):
         if twice := sorted({name for name in names if names.count(name) > 1}):
             yield f'two {what}s have the id "{twice[0]}"'
 
 
-def _of_themes(made: Curation, case: Case, present: Curation) -> Iterator[str]:
-    titles = [theme.title.strip().casefold() for theme in made.themes]
+def _of_themes(curation: Curation, case: Case, present: Curation) -> Iterator[str]:
+    titles = [theme.title.strip().casefold() for theme in curation.themes]
     known = {(theme.id, theme.title) for theme in present.themes}
-    for theme in made.themes:
+    for theme in curation.themes:
         alone = titles.count(theme.title.strip().casefold()) == 1
         if not theme.title.strip() or not (alone or (theme.id, theme.title) in known):
             yield f'the theme "{theme.id}" needs a title of its own'
     questions = {question.id for question in case.questions}
-    if made.arranged is Arranged.QUESTIONS and (
-        strange := [each.id for each in made.themes if each.id not in questions]
+    if curation.arranged is Arranged.QUESTIONS and (
+        strange := [each.id for each in curation.themes if each.id not in questions]
     ):
         yield f'"{strange[0]}" is not a question of this case'
 
 
 def _of_quotes(
-    made: Curation, case: Case, written: Mapping[str, MarkedQuote], words_of: Mapping[str, str]
+    curation: Curation, case: Case, written: Mapping[str, MarkedQuote], words_of: Mapping[str, str]
 ) -> Iterator[str]:
-    themes = {theme.id: theme for theme in made.themes}
+    themes = {theme.id: theme for theme in curation.themes}
     questions = {question.id for question in case.questions}
-    for quote in made.quotes:
+    for quote in curation.quotes:
         own = written.get(quote.id)
         yield from _of_place(quote, own, themes, questions)
         text = words_of.get(quote.contribution, "")

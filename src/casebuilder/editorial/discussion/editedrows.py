@@ -87,14 +87,14 @@ def _paired(items: Sequence[Contribution], rows: Sequence[Entry], key: Key) -> d
     return {index: items[place] for index, place in found.items()}
 
 
-def _likeness(row: Entry, item: Contribution, key: Key) -> float:
+def _likeness(row: Entry, contribution: Contribution, key: Key) -> float:
     """Return how sure it is that a row is a post of the record; 0 if it is another one."""
     words = key.words(row.found.post.text)
-    if any(code.startswith(words) for code in item.post_key.split(".")[1:]):
+    if any(code.startswith(words) for code in contribution.post_key.split(".")[1:]):
         return _SAME
-    if item.withdrawn:  # of a day without a time of day there may be many posts
+    if contribution.withdrawn:  # of a day without a time of day there may be many posts
         return _WITHDRAWN if row.found.when.time() != time() else 0
-    new_text, recorded = row.found.post.text, without_pseudonyms(item.text)
+    new_text, recorded = row.found.post.text, without_pseudonyms(contribution.text)
     likeness = SequenceMatcher(None, words_alike(new_text), words_alike(recorded), autojunk=False).ratio()
     if likeness >= _ALIKE:
         return likeness

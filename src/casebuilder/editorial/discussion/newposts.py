@@ -83,16 +83,16 @@ def new_posts(entries: Sequence[Entry], known: Sequence[Contribution], case: Cas
     return [entry for entry in fresh if entry not in withdrawn], [note]
 
 
-def _is_the_same(item: Contribution, entry: Entry) -> bool:
+def _is_the_same(contribution: Contribution, entry: Entry) -> bool:
     """Return whether a contribution of the same author and moment is a post that has another key, or none.
 
     A withdrawn one has no words to compare: a network's post of the same second is taken for it, and so is a row.
     """
-    if not (item.post_key and entry.post_key):
-        return item.withdrawn is not None or item.text in forms(entry.found.post)
-    if item.withdrawn:
+    if not (contribution.post_key and entry.post_key):
+        return contribution.withdrawn is not None or contribution.text in forms(entry.found.post)
+    if contribution.withdrawn:
         return not entry.is_row  # which is compared with all rows of its moment
-    return item.text in forms(entry.found.post) and is_telling(fingerprint(item.text))
+    return contribution.text in forms(entry.found.post) and is_telling(fingerprint(contribution.text))
 
 
 def has_withdrawn_words(entry: Entry, known: Sequence[Contribution], case: Case) -> bool:

@@ -55,9 +55,9 @@ def edited(entries: Iterable[Entry], known: Sequence[Contribution], key: Key) ->
     return [(item, entry) for item, entry in pairs if _is_new(item, entry, key)]
 
 
-def _is_new(item: Contribution, entry: Entry, key: Key) -> bool:
+def _is_new(contribution: Contribution, entry: Entry, key: Key) -> bool:
     """Return whether the record never had a post's words; in an older record, without codes, whether it was edited."""
-    codes = [code[: len(code) // 2] for code in item.post_key.split(".")[1:]]
+    codes = [code[: len(code) // 2] for code in contribution.post_key.split(".")[1:]]
     return key.words(entry.found.post.text) not in codes if codes else bool(entry.found.post.edited)
 
 

@@ -35,17 +35,17 @@ def choose(threads: Sequence[Thread[T]], wanted: str) -> tuple[list[Thread[T]], 
         TranscriptError: no thread has these words.
     """
     if not wanted:
-        note = f"comments below {len(threads)} pages were read: {_named(threads)}; --thread WORDS reads one of them"
+        note = f"comments below {len(threads)} pages were read: {_titles(threads)}; --thread WORDS reads one of them"
         return list(threads), [note] if len(threads) > 1 else []
     plain = same_name(wanted)
     found = [item for item in threads if plain in same_name(item.title) or wanted.casefold() in item.address.casefold()]
     if not found:
-        hint = _named(threads) or "no page with comments"
+        hint = _titles(threads) or "no page with comments"
         raise TranscriptError("--thread", f'no page has "{wanted}" in its title or address; the source has: {hint}')
-    return found, [f"read from {count_of(len(found), 'page')}: {_named(found)}"]
+    return found, [f"read from {count_of(len(found), 'page')}: {_titles(found)}"]
 
 
-def _named(threads: Sequence[Thread[T]]) -> str:
+def _titles(threads: Sequence[Thread[T]]) -> str:
     names = [f"“{item.title or item.address or 'without a title'}”" for item in threads[:_MOST_NAMED]]
     more = len(threads) - len(names)
     return ", ".join(names) + (f" and {more} more" if more > 0 else "")

@@ -82,9 +82,9 @@ def root(text: str, name: str) -> Element:
         if len(stack) > _DEEPEST:
             raise TranscriptError("SOURCE", f"{name}: more than {_DEEPEST} nested elements")
         bare = {_bare(key): value for key, value in attributes.items()}
-        made = Element(_bare(tag), bare, parser.CurrentLineNumber)
-        stack[-1].inner.append(made)
-        stack.append(made)
+        element = Element(_bare(tag), bare, parser.CurrentLineNumber)
+        stack[-1].inner.append(element)
+        stack.append(element)
 
     def add_text(words: str) -> None:
         stack[-1].pieces.append(words)

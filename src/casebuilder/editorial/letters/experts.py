@@ -64,7 +64,7 @@ def expert_letter(
     """
     if not all(case.origin.sound(name) for name in ("opens", "closes", "releases")):
         raise LetterError(f"{case.slug} has no dates yet: write opens in its case.yml first")
-    name, response = _named(series, case, request.person)
+    name, response = _name_and_response(series, case, request.person)
     if request.kind == "reminder" and response and response.consent and response.body:
         raise LetterError(f"{name} agreed on {response.consent}: nothing is missing; casebuilder letters thanks is due")
     template = templates.choose(request.kind, request.language or case.language or series.language, own)
@@ -91,7 +91,7 @@ def awaited(case: Case, kind: str) -> tuple[str, ...]:
     return tuple(missing if kind == "invitation" else (*missing, *(name for name in begun if name not in agreed)))
 
 
-def _named(series: Series, case: Case, words: str) -> tuple[str, Response | None]:
+def _name_and_response(series: Series, case: Case, words: str) -> tuple[str, Response | None]:
     """Return the printed name of somebody, and their response; a name without a profile is used unchanged."""
     names = {words, person_slug(words)}
     person = next((one for one in series.people if one.id in names or same_name(one.name) == same_name(words)), None)

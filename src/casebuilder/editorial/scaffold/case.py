@@ -69,7 +69,7 @@ def new_case(series: Series, idea: Idea, today: date) -> Scaffold:
     notes = [
         *_late(series, opening.day, kind),
         *_undated(series),
-        *_moved(series, opening),
+        *_moved_note(series, opening),
         *_undisclosed(person for person, _ in signing),
     ]
     facts = {
@@ -118,7 +118,7 @@ def _dates(series: Series, opening: scheduling.Opening, kind: Kind, notes: list[
     }
 
 
-def _moved(series: Series, opening: scheduling.Opening) -> Iterable[str]:
+def _moved_note(series: Series, opening: scheduling.Opening) -> Iterable[str]:
     """Yield a note if the opening was moved because of holidays, or was asked for on one."""
     if opening.planned != opening.day:
         yield _because_of_holidays("it opens", opening.planned, opening.day)
@@ -138,7 +138,7 @@ def _short_name(series: Series, idea: Idea, title: str) -> str:
         raise ScaffoldError("--short-name", f'"{idea.short_name}" cannot be an address; {hint}')
     words = (_OPENING_WORDS.sub("", title), title)
     made = next(filter(None, (short_name(each, series.language) for each in words)), "")
-    name = idea.short_name or _cut(made)
+    name = idea.short_name or _shorten(made)
     if not name:
         raise ScaffoldError(
             "TITLE", "no address can be made of its letters; give one, such as --short-name late-handover"
@@ -151,7 +151,7 @@ def _short_name(series: Series, idea: Idea, title: str) -> str:
     return name
 
 
-def _cut(name: str) -> str:
+def _shorten(name: str) -> str:
     """Return a name that is not too long, cut between two words."""
     if len(name) <= _LONGEST_NAME:
         return name

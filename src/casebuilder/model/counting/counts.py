@@ -73,9 +73,9 @@ def counted(contributions: Iterable[Contribution]) -> list[Contribution]:
     return [item for item in contributions if not item.spam and not item.withdrawn]
 
 
-def is_post(item: Contribution) -> bool:
+def is_post(contribution: Contribution) -> bool:
     """Return whether a contribution is a post on a social network; anything else is a comment."""
-    return item.channel.strip().lower() in _NETWORKS
+    return contribution.channel.strip().lower() in _NETWORKS
 
 
 def count(window: Round) -> Figures:
@@ -146,9 +146,9 @@ def _media(items: Sequence[Contribution], window: Round, course: Breakdown) -> d
     return {"media": media, "channels": channels, **{f"first_{name}": shown.get(name) for name in groups}}
 
 
-def _hour(item: Contribution, opens: datetime) -> int:
+def _hour(contribution: Contribution, opens: datetime) -> int:
     """Return whole hours since the opening; negative before it."""
-    return int((item.posted.timestamp() - opens.timestamp()) // _HOUR)
+    return int((contribution.posted.timestamp() - opens.timestamp()) // _HOUR)
 
 
 def _course(hours: Sequence[int], small: int) -> Breakdown:

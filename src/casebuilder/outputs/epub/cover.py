@@ -56,7 +56,7 @@ def svg(book: Book) -> bytes:
 
 
 def _lines(cover: Cover) -> Iterator[_Line]:
-    yield _Line("kicker", _cut(cover.kicker, 40), 230, 42)
+    yield _Line("kicker", _shorten(cover.kicker, 40), 230, 42)
     size, broken = _title(cover.title)
     y = _TOP + size * 0.8
     for words in broken:
@@ -65,7 +65,7 @@ def _lines(cover: Cover) -> Iterator[_Line]:
     y += 70 - size * _LEADING + _LINE_SIZE
     limit = int(_MEASURE / (_LINE_SIZE * _LETTER))
     for index, line in enumerate(cover.lines):
-        parts = _broken(line, limit)
+        parts = _break_lines(line, limit)
         if y + len(parts) * _LINE_SIZE * 1.35 > _FOOT:
             yield _Line("line", f"… + {len(cover.lines) - index}", round(y), _LINE_SIZE)
             break
@@ -73,7 +73,7 @@ def _lines(cover: Cover) -> Iterator[_Line]:
             yield _Line("line", part, round(y), _LINE_SIZE)
             y += _LINE_SIZE * 1.35
         y += _LINE_SIZE * 0.4
-    yield _Line("footer", _cut(cover.footer, 56), 1500, 32)
+    yield _Line("footer", _shorten(cover.footer, 56), 1500, 32)
 
 
 def _title(title: str) -> tuple[int, list[str]]:
@@ -86,20 +86,20 @@ def _title(title: str) -> tuple[int, list[str]]:
     return size, broken[:most]
 
 
-def _cut(words: str, limit: int) -> str:
-    first, *rest = _broken(words, limit) or [""]
+def _shorten(words: str, limit: int) -> str:
+    first, *rest = _break_lines(words, limit) or [""]
     return f"{first} …" if rest else first
 
 
 def _balanced(words: str, limit: int) -> list[str]:
     """Return words in as few lines as possible, of about the same length."""
-    fewest = len(_broken(words, limit))
-    while limit > 1 and len(_broken(words, limit - 1)) == fewest and max(map(_width, words.split())) < limit:
+    fewest = len(_break_lines(words, limit))
+    while limit > 1 and len(_break_lines(words, limit - 1)) == fewest and max(map(_width, words.split())) < limit:
         limit -= 1
-    return _broken(words, limit)
+    return _break_lines(words, limit)
 
 
-def _broken(words: str, limit: int) -> list[str]:
+def _break_lines(words: str, limit: int) -> list[str]:
     """Return words in lines that are at most so wide; a word that is too long for a line is cut."""
     lines: list[str] = []
     for word in words.split():

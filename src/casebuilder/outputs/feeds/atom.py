@@ -51,29 +51,29 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
 
 
 def _add(feed: Element, entry: Entry) -> None:
-    made = SubElement(feed, "entry", {"xml:lang": entry.language})
-    _text(made, "id", entry.id)
-    _text(made, "title", entry.title)
-    _text(made, "published", _time(entry.published))
-    _text(made, "updated", _time(entry.updated))
-    SubElement(made, "link", rel="alternate", type="text/html", href=entry.address)
-    SubElement(made, "link", rel="license", href=entry.licence)
+    element = SubElement(feed, "entry", {"xml:lang": entry.language})
+    _text(element, "id", entry.id)
+    _text(element, "title", entry.title)
+    _text(element, "published", _time(entry.published))
+    _text(element, "updated", _time(entry.updated))
+    SubElement(element, "link", rel="alternate", type="text/html", href=entry.address)
+    SubElement(element, "link", rel="license", href=entry.licence)
     if file := entry.enclosure:
         SubElement(
-            made, "link", rel="enclosure", type=file.type, length=str(file.size), title=file.title, href=file.address
+            element, "link", rel="enclosure", type=file.type, length=str(file.size), title=file.title, href=file.address
         )
     for author in entry.authors:
-        _author(made, author)
+        _author(element, author)
     for topic in entry.topics:
-        SubElement(made, "category", term=topic)
-    _text(made, "summary", entry.summary)
-    _text(made, "content", entry.html, type="html")
+        SubElement(element, "category", term=topic)
+    _text(element, "summary", entry.summary)
+    _text(element, "content", entry.html, type="html")
 
 
 def _author(parent: Element, author: Author) -> None:
-    made = SubElement(parent, "author")
-    _text(made, "name", author.name)
-    _text(made, "uri", author.address)
+    element = SubElement(parent, "author")
+    _text(element, "name", author.name)
+    _text(element, "uri", author.address)
 
 
 def _text(parent: Element, tag: str, words: str, **attributes: str) -> None:

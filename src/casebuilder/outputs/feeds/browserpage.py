@@ -56,6 +56,6 @@ def page(channel: Channel, entries: Sequence[Entry]) -> Element:
 
 
 def _add(parent: Element, tag: str, words: str = "", **attributes: str) -> Element:
-    made = SubElement(parent, tag, attributes)
-    made.text = words
-    return made
+    element = SubElement(parent, tag, attributes)
+    element.text = words
+    return element

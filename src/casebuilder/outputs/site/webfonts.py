@@ -121,6 +121,6 @@ def _cut(source: bytes, wanted: frozenset[int]) -> bytes:
         subsetter.populate(unicodes=wanted)
         subsetter.subset(font)
         font.flavor = "woff2"
-        result = BytesIO()
-        font.save(result)
-    return result.getvalue()
+        buffer = BytesIO()
+        font.save(buffer)
+    return buffer.getvalue()

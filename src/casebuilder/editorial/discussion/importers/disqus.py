@@ -51,8 +51,8 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
     return Harvest(tuple(_post(item, addresses) for item in public), tuple(notes))
 
 
-def _is_public(item: Element) -> bool:
-    return item.word("isApproved") != "false" and "true" not in {item.word("isDeleted"), item.word("isSpam")}
+def _is_public(element: Element) -> bool:
+    return element.word("isApproved") != "false" and "true" not in {element.word("isDeleted"), element.word("isSpam")}
 
 
 def _whole(found: re.Match[str]) -> str:
@@ -60,17 +60,17 @@ def _whole(found: re.Match[str]) -> str:
     return escape(unquote(unescape(found[1])).rpartition(":")[0])
 
 
-def _post(item: Element, addresses: dict[str, str]) -> Post:
-    number, parent = item.attributes.get("id", ""), item.first("parent").attributes.get("id", "")
-    page = addresses.get(item.first("thread").attributes.get("id", ""), "")
-    name, user = unescape(item.word("author", "name")), item.word("author", "username")
-    text = htmltext.text_of(_COUNTED.sub(_whole, item.word("message")))
+def _post(element: Element, addresses: dict[str, str]) -> Post:
+    number, parent = element.attributes.get("id", ""), element.first("parent").attributes.get("id", "")
+    page = addresses.get(element.first("thread").attributes.get("id", ""), "")
+    name, user = unescape(element.word("author", "name")), element.word("author", "username")
+    text = htmltext.text_of(_COUNTED.sub(_whole, element.word("message")))
     return Post(
-        mark=item.line,
+        mark=element.line,
         channel="site",
         author=name or user or recordwords.mark("anonymous"),
-        account=item.word("author", "email").casefold() or (f"disqus user {user}" if user else name),
-        posted=item.word("createdAt"),
+        account=element.word("author", "email").casefold() or (f"disqus user {user}" if user else name),
+        posted=element.word("createdAt"),
         text=_MENTION.sub(r"\1", text),
         handle=handle_of(user),
         address=f"disqus#{number}" if number else "",

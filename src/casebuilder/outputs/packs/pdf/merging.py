@@ -218,15 +218,15 @@ def _moved(place: Array, page_objects: Mapping[tuple[int, int], pikepdf.Object])
     return Array([page_objects[page.objgen], *where])
 
 
-def _bookmark(item: OutlineItem, page_objects: Mapping[tuple[int, int], pikepdf.Object]) -> OutlineItem:
+def _bookmark(bookmark: OutlineItem, page_objects: Mapping[tuple[int, int], pikepdf.Object]) -> OutlineItem:
     """Return a part's bookmark, with those below it, as one of the whole's."""
-    copy = OutlineItem(item.title, _moved(_place(item), page_objects))
-    copy.children.extend(_bookmark(child, page_objects) for child in item.children)
+    copy = OutlineItem(bookmark.title, _moved(_place(bookmark), page_objects))
+    copy.children.extend(_bookmark(child, page_objects) for child in bookmark.children)
     return copy
 
 
-def _place(item: OutlineItem) -> Array:
+def _place(bookmark: OutlineItem) -> Array:
     """Return the destination of a bookmark; WeasyPrint always writes it as an array."""
-    if not isinstance(item.destination, Array):
-        raise TypeError(f"the bookmark {item.title!r} leads to no page")
-    return item.destination
+    if not isinstance(bookmark.destination, Array):
+        raise TypeError(f"the bookmark {bookmark.title!r} leads to no page")
+    return bookmark.destination

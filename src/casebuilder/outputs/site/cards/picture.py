@@ -76,9 +76,9 @@ def png(card: Card, faces: Sequence[fonts.Face]) -> bytes:
     """Return a card as a PNG of 1200 by 630 pixels: a palette, and nothing but the picture."""
     setting = Setting(faces, card.language)
     image = _draw(compose(card, setting), setting)
-    result = BytesIO()
-    image.save(result, "PNG", compress_level=5)
-    return result.getvalue()
+    buffer = BytesIO()
+    image.save(buffer, "PNG", compress_level=5)
+    return buffer.getvalue()
 
 
 def compose(card: Card, setting: Setting) -> tuple[Line, ...]:
