@@ -55,6 +55,30 @@ def test_only_programs_set_what_holds_for_the_whole_process() -> None:
     assert found["__main__.py"] == {"gc.set_threshold", "gc.freeze", "signal.signal", "os.environ.setdefault"}
 
 
+#: With these words a docstring describes a thing: that is for classes, properties, and rules, which state what must be.
+DESCRIBING = re.compile(
+    r"(an?|all|both|each|every\w*|how|one|some\w*|that|the|those|what|when|where|whether|which|who\w*|why)\b",
+    re.IGNORECASE,
+)
+
+
+def functions(name: str) -> Iterator[ast.FunctionDef]:
+    """The functions of a module that have a docstring, but for properties, commands and rules."""
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.FunctionDef) and ast.get_docstring(node, clean=False):
+            decorators = " ".join(map(ast.unparse, node.decorator_list))
+            is_rule = name.startswith("checks/") and node.returns and ast.unparse(node.returns) == "Iterator[Problem]"
+            if not is_rule and not re.search(r"property|click|command|group", decorators):
+                yield node
+
+
+def test_docstrings_of_functions_begin_with_a_verb() -> None:
+    """Not "The page of a case" but "Return the page of a case": whoever reads it knows what comes out."""
+    ours = (name for name in TREES if "/templates/" not in name)
+    named = ((name, node, ast.get_docstring(node, clean=False) or "") for name in ours for node in functions(name))
+    assert not [f"{name}:{node.lineno}: {text[:60]}" for name, node, text in named if DESCRIBING.match(text)]
+
+
 @pytest.mark.parametrize("name", TREES)
 def test_what_is_called_frozen_never_changes(name: str) -> None:
     for made in frozen(TREES[name]):

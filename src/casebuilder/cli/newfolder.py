@@ -99,7 +99,7 @@ def site_folder(folder: Path, reading: Reading, option: str, named: Path | None 
 
 
 def _sources() -> tuple[str, ...]:
-    """What an author writes, in the series' folder."""
+    """Return what an author writes, in the series' folder."""
     from casebuilder.readers.folders import FOLDERS, LETTERS  # `--help` loads no reader
 
     return (*FOLDERS, "docs", "theme", ".git", ".github", LETTERS)

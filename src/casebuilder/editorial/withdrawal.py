@@ -82,7 +82,7 @@ def edits(series: Series, texts: Mapping[str, str], request: WithdrawalRequest, 
 
 
 def is_readable(case: Case) -> bool:
-    """Whether the `case.yml` of a case could be read, so that lines can be added to it."""
+    """Return whether the `case.yml` of a case could be read, so that lines can be added to it."""
     return bool(case.origin.keys)
 
 

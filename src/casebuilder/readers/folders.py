@@ -136,7 +136,7 @@ NO_SITE = "contains something other than a site, which would be deleted"
 
 
 def holds_something_else(folder: Path) -> bool:
-    """Whether a folder has files and is no site."""
+    """Return whether a folder has files and is no site."""
     try:
         return any(folder.iterdir()) and not any((folder / name).exists() for name in _OF_A_SITE)
     except OSError:  # there is no such folder, or none that can be looked into
