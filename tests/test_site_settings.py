@@ -75,8 +75,8 @@ TAKEN = {
     "use_directory_urls": ("", "no", "false", "!ENV [CB_NONE, false]"),
     "repo_url": ("https://example.org/a", "''"),
     "edit_uri_template": ("blob/main/docs/{path!q}",),
-    "extra_css": ("", "[]", "[a.css]"),
-    "extra_javascript": ("[]", "[a.mjs, {path: b.js, type: module, async: true}]"),
+    "extra_css": ("", "[]", "[look.css, assets/stylesheets/tokens.css]"),
+    "extra_javascript": ("[]", "[a.mjs, {path: a.mjs, type: module, async: true}]"),
     "markdown_extensions": (
         "", "[]", "{toc: {toc_depth: 2-3}}", "[toc: ]", "[{toc: {permalink: true, toc_depth: 3}}]", "[admonition, toc]",
         "[pymdownx.tabbed: {alternate_style: true}]", "[markdown.extensions.toc]", "[material.extensions.preview]",
@@ -97,6 +97,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for folder in ("docs", "theme"):
         (made / folder).mkdir()
     (made / "hook.py").write_text("raise SystemExit  # it is never run\n", encoding="utf-8")
+    for name in ("look.css", "a.mjs"):
+        (made / "docs" / name).write_text("", encoding="utf-8")
     (made / "broken.py").write_text("x = (\n", encoding="utf-8")
     (made / "deep.py").write_text("-" * 19_000 + "1\n", encoding="utf-8")
     (made / "long.py").write_text("+".join("1" * 9_000), encoding="utf-8")

@@ -12,6 +12,10 @@ import os
 import signal
 import sys
 
+if sys.path and sys.path[0] == os.getcwd():  # noqa: PTH109 - as Python writes it
+    # With -m, Python looks there first: a file such as yaml.py in a series would run before anything is checked.
+    del sys.path[0]
+
 from casebuilder.cli import SIGNALLED, main
 
 _UNDECODED = (

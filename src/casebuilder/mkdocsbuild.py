@@ -184,7 +184,25 @@ def _reason(error: Exception) -> str:
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror or error}"
-    return ""
+    return _in_others_code(error)
+
+
+def _in_others_code(error: Exception) -> str:
+    """Return where a hook or another plugin failed, and how; empty if MkDocs called neither."""
+    import mkdocs
+
+    callers = {str(Path(mkdocs.__file__).parent / name) for name in ("plugins.py", "config/config_options.py")}
+    called = False
+    others = []
+    for frame in traceback.extract_tb(error.__traceback__):
+        if called and Path(frame.filename).is_file() and frame.filename not in callers:
+            others.append(frame)
+        called = called or frame.filename in callers
+    if not others or Path(others[0].filename).is_relative_to(Path(__file__).parent):
+        return ""
+    last = next(frame for frame in reversed(others) if frame.filename == others[0].filename)
+    words = f"{type(error).__name__}: {error}".removesuffix(": ")
+    return f"{last.filename}, line {last.lineno}, which is a hook or another plugin, cannot go on: {words}"
 
 
 def _is_of_an_address(error: ValueError) -> bool:

@@ -87,6 +87,7 @@ CODES: dict[str, Code] = {
     "missing-site-url": _warning("A site has no address, site_url."),
     "unused-setting": _warning("A setting has no effect on the pages of a series."),
     "not-installed": _error("A theme, a plugin or a Markdown extension is not installed."),
+    "not-in-site": _warning("The settings name a page or a file that the site does not have."),
     "bad-inherit": _error("The configuration inherits from a file that cannot be used."),
     # YAML and front matter
     "yaml-syntax": _error("A line of YAML cannot be understood."),

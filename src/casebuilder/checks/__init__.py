@@ -46,6 +46,7 @@ SERIES_RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     structure.duplicates,
     structure.collections,
     theme.marks,
+    texts.menu,
     people.known,
     people.credited,
     dates.order,

@@ -78,22 +78,28 @@ def read_tree(root: Path, *, configuration: str = CONFIGURATION, overlays: Seque
             if base is not root:
                 tree.overlaid[name] = os.path.relpath(path, root).replace(os.sep, "/")
             _read(path, name, base, tree)
-    tree.pages.update(_pages(root / "docs"))
+    tree.pages.update(addresses(root, "docs"))
     return tree
 
 
-def _pages(docs: Path) -> Iterator[str]:
-    """Yield the addresses of the pages and files below MkDocs' docs folder; they are not read."""
+def addresses(root: Path, folder: str) -> Iterator[str]:
+    """Yield the addresses of the pages and files below MkDocs' docs folder; they are not read.
+
+    A folder that holds the series, or lies beyond the one around it, has none, since it is refused.
+    """
+    docs = Path(os.path.normpath(root.absolute() / folder))
+    if docs in (root.absolute(), *root.absolute().parents) or not docs.is_relative_to(root.absolute().parent):
+        return
     for here, folders, names in os.walk(docs):
         folders[:] = [name for name in folders if not name.startswith(".")]
         below = Path(here).relative_to(docs).as_posix().removeprefix(".")
         for name in names:
-            folder = f"{below}/" if below else ""
+            top = f"{below}/" if below else ""
             stem = PurePosixPath(name).stem
             if not name.endswith(".md"):
-                yield folder + name
+                yield top + name
             else:
-                yield folder if stem in {"index", "README"} else f"{folder}{stem}/"
+                yield top if stem in {"index", "README"} else f"{top}{stem}/"
 
 
 def _inherited(root: Path, path: str, tree: Tree) -> str | Problem | None:

@@ -100,7 +100,8 @@ def read(
     unread = {problem.path for problem in tree.problems}
     series, found = readers.read(tree.texts, tree.pictures, configuration=source, unread=unread)
     pages = load.page_pictures(root, tuple(dict.fromkeys((*series.page_folders, printstyle.FOLDER))))
-    series = series.replaced(page_pictures=frozenset(pages), pages=frozenset(tree.pages))
+    own_pages = load.addresses(root, docs) if (docs := series.page_folders[0]) != "docs" else tree.pages
+    series = series.replaced(page_pictures=frozenset(pages), pages=frozenset(own_pages))
     gallery = Gallery({**tree.pictures, **pages}, cache(root) / "pictures")
     other = [*folders.problems(root, series), *printstyle.problems(printstyle.read(root), pages)]
     other += pagefiles.problems(root, series.page_folders)

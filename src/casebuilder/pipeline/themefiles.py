@@ -47,11 +47,11 @@ def _of_template(path: Path, name: str, beside: Iterable[str]) -> Iterator[Probl
     if problem:
         yield problem
         return
-    for line, message in templatefaults.in_source(text, lambda other: other in beside or _is_known(other)):
+    for line, message in templatefaults.in_source(text, lambda other: other in beside or is_known(other)):
         yield Problem(name, line, 1, "template-error", message, _HINT)
 
 
-def _is_known(name: str) -> bool:
+def is_known(name: str) -> bool:
     """Return whether casebuilder's theme, or Material's below it, has a template."""
     found = importlib.util.find_spec("material")
     below = [Path(folder) / "templates" for folder in found.submodule_search_locations or ()] if found else []

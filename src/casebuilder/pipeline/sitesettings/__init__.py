@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.pipeline.sitesettings import extensions, kinds, named, navigation, plugins
+from casebuilder.pipeline.sitesettings import extensions, kinds, named, navigation, plugins, sitefiles
 from casebuilder.pipeline.sitesettings.written import Written, is_unknown
 from casebuilder.text import did_you_mean
 
@@ -42,9 +42,9 @@ SETTINGS: dict[str, Kind] = {
     "repo_name": kinds.text,
     "edit_uri_template": named.judged_by_mkdocs,
     "edit_uri": kinds.text,
-    "extra_css": kinds.listed(kinds.filled, optional=True),
+    "extra_css": kinds.listed(sitefiles.asset, optional=True),
     "extra_javascript": kinds.listed(navigation.script),
-    "extra_templates": kinds.listed(kinds.filled, optional=True),
+    "extra_templates": kinds.listed(sitefiles.template, optional=True),
     "markdown_extensions": extensions.extensions,
     "mdx_configs": kinds.gone("write the options under markdown_extensions"),
     "config_file_path": kinds.gone("delete the line", empty=True),

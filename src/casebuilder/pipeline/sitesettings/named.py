@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from casebuilder.decoding import decoded
-from casebuilder.pipeline.sitesettings import kinds
+from casebuilder.pipeline.sitesettings import kinds, sitefiles
 from casebuilder.pipeline.sitesettings.written import is_unknown, name_of
 from casebuilder.text import did_you_mean
 
@@ -56,7 +56,7 @@ def _theme_settings(written: Written, value: dict[str, object], steps: Steps) ->
                 kinds.filled(written, below, inner) if not isinstance(below, str) else folder(written, below, inner)
             )
         elif key == "static_templates":
-            yield from kinds.listed(kinds.filled)(written, below, inner)
+            yield from kinds.listed(sitefiles.page_template)(written, below, inner)
         elif key == "locale":
             yield from kinds.filled(written, below, inner)
         elif key in {"name", "language", "logo", "favicon"}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.pipeline.sitesettings import kinds
+from casebuilder.pipeline.sitesettings import kinds, sitefiles
 from casebuilder.pipeline.sitesettings.written import is_unknown
 from casebuilder.text import did_you_mean
 
@@ -53,10 +53,12 @@ def script(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept the path of a script, alone or with how it is loaded."""
     if isinstance(value, dict):
         yield from _fields(written, value, steps, _SCRIPT)
+        if isinstance(path := value.get("path"), str):
+            yield from sitefiles.asset(written, path, (*steps, "path"))
         if "path" not in value:
             yield written.problem(steps, "missing-field", '"path" is missing', "write path: javascripts/script.js")
     else:
-        yield from kinds.filled(written, value, steps)
+        yield from sitefiles.asset(written, value, steps)
 
 
 _LEVEL, _ABSOLUTE = kinds.chosen(*kinds.LEVELS), kinds.chosen(*kinds.LEVELS, "relative_to_docs")

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 _OWN = "casebuilder"
 _WRONG, _BAD = "wrong-type", "bad-value"
+#: Plugins that cannot build a site of casebuilder, and why; and those that change nothing on its pages.
+_UNFIT = {
+    "material/optimize": "it cannot read pages and pictures that casebuilder makes",
+    "material/info": "it asks another host for versions, and builds no site",
+}
+_IDLE = {"material/social": "casebuilder draws the cards for previews of its pages itself"}
 _HINT = 'install it and add it to requirements.txt, or delete it from "plugins"'
 
 
@@ -69,6 +75,12 @@ def _plugin(written: Written, name: str, options: object, steps: Steps) -> Itera
     elif options and not (isinstance(options, dict) or is_unknown(options)):
         hint = "write each on a line of its own below it, as name: value"
         yield written.problem(steps, _WRONG, f'"{name}" needs one name and value for each option', hint)
+    elif reason := _UNFIT.get(full, ""):
+        message = f'the plugin "{name}" does not work with casebuilder: {reason}'
+        yield written.problem_of_key(steps, _BAD, message, "delete it")
+    elif reason := _IDLE.get(full, ""):
+        message = f'the plugin "{name}" changes nothing on these pages: {reason}'
+        yield written.problem_of_key(steps, "unused-setting", message, "delete it")
     else:
         for option, why, code in _refusals(written, full, options if isinstance(options, dict) else {}):
             place = (*steps, option) if option in (options if isinstance(options, dict) else ()) else steps

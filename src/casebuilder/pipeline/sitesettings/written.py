@@ -91,6 +91,12 @@ class Written:
             value = value[step]  # type: ignore[index]  # the steps are those of a value that is there
         return value
 
+    def folders(self) -> list[Path]:
+        """Return the folders whose files are published: that of pages, and the theme's if there is one."""
+        theme = self.values.get("theme")
+        names = self.values.get("docs_dir") or "docs", theme.get("custom_dir") if isinstance(theme, dict) else None
+        return [self.root / name for name in names if isinstance(name, str)]
+
     def theme(self) -> str:
         """Return the name of the theme; empty if it has none."""
         theme = self.values.get("theme")

@@ -1,0 +1,48 @@
+"""Files of a site that MkDocs' settings name: style sheets, scripts and templates."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from casebuilder.pipeline import themefiles
+from casebuilder.pipeline.sitesettings import kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from casebuilder.pipeline.sitesettings.kinds import Steps
+    from casebuilder.pipeline.sitesettings.written import Written
+    from casebuilder.problems import Problem
+
+_CODE = "not-in-site"
+
+
+def asset(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+    """Accept the address of a style sheet or a script; one of the series must be there."""
+    yield from kinds.filled(written, value, steps)
+    if isinstance(value, str) and "//" not in value:
+        path = value.partition("?")[0].partition("#")[0].lstrip("/")
+        if not _is_file(path, *written.folders(), themefiles.OWN):
+            hint = "put it into docs, or into the folder of the theme, and name it from there"
+            yield written.problem(steps, _CODE, f'there is no file "{value}" for the pages to load', hint)
+
+
+def template(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+    """Accept a template of its own page, which MkDocs looks for beside the pages."""
+    yield from kinds.filled(written, value, steps)
+    if isinstance(value, str) and not _is_file(value, *written.folders()[:1]):
+        yield written.problem(steps, _CODE, f'there is no template "{value}"', "put it into docs, or delete it")
+
+
+def page_template(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+    """Accept a template of its own page, which MkDocs looks for in the theme of the series and those below it."""
+    yield from kinds.filled(written, value, steps)
+    if isinstance(value, str) and not (_is_file(value, *written.folders()[1:]) or themefiles.is_known(value)):
+        hint = "put it into the folder of the theme, or delete it"
+        yield written.problem(steps, _CODE, f'there is no template "{value}"', hint)
+
+
+def _is_file(name: str, *folders: Path) -> bool:
+    return any(os.path.isfile(folder / name) for folder in folders)  # noqa: PTH113 - a name may be of any length
