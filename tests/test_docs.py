@@ -231,7 +231,7 @@ def blocks(page: str, *holding: str) -> list[str]:
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Path:
-    for name in ("cases", "commentary", "experts", "collections", "theme"):
+    for name in ("cases", "commentary", "experts", "collections", "theme", "docs"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     return tmp_path

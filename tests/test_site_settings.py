@@ -67,7 +67,7 @@ REFUSED = {
 TAKEN = {
     "site_name": ("'3'", "!!str 3", "!ENV [CB_NONE, '3']", "|\n  a\n  b", "12 o'clock", "on call"),
     "site_description": ("", "''", "!ENV CB_NONE"),
-    "theme": ("{name: material, custom_dir: theme}", "{name: material, locale: fr}", "{name: material, 'on': 3}"),
+    "theme": ("{name: material, custom_dir: theme}", "{name: material, locale: en}", "{name: material, 'on': 3}"),
     "docs_dir": ("docs", ""),
     "nav": ("", "[]", "[a.md, {A: b.md}, {B: [c.md, {C: d.md}]}, {2026: e.md}]"),
     "exclude_docs": ("", "|\n  /a/**\n  !b c.md\n  # d"),

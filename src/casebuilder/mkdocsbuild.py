@@ -188,21 +188,23 @@ def _reason(error: Exception) -> str:
 
 
 def _in_others_code(error: Exception) -> str:
-    """Return where a hook or another plugin failed, and how; empty if MkDocs called neither."""
+    """Return where a hook or another plugin failed, and how; empty if it can be our own fault."""
     import mkdocs
 
-    callers = {str(Path(mkdocs.__file__).parent / name) for name in ("plugins.py", "config/config_options.py")}
-    called = False
-    others = []
-    for frame in traceback.extract_tb(error.__traceback__):
-        if called and Path(frame.filename).is_file() and frame.filename not in callers:
-            others.append(frame)
-        called = called or frame.filename in callers
-    if not others or Path(others[0].filename).is_relative_to(Path(__file__).parent):
-        return ""
-    last = next(frame for frame in reversed(others) if frame.filename == others[0].filename)
+    engine, own = Path(mkdocs.__file__).parent, Path(__file__).parent
+    callers = {str(engine / name) for name in ("plugins.py", "config/config_options.py")}
+    frames = traceback.extract_tb(error.__traceback__)
+    first = next((number for number, frame in enumerate(frames) if frame.filename in callers), len(frames))
+    called = [frame for frame in frames[first:] if frame.filename not in callers and Path(frame.filename).is_file()]
     words = f"{type(error).__name__}: {error}".removesuffix(": ")
-    return f"{last.filename}, line {last.lineno}, which is a hook or another plugin, cannot go on: {words}"
+    if any(Path(frame.filename).is_relative_to(own) for frame in called):
+        return ""
+    if called:
+        last = next(frame for frame in reversed(called) if frame.filename == called[0].filename)
+        return f"{last.filename}, line {last.lineno}, which is a hook or another plugin, cannot go on: {words}"
+    if frames and Path(frames[-1].filename).is_relative_to(engine):
+        return f"MkDocs cannot go on, perhaps because of what a hook or another plugin gave it: {words}"
+    return ""
 
 
 def _is_of_an_address(error: ValueError) -> bool:

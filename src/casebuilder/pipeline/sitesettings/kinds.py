@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from casebuilder.markup import is_address
 from casebuilder.pipeline.sitesettings.written import is_unknown, name_of
 from casebuilder.text import did_you_mean
 
@@ -66,6 +67,14 @@ def filled(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
         yield _empty(written, steps)
     else:
         yield from text(written, value, steps)
+
+
+def address(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+    """Accept text that is there and, if it is an address, can be taken apart."""
+    yield from filled(written, value, steps)
+    if isinstance(value, str) and "//" in value and not is_address(value):
+        hint = "check the name of the site, between // and the next slash"
+        yield written.problem(steps, "bad-value", f'"{value}" is not an address', hint)
 
 
 def truth(written: Written, value: object, steps: Steps) -> Iterator[Problem]:

@@ -62,7 +62,12 @@ def _theme_settings(written: Written, value: dict[str, object], steps: Steps) ->
         elif key in {"name", "language", "logo", "favicon"}:
             yield from kinds.text(written, below, inner)
     if isinstance(value.get("locale"), str):
-        yield from judged_by_mkdocs(written, value["locale"], (*steps, "locale"))
+        inner = (*steps, "locale")
+        refused = [*judged_by_mkdocs(written, value["locale"], inner)]
+        yield from refused
+        if not refused and value["locale"] != "en":
+            hint = "delete it; the language of the pages is that of language:"
+            yield written.problem_of_key(inner, "unused-setting", '"locale" changes nothing on these pages', hint)
 
 
 def folder(written: Written, value: object, steps: Steps) -> Iterator[Problem]:

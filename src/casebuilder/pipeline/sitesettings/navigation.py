@@ -31,19 +31,21 @@ def _entry(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
     if isinstance(value, dict) and len(value) == 1:
         ((title, below),) = value.items()
         inner = (*steps, title)
-        if isinstance(below, list):
+        if below == []:
+            yield written.problem(inner, _WRONG, f'there are no pages below "{title}"', "add one, or delete the line")
+        elif isinstance(below, list):
             yield from menu(written, below, inner)
         elif isinstance(below, dict):
             yield written.problem(inner, _WRONG, "the pages below a title are a list", f"{_HYPHEN}: {_ENTRY_HINT}")
         else:
-            yield from kinds.filled(written, below, inner)
+            yield from kinds.address(written, below, inner)
     elif isinstance(value, dict):
         message = "an entry of the menu has one title" if value else "an entry of the menu is empty"
         yield written.problem(steps, _WRONG, message, f"{_HYPHEN}: {_ENTRY_HINT}")
     elif value is None or isinstance(value, list):
         yield written.problem(steps, _WRONG, "an entry of the menu is a page", _ENTRY_HINT)
     else:
-        yield from kinds.text(written, value, steps)
+        yield from kinds.address(written, value, steps)
 
 
 _SCRIPT: dict[str, Kind] = {"path": kinds.filled, "type": kinds.text, "defer": kinds.truth, "async": kinds.truth}

@@ -21,7 +21,7 @@ _CODE = "not-in-site"
 
 def asset(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept the address of a style sheet or a script; one of the series must be there."""
-    yield from kinds.filled(written, value, steps)
+    yield from kinds.address(written, value, steps)
     if isinstance(value, str) and "//" not in value:
         path = value.partition("?")[0].partition("#")[0].lstrip("/")
         if not _is_file(path, *written.folders(), themefiles.OWN):
