@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from casebuilder.markdown import blocks, definitions, elements, emphasis, paste, verbatim
+from casebuilder.markdown import blocks, definitions, elements, emphasis, linestarts, paste, verbatim
 from casebuilder.markdown.findings import Finding
 from casebuilder.markdown.parser import parser
 from casebuilder.markdown.sourcepositions import SourcePositions
@@ -84,6 +84,7 @@ def parse(text: str) -> Document:
     findings += blocks.lines(tokens, places)
     findings += blocks.unread(tokens, places)
     findings += emphasis.lost(tokens, places)
+    findings += linestarts.unprinted(tokens, places, lines)
     findings += emphasis.unlinked(tokens, places)
     findings += definitions.labels(tokens, env, lines)
     findings += [Finding((line + 1, 1), "lost-words", *why) for line, *why in env.get("lines", ())]

@@ -24,6 +24,8 @@ _LAST_SIGN, _FIRST_SIGN = re.compile(r"\S$"), re.compile(r"^\S")
 _AT_END = frozenset((_LAST_WORD, _LAST_SIGN))
 #: From a closing bracket to the next opening one: `(*) and (*)`.
 _BETWEEN_BRACKETS = re.compile(r"[)\]}].*[(\[{]$", re.DOTALL)
+#: What follows a star after a number, if both are no emphasis: `CYP2D6*4/*4`, `1*/2*`, `10*g*/L`.
+_AFTER_NUMBER = re.compile(r"[\d/]|\w{1,3}\Z")
 _MARKS = {"*": "stars", "_": "underscores", "~": "tildes"}
 _STAR_HINT = r"write \* for a star, × for a sign of multiplication, or <em>...</em> for emphasis within a word"
 _LONGEST = 20
@@ -105,6 +107,8 @@ def _written(children: Sequence[Token], first: int, last: int) -> _Written | Non
         before, after = _text(children, first - 1, _LAST_SIGN), _text(children, last + 1, _FIRST_SIGN)
         return _Written(f"{before}{mark}{inside}{mark}{after}", "lost-words")
     before, after = _text(children, first - 1, _LAST_WORD), _text(children, last + 1, _FIRST_WORD)
+    if mark == "*" and _is_number(before or _text(children, first - 1, _LAST_SIGN), inside, after):
+        return _Written(f"{before}{mark}{inside}{mark}{after}", "lost-words")
     if not before or not after or mark[0] != "*" or not re.match(r"[\w(](?:.*\w)?\)?$", inside, re.DOTALL):
         return None
     text = f"{before}{mark}{inside}{mark}{after}"
@@ -112,6 +116,12 @@ def _written(children: Sequence[Token], first: int, last: int) -> _Written | Non
         return _Written(text, "lost-words")
     words = (before + inside + after).isalpha() and min(len(before), len(inside), len(after)) >= _A_SYMBOL
     return _Written(text, "emphasis-in-word") if words else None
+
+
+def _is_number(before: str, inside: str, after: str) -> bool:
+    """Return whether one of two stars belongs to a number beside it."""
+    follows_number = before[-1:].isdigit() and _AFTER_NUMBER.match(inside)
+    return bool(follows_number) or (inside[:1].isdigit() and (after[:1].isdigit() or before.endswith("/")))
 
 
 def _are_symbols(before: str, inside: str, after: str) -> bool:

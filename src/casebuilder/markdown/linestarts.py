@@ -1,0 +1,127 @@
+"""Signs and numbers at the start of a line that Markdown takes for a quotation or a list, and does not print.
+
+"> 65 years" is printed as "65 years", "+ 12 %" as "12 %", and a list of 10, 30 and 20 as 10, 11 and 12. GitHub does the
+same, but in a text about patients it is a wrong number.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from casebuilder.markdown.findings import Finding, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from markdown_it.token import Token
+
+    from casebuilder.markdown.sourcepositions import SourcePositions
+
+_NUMBER = r"[=≥]?[ \t]?[-−+±]?\d[\d.,·  ]*(?:[-–/^×]\d[\d.,]*)*"
+_UNIT = (
+    r"(?:%|‰|°|[µμmknpc]?(?:g|l|L|mol|m|M|U|Gy|Sv|Hz|s|Pa)\b|mm|IU|units?|mcg|kcal|bpm|cm|mEq|x\b|×|fold"
+    r"|(?:sec|min|hr?|day|week|month|year|yr|yo|hour|minute|second|patient|case|point|percent|percentage|time)s?\b"
+    r"|wk|[dy]\b|SD\b|per\b|/)"
+)
+#: A number and its unit, or nothing else: what stands after a sign for "more than".
+_MEASURE = re.compile(rf"{_NUMBER}[ \t]?[-–]?(?:$|{_UNIT}|,|;|and\b|or\b)")
+_ONE_SIGN = re.compile(rf"{_NUMBER}[ \t]?(?:$|%|‰|{_UNIT})")
+#: What a star at the foot of a table explains.
+_STAR = re.compile(r"[Pp][ \t]*(?:&[lg][te];|[<>=≤≥])|\*")
+#: A sentence that somebody quoted ends like this.
+_SENTENCE = re.compile(r"[.?!…][”\"’')\]]*$")
+_HINTS = {
+    ">": r"write \> for the sign; if it is a quotation, put it in quotation marks",
+    "+": r"write \+ for the sign; for a list, begin each entry with a hyphen",
+    "-": "write − or \\- for the sign; for a list of one entry, put an empty line before it",
+    "*": r"write \* for the star",
+}
+
+
+def unprinted(
+    tokens: Sequence[Token], places: Mapping[int, SourcePositions], source: Sequence[str]
+) -> Iterator[Finding]:
+    """Report the first such sign of each quotation or list, and the first number of a list that will be another.
+
+    Args:
+        tokens: the blocks of a text.
+        places: the place of each inline token.
+        source: the lines of the text.
+    """
+    inner = {"blockquote_open": _of_quotation, "bullet_list_open": _of_list}
+    for number, token in enumerate(tokens):
+        if token.type == "ordered_list_open":
+            yield from _renumbered(tokens, number)
+        elif (find := inner.get(token.type)) and (found := find(tokens, number, source)):
+            sign, inline = found
+            if inline.map and (place := places.get(id(inline))):
+                line, column = place.at(0)
+                what = "quotation" if sign == ">" else "list"
+                begun = max(source[line - 1].rfind(sign, 0, column), 0)
+                words = shown(source[line - 1][begun:], 40)
+                message = f'"{words}" is read as a {what}, and its "{sign}" would not be printed'
+                yield Finding((line, begun + 1), "lost-sign", message, _HINTS[sign])
+
+
+def _of_quotation(tokens: Sequence[Token], number: int, source: Sequence[str]) -> tuple[str, Token] | None:
+    """Return ">" and the words of a quotation if each of its lines is a number with a unit; None if it is one."""
+    del source
+    inline = _words(tokens, number)
+    if inline is None or tokens[number + 4 : number + 5] == [] or tokens[number + 4].type != "blockquote_close":
+        return None
+    lines = inline.content.splitlines()
+    measures = all(_MEASURE.match(line) and not _SENTENCE.search(line) for line in lines)
+    return (">", inline) if measures else None
+
+
+def _of_list(tokens: Sequence[Token], number: int, source: Sequence[str]) -> tuple[str, Token] | None:
+    """Return the bullet of a list and its first words if the bullets are the signs of numbers; None if it is one."""
+    sign = tokens[number].markup
+    firsts = [_words(tokens, at) for at in _entries(tokens, number)]
+    if not firsts or (first := firsts[0]) is None:
+        return None
+    form = _STAR if sign == "*" else _ONE_SIGN
+    if not all(inline is not None and form.match(inline.content) for inline in firsts):
+        return None
+    if sign == "-" and (len(firsts) > 1 or not _follows_words(tokens, number, source)):
+        return None
+    return sign, first
+
+
+def _follows_words(tokens: Sequence[Token], number: int, source: Sequence[str]) -> bool:
+    """Return whether a list stands right below a line of a paragraph."""
+    above = (tokens[number].map or [0])[0] - 1
+    return number > 0 and tokens[number - 1].type == "paragraph_close" and above >= 0 and bool(source[above].strip())
+
+
+def _entries(tokens: Sequence[Token], number: int) -> Iterator[int]:
+    """Yield the places of a list's own entries."""
+    level = tokens[number].level
+    for at in range(number + 1, len(tokens)):
+        if tokens[at].level <= level:
+            return
+        if tokens[at].type == "list_item_open" and tokens[at].level == level + 1:
+            yield at
+
+
+def _words(tokens: Sequence[Token], number: int) -> Token | None:
+    """Return the words of the paragraph with which a quotation or an entry begins."""
+    following = tokens[number + 1 : number + 3]
+    if len(following) > 1 and following[0].type == "paragraph_open" and following[1].content:
+        return following[1]
+    return None
+
+
+def _renumbered(tokens: Sequence[Token], number: int) -> Iterator[Finding]:
+    """Report the first entry of a list whose number is not the one that is printed; all may have the same."""
+    entries = [tokens[at] for at in _entries(tokens, number)]
+    written = [int(entry.info) for entry in entries if entry.info.isdecimal()]
+    if len(written) != len(entries) or len(set(written)) == 1:
+        return
+    for place, (entry, own) in enumerate(zip(entries, written, strict=True)):
+        if own != written[0] + place and entry.map:
+            message = f'the number "{own}{entry.markup}" of this entry would be printed as {written[0] + place}'
+            hint = f"number the entries one after the other; to keep a number, write {own}\\{entry.markup}"
+            yield Finding((entry.map[0] + 1, 1), "list-number", message, hint)
+            return
