@@ -441,3 +441,22 @@ def test_words_are_counted_by_text_beside_what_is_usual() -> None:
 def test_the_limit_of_the_depth_leaves_room_for_a_report() -> None:
     assert artifact._depth(SOUND) == 5
     assert artifact._depth(b'{"a\\"[[[": ["]]]"]}') == 2
+
+
+def styled(sheet: str, unit: str = "x") -> str:
+    around = Surroundings({"a.css": sheet.encode(), "i.png": b"x"}.get, "", frozenset())
+    return one_file(f'<link rel="stylesheet" href="a.css"><p>{unit}</p>', "index.html", around, "")
+
+
+def test_addresses_of_a_style_sheet_are_replaced_and_others_stay() -> None:
+    made = styled("""@import 'b.css'; a{b:url( "i.png" ) url('i.png') url(i.png) url('data:,<a b="c(">') url(#d) url( }""")
+    assert made.count('url("data:image/png;base64,eA==")') == 3
+    assert """url('data:,<a b="c(">') url(#d) url( }""" in made
+    assert "@import" not in made
+
+
+@pytest.mark.parametrize("unit", ["url(", "url(  ", "@import ", "@font-face{"])
+def test_a_style_sheet_without_ends_is_read_in_a_time_that_grows_with_its_length(unit: str) -> None:
+    begun = process_time()
+    assert unit in styled(unit * 20_000)
+    assert process_time() - begun < 0.5

@@ -29,9 +29,10 @@ _TYPES = {
     ".gif": "image/gif",
     ".webp": "image/webp",
 }
-_URL = re.compile(r"url\(\s*(?P<quote>[\"']?)(?P<address>[^\"')]*)(?P=quote)\s*\)")
-_IMPORT = re.compile(r"@import[^;]*;")
-_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+#: An address without quotation marks has no bracket (CSS Syntax 3, 4.3.6); without an end it ends at the next one.
+_URL = re.compile(r"""url\(\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^"'()\s]*+))\s*+\)""")
+_IMPORT = re.compile(r"@import[^;]*+;")
+_FACE = re.compile(r"@font-face\s*+\{[^}]*+\}")
 _RANGE = re.compile(r"U\+([0-9A-Fa-f]+)(?:-([0-9A-Fa-f]+))?")
 #: What a browser may do with the file, whatever is in it: show what it holds.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
@@ -93,11 +94,33 @@ def _style(link: Element, here: str, around: Surroundings, letters: frozenset[in
     content = around.read(path) if path else None
     if path is None or content is None:
         return ()
-    rules = _FACE.sub(lambda face: face[0] if _needed(face[0], letters) else "", content.decode(errors="replace"))
-    rules = _IMPORT.sub("", rules).replace("font-display: optional", "font-display: swap")
-    rules = _URL.sub(lambda found: f'url("{_as_data_address(found["address"], path, around)}")', rules)
+    rules = _replaced(
+        _FACE, "}", lambda face: face[0] if _needed(face[0], letters) else "", content.decode(errors="replace")
+    )
+    rules = _replaced(_IMPORT, ";", lambda _: "", rules).replace("font-display: optional", "font-display: swap")
+    rules = _replaced(_URL, ")", lambda found: _held(found, path, around), rules)
     media = {"media": link.get("media")} if link.get("media") else {}
     return (markup.element("style", media, rules.replace("</", "<\\/")),)
+
+
+def _replaced(form: re.Pattern[str], sign: str, change: Callable[[re.Match[str]], str], rules: str) -> str:
+    """Return a style sheet in which the matches of a form are replaced.
+
+    A form ends in a sign. What follows the last one is not searched: without an end, each beginning would be followed
+    to the end of the file.
+    """
+    end = rules.rfind(sign) + 1
+    return form.sub(change, rules[:end]) + rules[end:]
+
+
+def _held(found: re.Match[str], here: str, around: Surroundings) -> str:
+    """Return the address of a style sheet with the bytes of its file in it; one that holds them stays as it is."""
+    address = found["double"] or found["single"] or found["bare"] or ""
+    return found[0] if _is_held(address) else f'url("{_as_data_address(address, here, around)}")'
+
+
+def _is_held(address: str) -> bool:
+    return address.startswith(("data:", "#"))
 
 
 def _needed(face: str, letters: frozenset[int]) -> bool:
@@ -108,7 +131,7 @@ def _needed(face: str, letters: frozenset[int]) -> bool:
 
 def _as_data_address(address: str, here: str, around: Surroundings) -> str:
     """Return a file as the address that holds its bytes; an empty one for a file from elsewhere."""
-    if address.startswith(("data:", "#")):
+    if _is_held(address):
         return address
     path = _path(address, here) or ""
     kind = _TYPES.get(posixpath.splitext(path)[1].lower(), "")
