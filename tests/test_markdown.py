@@ -349,7 +349,7 @@ def test_ordinary_prose_is_no_problem(source: str) -> None:
         ("marked (_) and (_)", "lost-words", (1, 9)),
         ("un*frigging*believable, so **bold**, *it* and (*so*)", "ok", (0, 0)),
         ("is time*dose*weight here", "emphasis-in-word", (1, 8)),
-        ("CYP2D6*4/*4 carriers; 1*/2* responders", "lost-words", (1, 7)),
+        ("CYP2D6*4/*4 carriers; 1*/2* responders", "lost-words", (1, 10)),
         ("the *17/*17; p=0.05* and", "lost-words", (1, 9)),
         ("*1 and CYP2D6*4", "lost-words", (1, 1)),
         ("in 10*g*/L", "lost-words", (1, 6)),

@@ -449,9 +449,10 @@ def styled(sheet: str, unit: str = "x") -> str:
 
 
 def test_addresses_of_a_style_sheet_are_replaced_and_others_stay() -> None:
-    made = styled("""@import 'b.css'; a{b:url( "i.png" ) url('i.png') url(i.png) url('data:,<a b="c(">') url(#d) url( }""")
+    kept = """url('data:,<a b="c(">') url(#d) url( }"""
+    made = styled(f"""@import 'b.css'; a{{b:url( "i.png" ) url('i.png') url(i.png) {kept}""")
     assert made.count('url("data:image/png;base64,eA==")') == 3
-    assert """url('data:,<a b="c(">') url(#d) url( }""" in made
+    assert kept in made
     assert "@import" not in made
 
 

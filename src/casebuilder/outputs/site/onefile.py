@@ -114,7 +114,7 @@ def _replaced(form: re.Pattern[str], sign: str, change: Callable[[re.Match[str]]
 
 
 def _held(found: re.Match[str], here: str, around: Surroundings) -> str:
-    """Return the address of a style sheet with the bytes of its file in it; one that holds them stays as it is."""
+    """Return the address of a style sheet with the bytes of its file in it; one that holds them stays unchanged."""
     address = found["double"] or found["single"] or found["bare"] or ""
     return found[0] if _is_held(address) else f'url("{_as_data_address(address, here, around)}")'
 
