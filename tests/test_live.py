@@ -274,15 +274,20 @@ def test_many_answers_that_are_too_large_together_are_broken_off(
     assert record(series) == []
 
 
-def test_a_server_that_sends_a_letter_now_and_then_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("begun", [b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n[", b"HTTP/1.1 200 OK\r\nX-A: "])
+def test_a_server_that_sends_a_letter_now_and_then_is_not_waited_for(
+    begun: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(client, "WHOLE", 0.05)
+    monkeypatch.setattr(client, "READ", 0.05)
+    monkeypatch.setattr(client, "BACKOFF", 0.0)
     stop = threading.Event()
 
     def drip(server: socket.socket) -> None:
         connection, _ = server.accept()
         with connection, suppress(OSError):  # it is closed at the other end
             connection.recv(4096)
-            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n[")
+            connection.sendall(begun)
             while not stop.wait(0.02):
                 connection.sendall(b" ")
 

@@ -67,11 +67,11 @@ def _published(address: str) -> bytes:
     """Return what lies at an address; empty if it cannot be had in time, or is too large."""
     import urllib3
 
-    from casebuilder.editorial.discussion.fetching.client import connections
+    from casebuilder.editorial.discussion.fetching.connections import connections
 
     patience = urllib3.Timeout(total=_PATIENCE)
     try:
-        with connections(urlsplit(address).hostname or "").request(
+        with connections(urlsplit(address).hostname or "", _PATIENCE).request(
             "GET", address, timeout=patience, retries=urllib3.Retry(0, redirect=2), preload_content=False
         ) as answer:
             content = answer.read(_LARGEST + 1, decode_content=True)

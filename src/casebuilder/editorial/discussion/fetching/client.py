@@ -12,7 +12,6 @@ from http import HTTPStatus
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urljoin, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import urllib3
 from urllib3.exceptions import (
@@ -29,6 +28,7 @@ from urllib3.exceptions import (
     TimeoutError as TooLong,
 )
 
+from casebuilder.editorial.discussion.fetching.connections import connections
 from casebuilder.editorial.discussion.post import TranscriptError
 from casebuilder.editorial.discussion.source import LARGEST
 
@@ -49,16 +49,6 @@ MOST_REQUESTS, LONGEST_WAIT, TRIES, BACKOFF = 400, 120, 4, 0.5
 _REDIRECTS, _CUT_OFF = 5, 3
 _RETRIED = (HTTPStatus.TOO_MANY_REQUESTS, *range(500, 505))
 _PORTS = {"http": 80, "https": 443}
-
-
-def connections(host: str) -> urllib3.PoolManager:
-    """Return connections to a host, through the proxy that this computer's settings name for it."""
-    proxies = {} if proxy_bypass(host) or host in _HERE else getproxies()
-    proxy = proxies.get("https") or proxies.get("http")
-    return urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
-
-
-_HERE = {"localhost", "127.0.0.1", "::1"}
 
 
 @dataclass(slots=True)
@@ -127,7 +117,7 @@ class Client:
         """Return the status, body and headers of an answer, after as many tries as it takes."""
         last: Exception | None = None
         host = urlsplit(address).hostname or ""
-        pool = self.pools.setdefault(host, self.pools.get(host) or connections(host))
+        pool = self.pools.setdefault(host, self.pools.get(host) or connections(host, READ))
         for _ in range(_CUT_OFF):
             self.asked += 1
             if self.asked > MOST_REQUESTS:
