@@ -117,9 +117,9 @@ def run(series: Series, judge: pictures.Judge = lambda _: ()) -> list[Problem]:
     """
     living = tuple(case for case in series.cases if case.status is not Status.WITHDRAWN)
     alive = series.replaced(cases=living)
-    found = [problem for rule in SERIES_RULES for problem in rule(series)]
-    found += [problem for rule in RULES for problem in rule(alive)]
-    return found + [problem for seen in PICTURE_RULES for problem in seen(alive, judge)]
+    problems = [problem for rule in SERIES_RULES for problem in rule(series)]
+    problems += [problem for rule in RULES for problem in rule(alive)]
+    return problems + [problem for seen in PICTURE_RULES for problem in seen(alive, judge)]
 
 
 __all__ = ["left_out", "named", "run"]

@@ -49,13 +49,13 @@ def quotes(series: Series) -> Iterator[Problem]:
             if quote.mode is Mode.NAMED or quote.by.name or quote.consent.state is ConsentState.WITHDRAWN:
                 continue
             known = _names(series, case, quote)
-            if found := _in_id(case, quote, known):
-                message = f'the id "{quote.id}" of a quote without a name may say whose it is ("{found}")'
+            if giveaway := _in_id(case, quote, known):
+                message = f'the id "{quote.id}" of a quote without a name may say whose it is ("{giveaway}")'
                 hint = f"anyone who can read the repository can read it: call it q{index + 1}, also where it is placed"
                 yield Problem(*case.quotes_origin.at(index, "id"), "telling-quote", message, hint)
             language = case.language or series.language
-            if found := _in_role(quote, known, nouns=language.partition("-")[0] in _NOUNS_IN_CAPITALS):
-                message = f'the role of a quote without a name may say whose it is ("{found}")'
+            if giveaway := _in_role(quote, known, nouns=language.partition("-")[0] in _NOUNS_IN_CAPITALS):
+                message = f'the role of a quote without a name may say whose it is ("{giveaway}")'
                 hint = "write what the person does, such as ward nurse"
                 yield Problem(*case.quotes_origin.at(index, "by", "role"), "telling-quote", message, hint)
 
@@ -67,8 +67,8 @@ def _names(series: Series, case: Case, quote: Quote) -> frozenset[str]:
     )
     others = (other.by.name for other in case.quotes)
     people = (person.name for person in series.people)
-    found = chain.from_iterable(slug(name).split("-") for name in (*authors, *others, *people))
-    return frozenset(word for word in found if len(word) >= _SHORTEST)
+    parts_of_names = chain.from_iterable(slug(name).split("-") for name in (*authors, *others, *people))
+    return frozenset(word for word in parts_of_names if len(word) >= _SHORTEST)
 
 
 def _in_id(case: Case, quote: Quote, known: frozenset[str]) -> str:
@@ -84,8 +84,8 @@ def _in_id(case: Case, quote: Quote, known: frozenset[str]) -> str:
 def _in_role(quote: Quote, known: frozenset[str], *, nouns: bool) -> str:
     """Return a name in a role: after a title, a handle, a known name, or two capitalised words; empty if none."""
     role = quote.by.role
-    if found := _TITLED.search(role) or re.search(r"(?<![\w.])@\w[\w.]+", role):
-        return found.group()
+    if match := _TITLED.search(role) or re.search(r"(?<![\w.])@\w[\w.]+", role):
+        return match.group()
     words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", role) if word[0].isupper() and not word.isupper()]
     names = [word for word in words if slug(word) in known and word.casefold() not in _ROLES]
     if names:

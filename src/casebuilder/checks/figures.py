@@ -167,8 +167,8 @@ def _small(shown: Figures, least: int) -> tuple[str, int] | None:
         numbers = [*value.cells.values()] if isinstance(value, Breakdown) else []
         if name in {"contributions", "participants"} and value is not None:
             numbers = [value]
-        if found := next((number for number in numbers if 0 < number < least), 0):
-            return name, found
+        if small_number := next((number for number in numbers if 0 < number < least), 0):
+            return name, small_number
     return None
 
 

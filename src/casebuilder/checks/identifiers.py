@@ -59,8 +59,8 @@ def dois(series: Series) -> Iterator[Problem]:
         for doi, place in (*own, *_of_works(case, "doi")):
             if not _DOI.fullmatch(doi):
                 plain = unquote(doi.replace("10,", "10."))  # copied from an address, it has %3C for <
-                found = _DOI.fullmatch(plain) or _DOI_WITHIN.search(plain)
-                hint = f"did you mean {found.group()}?" if found else "such as 10.1016/j.eururo.2014.01.034"
+                match = _DOI.fullmatch(plain) or _DOI_WITHIN.search(plain)
+                hint = f"did you mean {match.group()}?" if match else "such as 10.1016/j.eururo.2014.01.034"
                 yield Problem(*case.origin.at(*place), "bad-doi", f'"{doi}" is not a DOI', hint)
 
 

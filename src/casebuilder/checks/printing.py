@@ -90,8 +90,8 @@ def _values(value: object, steps: tuple[Step, ...], left_out: Iterable[str] = ()
             yield from _values(inner, (*steps, step))
 
 
-def _of_values(found: Iterable[Found], origin: Origin) -> Iterator[Problem]:
-    for words, steps in found:
+def _of_values(values: Iterable[Found], origin: Origin) -> Iterator[Problem]:
+    for words, steps in values:
         yield from _of_value(words, origin.at(*steps))
 
 
@@ -109,11 +109,11 @@ def _of_prose(text: Prose) -> Iterator[Problem]:
         "-->"
     )  # in what follows the last end, each beginning would be tried without a match
     written = _COMMENT.sub(lambda comment: " " * len(comment[0]), before + end) + rest
-    found: dict[str, int] = {letter: written.index(letter) for letter in lacking(written)}
+    places: dict[str, int] = {letter: written.index(letter) for letter in lacking(written)}
     for entity in _ENTITY.finditer(written):
         for letter in lacking(unescape(entity[0])):
-            found.setdefault(letter, entity.start())
-    for letter, offset in sorted(found.items(), key=lambda row: row[1]):
+            places.setdefault(letter, entity.start())
+    for letter, offset in sorted(places.items(), key=lambda row: row[1]):
         yield _problem(letter, text.at(offset))
 
 

@@ -21,13 +21,13 @@ def cited(series: Series) -> Iterator[Problem]:
         known = dict.fromkeys(work.id for work in case.works())
         seen: set[str] = set()
         for text in case.texts():
-            for found in markdown.facts(text).citations:
-                seen.add(found.id)
-                if found.id not in known and case.origin.sound("references") and case.origin.sound("paper"):
+            for citation in markdown.facts(text).citations:
+                seen.add(citation.id)
+                if citation.id not in known and case.origin.sound("references") and case.origin.sound("paper"):
                     listed = f'list it under "references" in cases/{case.slug}/case.yml'
-                    hint = guesses.did_you_mean(found.id, known) or listed
-                    message = f'unknown reference "{found.id}"'
-                    yield Problem(text.path, *found.place, "unknown-reference", message, hint, found.id)
+                    hint = guesses.did_you_mean(citation.id, known) or listed
+                    message = f'unknown reference "{citation.id}"'
+                    yield Problem(text.path, *citation.place, "unknown-reference", message, hint, citation.id)
         if case.status is not None or any(path.split("/")[1:2] == [case.slug] for path in series.unread):
             continue
         unknown = seen - {*known}

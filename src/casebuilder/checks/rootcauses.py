@@ -79,12 +79,12 @@ def _moved(problems: list[Problem]) -> Iterator[Problem]:
         if problem.code == "unexpected-file" and problem.hint.startswith(_MOVE)
     }
     homes = {problem: home for problem in problems if (home := _home(problem)) in strays}
-    found = {strays[home] for home in homes.values()}
+    causes = {strays[home] for home in homes.values()}
     for problem in problems:
         if problem in homes:
             home = homes[problem]
             yield replace(problem, hint=f"move {strays[home].path} to {home}")
-        elif problem not in found:
+        elif problem not in causes:
             yield problem
 
 
@@ -214,7 +214,7 @@ def _defined(what: str, case: Case) -> dict[str, Place]:
 def _used(what: str, case: Case) -> set[str]:
     """Return the ids of one sort that a case uses."""
     if what == "reference":
-        return {found.id for text in case.texts() for found in markdown.facts(text).citations}
+        return {mention.id for text in case.texts() for mention in markdown.facts(text).citations}
     if what == "question":
         steps = {step.section for session in case.sessions for step in session.steps}
         return {
@@ -225,7 +225,7 @@ def _used(what: str, case: Case) -> set[str]:
     if what == "theme":
         return {*(quote.theme for quote in case.quotes), *(section.theme for section in sections if section.title)}
     if what == "quote":
-        return {found.id for section in sections for found in markdown.facts(section.body).quotes}
+        return {mention.id for section in sections for mention in markdown.facts(section.body).quotes}
     return {
         *(quote.source.contribution for quote in case.quotes),
         *(contribution.in_reply_to for contribution in case.contributions),

@@ -36,14 +36,14 @@ _PEOPLE = frozenset((
 def typed(series: Series) -> Iterator[Problem]:
     """Report typed numbers of people that are small, or that leave a small number of all participants."""
     small = series.settings.small_count
-    found = [
+    small_figures = [
         (case, index, why)
         for case in series.cases
         for index, metric in enumerate(case.metrics)
         if case.metrics_origin.sound(index) and (why := _why(metric, case, small))
     ]
-    reported = {(problem.path, problem.line) for problem in contradictions(series)} if found else set()
-    for case, index, why in found:
+    reported = {(problem.path, problem.line) for problem in contradictions(series)} if small_figures else set()
+    for case, index, why in small_figures:
         place = case.metrics_origin.at(index, "value")
         if (place[0], place[1]) not in reported:
             hint = "delete this figure: readers could tell who it is"

@@ -217,15 +217,15 @@ def quotes_in_commentary(series: Series) -> Iterator[Problem]:
         known = {quote.id for quote in case.quotes}
         uses: Counter[str] = Counter()
         for section in case.commentary.sections if case.commentary else ():
-            for found in markdown.facts(section.body).quotes:
-                place = section.body.path, *found.place
-                uses[found.id] += 1
-                if found.id not in known and case.quotes_origin.whole:
-                    wanted = "list it in quotes.yml" if found.id else "write the quote's id between the brackets"
-                    hint = did_you_mean(found.id, known) or wanted
-                    yield Problem(*place, "unknown-quote", f'unknown quote "{found.id}"', hint, found.id)
-                elif found.id in known and uses[found.id] > 1:
-                    message = f'the quote "{found.id}" is placed a second time'
+            for quote_place in markdown.facts(section.body).quotes:
+                place = section.body.path, *quote_place.place
+                uses[quote_place.id] += 1
+                if quote_place.id not in known and case.quotes_origin.whole:
+                    wanted = "list it in quotes.yml" if quote_place.id else "write the quote's id between the brackets"
+                    hint = did_you_mean(quote_place.id, known) or wanted
+                    yield Problem(*place, "unknown-quote", f'unknown quote "{quote_place.id}"', hint, quote_place.id)
+                elif quote_place.id in known and uses[quote_place.id] > 1:
+                    message = f'the quote "{quote_place.id}" is placed a second time'
                     yield Problem(*place, "quote-placed-twice", message, "delete one of the two lines")
 
 

@@ -41,8 +41,8 @@ def findings(series: Series) -> Iterator[Problem]:
         full_text = text.path, text.around or text.source
         if full_text not in seen:
             seen.add(full_text)
-            for found in markdown.findings(text):
-                yield Problem(text.path, *found.place, found.code, found.message, found.hint)
+            for finding in markdown.findings(text):
+                yield Problem(text.path, *finding.place, finding.code, finding.message, finding.hint)
 
 
 def links(series: Series) -> Iterator[Problem]:

@@ -80,8 +80,8 @@ def resolve(text: str, written: str, site: str = "") -> Target:
     path = unicodedata.normalize("NFC", unquote(path.partition("?")[0]))
     if not path:
         return Target(Kind.NOWHERE)
-    found = [_target(place, unquote(fragment)) for place in _candidates(text, path)]
-    return next((target for target in found if target.kind is not Kind.NOWHERE), Target(Kind.NOWHERE, path))
+    targets = [_target(place, unquote(fragment)) for place in _candidates(text, path)]
+    return next((target for target in targets if target.kind is not Kind.NOWHERE), Target(Kind.NOWHERE, path))
 
 
 def _elsewhere(written: str, scheme: str) -> Target:

@@ -56,13 +56,13 @@ def html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa
     if state.is_code_block(start) or not _line(state, start).startswith("<"):
         return False
     at = state.bMarks[start] + state.tShift[start]
-    found = tags.read(state.src, at)
-    last = _block_end(state, found, start, end) if found else start
+    tag = tags.read(state.src, at)
+    last = _block_end(state, tag, start, end) if tag else start
     if last == start:
         return False
     if silent:
         # A comment or a block element ends a paragraph; an inline element does not.
-        return found is not None and (found.kind is tags.Kind.COMMENT or found.name in BLOCKS)
+        return tag is not None and (tag.kind is tags.Kind.COMMENT or tag.name in BLOCKS)
     state.line = last
     token = state.push("html_block", "", 0)
     token.map = [start, last]

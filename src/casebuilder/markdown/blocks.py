@@ -119,10 +119,10 @@ def _marks(children: Sequence[Token]) -> Iterator[tuple[Token, re.Match[str]]]:
     """Yield the Markdown in the texts of a block of HTML, outside `<pre>` and `<code>`."""
     code = 0
     for child in children:
-        found = child.meta.get("found")
-        if child.type == "html_tag" and found is not None and found.name in {"pre", "code", "kbd"}:
-            code += 1 if found.kind.name == "OPEN" else -1
-        elif child.type == "text" and found is None and code <= 0:
+        tag = child.meta.get("found")
+        if child.type == "html_tag" and tag is not None and tag.name in {"pre", "code", "kbd"}:
+            code += 1 if tag.kind.name == "OPEN" else -1
+        elif child.type == "text" and tag is None and code <= 0:
             yield from ((child, match) for match in notations.IN_HTML.finditer(child.content))
             yield from (
                 (child, match)
@@ -208,11 +208,11 @@ def _opened(block: Token) -> Iterator[tuple[int, str]]:
     """Yield the opening tags of HTML in a block: the line of each, and the element's name."""
     line, at = (block.map or [0])[0] + 1, 0
     for child in block.children or ():
-        found = child.meta.get("found") if child.type == "html_tag" else None
-        if found is not None and found.kind.name == "OPEN":
+        tag = child.meta.get("found") if child.type == "html_tag" else None
+        if tag is not None and tag.kind.name == "OPEN":
             line += block.content.count("\n", at, child.meta["at"])
             at = child.meta["at"]
-            yield line, found.name
+            yield line, tag.name
 
 
 def _wide(block: Token) -> Iterator[Finding]:

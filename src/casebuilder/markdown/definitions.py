@@ -50,8 +50,8 @@ def reached(tokens: Sequence[Token]) -> frozenset[str]:
             within.append(from_notes.setdefault(token.meta["label"], set()))
         elif token.type == "footnote_reference_close":
             within.pop()
-        found = {child.meta["label"] for child in token.children or () if child.type == "footnote_ref"}
-        (within[-1] if within else from_text).update(found)
+        labels_in_block = {child.meta["label"] for child in token.children or () if child.type == "footnote_ref"}
+        (within[-1] if within else from_text).update(labels_in_block)
     waiting = list(from_text)
     while waiting:
         more = from_notes.get(waiting.pop(), set()) - from_text

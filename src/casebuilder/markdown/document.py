@@ -99,13 +99,13 @@ def parse(text: str) -> Document:
 
 def _once(findings: Sequence[Finding]) -> Iterator[Finding]:
     """Report a tag with unknown attributes that moves a table's words only as that, with the hint for the tag."""
-    hints = {found.place: found.hint for found in findings if found.code == "stray-tag"}
-    worse = {found.place for found in findings if found.code == "lost-words"}
-    for found in findings:
-        if found.code == "lost-words":
-            yield replace(found, hint=hints.get(found.place, found.hint))
-        elif found.code != "stray-tag" or found.place not in worse:
-            yield found
+    hints = {finding.place: finding.hint for finding in findings if finding.code == "stray-tag"}
+    worse = {finding.place for finding in findings if finding.code == "lost-words"}
+    for finding in findings:
+        if finding.code == "lost-words":
+            yield replace(finding, hint=hints.get(finding.place, finding.hint))
+        elif finding.code != "stray-tag" or finding.place not in worse:
+            yield finding
 
 
 def _healed(text: str) -> str:

@@ -45,11 +45,11 @@ def name(state: StateCore) -> None:
         wrong = braces or _ALMOST.search(token.content)
         meant = _meant(wrong) if wrong else ""
         if wrong and (meant or not wrong.groupdict().get("words", "-").strip("# ")):
-            found = state.env.setdefault("found", [])
+            findings = state.env.setdefault("found", [])
             place = wrong.start() + len(wrong.group()) - len(wrong.group().lstrip())
             message = f'"{shown(wrong.group())}" is not the id of a heading, and would be printed'
             hint = f"write {{#{meant}}}" if meant else "write a short name in it, such as {#third}, or delete it"
-            found.append((number, place, "heading-id", message, hint))
+            findings.append((number, place, "heading-id", message, hint))
             if meant:
                 heading.meta["id"] = meant
             token.content = token.content[: wrong.start()].rstrip()

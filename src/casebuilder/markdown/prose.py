@@ -200,7 +200,7 @@ def themes(
         language: see `html`.
     """
     rendered = partial(_rendered, level=level, numbers=tuple((numbers or {}).items()), language=language)
-    placed_ids = {found.id for section in sections for found in markdown.facts(section.body).quotes}
+    placed_ids = {quote_place.id for section in sections for quote_place in markdown.facts(section.body).quotes}
     waiting = {quote.id: quote for quote in quotes if quote.id not in placed_ids}
     made = []
     for section in sections:

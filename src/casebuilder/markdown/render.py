@@ -83,10 +83,11 @@ class _Writer(RendererHTML):
 
     def notes(self) -> str:
         """Return the footnotes that the text refers to, each with a link back."""
-        found = sectioning.notes(self._prose, self._noted)
-        if not found:
+        used_notes = sectioning.notes(self._prose, self._noted)
+        if not used_notes:
             return ""
-        return f'<ol class="notes" type="a" start="{found[0].number + 1}">\n{"".join(map(self._note, found))}</ol>\n'
+        items = "".join(map(self._note, used_notes))
+        return f'<ol class="notes" type="a" start="{used_notes[0].number + 1}">\n{items}</ol>\n'
 
     def _note(self, note: Note) -> str:
         label = escape(self._place.translate(message("Back to the text")))

@@ -68,8 +68,8 @@ def facts(prose: Prose) -> Outline:
     noted = index.reached([label for line in lines for label in index.noted.get(line, ())])
 
     def own(kind: type[_Fact]) -> tuple[_Fact, ...]:
-        found = index.facts(kind, lines, noted)
-        return tuple(replace(each, place=_in_file(prose, each.place)) for each in found)
+        facts_of_lines = index.facts(kind, lines, noted)
+        return tuple(replace(each, place=_in_file(prose, each.place)) for each in facts_of_lines)
 
     return Outline(own(Heading), own(Picture), own(Link), own(Citation), own(QuotePlace))
 

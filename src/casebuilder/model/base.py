@@ -182,13 +182,13 @@ def _as_id(value: str) -> str:
 @cache
 def field_names() -> frozenset[str]:
     """Return every field name of every file of a series."""
-    found: set[str] = set()
+    names: set[str] = set()
     waiting: list[type[Record]] = [Record]
     while waiting:
         kind = waiting.pop()
-        found |= kind.model_fields.keys()
+        names |= kind.model_fields.keys()
         waiting += kind.__subclasses__()
-    return frozenset(found)
+    return frozenset(names)
 
 
 def one_line(value: str) -> str:

@@ -194,10 +194,10 @@ def _zoned(words: str) -> Iterator[tuple[str, str]]:
             yield words[: match.start()].rstrip(" ,"), zone
 
 
-def _clock(found: re.Match[str]) -> str:
-    hour, minute = int(found["hour"]), int(found["minute"] or 0)
-    if found["half"]:
-        hour = hour % 12 + (12 if found["half"][0] == "p" else 0)
+def _clock(match: re.Match[str]) -> str:
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"][0] == "p" else 0)
     return f"{hour:02d}:{minute:02d}" if 60 * hour + minute <= _A_DAY and minute < 60 else ""  # noqa: PLR2004 - minutes
 
 
@@ -252,15 +252,15 @@ def _either(year: str | None, first: int, second: int, *, day_first: bool) -> _D
     if year is None:
         shown = _or(f"2027-{month:02d}-{day:02d}" for month, day in orders if month <= len(MONTHS))
         return _Days([], f"the year is missing: write it first, such as {shown}")
-    found: list[date] = []
+    days: list[date] = []
     for month, day in orders:
         with suppress(ValueError):
-            found.append(near(date(_full(year), month, day)))
+            days.append(near(date(_full(year), month, day)))
     if len(year) < len("2027"):  # 27-02-05 is a year, a month and a day
         with suppress(ValueError):
-            found = [date(_full(str(first)), second, int(year)), *found]
-        found = [day for day in found if day.year > _OLD] or found
-    return _Days(list(dict.fromkeys(found)), _no_such_day(_full(year), second, first))
+            days = [date(_full(str(first)), second, int(year)), *days]
+        days = [day for day in days if day.year > _OLD] or days
+    return _Days(list(dict.fromkeys(days)), _no_such_day(_full(year), second, first))
 
 
 def _unclear(words: str) -> str:

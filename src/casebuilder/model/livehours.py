@@ -44,8 +44,8 @@ class _LiveHour(Record):
     @property
     def guests(self) -> tuple[str, ...]:
         """The ids of the guests."""
-        found: tuple[str, ...] = getattr(self, "with")
-        return found
+        ids: tuple[str, ...] = getattr(self, "with")
+        return ids
 
 
 if TYPE_CHECKING:

@@ -79,12 +79,12 @@ def as_rhythm(value: object) -> object:
     """Parse a day of each month: "fourth friday", "first monday 07:00 Australia/Sydney"."""
     if isinstance(value, Rhythm):
         return value
-    found = _RHYTHM.fullmatch(" ".join(value.split())) if isinstance(value, str) else None
-    week, weekday = (found[name].casefold() if found else "" for name in ("week", "weekday"))
-    if not found or week not in _WEEKS or weekday not in _WEEKDAYS:
+    match = _RHYTHM.fullmatch(" ".join(value.split())) if isinstance(value, str) else None
+    week, weekday = (match[name].casefold() if match else "" for name in ("week", "weekday"))
+    if not match or week not in _WEEKS or weekday not in _WEEKDAYS:
         _refuse(value, "a day of each month", _meant(week, weekday))
-    clock = time.fromisoformat(found["clock"].zfill(len("07:00"))) if found["clock"] else None
-    zone = in_database(found["zone"]) if found["zone"] else ""
+    clock = time.fromisoformat(match["clock"].zfill(len("07:00"))) if match["clock"] else None
+    zone = in_database(match["zone"]) if match["zone"] else ""
     return Rhythm(_WEEKS[week], _WEEKDAYS.index(weekday), clock, zone)
 
 
@@ -106,14 +106,14 @@ def as_holiday(value: object) -> object:
     """Parse one day, a day of every year, or the first and the last day of several."""
     if isinstance(value, Holiday):
         return value
-    found = _HOLIDAY.fullmatch(" ".join(value.split())) if isinstance(value, str) else None
-    if not found or (found["last"] and len(found["first"]) != len(found["last"])):
+    match = _HOLIDAY.fullmatch(" ".join(value.split())) if isinstance(value, str) else None
+    if not match or (match["last"] and len(match["first"]) != len(match["last"])):
         _refuse(value, "a holiday", _HOLIDAY_FORM)
-    yearly = len(found["first"]) == _YEARLY
+    yearly = len(match["first"]) == _YEARLY
     try:
         first, last = (
             near(date.fromisoformat(f"{_ANY_YEAR}-{day}" if yearly else day))
-            for day in (found["first"], found["last"] or found["first"])
+            for day in (match["first"], match["last"] or match["first"])
         )
     except ValueError:
         _refuse(value, "a holiday", _HOLIDAY_FORM)

@@ -82,10 +82,10 @@ def read(
     cases: list[Case] = []
     for slug, files in folders.items():
         own = frozenset(path for path in pictures if path.startswith(f"cases/{slug}/"))
-        case, found = read_case(slug, files, own, unread, names)
-        problems += found
-        case, found = _with_commentary(case, commentaries.get(slug, {}), names, series.settings.contact)
-        problems += found
+        case, case_problems = read_case(slug, files, own, unread, names)
+        problems += case_problems
+        case, case_problems = _with_commentary(case, commentaries.get(slug, {}), names, series.settings.contact)
+        problems += case_problems
         cases.append(case)
     for slug, files in commentaries.items():
         if slug not in folders:
@@ -139,31 +139,31 @@ def _with_commentary(
     for name, text in files.items():
         path = f"commentary/{case.slug}/{name}"
         if name == "commentary.md":
-            update["commentary"], found = read_commentary(text, path, case.questions)
+            update["commentary"], file_problems = read_commentary(text, path, case.questions)
         elif name == "discussion.jsonl":
-            update["contributions"], found = read_discussion(text, path, contact)
+            update["contributions"], file_problems = read_discussion(text, path, contact)
         elif name == "metrics.yml":
-            update["metrics"], update["metrics_origin"], found = read_metrics(text, path)
+            update["metrics"], update["metrics_origin"], file_problems = read_metrics(text, path)
         elif name == "figures.yml":
-            update["figures"], update["figures_origin"], found = read_figures(text, path)
+            update["figures"], update["figures_origin"], file_problems = read_figures(text, path)
         else:
-            found = [Problem(path, 1, 1, "unexpected-file", *unusablefiles.place(path, people))]
-        problems += found
+            file_problems = [Problem(path, 1, 1, "unexpected-file", *unusablefiles.place(path, people))]
+        problems += file_problems
     return case.model_copy(update=update), problems
 
 
 def _flat(texts: Mapping[str, str], top: str, ending: str) -> tuple[dict[str, str], list[Problem]]:
     """Yield the texts `top/<name><ending>`; others below `top` are problems."""
-    found: dict[str, str] = {}
+    flat_files: dict[str, str] = {}
     problems = []
     for path, text in texts.items():
         if not path.startswith(f"{top}/") or path == f"{top}/README.md":
             continue
         if path.count("/") == 1 and path.endswith(ending) and path.rpartition("/")[2] not in unusablefiles.HOMES:
-            found[path] = text
+            flat_files[path] = text
         else:
             problems.append(Problem(path, 1, 1, "unexpected-file", *unusablefiles.place(path, ())))
-    return found, problems
+    return flat_files, problems
 
 
 def _each(
@@ -171,5 +171,5 @@ def _each(
 ) -> tuple[tuple[R, ...], list[Problem]]:
     """Read the files of a folder that has one record a file."""
     files, problems = _flat(texts, top, ending)
-    found = [read(text, path) for path, text in files.items()]
-    return tuple(record for record, _ in found if record), [*problems, *(each for _, own in found for each in own)]
+    results = [read(text, path) for path, text in files.items()]
+    return tuple(record for record, _ in results if record), [*problems, *(each for _, own in results for each in own)]

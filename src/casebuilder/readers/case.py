@@ -82,11 +82,11 @@ class _Folder:
         text = self.text(name)
         if text is None:
             return None
-        matter, body, found = frontmatter.split(text, name)
-        if matter is None and not found:
+        matter, body, matter_problems = frontmatter.split(text, name)
+        if matter is None and not matter_problems:
             return text
         hint = "delete it, with the lines of hyphens around it: what is known of a case is in case.yml"
-        line = found[0].line if found else 1
+        line = matter_problems[0].line if matter_problems else 1
         message = f"{name} has no front matter of its own"
         self.problems.append(Problem(self.path(name), line, 1, "front-matter", message, hint))
         return None if matter is None else "\n" * (body.line - 1) + body.source

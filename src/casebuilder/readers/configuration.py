@@ -122,8 +122,8 @@ def chain(path: str, text: str, environment: Mapping[str, str], fetch: Fetch) ->
         fetch: returns another file's text, by its path relative to the root.
     """
     texts = {path: text}
-    while found := _inherited(text, path, environment):
-        parent, place = found
+    while inherited := _inherited(text, path, environment):
+        parent, place = inherited
         if refused := _refused(parent, texts):
             return texts, [Problem(*place, _KIND, *refused)]
         got = fetch(parent)
@@ -178,8 +178,8 @@ def read(texts: Mapping[str, str], path: str, environment: Mapping[str, str]) ->
     rest = {name: text for name, text in texts.items() if name != path}  # no circle is followed
     if parent not in rest:
         return document, problems
-    inherited, found = read(rest, parent, environment)
-    problems += found
+    inherited, parent_problems = read(rest, parent, environment)
+    problems += parent_problems
     if inherited is None:
         return document, problems
     if not isinstance(inherited.value, dict):

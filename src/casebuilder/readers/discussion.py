@@ -42,8 +42,8 @@ def _read(text: str, path: str, contact: str) -> tuple[tuple[Contribution, ...],
         return (), (Problem(path, text[: len(text) - len(first)].count("\n") + 1, 1, "json-syntax", message, hint),)
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            contribution, found = _contribution(line, path, number, own)
-            problems += found
+            contribution, line_problems = _contribution(line, path, number, own)
+            problems += line_problems
             if contribution:
                 contributions.append(contribution)
     return tuple(contributions), tuple(problems)
@@ -74,9 +74,9 @@ def _made(
     for key, item in value.items():
         if key in place or control(key):
             problems.append(Problem(*origin.at(key), "unknown-key", f'unknown field "{key}"', "delete it"))
-        elif isinstance(item, str) and (found := control(item)):
+        elif isinstance(item, str) and (character := control(item)):
             hint = "delete it, or write the letter that it stood for"
-            message = f'"{key}" contains the code of U+{ord(found):04X}, which is not a character'
+            message = f'"{key}" contains the code of U+{ord(character):04X}, which is not a character'
             problems.append(Problem(*origin.at(key), "control-character", message, hint))
     return record, problems
 

@@ -99,8 +99,8 @@ def problems(root: Path, series: Series) -> Iterator[Problem]:
     for name in dict.fromkeys((*sound, *([_THEME] if os.path.lexists(home / _THEME) else ()))):
         yield from _links(home, os.path.normpath(name))
     for name in overlays:
-        if found := link(home / name, name, home):
-            yield found
+        if link_problem := link(home / name, name, home):
+            yield link_problem
 
 
 def _misplaced(origin: Origin, steps: tuple[Step, ...], message: str) -> Problem:
@@ -152,16 +152,16 @@ def _links(home: Path, name: str) -> Iterator[Problem]:
     place = Path(os.path.normpath(home / name))
     way = [above for above in (place, *place.parents) if above != home and home in above.parents]
     for path in reversed(way):
-        if found := link(path, path.relative_to(home).as_posix(), home):
-            yield found
+        if link_problem := link(path, path.relative_to(home).as_posix(), home):
+            yield link_problem
             return
     for here, inner, names in os.walk(place):
         for odd, message, hint in unportable(sorted((*inner, *names))):
             yield Problem(_shown(Path(here, odd), home), 1, 1, UNPORTABLE, message, hint)
         for path in (Path(here, each) for each in sorted((*inner, *names))):
             shown = _shown(path, home)
-            if found := link(path, shown, home):
-                yield found
+            if link_problem := link(path, shown, home):
+                yield link_problem
             elif not (path.is_file() or path.is_dir()):
                 yield Problem(shown, 1, 1, "unreadable-file", "this is neither a file nor a folder", "delete it")
         inner[:] = sorted(each for each in inner if not Path(here, each).is_symlink())

@@ -30,17 +30,17 @@ def homes(strays: list[Place], kind: type[Record], value: object) -> dict[Place,
     Returns:
         The right path of each field, by its present path. A field without a value takes the fields below it along.
     """
-    found: dict[Place, Place] = {}
+    homes_by_place: dict[Place, Place] = {}
     for stray in strays:
-        if stray in found:
+        if stray in homes_by_place:
             continue
         for length in range(len(stray) - 2, -1, -1):
             around, name = at(value, stray[:length]), str(stray[-1])
             within = holder(kind, (*stray[:length], name))
             if isinstance(around, dict) and name in known_keys(within) and name not in around:
-                found |= _moved(stray, stray[:length], within, value, strays)
+                homes_by_place |= _moved(stray, stray[:length], within, value, strays)
                 break
-    return found
+    return homes_by_place
 
 
 def _moved(stray: Place, home: Place, within: type[Record], value: object, strays: list[Place]) -> dict[Place, Place]:

@@ -33,16 +33,16 @@ def meant_field(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
 
 def renamings(details: Iterable[ErrorDetails], kind: type[Record], value: object) -> dict[Place, str]:
     """Return the meant names of unknown fields, by their paths, if a field of that name is missing."""
-    found: dict[Place, str] = {}
+    names: dict[Place, str] = {}
     for place in (detail["loc"] for detail in details if detail["type"] == "extra_forbidden"):
         siblings = at(value, place[:-1])
         if isinstance(siblings, dict) and siblings.get(str(place[-1])) is not None:
-            corrected = {name for other, name in found.items() if other[:-1] == place[:-1]}
+            corrected = {name for other, name in names.items() if other[:-1] == place[:-1]}
             # Among all fields: a second "audience" that is mistyped must not be read as the "licence" that is missing.
             meant = meant_field(str(place[-1]), known_keys(holder(kind, place)))
             if meant and meant not in siblings and meant not in corrected:
-                found[place] = meant
-    return found
+                names[place] = meant
+    return names
 
 
 def renamed(value: object, origin: Origin, steps: Place, names: Mapping[Place, str]) -> tuple[object, Origin]:

@@ -45,8 +45,8 @@ def read_collection(text: str, path: str) -> tuple[Collection | None, list[Probl
         return None, problems
     place = origin.at("introduction")
     opening = Prose(data.introduction, path, place[1])
-    if found := too_many_blocks(data.introduction):  # in quotation marks, one line of the file may have many
-        problems.append(Problem(*place, "file-too-large", *found[1:]))
+    if crowded := too_many_blocks(data.introduction):  # in quotation marks, one line of the file may have many
+        problems.append(Problem(*place, "file-too-large", *crowded[1:]))
         opening = Prose("…", path, place[1])
     return Collection.model_construct(**dict(data), id=PurePosixPath(path).stem, text=opening, origin=origin), problems
 

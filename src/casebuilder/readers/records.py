@@ -70,8 +70,8 @@ def read_list(kind: type[R], text: str, path: str) -> tuple[tuple[R, ...], Origi
     records: list[R] = []
     origins: dict[int, Origin] = {}
     for index, value in enumerate(values):
-        record, own, found = read_record(kind, value, list_origin, (index,))
-        problems += found
+        record, own, entry_problems = read_record(kind, value, list_origin, (index,))
+        problems += entry_problems
         if record is not None:
             records.append(record)
             origins[index] = own
@@ -187,8 +187,8 @@ def _delete_invalid(value: Any, details: Iterable[ErrorDetails]) -> None:  # noq
 
     All are found before the first is deleted, and lists are shortened from the end, so indexes stay valid.
     """
-    found = {(id(holder), step): holder for detail in details for holder, step in _found(value, detail["loc"])}
-    for (_, step), holder in sorted(found.items(), key=lambda item: (item[0][0], _index(item[0][1])), reverse=True):
+    holders = {(id(holder), step): holder for detail in details for holder, step in _found(value, detail["loc"])}
+    for (_, step), holder in sorted(holders.items(), key=lambda item: (item[0][0], _index(item[0][1])), reverse=True):
         del holder[step]
 
 

@@ -173,7 +173,7 @@ def record_in(annotation: Any) -> type[Record] | None:  # noqa: ANN401 - any ann
         return annotation
     if isinstance(annotation, type) and issubclass(annotation, Mapping):
         return None
-    return next((found for part in get_args(annotation) if (found := record_in(part))), None)
+    return next((record for part in get_args(annotation) if (record := record_in(part))), None)
 
 
 def holder(kind: type[Record], place: tuple[Step, ...]) -> type[Record]:

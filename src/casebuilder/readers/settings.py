@@ -78,7 +78,7 @@ def read_settings(texts: Mapping[str, str], source: Configuration) -> tuple[Seri
 def _series(values: dict[str, Plain], origin: Origin, settings: Settings) -> tuple[Series, list[Problem]]:
     """Return a series from the site's and the plugin's settings."""
     site, problems = _part(_Site, values, origin)
-    theme, found = _part(_Theme, values.get("theme"), origin, ("theme",))
+    theme, theme_problems = _part(_Theme, values.get("theme"), origin, ("theme",))
     series = Series.model_construct(
         name=site.site_name,
         description=site.site_description,
@@ -93,7 +93,7 @@ def _series(values: dict[str, Plain], origin: Origin, settings: Settings) -> tup
         site_values=values,
         origin=origin,
     )
-    return series, [*problems, *found, *_unused(values.get("theme"), origin)]
+    return series, [*problems, *theme_problems, *_unused(values.get("theme"), origin)]
 
 
 #: Settings of Material without effect on the pages of a series, and what to do instead.

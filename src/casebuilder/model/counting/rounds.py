@@ -54,7 +54,7 @@ def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
         series: with everything in it.
         among: the slugs of the cases whose figures are wanted; those of all cases if it is not given.
     """
-    found: dict[str, Figures] = {}
+    figures_by_slug: dict[str, Figures] = {}
     earlier: set[str] = set()
     keys: set[str] = set()
     elsewhere = False
@@ -67,7 +67,7 @@ def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
         own = counted(case.contributions)
         keys |= {item.key_id for item in own}
         if among is None or case.slug in among:
-            found[case.slug] = count(
+            figures_by_slug[case.slug] = count(
                 Round(
                     case.contributions,
                     window(case, series.zone)[0],
@@ -83,7 +83,9 @@ def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
     papers = [case for case in wanted if case.kind is Kind.JOURNAL_CLUB]
     every, small = [item for own in by_kind.values() for item in own], series.settings.small_count
     return Counted(
-        found, _together(wanted, found, every, small), _together(papers, found, by_kind[Kind.JOURNAL_CLUB], small)
+        figures_by_slug,
+        _together(wanted, figures_by_slug, every, small),
+        _together(papers, figures_by_slug, by_kind[Kind.JOURNAL_CLUB], small),
     )
 
 
@@ -119,6 +121,6 @@ def _countries(contributions: Collection[Contribution], small: int) -> Breakdown
         if continent := CONTINENT.get(item.country or ""):
             places[continent].add(item.country or "")
             people[continent].add(item.author_key)
-    cells = {name: len(found) for name, found in places.items() if len(people[name]) >= small}
+    cells = {name: len(countries_there) for name, countries_there in places.items() if len(people[name]) >= small}
     other = sum(map(len, places.values())) - sum(cells.values())
     return Breakdown(cells=cells, other=other or None)

@@ -49,15 +49,15 @@ def judge(name: str, content: bytes) -> tuple[Fault, ...]:
         content: its bytes.
     """
     promised = kinds.of_name(name)
-    found = kinds.of_content(content)
+    real_kind = kinds.of_content(content)
     if not content:
         return (Fault("broken-picture", "is empty (0 bytes)", _EXPORT),)
     if len(content) > (_LARGEST_DRAWING if promised == kinds.SVG else LARGEST):
         return (Fault("picture-size", f"has {len(content) / (1 << 20):.0f} MiB", _SMALLER),)
-    if found != promised:
-        what = f"is {_article(found)} file" if found else "is not a picture that casebuilder knows"
-        return (Fault("picture-kind", f"{what}, whatever its name says", remedy(found, PurePosixPath(name).name)),)
-    return tuple(_of_drawing(content) if found == kinds.SVG else _of_raster(content, found))
+    if real_kind != promised:
+        what = f"is {_article(real_kind)} file" if real_kind else "is not a picture that casebuilder knows"
+        return (Fault("picture-kind", f"{what}, whatever its name says", remedy(real_kind, PurePosixPath(name).name)),)
+    return tuple(_of_drawing(content) if real_kind == kinds.SVG else _of_raster(content, real_kind))
 
 
 def other_kind(name: str) -> Fault:
@@ -116,11 +116,11 @@ def _of_raster(content: bytes, kind: str) -> list[Fault]:
         most = cleaning.MOST_POINTS // 1_000_000
         message = f"is {width:,} × {height:,} pixels; at most {most} million in all are shown"
         return [Fault("picture-size", message, _SMALLER)]
-    found = _position(parts.removed)
+    position = _position(parts.removed)
     if many > 1:
         hint = "save the frames that matter as pictures of their own: on paper only the first one would be seen"
-        found.append(Fault("moving-picture", f"moves: it has {many} frames", hint))
-    return found
+        position.append(Fault("moving-picture", f"moves: it has {many} frames", hint))
+    return position
 
 
 def _position(removed: Iterable[bytes]) -> list[Fault]:

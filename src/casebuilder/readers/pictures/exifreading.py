@@ -45,8 +45,8 @@ def _exif(piece: bytes) -> Iterator[bytes]:
     """Yield every EXIF block in a piece; a second picture after the first has its own."""
     if piece.startswith(_TIFF):
         yield piece
-    for found in islice(re.finditer(re.escape(_EXIF), piece), _MOST):
-        yield piece[found.end() : found.end() + _LONGEST]
+    for match in islice(re.finditer(re.escape(_EXIF), piece), _MOST):
+        yield piece[match.end() : match.end() + _LONGEST]
 
 
 def _has_place(data: bytes) -> bool:

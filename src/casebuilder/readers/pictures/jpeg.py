@@ -110,8 +110,8 @@ def _segments(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:
         if length < 2 or len(payload) != length - 2:  # noqa: PLR2004 - the length counts its own two bytes
             raise DamagedError("is cut off: its last part is missing")
         place += length
-        found = _NEXT_MARKER.search(content, place) if marker == _SCAN else None
-        end = found.start() if found else len(content) if marker == _SCAN else place
+        next_marker = _NEXT_MARKER.search(content, place) if marker == _SCAN else None
+        end = next_marker.start() if next_marker else len(content) if marker == _SCAN else place
         yield marker, payload, content[place:end]
         place = end
     raise DamagedError("is damaged: it is in more pieces than any camera writes")

@@ -171,8 +171,12 @@ class Builder:
                 self._take_over(misreadings.without_colon(self._lines, event, values, last, earlier), values, steps)
                 continue
             last = value
-            if not flow and not self._tags and (found := misreadings.lost_colon(self._lines, event, value, values)):
-                self._take_over(found, values, steps)
+            if (
+                not flow
+                and not self._tags
+                and (misreading := misreadings.lost_colon(self._lines, event, value, values))
+            ):
+                self._take_over(misreading, values, steps)
                 continue
             if key in values:
                 if not is_repeated:  # in an entry that lost its hyphen, every field is repeated
@@ -187,14 +191,14 @@ class Builder:
                 self.remarks[*steps, key] = remark["remark"]
         return _with_merged(values) if self._tags and "<<" in values else values
 
-    def _take_over(self, found: misreadings.Misreading, values: dict[str, Plain], steps: tuple[Step, ...]) -> None:
+    def _take_over(self, misreading: misreadings.Misreading, values: dict[str, Plain], steps: tuple[Step, ...]) -> None:
         """Report a misread part of a set of fields, and add the field that it stands for."""
-        if found.replaces_earlier:
+        if misreading.replaces_earlier:
             self.faults.pop()
-        self.faults.append(found.fault)
-        if found.name:
-            self.keys[*steps, found.name], self.marks[*steps, found.name] = found.key, found.mark
-            values[found.name] = found.value
+        self.faults.append(misreading.fault)
+        if misreading.name:
+            self.keys[*steps, misreading.name], self.marks[*steps, misreading.name] = misreading.key, misreading.mark
+            values[misreading.name] = misreading.value
 
     def _note_again(self, key: str, mark: Mark, steps: tuple[Step, ...], *, flow: bool) -> None:
         hint = f"it is on line {self.keys[*steps, key][0]} already: keep one of the two"

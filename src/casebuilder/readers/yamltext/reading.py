@@ -68,10 +68,10 @@ def read(
         if odd in text:
             text = text.replace(odd, " ")
     lines = Lines(text, first_line)
-    if found := control(text):  # which the parser would count in bytes, and half a character not at all
-        message = f"the control character U+{ord(found):04X} is not text"
+    if character := control(text):  # which the parser would count in bytes, and half a character not at all
+        message = f"the control character U+{ord(character):04X} is not text"
         hint = "delete the invisible character"
-        return None, [Problem(path, *lines.place(text.index(found)), "control-character", message, hint)]
+        return None, [Problem(path, *lines.place(text.index(character)), "control-character", message, hint)]
     builder = Builder(iter(yaml.parse(text, Loader=LOADER)), lines, tags)
     try:
         builder.take()

@@ -74,7 +74,7 @@ def _reached(text: str) -> int | None:
 
 def _runaway(text: str, line: int) -> int | None:
     """Return the line where the last quoted text over several lines begins, which was probably not closed."""
-    found = None
+    opening_line = None
     with suppress(yaml.YAMLError):
         for token in yaml.scan(text, Loader=LOADER):
             if token.start_mark.line > line:
@@ -82,5 +82,5 @@ def _runaway(text: str, line: int) -> int | None:
             if isinstance(token, yaml.ScalarToken) and token.style in {'"', "'"}:
                 start, end = token.start_mark, token.end_mark
                 if start.line < end.line and line - 1 <= end.line:
-                    found = int(start.line)
-    return found
+                    opening_line = int(start.line)
+    return opening_line

@@ -173,13 +173,13 @@ def _value_start(line: str, place: int) -> int:
 def hash_in_brackets(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a hashtag without quotation marks, which begins a comment."""
     line = lines[number]
-    found = list(_REMARK.finditer(line))
-    if found:
+    hashes = list(_REMARK.finditer(line))
+    if hashes:
         fixed = _REMARK.sub(lambda match: f'{match["before"]}"{match["value"]}"', line)
-        place = found[0].start("value")
+        place = hashes[0].start("value")
         message = 'what begins with "#" counts as a comment, and so does the rest of the line'
         yield Repair(
-            number, place, message, f'put the hashtag in quotation marks: "{found[0]["value"]}"', {number: fixed}
+            number, place, message, f'put the hashtag in quotation marks: "{hashes[0]["value"]}"', {number: fixed}
         )
 
 
@@ -199,13 +199,13 @@ def two_fields(lines: list[str], number: int) -> Iterator[Repair]:
     """Find two fields on one line."""
     line = lines[number]
     named = FIELD.match(line)
-    found = re.search(r"(?:[,;]| ) +(?P<name>[A-Za-z_]\w*): ", named["value"]) if named else None
-    if named and found and found["name"] in field_names():
-        place = named.start("value") + found.start("name")
+    match = re.search(r"(?:[,;]| ) +(?P<name>[A-Za-z_]\w*): ", named["value"]) if named else None
+    if named and match and match["name"] in field_names():
+        place = named.start("value") + match.start("name")
         lead = " " * len(named["lead"])
-        fixed = f"{line[: named.start('value') + found.start()]}\n{lead}{line[place:]}"
+        fixed = f"{line[: named.start('value') + match.start()]}\n{lead}{line[place:]}"
         hint = f"begin a new line with {line[place:].strip()}"
-        yield Repair(number, place, f'"{named["name"]}" and "{found["name"]}" are on one line', hint, {number: fixed})
+        yield Repair(number, place, f'"{named["name"]}" and "{match["name"]}" are on one line', hint, {number: fixed})
 
 
 def second_colon(lines: list[str], number: int) -> Iterator[Repair]:

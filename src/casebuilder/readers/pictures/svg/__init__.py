@@ -43,10 +43,10 @@ def sifted(content: bytes) -> Drawing:
     """Return the safe copy of a drawing."""
     sifter = Sifter()
     try:
-        found = read(content)
-        root = sifter.sift(found.root)
+        drawing = read(content)
+        root = sifter.sift(drawing.root)
         weigh(root, sifter.rules)
     except RefusedError as refused:
         return Drawing(b"", (*sifter.faults, refused.fault))
-    faults = tuple(sorted((*found.faults, *sifter.faults), key=lambda fault: (fault.line, fault.column)))
-    return Drawing(written(root), faults[:_MOST_FAULTS], (*found.aside, *sifter.metadata))
+    faults = tuple(sorted((*drawing.faults, *sifter.faults), key=lambda fault: (fault.line, fault.column)))
+    return Drawing(written(root), faults[:_MOST_FAULTS], (*drawing.aside, *sifter.metadata))

@@ -98,10 +98,10 @@ class _Scale:
                 yield target, 1
         values = [(name, element.attributes[name]) for name in _STYLED if name in element.attributes]
         for name, value in values:
-            for found in named(value):
-                yield from self._named(element, found, marks="marker" in name or "marker" in value)
-        for found in self._ruled(element):
-            yield from self._named(element, found, marks=True)
+            for name_used in named(value):
+                yield from self._named(element, name_used, marks="marker" in name or "marker" in value)
+        for name_used in self._ruled(element):
+            yield from self._named(element, name_used, marks=True)
 
     def _named(self, element: Element, name: str, *, marks: bool) -> Iterator[tuple[Element, int]]:
         target = self._by_id.get(name)

@@ -220,8 +220,8 @@ class Sifter:
                 self._reduce(f"{name}=“{_short(value)}”", element.place(name))
                 made = values.readable(name, value)
             return {name: made} if made else {}
-        found = [styles.Left(value)]
-        judged = styles.Judged(foreign=found) if styles.is_foreign(value) else styles.Judged(odd=found)
+        left_out = [styles.Left(value)]
+        judged = styles.Judged(foreign=left_out) if styles.is_foreign(value) else styles.Judged(odd=left_out)
         self._judge(element, judged, name)
         return {}
 
@@ -249,12 +249,12 @@ class Sifter:
         return {}
 
     def _judge(self, element: Element, judged: styles.Judged, name: str = "") -> None:
-        for found in judged.foreign:
-            place = element.place(name) if name else element.within(found.line, found.column)
-            self._refuse_foreign(found.text, place)
-        for found in judged.odd:
-            place = element.place(name) if name else element.within(found.line, found.column)
-            self._reduce(f"“{_short(found.text)}”", place)
+        for left_out in judged.foreign:
+            place = element.place(name) if name else element.within(left_out.line, left_out.column)
+            self._refuse_foreign(left_out.text, place)
+        for left_out in judged.odd:
+            place = element.place(name) if name else element.within(left_out.line, left_out.column)
+            self._reduce(f"“{_short(left_out.text)}”", place)
 
     def _reduce(self, what: str, place: tuple[int, int]) -> None:
         """Report what is missing, once: a drawing may have it in a thousand places."""

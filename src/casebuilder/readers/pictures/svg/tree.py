@@ -81,9 +81,9 @@ class Element:
 
     def place(self, attribute: str = "") -> tuple[int, int]:
         """Return where it, or one of its attributes, stands: line and column."""
-        for found in _ATTRIBUTE.finditer(self.tag) if attribute else ():
-            if found[1].decode().rpartition(":")[2] == attribute.rpartition(":")[2].rpartition(" ")[2]:
-                before = self.tag[: found.start(1)].decode()
+        for match in _ATTRIBUTE.finditer(self.tag) if attribute else ():
+            if match[1].decode().rpartition(":")[2] == attribute.rpartition(":")[2].rpartition(" ")[2]:
+                before = self.tag[: match.start(1)].decode()
                 last = before.rfind("\n")
                 return self.line + before.count("\n"), len(before) - last if last >= 0 else self.column + len(before)
         return self.line, self.column

@@ -87,8 +87,8 @@ def shared(name: str, value: str) -> str | None:
     if _COLOUR.search(value) and len(value) <= _LONGEST:
         value = _lightened(value)
     if name in _PREFIXES:
-        found = _PREFIXES[name].match(value)
-        return found[0] if found and len(found[0]) == len(value) else None
+        beginning = _PREFIXES[name].match(value)
+        return beginning[0] if beginning and len(beginning[0]) == len(value) else None
     form = _FORMS.get(name)
     if name == "stroke-dasharray" and _is_dust(value):
         return None
@@ -98,20 +98,22 @@ def shared(name: str, value: str) -> str | None:
         return _SIZES[value.strip()]
     if len(value) > _LONGEST:
         return None
-    converted = _UNIT.sub(lambda found: f"{float(found['number']) * _PIXELS[found['unit'].lower()]:g}", value)
+    converted = _UNIT.sub(
+        lambda beginning: f"{float(beginning['number']) * _PIXELS[beginning['unit'].lower()]:g}", value
+    )
     return converted if form.fullmatch(converted) else None
 
 
 def _is_dust(value: str) -> bool:
     """Return whether a line would be broken into more pieces than a reader's program can hold."""
-    lengths = [abs(float(found)) for found in re.findall(_N, value, re.ASCII)]
+    lengths = [abs(float(length)) for length in re.findall(_N, value, re.ASCII)]
     return 0 < sum(lengths) < _SHORTEST_DASH
 
 
 def readable(name: str, value: str) -> str:
     """Return as much of a path or of a line's points as a browser would draw."""
-    found = _PREFIXES[name].match(value) if name in _PREFIXES else None
-    return found[0] if found else ""
+    beginning = _PREFIXES[name].match(value) if name in _PREFIXES else None
+    return beginning[0] if beginning else ""
 
 
 def is_nothing(name: str, value: str) -> bool:
