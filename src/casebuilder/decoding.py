@@ -42,10 +42,10 @@ def decoded(data: bytes, name: str) -> tuple[str, Problem | None]:
         name: its path, for the problem; its ending shows whether it is a record.
     """
     text, problem = _as_utf8(data, name)
-    if problem is None and (found := control(text)):
-        message = f"the control character U+{ord(found):04X} is not text"
+    if problem is None and (character := control(text)):
+        message = f"the control character U+{ord(character):04X} is not text"
         hint = "delete the invisible character, or type the line again"
-        problem = Problem(name, *_place(text, text.index(found)), "control-character", message, hint)
+        problem = Problem(name, *_place(text, text.index(character)), "control-character", message, hint)
     problem = problem or _conflict(text, name) or _too_long(text, name)
     return ("", problem) if problem else (text, None)
 

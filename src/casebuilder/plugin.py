@@ -114,8 +114,8 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             _log.info(sentence)
         if self._folder == _NOWHERE:
             self._folder = self._open.enter_context(_pages_folder(self._reading))
-        if found := pipeline.misplaced(self._reading, config.docs_dir, config.theme.custom_dir):
-            raise PluginError(f"the series cannot be built\n\n{problemreport.text(found)}")
+        if misplaced := pipeline.misplaced(self._reading, config.docs_dir, config.theme.custom_dir):
+            raise PluginError(f"the series cannot be built\n\n{problemreport.text(misplaced)}")
         lacking = () if self._serving else pipeline.lacks(self._reading)
         if lacking and self._options.publish:
             raise PluginError(f"the site cannot be published\n\n{problemreport.text(lacking)}")
@@ -146,11 +146,11 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             PluginError: problems prevent the build.
         """
         reading = pipeline.thorough(reading)
-        found = reading.stoppers(strict=strict)
+        stoppers = reading.stoppers(strict=strict)
         part = pipeline.sound_part(reading) if self._options.keep_going else reading
-        if part is None or (found and not self._options.keep_going):
-            raise PluginError(f"the series cannot be built\n\n{problemreport.text(found)}")
-        self.left_out = problemreport.left_out(found)
+        if part is None or (stoppers and not self._options.keep_going):
+            raise PluginError(f"the series cannot be built\n\n{problemreport.text(stoppers)}")
+        self.left_out = problemreport.left_out(stoppers)
         return part
 
     @event_priority(50)

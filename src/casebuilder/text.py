@@ -53,8 +53,8 @@ def slug(words: str) -> str:
     may be empty.
     """
     plain = unicodedata.normalize("NFKD", words.translate(_READ_AS)).encode("ascii", "ignore").decode("ascii")
-    made = _NOT_SLUG.sub("-", plain.lower()).strip("-")
-    return f"{made}-1" if made in _DEVICES else made
+    hyphenated = _NOT_SLUG.sub("-", plain.lower()).strip("-")
+    return f"{hyphenated}-1" if hyphenated in _DEVICES else hyphenated
 
 
 #: Words for + and # at the end of a word: C, C++ and C# are three topics.
@@ -89,16 +89,16 @@ def _is_foreign(char: str) -> bool:
 
 
 def _in_any_script(words: str) -> str:
-    made = ""
+    letters = ""
     for char in unicodedata.normalize("NFKC", words).lower():  # lower() needs the whole word for a final sigma
         category = unicodedata.category(char)
         if plain := slug(char):
-            made += plain
-        elif category[0] in "LN" or (category[0] == "M" and made[-1:] > "\x7f"):
-            made += char
+            letters += plain
+        elif category[0] in "LN" or (category[0] == "M" and letters[-1:] > "\x7f"):
+            letters += char
         elif category[0] != "M" and char not in _JOINED:
-            made += "-"
-    return unicodedata.normalize("NFC", re.sub("-{2,}", "-", made).strip("-"))
+            letters += "-"
+    return unicodedata.normalize("NFC", re.sub("-{2,}", "-", letters).strip("-"))
 
 
 #: Invisible characters within words: soft hyphen, zero-width joiners and word joiner.

@@ -43,14 +43,14 @@ def comment() -> None:
 
     event = Path(os.environ.get("GITHUB_EVENT_PATH") or os.devnull).read_bytes()
     try:
-        found = json.loads(event or b"null")
+        event_data = json.loads(event or b"null")
     except (ValueError, RecursionError):
         raise click.ClickException("GITHUB_EVENT_PATH names no event") from None
     reading = options.read(Path(), None)  # of the default branch, which is checked out here
     options.report_misread(reading)
     handbook = handbook_of(reading)
     try:
-        click.echo(_ask(lambda api: hub.keep_comment(api, found, handbook)))
+        click.echo(_ask(lambda api: hub.keep_comment(api, event_data, handbook)))
     except ArtifactError as error:
         raise click.ClickException(f"what the run left behind is not a report: {error}; nothing was written") from None
 

@@ -61,9 +61,9 @@ def _readable(words: str, reading: Reading, root: Path) -> str:
     from casebuilder.pipeline import problemreport
 
     slug = options.known_case(words, [each.slug for each in reading.series.cases], root)
-    found = [problem for problem in reading.errors() if problem.path.startswith(f"cases/{slug}/")]
-    if found:
-        click.echo(problemreport.text(found), err=True)
+    errors = [problem for problem in reading.errors() if problem.path.startswith(f"cases/{slug}/")]
+    if errors:
+        click.echo(problemreport.text(errors), err=True)
         click.echo("\nCorrect these errors first: dates and texts depend on them.", err=True)
         sys.exit(1)
     case = next(each for each in reading.series.cases if each.slug == slug)

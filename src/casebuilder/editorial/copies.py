@@ -40,5 +40,5 @@ def holds_any(text: str, prints: Collection[str]) -> bool:
     return any(holds(reading, each) for reading in readings for each in prints)
 
 
-def _character(found: re.Match[str]) -> str:
-    return chr(int(found[1], 16)) if found[1] else {"n": "\n", "t": " ", "r": " "}.get(found[2], found[2])
+def _character(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16)) if match[1] else {"n": "\n", "t": " ", "r": " "}.get(match[2], match[2])

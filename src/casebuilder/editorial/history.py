@@ -131,19 +131,19 @@ def committed(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
     None if there is no commit or no Git.
     """
     try:
-        found = _git(root, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", *paths) if paths else ""
+        names = _git(root, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", *paths) if paths else ""
     except HistoryError:
         return ()
-    return tuple(name for name in found.split("\0") if name)
+    return tuple(name for name in names.split("\0") if name)
 
 
 def files(root: Path) -> tuple[str, ...]:
     """Return the files below the series' root that Git has, or would take with the next `git add`; none without Git."""
     try:
-        found = _git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+        names = _git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     except HistoryError:
         return ()
-    return tuple(sorted({name for name in found.split("\0") if name}))
+    return tuple(sorted({name for name in names.split("\0") if name}))
 
 
 def would_take(place: Path) -> bool:

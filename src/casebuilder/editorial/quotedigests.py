@@ -43,9 +43,9 @@ def with_digests(case: Case, texts: Mapping[str, str]) -> tuple[dict[str, str | 
             wanted[index] = contribution.digest
     if not wanted:
         return {}, 0
-    made = "\n".join(lines)
-    _verify(case, {**texts, path: made}, wanted, path)
-    return {path: made}, len(wanted)
+    new_text = "\n".join(lines)
+    _verify(case, {**texts, path: new_text}, wanted, path)
+    return {path: new_text}, len(wanted)
 
 
 def _insert(lines: list[str], origin: Origin, index: int, digest: str) -> None:
@@ -70,8 +70,8 @@ def _verify(case: Case, texts: Mapping[str, str], wanted: Mapping[int, str], pat
     Raises:
         DigestError: it would have.
     """
-    made, _ = readers.read(texts)
-    after = made.case(case.slug)
+    reread, _ = readers.read(texts)
+    after = reread.case(case.slug)
     expected = tuple(
         quote.with_digest(wanted[index]) if index in wanted else quote for index, quote in enumerate(case.quotes)
     )

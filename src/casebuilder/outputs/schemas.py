@@ -23,9 +23,9 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def schema(format_: Format) -> dict[str, object]:
     """Return the JSON Schema of a kind of file (draft 2020-12)."""
-    made = TypeAdapter(format_.type).json_schema()
+    json_schema = TypeAdapter(format_.type).json_schema()
     title, files = format_.name.capitalize(), f"For {format_.files}."
-    return {"$schema": _DIALECT, **made, "title": title, "description": files}
+    return {"$schema": _DIALECT, **json_schema, "title": title, "description": files}
 
 
 def render(formats: Iterable[Format]) -> Iterator[File]:

@@ -28,8 +28,8 @@ _NAMED = 3
 @lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """Return the languages with a catalogue, and English, in alphabetical order (BCP 47)."""
-    found = (folder.name.replace("_", "-") for folder in _FOLDER.iterdir() if folder.is_dir())
-    return tuple(sorted((SOURCE, *found)))
+    tags = (folder.name.replace("_", "-") for folder in _FOLDER.iterdir() if folder.is_dir())
+    return tuple(sorted((SOURCE, *tags)))
 
 
 def spoken(language: str) -> str:

@@ -158,7 +158,7 @@ def tables(translator: Translator, figures: Figures, questions: Mapping[str, str
     contributions, participants = translator.gettext("Contributions"), translator.gettext("Participants")
     asked = {**questions, "unknown": translator.gettext("None of the questions")}
     channels = {name: translator.gettext(words) for name, words in _CHANNELS.items()}
-    found = (
+    all_tables = (
         _bars(
             translator,
             (translator.gettext("Course of the discussion"), translator.gettext("Hours since opening"), contributions),
@@ -196,7 +196,7 @@ def tables(translator: Translator, figures: Figures, questions: Mapping[str, str
             lambda part: translator.gettext("Not stated") if part == "unknown" else translator.capital(part),
         ),
     )
-    return tuple(table for table in found if len(table.rows) > 1)
+    return tuple(table for table in all_tables if len(table.rows) > 1)
 
 
 def continents(translator: Translator, breakdown: Breakdown) -> Bars:

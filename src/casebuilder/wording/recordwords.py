@@ -48,15 +48,15 @@ def rendered(text: str, language: str = SOURCE) -> str:
     if OPENING not in text:
         return text
     for _ in range(_DEEPEST):
-        text, count = _MARK.subn(lambda found: _words(found, language), text)
+        text, count = _MARK.subn(lambda match: _words(match, language), text)
         if not count:
             break
     return _STRAY.sub("", text)
 
 
-def _words(found: re.Match[str], language: str) -> str:
-    parts = found[2].split(BETWEEN)[1:]
-    rendering = _RENDERED.get(found[1])
+def _words(match: re.Match[str], language: str) -> str:
+    parts = match[2].split(BETWEEN)[1:]
+    rendering = _RENDERED.get(match[1])
     return rendering(language, parts) if rendering else " ".join(parts)
 
 

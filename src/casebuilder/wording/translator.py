@@ -206,13 +206,13 @@ class Translator(Locale):
             named: competencies in the form "acgme:PC1".
             frameworks: what `frameworks` returned.
         """
-        found: dict[str, tuple[str, ...]] = {}
+        by_framework: dict[str, tuple[str, ...]] = {}
         for word in named:
             key, _, code = word.partition(":")
             known = frameworks.get(key)
             title, label = (known.title, known.codes.get(code, code)) if known else (key, code)
-            found[title] = (*found.get(title, ()), label)
-        return found
+            by_framework[title] = (*by_framework.get(title, ()), label)
+        return by_framework
 
     def post(self, person: Employed) -> str:
         """Return somebody's position: "Programme director, Teaching Hospital, Senegal"."""

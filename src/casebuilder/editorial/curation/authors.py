@@ -44,14 +44,14 @@ def quotes_of(case: Case, words: str, people: Sequence[Person] | None) -> tuple[
         called.setdefault(who, {who}).add(same_name(quote.by.name))
     for contribution in case.contributions:
         called.setdefault(contribution.author_key, {contribution.author_key}).add(same_name(contribution.author))
-    found = {who for who, names in called.items() if words in names or (plain and plain in names)}
-    found |= {person.author_key for person in people or () if person.answers_to(words)}
-    made = tuple(quote for quote in case.quotes if author(case, quote) in found)
-    if not made:
+    authors = {who for who, names in called.items() if words in names or (plain and plain in names)}
+    authors |= {person.author_key for person in people or () if person.answers_to(words)}
+    quotes = tuple(quote for quote in case.quotes if author(case, quote) in authors)
+    if not quotes:
         names = [*(quote.id for quote in case.quotes), *(contribution.author for contribution in case.contributions)]
         near = did_you_mean(words, [*names, *(quote.by.name for quote in case.quotes if quote.by.name)])
-        known = "nobody of this name is quoted" if found else "there is no quote and no person of this name"
+        known = "nobody of this name is quoted" if authors else "there is no quote and no person of this name"
         raise LookupError(f'"{words}": {known}; {near}'.rstrip("; "))
-    if len({author(case, quote) for quote in made}) > 1:
-        raise LookupError(f'"{words}" can be several people: name the quotes ({", ".join(q.id for q in made)})')
-    return made
+    if len({author(case, quote) for quote in quotes}) > 1:
+        raise LookupError(f'"{words}" can be several people: name the quotes ({", ".join(q.id for q in quotes)})')
+    return quotes

@@ -90,8 +90,8 @@ def _section(theme: DeskTheme) -> list[str]:
 def heading(title: str, name: str) -> str:
     """Return the heading of a theme, whose words are not taken for Markdown."""
     plain = f"## {title} {{#{name}}}"
-    found = [each for each, _ in markdown.sections(Prose(plain)) if each]
-    if len(found) == 1 and found[0].text == title:
+    headings = [each for each, _ in markdown.sections(Prose(plain)) if each]
+    if len(headings) == 1 and headings[0].text == title:
         return plain
     escaped = _MARKS.sub(r"\\\1", title)
     return f"## {escaped} {{#{name}}}"
@@ -155,7 +155,7 @@ def _order_themes(edits: Edits, old: Sequence[Mapping[str, object]], themes: Ite
     places = {str(each.get("id")): index for index, each in enumerate(old)}
     first = edits.block("themes", 0)[0]
     margin = edits.margin(first)
-    made: list[str] = []
+    names: list[str] = []
     for theme in themes:
         index = places.get(theme.id)
         place = (ends[index - 1] if index else start, ends[index]) if index is not None else (start, start)
@@ -165,8 +165,8 @@ def _order_themes(edits: Edits, old: Sequence[Mapping[str, object]], themes: Ite
             if index is not None and (braces := _in_braces(edits, index)):
                 lines[0] += braces[1]
             own = [*edits.comments(*place), *lines]
-        made += own
-    edits.replace(start, ends[-1], made)
+        names += own
+    edits.replace(start, ends[-1], names)
 
 
 def _body(lines: Sequence[str], below: int, written: Commentary, curations: tuple[Curation, Curation]) -> list[str]:
@@ -226,14 +226,14 @@ def _is_due(theme: DeskTheme, curation: Curation) -> bool:
 
 def _parted(parts: Iterable[Sequence[str]]) -> list[str]:
     """Return parts of a text with an empty line between two of them, and one line break after the last."""
-    made: list[str] = []
+    lines: list[str] = []
     for part in parts:
         own = [*part]
         while own and not own[-1].strip():
             own.pop()
         if own:
-            made += [*([""] if made else []), *own]
-    return [*made, ""]
+            lines += [*([""] if lines else []), *own]
+    return [*lines, ""]
 
 
 def _changed(lines: list[str], section: Section, old: DeskTheme, new: DeskTheme) -> list[str]:

@@ -83,7 +83,7 @@ def conversation(series: Series, case: Case, *, by_question: bool = False) -> Co
     shown = thread.shown(case)
     translator = Translator("en", series.zone)
     ordered = list(_ordered(shown))
-    made = [(item, _turn(item, depth, case, translator)) for item, depth in ordered]
+    turns = [(item, _turn(item, depth, case, translator)) for item, depth in ordered]
     people = len({item.author_key for item in shown})
     summary = [f"{_count(len(shown), 'contribution')} by {_count(people, 'person', 'people')}"]
     withdrawn = sum(item.withdrawn is not None for item in case.contributions)
@@ -91,7 +91,7 @@ def conversation(series: Series, case: Case, *, by_question: bool = False) -> Co
     repeating = len(case.contributions) - len(shown) - withdrawn
     summary += [f"{repeating} not shown, with words that were withdrawn"] * bool(repeating)
     private = series.settings.discussions is Discussions.PRIVATE
-    sections = tuple(_by_question(made, case)) if by_question else (("", tuple(turn for _, turn in made)),)
+    sections = tuple(_by_question(turns, case)) if by_question else (("", tuple(turn for _, turn in turns)),)
     who = _PRIVATE if private else _PUBLIC
     return Conversation(case.title, case.language or series.language, "; ".join(summary), who, sections)
 

@@ -50,22 +50,22 @@ def desk(material: Material, desk_id: str) -> Desk:
     series, case, remembered = material.series, material.case, material.remembered
     contributions = thread.shown(case)
     texts = {item.id: item.text for item in contributions}
-    found = reading.curation_of(case, material.texts, desk_id)
-    made = memory.remembered(found, remembered, texts, written=case.commentary is not None)
+    in_files = reading.curation_of(case, material.texts, desk_id)
+    curation = memory.remembered(in_files, remembered, texts, written=case.commentary is not None)
     return Desk(
         desk=desk_id,
         case=case.slug,
         title=case.title,
         language=case.language or series.language,
         kind=case.kind,
-        base=made.base,
+        base=curation.base,
         questions=tuple(DeskQuestion(id=question.id, title=question.title) for question in case.questions),
         contributions=thread.rows(contributions, Translator("en", series.zone)),
         people=thread.people(material.people, contributions, (*case.quotes, *memory.refused(remembered)), case.slug),
         suggestions={},
         templates={},
         who_may_have_it=_PRIVATE if series.settings.discussions == "private" else _PUBLIC,
-        curation=made,
+        curation=curation,
         history=material.history,
     )
 

@@ -48,18 +48,18 @@ def excerpt(words: Sequence[str], name: str, texts: Mapping[str, str]) -> tuple[
     """
     contribution = texts[name]
     recorded = list(_tokens(contribution))
-    found: list[Passage] = []
+    passages: list[Passage] = []
     for piece in (part for each in words for part in _OMITTED.split(each)):
         wanted = list(_tokens(piece))
         if any(token.word[0].isalnum() for token in wanted):
-            begin = found[-1].end if found else 0
+            begin = passages[-1].end if passages else 0
             place = _found(wanted, recorded, begin) or _found(wanted, recorded, 0)
             if place is None:
                 raise ExcerptError(_difference(wanted, recorded, piece, name, texts))
-            found.append(place)
-    if not found:
+            passages.append(place)
+    if not passages:
         raise ExcerptError("there are no words to look for")
-    return _joined(found, contribution)
+    return _joined(passages, contribution)
 
 
 def _tokens(text: str) -> Iterator[_Token]:
@@ -96,15 +96,15 @@ def _found(piece: Sequence[_Token], recorded: Sequence[_Token], begin: int) -> P
     return None
 
 
-def _joined(found: Sequence[Passage], contribution: str) -> tuple[Passage, ...]:
+def _joined(passages: Sequence[Passage], contribution: str) -> tuple[Passage, ...]:
     """Return passages in the order of the text; those that touch or overlap are one."""
-    made: list[Passage] = []
-    for passage in sorted(found, key=lambda each: (each.start, each.end)):
-        if made and not contribution[made[-1].end : passage.start].strip():
-            made[-1] = Passage(start=made[-1].start, end=max(made[-1].end, passage.end))
+    joined: list[Passage] = []
+    for passage in sorted(passages, key=lambda each: (each.start, each.end)):
+        if joined and not contribution[joined[-1].end : passage.start].strip():
+            joined[-1] = Passage(start=joined[-1].start, end=max(joined[-1].end, passage.end))
         else:
-            made.append(passage)
-    return tuple(made)
+            joined.append(passage)
+    return tuple(joined)
 
 
 def _difference(

@@ -60,8 +60,8 @@ def without(memory: Memory, shown: Collection[str], prints: Collection[str]) -> 
         shown: the ids of the contributions that may be shown.
         prints: fingerprints of what was withdrawn.
     """
-    made = memory.curation
-    if made is None:
+    curation = memory.curation
+    if curation is None:
         return memory
 
     def clean(text: str) -> str:
@@ -69,13 +69,15 @@ def without(memory: Memory, shown: Collection[str], prints: Collection[str]) -> 
 
     quotes = tuple(
         replace(quote, text=clean(quote.text), memo=clean(quote.memo))
-        for quote in made.quotes
+        for quote in curation.quotes
         if quote.contribution in shown
     )
-    themes = tuple(replace(theme, summary=clean(theme.summary)) for theme in made.themes)
-    marks = {name: replace(each, memo=clean(each.memo)) for name, each in made.contributions.items() if name in shown}
-    introduction = clean(made.introduction)
-    return Memory(replace(made, quotes=quotes, themes=themes, contributions=marks, introduction=introduction))
+    themes = tuple(replace(theme, summary=clean(theme.summary)) for theme in curation.themes)
+    marks = {
+        name: replace(each, memo=clean(each.memo)) for name, each in curation.contributions.items() if name in shown
+    }
+    introduction = clean(curation.introduction)
+    return Memory(replace(curation, quotes=quotes, themes=themes, contributions=marks, introduction=introduction))
 
 
 def beside(curation: Curation, memory: Memory) -> Curation:
@@ -117,27 +119,27 @@ def _without_words(quote: MarkedQuote) -> MarkedQuote:
     return replace(quote, text="") if unsaid else quote
 
 
-def remembered(made: Curation, memory: Memory, texts: Mapping[str, str], *, written: bool) -> Curation:
+def remembered(curation: Curation, memory: Memory, texts: Mapping[str, str], *, written: bool) -> Curation:
     """Return the curation in a case's files with what the desk remembered.
 
     Args:
-        made: what the files hold.
+        curation: what the files hold.
         memory: what was remembered.
         texts: the text of each contribution that may be shown; what was remembered of others is dropped.
         written: whether there is a commentary; without one, themes and words of it are only remembered.
     """
     old = memory.curation
     if old is None:
-        return made
-    made = replace(
-        made,
+        return curation
+    curation = replace(
+        curation,
         revision=old.revision,
-        quotes=(*_annotated(made.quotes, old.quotes, texts), *_unquoted(made.quotes, old.quotes, texts)),
-        contributions=_marks(made, old, texts),
+        quotes=(*_annotated(curation.quotes, old.quotes, texts), *_unquoted(curation.quotes, old.quotes, texts)),
+        contributions=_marks(curation, old, texts),
     )
     if not written:
         return replace(
-            made,
+            curation,
             arranged=old.arranged,
             curators=old.curators,
             method=old.method,
@@ -148,10 +150,10 @@ def remembered(made: Curation, memory: Memory, texts: Mapping[str, str], *, writ
     looks = {theme.id: theme for theme in old.themes}
     themes = tuple(
         replace(theme, colour=looks[theme.id].colour, letter=looks[theme.id].letter) if theme.id in looks else theme
-        for theme in made.themes
+        for theme in curation.themes
     )
-    automatic = old.method_automatic and old.method == made.method
-    return replace(made, themes=themes, method_automatic=made.method_automatic or automatic)
+    automatic = old.method_automatic and old.method == curation.method
+    return replace(curation, themes=themes, method_automatic=curation.method_automatic or automatic)
 
 
 def _annotated(

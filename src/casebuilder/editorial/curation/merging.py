@@ -69,8 +69,8 @@ def merge(yours: Curation, theirs: Curation, keep: str = "") -> Merged:
             conflicts.append(
                 Conflict(name, _path(name, yours.case), _shown(page_parts.get(name)), _shown(file_parts.get(name)))
             )
-    made = _joined(yours, theirs, from_files)
-    return Merged(made, tuple(conflicts), outside=parts(made) != page_parts)
+    joined = _joined(yours, theirs, from_files)
+    return Merged(joined, tuple(conflicts), outside=parts(joined) != page_parts)
 
 
 def _digest(found: Mapping[str, object], name: str) -> str:
@@ -132,7 +132,7 @@ def _themes(yours: Curation, theirs: Curation, from_files: set[str], used: set[s
         else:
             last += 1
             order.insert(last, theme.id)
-    made = []
+    themes = []
     for name in order:
         part = f"theme {name}"
         found = file_themes.get(name) if part in from_files else page_themes.get(name)
@@ -140,29 +140,29 @@ def _themes(yours: Curation, theirs: Curation, from_files: set[str], used: set[s
         if found and part in from_files and name in page_themes:  # its colour and letter are the page's own
             found = replace(found, colour=page_themes[name].colour, letter=page_themes[name].letter)
         if found:
-            made.append(found)
-    return tuple(made)
+            themes.append(found)
+    return tuple(themes)
 
 
 def _quotes(yours: Curation, theirs: Curation, from_files: set[str]) -> tuple[MarkedQuote, ...]:
     file_quotes = {quote.id: quote for quote in theirs.quotes if quote.quoted}
-    made = []
+    quotes = []
     known = set()
     for quote in yours.quotes:
         known.add(quote.id)
         if f"quote {quote.id}" not in from_files:
-            made.append(quote)
+            quotes.append(quote)
         elif quote.id in file_quotes:
-            made.append(replace(file_quotes[quote.id], memo=quote.memo))
+            quotes.append(replace(file_quotes[quote.id], memo=quote.memo))
     new = (quote for name, quote in file_quotes.items() if name not in known and f"quote {name}" in from_files)
-    return (*made, *new)
+    return (*quotes, *new)
 
 
 def _marks(yours: Curation, theirs: Curation, from_files: set[str]) -> dict[str, Marks]:
-    made = dict(yours.contributions)
+    marks = dict(yours.contributions)
     for part in sorted(from_files):
         kind, _, name = part.partition(" ")
         if kind == "spam":
             spam = name in theirs.contributions and theirs.contributions[name].spam
-            made[name] = replace(made.get(name, Marks()), spam=spam)
-    return made
+            marks[name] = replace(marks.get(name, Marks()), spam=spam)
+    return marks

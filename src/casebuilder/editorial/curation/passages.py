@@ -27,15 +27,15 @@ def joined(passages: Iterable[Passage], text: str) -> str:
 def whole_words(passages: tuple[Passage, ...], text: str) -> tuple[Passage, ...]:
     """Return passages that neither begin nor end within a word: half a word would not be what was said."""
     words = spans(text)
-    made: list[Passage] = []
+    widened: list[Passage] = []
     for each in sorted(passages, key=lambda passage: (passage.start, passage.end)):
         start = next((start for start, end in words if start < each.start < end), each.start)
         end = next((end for start, end in words if start < each.end < end), each.end)
-        if made and start <= made[-1].end:  # both had a part of the same word
-            made[-1] = Passage(start=made[-1].start, end=max(made[-1].end, end))
+        if widened and start <= widened[-1].end:  # both had a part of the same word
+            widened[-1] = Passage(start=widened[-1].start, end=max(widened[-1].end, end))
         else:
-            made.append(Passage(start=start, end=end))
-    return tuple(made)
+            widened.append(Passage(start=start, end=end))
+    return tuple(widened)
 
 
 def is_verbatim(text: str, passages: tuple[Passage, ...], contribution: str, mode: Mode) -> bool:
@@ -48,7 +48,7 @@ def is_verbatim(text: str, passages: tuple[Passage, ...], contribution: str, mod
 def located(text: str, contribution: str) -> tuple[Passage, ...]:
     """Return the passages of a contribution that a quote consists of; empty if it is not made of whole passages."""
     folded, places = _folded(contribution)
-    found: list[Passage] = []
+    passages: list[Passage] = []
     begin = 0
     for part in _OMITTED.split(text):
         wanted, _ = _folded(part)
@@ -59,8 +59,8 @@ def located(text: str, contribution: str) -> tuple[Passage, ...]:
         if at < 0:
             return ()
         begin = at + len(wanted)
-        found.append(Passage(start=places[at], end=places[begin - 1] + 1))
-    return tuple(found)
+        passages.append(Passage(start=places[at], end=places[begin - 1] + 1))
+    return tuple(passages)
 
 
 def _lower(text: str) -> str:
@@ -73,9 +73,9 @@ def _folded(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
-        made = " " if letter.isspace() else letter.translate(_ALIKE)
-        if made == " " and letters[-1:] in ([" "], []):
+        folded = " " if letter.isspace() else letter.translate(_ALIKE)
+        if folded == " " and letters[-1:] in ([" "], []):
             continue
-        letters.append(made)
+        letters.append(folded)
         places.append(place)
     return "".join(letters), places

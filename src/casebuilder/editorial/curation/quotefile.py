@@ -196,10 +196,10 @@ def _change(
     before, after = (_fields(quote) for quote in quotes)
     if _is_in_braces(edits, index, written):
         changed = {name: value for name, value in after.items() if before[name] != value}
-        made = {**{name: _value(name, value) for name, value in written.items()}, **changed}
+        fields = {**{name: _value(name, value) for name, value in written.items()}, **changed}
         start, end = edits.block(index)
         margin = " " * edits.margin(start)
-        edits.replace(start, end, [margin + line for line in entry(_filled(made))])
+        edits.replace(start, end, [margin + line for line in entry(_filled(fields))])
         return
     for name in _ORDER:
         if name == "source" or before[name] == after[name]:
@@ -270,16 +270,16 @@ def _change_source(
         return
     named = after.mode is Mode.NAMED and after.consent.state is not ConsentState.REFUSED
     contribution = record.get(after.contribution)
-    made: dict[str, Value] = {name: str(value) for name, value in source.items() if name not in _TELLTALE or named}
-    if named and contribution and contribution.url and "url" not in made:
-        made = {"channel": contribution.channel, "url": contribution.url, **made}
-    if made != source and not _is_block(edits, index, "source", source):
-        edits.put((index, "source"), made)
-    elif made != source:
+    fields: dict[str, Value] = {name: str(value) for name, value in source.items() if name not in _TELLTALE or named}
+    if named and contribution and contribution.url and "url" not in fields:
+        fields = {"channel": contribution.channel, "url": contribution.url, **fields}
+    if fields != source and not _is_block(edits, index, "source", source):
+        edits.put((index, "source"), fields)
+    elif fields != source:
         above = "channel" if "channel" in source else list(source)[-1]
         for name in _TELLTALE:
-            if made.get(name) != source.get(name):
-                edits.put((index, "source", name), made.get(name), (index, "source", above))
+            if fields.get(name) != source.get(name):
+                edits.put((index, "source", name), fields.get(name), (index, "source", above))
 
 
 def same_words(one: str, other: str) -> bool:

@@ -101,7 +101,7 @@ def added(
     """
     contribution = _contribution(case, new)
     notes: list[str] = []
-    text, found = _text(case, new)
+    text, passages = _text(case, new)
     if same := [
         q.id for q in case.quotes if q.source.contribution == contribution.id and one_space(q.text) == one_space(text)
     ]:
@@ -109,7 +109,7 @@ def added(
     quote = MarkedQuote(
         id=_free([*(quote.id for quote in case.quotes), *used_ids]),
         contribution=contribution.id,
-        passages=found,
+        passages=passages,
         text=text,
         mode=new.mode,
         by=Author(name=_name(contribution, new), role=contribution.role, country=contribution.country or ""),
@@ -251,9 +251,9 @@ def _edited(
         newerrors.refuse(edits, readers.read(texts)[1], problems)
     except EditError as error:
         raise QuotingError(f"{path}: {error}; nothing was written") from None
-    made = series.case(case.slug)
-    found = reading.curation_of(made, after, present.desk) if made else None
-    if found is None or _plain(found) != _plain(wanted):
+    case_then = series.case(case.slug)
+    reread = reading.curation_of(case_then, after, present.desk) if case_then else None
+    if reread is None or _plain(reread) != _plain(wanted):
         raise QuotingError(f"{path} cannot be edited safely, because of the form in which it is written")
     return edits
 

@@ -82,16 +82,16 @@ def parts(curation: Curation) -> dict[str, object]:
 
     They are compared and merged singly.
     """
-    found: dict[str, object] = {
+    values: dict[str, object] = {
         "arranged": curation.arranged.value,
         "curators": list(curation.curators),
         "method": "" if curation.method_automatic else curation.method,
         "introduction": curation.introduction,
         "order": [theme.id for theme in curation.themes],
     }
-    found |= {f"theme {theme.id}": {"title": theme.title, "summary": theme.summary} for theme in curation.themes}
-    found |= {f"quote {quote['id']}": quote for quote in _written(curation)}
-    return found | {f"spam {name}": True for name, marks in curation.contributions.items() if marks.spam}
+    values |= {f"theme {theme.id}": {"title": theme.title, "summary": theme.summary} for theme in curation.themes}
+    values |= {f"quote {quote['id']}": quote for quote in _written(curation)}
+    return values | {f"spam {name}": True for name, marks in curation.contributions.items() if marks.spam}
 
 
 def _credited(case: Case) -> tuple[str, ...]:

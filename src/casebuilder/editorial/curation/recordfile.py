@@ -33,12 +33,12 @@ def edited(text: str, case: Case, after: Curation) -> str:
 
 def _marked(line: str, *, spam: bool) -> str:
     """Return a line that says whether it is spam."""
-    made = _SPAM.sub("", line, count=1) if '"spam"' in line else line
+    unmarked = _SPAM.sub("", line, count=1) if '"spam"' in line else line
     if spam:
-        end = made.rindex("}")
-        made = f'{made[:end].rstrip()}, "spam": true{made[end:]}'
-    before, after = json.loads(line), json.loads(made)
+        end = unmarked.rindex("}")
+        unmarked = f'{unmarked[:end].rstrip()}, "spam": true{unmarked[end:]}'
+    before, after = json.loads(line), json.loads(unmarked)
     before.pop("spam", None)
     if after.pop("spam", False) is not spam or before != after:
         raise EditError("a line of the record cannot be edited safely")
-    return made
+    return unmarked

@@ -53,21 +53,21 @@ def _found(texts: tuple[tuple[str, str, str], ...]) -> Mapping[str, str]:
         texts: in order of time, each with its id and, for a repost, the id of what it names.
     """
     telling = _rarest_first({name: _shingles(text) for name, text, _ in texts})
-    found: dict[str, str] = {}
+    originals: dict[str, str] = {}
     earlier = _Earlier()
     for name, _, named in texts:
         same = named or earlier.nearest(telling[name])
-        if same and _root(same, found) != name:
-            found[name] = same
+        if same and _root(same, originals) != name:
+            originals[name] = same
         else:
             earlier.add(name, telling[name])
-    return MappingProxyType({name: _root(name, found) for name in found})
+    return MappingProxyType({name: _root(name, originals) for name in originals})
 
 
-def _root(name: str, found: Mapping[str, str]) -> str:
+def _root(name: str, originals: Mapping[str, str]) -> str:
     """Return the last of a chain of repetitions. There are no circles: see `folds`."""
-    while name in found:
-        name = found[name]
+    while name in originals:
+        name = originals[name]
     return name
 
 

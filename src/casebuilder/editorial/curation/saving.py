@@ -108,12 +108,12 @@ def _edits(
     paths = (reading.quotes_path(case.slug), reading.commentary_path(case.slug), reading.record_path(case.slug))
     quotes, commentary, record = (texts.get(path, "") for path in paths)
     private = series.settings.discussions is Discussions.PRIVATE
-    made: tuple[str | None, ...] = (
+    new_texts: tuple[str | None, ...] = (
         quotefile.edited(quotes, quotefile.Writing(case, present, wanted, private=private)),
         commentaryfile.edited(commentary, case.commentary, present, wanted),
         recordfile.edited(record, case, wanted),
     )
-    edits = {path: text for path, text in zip(paths, made, strict=True) if (text or "") != texts.get(path, "")}
+    edits = {path: text for path, text in zip(paths, new_texts, strict=True) if (text or "") != texts.get(path, "")}
     return edits, _verify(case, texts, edits, wanted) if edits else present.base
 
 
@@ -129,11 +129,15 @@ def _verify(case: Case, texts: Mapping[str, str], edits: Mapping[str, str | None
     after = {path: text for path, text in {**own_texts(texts, case.slug), **edits}.items() if text}
     series, problems = readers.read(after)
     newerrors.refuse(edits, readers.read(own_texts(texts, case.slug))[1], problems)
-    made = series.case(case.slug)
-    found = reading.curation_of(made, after, wanted.desk) if made else None
-    if made is None or found is None or not (_is_as_wanted(found, wanted, made) and _rest_is_same(case, made)):
+    case_then = series.case(case.slug)
+    reread = reading.curation_of(case_then, after, wanted.desk) if case_then else None
+    if (
+        case_then is None
+        or reread is None
+        or not (_is_as_wanted(reread, wanted, case_then) and _rest_is_same(case, case_then))
+    ):
         raise EditError(f"{', '.join(edits)} cannot be edited safely, because of the form in which it is written")
-    return found.base
+    return reread.base
 
 
 def _is_as_wanted(curation: Curation, wanted: Curation, case: Case) -> bool:

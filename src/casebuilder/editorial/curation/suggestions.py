@@ -80,10 +80,10 @@ def _most_replied(contributions: Sequence[Contribution]) -> tuple[str, ...]:
         item.in_reply_to for item in contributions if voices.get(item.in_reply_to, item.author_key) != item.author_key
     )
     order = {name: number for number, name in enumerate(voices)}
-    found = sorted(
+    ids = sorted(
         (name for name in replies if replies[name] >= _REPLIES), key=lambda name: (-replies[name], order[name])
     )
-    return tuple(found[:_MOST])
+    return tuple(ids[:_MOST])
 
 
 def agreement(groups: Iterable[Group], themes: Mapping[str, str]) -> tuple[int, int]:

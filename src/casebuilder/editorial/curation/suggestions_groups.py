@@ -75,14 +75,14 @@ def groups(texts: Mapping[str, str]) -> tuple[Group, ...]:
     weights, vocabulary = _weights(list(chosen.values()))
     labels = _labels(weights)
     names = list(chosen)
-    made = []
+    shown_groups = []
     for label in sorted(set(labels)):
         rows = [row for row, own in enumerate(labels) if own == label]
         telling = tuple(spelling[vocabulary[column]] for column in _telling(weights, rows))
         if len(rows) >= _MEMBERS and len(telling) >= _EXPLAINED:
             nearest = tuple(names[row] for row in _nearest(weights, rows))
-            made.append(Group(telling, nearest, tuple(names[row] for row in rows)))
-    return tuple(sorted(made, key=lambda group: (-len(group.members), names.index(group.members[0]))))
+            shown_groups.append(Group(telling, nearest, tuple(names[row] for row in rows)))
+    return tuple(sorted(shown_groups, key=lambda group: (-len(group.members), names.index(group.members[0]))))
 
 
 def _weights(texts: Sequence[Sequence[str]]) -> tuple[Numbers, list[str]]:

@@ -67,25 +67,25 @@ def opposites(texts: Mapping[str, str], voices: Mapping[str, str]) -> tuple[Oppo
     if len(texts) > _LONGEST_RECORD:
         return ()
     sentences = [sentence for name, text in texts.items() for sentence in _sentences(name, text)]
-    found: dict[tuple[str, str], Opposite] = {}
+    pairs: dict[tuple[str, str], Opposite] = {}
     for one, other in _near(sentences, voices):
         turns = _turns(one, other)
         words = tuple(written for word, written in one.words.items() if word in one.subjects & other.subjects)
         pair = (one.owner, other.owner)
-        if turns and (pair not in found or len(words) > len(found[pair].words)):
-            found[pair] = Opposite(*pair, words, turns)
-    return tuple(sorted(found.values(), key=lambda pair: -len(pair.words))[:MOST])
+        if turns and (pair not in pairs or len(words) > len(pairs[pair].words)):
+            pairs[pair] = Opposite(*pair, words, turns)
+    return tuple(sorted(pairs.values(), key=lambda pair: -len(pair.words))[:MOST])
 
 
 @lru_cache(maxsize=1)
 def _opposite() -> Mapping[str, frozenset[str]]:
     """Return the opposites of each word."""
-    made: dict[str, set[str]] = defaultdict(set)
+    opposites_of: dict[str, set[str]] = defaultdict(set)
     for pair in (pair for pairs in table("opposites") for pair in pairs.split("|")):
         one, other = map(plain, pair.split())
-        made[one].add(other)
-        made[other].add(one)
-    return {word: frozenset(others) for word, others in made.items()}
+        opposites_of[one].add(other)
+        opposites_of[other].add(one)
+    return {word: frozenset(others) for word, others in opposites_of.items()}
 
 
 def _sentences(name: str, text: str) -> Iterator[_Sentence]:

@@ -79,14 +79,14 @@ def subjects(texts: Sequence[str]) -> tuple[list[list[str]], Mapping[str, str]]:
     every = [[(word, written) for word, written in words_of(text) if is_subject(word)] for text in texts]
     known = {word for words in every for word, _ in words}
     merged = {word: word[:-1] for word in known if word.endswith("s") and word[:-1] in known and len(word) > _SHORTEST}
-    made = [[merged.get(word, word) for word, _ in words] for words in every]
-    common = _common(made)
+    merged_words = [[merged.get(word, word) for word, _ in words] for words in every]
+    common = _common(merged_words)
     shown: dict[str, Counter[str]] = {}
     for words in every:
         for word, written in words:
             shown.setdefault(merged.get(word, word), Counter())[written.casefold()] += 1
     spelling = {word: min(counts, key=lambda each: (-counts[each], each)) for word, counts in shown.items()}
-    return [[word for word in words if word not in common] for words in made], spelling
+    return [[word for word in words if word not in common] for words in merged_words], spelling
 
 
 def _common(texts: Sequence[Iterable[str]]) -> frozenset[str]:

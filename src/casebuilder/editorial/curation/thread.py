@@ -112,9 +112,9 @@ def _states(contributions: Iterable[Contribution], quotes: Iterable[Quote]) -> M
 
 
 def _reach(person: Person, slug: str, contributions: Iterable[Contribution]) -> tuple[Reach, ...]:
-    found = [Reach(how=person.channel, where=person.handle)] if person.handle else []
+    ways = [Reach(how=person.channel, where=person.handle)] if person.handle else []
     for item in contributions:
         if item.author_key == person.author_key and (address := person.posts.get(f"{slug} {item.id}")):
-            found.append(Reach(how=item.channel, where=address))
+            ways.append(Reach(how=item.channel, where=address))
             break
-    return tuple(found)
+    return tuple(ways)

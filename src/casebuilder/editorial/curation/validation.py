@@ -41,11 +41,11 @@ class Verdict:
     dropped: tuple[str, ...] = ()
 
 
-def judged(made: Curation, case: Case, present: Curation, people: Collection[str]) -> Verdict:
+def judged(curation: Curation, case: Case, present: Curation, people: Collection[str]) -> Verdict:
     """Judge a curation.
 
     Args:
-        made: what came in.
+        curation: what came in.
         case: as its files are now.
         present: the curation in its files.
         people: the ids of everybody with a profile.
@@ -54,7 +54,7 @@ def judged(made: Curation, case: Case, present: Curation, people: Collection[str
     withdrawn = _withdrawn(case)
     quotes, dropped = [], []
     written = {quote.id: quote for quote in present.quotes}
-    for quote in made.quotes:
+    for quote in curation.quotes:
         own = written.get(quote.id)
         if quote.id in withdrawn.quotes or any(holds(quote.text + " " + quote.memo, each) for each in withdrawn.prints):
             dropped.append(f'the quote "{quote.id}" was withdrawn and is left out')
@@ -64,10 +64,10 @@ def judged(made: Curation, case: Case, present: Curation, people: Collection[str
             )
         else:
             quotes.append(_in_form(quote, own, words_of.get(quote.contribution, "")))
-    marks = {name: each for name, each in made.contributions.items() if name in words_of}
-    made = _by_question(made, case) if made.arranged is Arranged.QUESTIONS else made
+    marks = {name: each for name, each in curation.contributions.items() if name in words_of}
+    curation = _by_question(curation, case) if curation.arranged is Arranged.QUESTIONS else curation
     known = {quote.id for quote in quotes} | _placed_by_hand(present)
-    result = _known_places(replace(made, quotes=tuple(quotes), contributions=marks), known)
+    result = _known_places(replace(curation, quotes=tuple(quotes), contributions=marks), known)
     reasons = [
         *_of_whole(result, case, present, people),
         *_of_themes(result, case, present),

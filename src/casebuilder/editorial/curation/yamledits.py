@@ -207,8 +207,8 @@ class Edits:
         A line of a text may begin with # as well.
         """
         inside = self._ends.inside
-        found = ((number, self._lines[number]) for number in range(start, end))
-        return [line for number, line in found if line.lstrip(" ").startswith("#") and number not in inside]
+        numbered = ((number, self._lines[number]) for number in range(start, end))
+        return [line for number, line in numbered if line.lstrip(" ").startswith("#") and number not in inside]
 
     def replace(self, start: int, end: int, lines: Sequence[str]) -> None:
         """Write lines in the place of others."""

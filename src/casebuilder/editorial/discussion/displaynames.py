@@ -110,10 +110,10 @@ class DisplayNames:
         if not self.spaced:
             return words
         text = unicodedata.normalize("NFC", words)
-        found = list(self._found(text, folded(text)))
-        for start, end, keys in reversed(found):
+        occurrences = list(self._found(text, folded(text)))
+        for start, end, keys in reversed(occurrences):
             text = f"{text[:start]}{_shown(keys, pseudonym, several)}{text[end:]}"
-        return text if found else words
+        return text if occurrences else words
 
     def _without(self, run: str, pseudonym: Callable[[str], str], several: str) -> str:
         """Return letters without spaces between them, with a pseudonym in place of each name, the longest first."""
@@ -162,17 +162,17 @@ def display_names(shown: Iterable[tuple[str, str]]) -> DisplayNames:
     for name, key in sorted(shown):
         if bare := plain(name):
             keys.setdefault(folded(bare), (bare, {}))[1][key] = None
-    made = DisplayNames()
+    names = DisplayNames()
     for bare, own in sorted(keys.values(), key=lambda item: -len(item[0])):
         if _UNSPACED.fullmatch(bare):
-            made.unspaced[bare] = tuple(own)
-            _note(made.lengths, bare[:_LEAST], len(bare))
+            names.unspaced[bare] = tuple(own)
+            _note(names.lengths, bare[:_LEAST], len(bare))
             continue
         small = folded(bare)
         if words := tuple(_TOKEN.findall(small)):
-            made.spaced.setdefault(words, []).append(_Name(_evenly(small), bare, tuple(own)))
-            _note(made.lengths, words[0], len(words))
-    return made
+            names.spaced.setdefault(words, []).append(_Name(_evenly(small), bare, tuple(own)))
+            _note(names.lengths, words[0], len(words))
+    return names
 
 
 def _evenly(small: str) -> str:

@@ -60,15 +60,15 @@ def with_known_keys(entries: Sequence[Entry], known: Sequence[Contribution], key
         moment = entry.found.post.channel, entry.author_key, entry.found.when.timestamp()
         if entry.is_row and entry.post_key not in recorded and moment in waiting:
             rows[moment].append(place)
-    made, notes = list(entries), list[str]()
+    known_entries, notes = list(entries), list[str]()
     for moment, places in rows.items():
         pairs = _paired(waiting[moment], [entries[place] for place in places], key)
         for index, item in pairs.items():
-            made[places[index]] = replace(entries[places[index]], post_key=post_of(item.post_key))
+            known_entries[places[index]] = replace(entries[places[index]], post_key=post_of(item.post_key))
         left = [item.id for item in waiting[moment] if item not in pairs.values() and not item.withdrawn]
         others = [entries[place] for index, place in enumerate(places) if index not in pairs]
         notes += (_other_words(entry, left) for entry in others if left)
-    return Known(tuple(made), tuple(notes))
+    return Known(tuple(known_entries), tuple(notes))
 
 
 def _paired(items: Sequence[Contribution], rows: Sequence[Entry], key: Key) -> dict[int, Contribution]:
@@ -80,11 +80,11 @@ def _paired(items: Sequence[Contribution], rows: Sequence[Entry], key: Key) -> d
         for (index, row), (place, item) in product(enumerate(rows), enumerate(items))
         if (likeness := _likeness(row, item, key))
     ]
-    found: dict[int, int] = {}
+    pairs: dict[int, int] = {}
     for _, index, place in sorted(alike, key=lambda pair: (-pair[0], pair[1], pair[2])):
-        if index not in found and place not in found.values():
-            found[index] = place
-    return {index: items[place] for index, place in found.items()}
+        if index not in pairs and place not in pairs.values():
+            pairs[index] = place
+    return {index: items[place] for index, place in pairs.items()}
 
 
 def _likeness(row: Entry, contribution: Contribution, key: Key) -> float:

@@ -50,9 +50,13 @@ def values(text: str, name: str, start: int = 0) -> Values:
     if _nested(text) > MOST_NESTED:
         message = f"{name}: more than {MOST_NESTED} nested lists, which no discussion has"
         raise TranscriptError("SOURCE", message)
-    text = _HALVES.sub(lambda found: "\\ufffd" if found[1] else found[0], text) if "\\u" in text else text
+    text = (
+        _HALVES.sub(lambda values_by_line: "\\ufffd" if values_by_line[1] else values_by_line[0], text)
+        if "\\u" in text
+        else text
+    )
     decoder = json.JSONDecoder(parse_int=_whole, parse_constant=_refused)
-    found: list[tuple[int, Json]] = []
+    values_by_line: list[tuple[int, Json]] = []
     problems: list[Problem] = []
     place, line, counted = start, 1, 0
     while (place := _after_blanks(text, place)) < len(text):
@@ -67,11 +71,11 @@ def values(text: str, name: str, start: int = 0) -> Values:
             following = _NEXT.search(text, place + 1)
             place = following.start() if following else len(text)
         else:
-            found.append((line, value))
-    if problems and not found:
+            values_by_line.append((line, value))
+    if problems and not values_by_line:
         first = problems[0]
         raise TranscriptError("SOURCE", f"{name}, line {first.line}: {first.message}; {first.hint}")
-    return Values(tuple(found), tuple(problems))
+    return Values(tuple(values_by_line), tuple(problems))
 
 
 def _after_blanks(text: str, place: int) -> int:
@@ -124,14 +128,14 @@ def at(value: Json, *steps: str) -> Json:
 
 def word(value: Json, *steps: str) -> str:
     """Return the text, or the number as text, at a path of names; "" for anything else."""
-    found = at(value, *steps)
-    return str(found) if isinstance(found, str | int | float) and not isinstance(found, bool) else ""
+    word_value = at(value, *steps)
+    return str(word_value) if isinstance(word_value, str | int | float) and not isinstance(word_value, bool) else ""
 
 
 def entries(value: Json, *steps: str) -> list[Json]:
     """Return the list at a path of names; empty for anything else."""
-    found = at(value, *steps)
-    return found if isinstance(found, list) else []
+    listed = at(value, *steps)
+    return listed if isinstance(listed, list) else []
 
 
 def true(value: Json, *steps: str) -> bool:
@@ -141,7 +145,12 @@ def true(value: Json, *steps: str) -> bool:
 
 def number(value: Json, *steps: str) -> int:
     """Return the whole number at a path of names; 0 for anything else."""
-    found = at(value, *steps)
-    if isinstance(found, str) and found.isascii() and found.isdigit() and len(found) <= _DIGITS:
-        return int(found)
-    return found if isinstance(found, int) and not isinstance(found, bool) else 0
+    number_value = at(value, *steps)
+    if (
+        isinstance(number_value, str)
+        and number_value.isascii()
+        and number_value.isdigit()
+        and len(number_value) <= _DIGITS
+    ):
+        return int(number_value)
+    return number_value if isinstance(number_value, int) and not isinstance(number_value, bool) else 0

@@ -140,11 +140,11 @@ def _moment(posted: str | datetime, zone: ZoneInfo) -> datetime | None:
     else:
         moment = posted
     try:
-        made = near(instant(moment, zone))
+        instant_made = near(instant(moment, zone))
     except ValueError:  # a year that no network can mean, at which arithmetic with offsets ends
         return None
-    is_sound = isinstance(made, datetime) and timedelta(hours=-24) < (made.utcoffset() or timedelta())
-    return made if isinstance(made, datetime) and is_sound else None
+    is_sound = isinstance(instant_made, datetime) and timedelta(hours=-24) < (instant_made.utcoffset() or timedelta())
+    return instant_made if isinstance(instant_made, datetime) and is_sound else None
 
 
 def said(post: Post, language: str) -> str:

@@ -95,7 +95,7 @@ def with_pseudonyms(
             names.of(entry.author_key)
     shown = display_names(names.displayed) if not options.keep_names else None
     several = recordwords.several(options.words)
-    made = []
+    renamed = []
     for entry in entries:
         post = entry.found.post
         safe = replace(post, text=pseudonyms.without_mail(said(post, options.words), contact, options.words))
@@ -108,8 +108,8 @@ def with_pseudonyms(
         if shown:
             text = shown.replaced(pseudonyms.replace_handles(safe, names), names.of, several)
             text = alone.without(text, names.of, several)
-        made.append(replace(entry, author=author, text=text))
-    return made
+        renamed.append(replace(entry, author=author, text=text))
+    return renamed
 
 
 def _names_in_case(case: Case, series: Series) -> set[str]:

@@ -108,11 +108,11 @@ def find(people: Sequence[Person], words: str) -> Person:
     Raises:
         PeopleError: it is nobody, or several.
     """
-    found = [person for person in people if person.answers_to(words)]
-    if len(found) == 1:
-        return found[0]
-    if not found:
+    matches = [person for person in people if person.answers_to(words)]
+    if len(matches) == 1:
+        return matches[0]
+    if not matches:
         what = "name a pseudonym, a handle, a name, or an author key"
         raise PeopleError(f'nobody is called "{words}" in .casebuilder/people.jsonl: {what}')
-    several = ", ".join(f"{person.pseudonym} ({person.author_key})" for person in found)
+    several = ", ".join(f"{person.pseudonym} ({person.author_key})" for person in matches)
     raise PeopleError(f'"{words}" can be {several}: name the key')

@@ -163,7 +163,7 @@ def without_mail(words: str, contact: str, language: str = "en") -> str:
         words = words.replace("\uff20", "@")  # Japanese and Chinese keyboards type this sign
     if "@" in words and _MAIL_SIGN.search(words):
         own = mail_in(contact)
-        words = EMAIL.sub(lambda found: found[0] if found[0].casefold() == own else recordwords.mail(language), words)
+        words = EMAIL.sub(lambda match: match[0] if match[0].casefold() == own else recordwords.mail(language), words)
     if "%40" in words:
         words = _without(_ENCODED_MAIL, words, language)
     in_brackets = "(" in words or "[" in words or "{" in words
@@ -174,7 +174,7 @@ def without_mail(words: str, contact: str, language: str = "en") -> str:
 def _without(pattern: re.Pattern[str], words: str, language: str) -> str:
     """Return a text with what a language says in place of each email address that a pattern finds."""
     instead = recordwords.mail(language)
-    return pattern.sub(lambda found: instead if found["mail"] else found[0], words)
+    return pattern.sub(lambda match: instead if match["mail"] else match[0], words)
 
 
 def replace_handles(post: Post, names: Names) -> str:
@@ -191,29 +191,29 @@ def replace_handles(post: Post, names: Names) -> str:
 def _handles(words: str, post: Post, names: Names) -> str:
     """Return words with a pseudonym for each handle that is surely one."""
     if _DOTTED.search(words):
-        words = _DOMAIN.sub(lambda found: _of_domain(found[0], names), words)
+        words = _DOMAIN.sub(lambda match: _of_domain(match[0], names), words)
     if "@" not in words:
         return words
     meant = {mention.written.casefold(): mention.account for mention in post.mentions or ()}
 
-    def replacement(found: re.Match[str], *, sure: bool) -> str:
-        written = found[0].casefold()
+    def replacement(match: re.Match[str], *, sure: bool) -> str:
+        written = match[0].casefold()
         if account := meant.get(written):
-            return names.of_mentioned(post.channel, account, found[0])
+            return names.of_mentioned(post.channel, account, match[0])
         if known := names.accounts.get(written.removeprefix("@")):
             return names.of(known)
-        return names.of_mentioned(post.channel, written, found[0]) if sure or written in meant else found[0]
+        return names.of_mentioned(post.channel, written, match[0]) if sure or written in meant else match[0]
 
-    words = _WHOLE.sub(lambda found: replacement(found, sure=True), words)
+    words = _WHOLE.sub(lambda match: replacement(match, sure=True), words)
     certain = post.channel in _ALWAYS or (post.mentions is None and post.channel in _NETWORKS)
     unsaid = post.mentions is None or post.channel == "site"  # which says of its own names alone whom they mean
-    return _SHORT.sub(lambda found: replacement(found, sure=certain or (unsaid and _is_handle(found, names))), words)
+    return _SHORT.sub(lambda match: replacement(match, sure=certain or (unsaid and _is_handle(match, names))), words)
 
 
-def _is_handle(found: re.Match[str], names: Names) -> bool:
+def _is_handle(match: re.Match[str], names: Names) -> bool:
     """Return whether @ and a word name somebody where nobody says so: not a dose ("2 mg @night"), a time or a place."""
-    before = found.string[max(0, found.start() - _BEFORE) : found.start()]
-    word = found[0].removeprefix("@").casefold()
+    before = match.string[max(0, match.start() - _BEFORE) : match.start()]
+    word = match[0].removeprefix("@").casefold()
     is_word = len(word) <= _BRIEFEST or word[0].isdigit() or word in _NO_HANDLE or word in names.first
     return not (is_word or _DOSE.search(before))
 

@@ -96,8 +96,8 @@ def gather(  # noqa: PLR0913 - what a record is made of
     """
     case = next(case for case in series.cases if case.slug == slug)
     known, _ = read_discussion(record, "", series.settings.contact) if record.strip() else ((), [])
-    found = merge(sources, options)
-    rows = editedrows.with_known_keys(with_keys(found.posts, key, joined_keys(series, known)), known, key)
+    merged = merge(sources, options)
+    rows = editedrows.with_known_keys(with_keys(merged.posts, key, joined_keys(series, known)), known, key)
     entries = rows.entries
     new, notes = new_posts(entries, known, case)
     check_same_key(new, known, key)
@@ -107,7 +107,7 @@ def gather(  # noqa: PLR0913 - what a record is made of
     named = naming.with_pseudonyms(new, names, options, series.settings.contact, alone)
     named, left = _with_ids(named, known), set[int]()
     lines: list[str] = []
-    problems = list(found.problems)
+    problems = list(merged.problems)
     for _ in range(3):  # leave out contributions with errors, then check the answers to them again
         lines = _lines([item for index, item in enumerate(named) if index not in left], known, options, key)
         wrong = _problems_of(lines, series, case, known, [item for i, item in enumerate(named) if i not in left])
@@ -125,16 +125,16 @@ def gather(  # noqa: PLR0913 - what a record is made of
     ]
     rewritten = naming.with_pseudonyms([entry for _, entry in changed], names, options, series.settings.contact, alone)
     edits = newwords.with_edits(record, zip((item for item, _ in changed), rewritten, strict=True), case.quotes, key)
-    stops = found.stops or (bool(left) and len(lines) != len(added))
+    stops = merged.stops or (bool(left) and len(lines) != len(added))
     return Gathered(
         text=(f"{edits.text.rstrip()}\n" if record.strip() else "") + "".join(f"{line}\n" for line in lines),
         added=len(added),
         edited=edits.count,
         known=len(entries) - len(new),
-        left=found.skipped + len(left),
+        left=merged.skipped + len(left),
         problems=tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.path, problem.line))),
         notes=(
-            *found.notes,
+            *merged.notes,
             *rows.notes,
             *notes,
             *edits.notes,
@@ -222,9 +222,9 @@ def _problems_of(
 ) -> list[tuple[int, Problem]]:
     """Return the problems that `check` would report for new lines: each line's index, and the problem in the source."""
     contact = series.settings.contact
-    made, found = read_discussion("\n".join(lines), "", contact) if lines else ((), [])
-    wrong = [(problem.line - 1, problem) for problem in found]
-    numbered = tuple(item.placed(f"{_NEW}{item.place[1] - 1}", 1, 1) for item in made)
+    contributions, problems = read_discussion("\n".join(lines), "", contact) if lines else ((), [])
+    wrong = [(problem.line - 1, problem) for problem in problems]
+    numbered = tuple(item.placed(f"{_NEW}{item.place[1] - 1}", 1, 1) for item in contributions)
     extended = case.with_contributions((*known, *numbered))
     cases = tuple(extended if item.slug == case.slug else item for item in series.cases)
     reported = {place for place, _ in wrong}

@@ -38,11 +38,13 @@ def choose(threads: Sequence[Thread[T]], wanted: str) -> tuple[list[Thread[T]], 
         note = f"comments below {len(threads)} pages were read: {_titles(threads)}; --thread WORDS reads one of them"
         return list(threads), [note] if len(threads) > 1 else []
     plain = same_name(wanted)
-    found = [item for item in threads if plain in same_name(item.title) or wanted.casefold() in item.address.casefold()]
-    if not found:
+    matching = [
+        item for item in threads if plain in same_name(item.title) or wanted.casefold() in item.address.casefold()
+    ]
+    if not matching:
         hint = _titles(threads) or "no page with comments"
         raise TranscriptError("--thread", f'no page has "{wanted}" in its title or address; the source has: {hint}')
-    return found, [f"read from {count_of(len(found), 'page')}: {_titles(found)}"]
+    return matching, [f"read from {count_of(len(matching), 'page')}: {_titles(matching)}"]
 
 
 def _titles(threads: Sequence[Thread[T]]) -> str:

@@ -43,10 +43,10 @@ class Element:
 
     def first(self, *names: str) -> Element:
         """Return the first element at a path of names; an empty element if there is none."""
-        found = self
+        element = self
         for name in names:
-            found = next(found.all(name), Element(name, {}, found.line))
-        return found
+            element = next(element.all(name), Element(name, {}, element.line))
+        return element
 
     def word(self, *names: str) -> str:
         """Return the text of the first element of a chain of names."""

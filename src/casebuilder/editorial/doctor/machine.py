@@ -63,10 +63,10 @@ def long_path(folder: str, on: str) -> Iterator[Finding]:
         yield Finding(State.OPTIONAL, message, how)
 
 
-def python(found: tuple[int, int, int]) -> Finding:
+def python(version_found: tuple[int, int, int]) -> Finding:
     """Return what was found of Python."""
-    name = "Python " + ".".join(map(str, found))
-    if found[:2] >= _OLDEST:
+    name = "Python " + ".".join(map(str, version_found))
+    if version_found[:2] >= _OLDEST:
         return Finding(State.OK, name)
     return Finding(
         State.MISSING, f"{name} is too old: casebuilder needs 3.11 or later", ("Install it from python.org.",)

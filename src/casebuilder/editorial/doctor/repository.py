@@ -143,8 +143,8 @@ def _newer(expected: Expected, answers: Mapping[str, Answer]) -> Iterator[Findin
 
 def newest_in(answer: Answer) -> str:
     """Return the full id of the newest commit that GitHub named; empty if it named none."""
-    found = answer.get("sha") if answer.is_ok else None
-    return found if isinstance(found, str) and _COMMIT.fullmatch(found) else ""
+    commit = answer.get("sha") if answer.is_ok else None
+    return commit if isinstance(commit, str) and _COMMIT.fullmatch(commit) else ""
 
 
 def _unreadable(expected: Expected, answer: Answer) -> Finding:

@@ -102,9 +102,9 @@ class GitHub:
         """
         for page in range(1, MOST_PAGES + 1):
             answer = self.get(path, per_page=_PAGE, page=page, **query)
-            found = entries(answer, name) if name else answer if isinstance(answer, list) else []
-            yield from found
-            if len(found) < _PAGE:
+            items = entries(answer, name) if name else answer if isinstance(answer, list) else []
+            yield from items
+            if len(items) < _PAGE:
                 return
 
     def send(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Json:

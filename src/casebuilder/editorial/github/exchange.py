@@ -62,10 +62,10 @@ class Reply:
         if not self.data:
             return None
         try:
-            found: Json = json.loads(self.data)
+            decoded: Json = json.loads(self.data)
         except (ValueError, RecursionError):
             raise GitHubError(f"{self.host} answers with something that is not JSON") from None
-        return found
+        return decoded
 
 
 def headers(token: str) -> dict[str, str]:

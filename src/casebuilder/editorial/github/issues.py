@@ -73,8 +73,8 @@ def _keep(github: GitHub, marker: str, title: str, text: str) -> str:
             return f"#{_number(issue)} is up to date"
         github.send("PATCH", f"issues/{_number(issue)}", {"title": title, "body": body})
         return f"updated #{_number(issue)}"
-    made = github.send("POST", "issues", {"title": title, "body": body})
-    return f"opened #{_number(made)}"
+    new_issue = github.send("POST", "issues", {"title": title, "body": body})
+    return f"opened #{_number(new_issue)}"
 
 
 def _ours(github: GitHub, marker: str) -> Iterator[Json]:
@@ -90,5 +90,5 @@ def _ours(github: GitHub, marker: str) -> Iterator[Json]:
 
 
 def _number(issue: Json) -> int:
-    found = at(issue, "number")
-    return found if isinstance(found, int) else 0
+    number = at(issue, "number")
+    return number if isinstance(number, int) else 0

@@ -64,26 +64,24 @@ class Trouble:
     run: str
 
 
-def trouble(found: Trouble) -> str:
+def trouble(run: Trouble) -> str:
     """Return what to tell editors, as Markdown; empty if the site is as it should be."""
-    more = (
-        f"\n\nThe log has [all of it]({found.run}). This issue is closed when the site is published as a whole again."
-    )
-    if found.build == _FAILURE:
+    more = f"\n\nThe log has [all of it]({run.run}). This issue is closed when the site is published as a whole again."
+    if run.build == _FAILURE:
         nothing = "The build stopped before it could say why; its log says more. Ask whoever looks after the machinery."
         stays = "**The site could not be built. Readers still see the last good one.**"
-        return f"{stays}\n\n{found.report.strip() or nothing}{more}"
-    if found.deploy == _FAILURE:
+        return f"{stays}\n\n{run.report.strip() or nothing}{more}"
+    if run.deploy == _FAILURE:
         refused = (
             "**The site was built, and GitHub Pages did not take it. Readers still see the last good one.** Often the "
             "next run succeeds. If not, look under *Settings*, *Pages*: the source must be *GitHub Actions*."
         )
         return f"{refused}{more}"
-    if found.build == _SUCCESS and found.report.strip():
+    if run.build == _SUCCESS and run.report.strip():
         partly = (
             "**The site was published, with problems.** What has errors was left out. Everything else is up to date."
         )
-        return f"{partly}\n\n{found.report.strip()}{more}"
+        return f"{partly}\n\n{run.report.strip()}{more}"
     return ""
 
 

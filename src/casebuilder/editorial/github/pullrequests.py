@@ -90,10 +90,10 @@ def _run(event: Json) -> _Run | None:
 
 def _artifacts(github: GitHub, run: _Run) -> dict[str, Json]:
     """Return the latest artifact of each name: a run that was started again has several."""
-    found = github.listed(f"actions/runs/{run.number}/artifacts", "artifacts")
+    artifacts = github.listed(f"actions/runs/{run.number}/artifacts", "artifacts")
     return {
         word(artifact, "name"): artifact
-        for artifact in sorted(found, key=lambda artifact: _number(artifact, "id"))
+        for artifact in sorted(artifacts, key=lambda artifact: _number(artifact, "id"))
         if not true(artifact, "expired")
     }
 
@@ -124,5 +124,5 @@ def _keep(github: GitHub, number: int, text: str) -> str:
 
 
 def _number(value: Json, name: str) -> int:
-    found = at(value, name)
-    return found if isinstance(found, int) and not isinstance(found, bool) and found > 0 else 0
+    number = at(value, name)
+    return number if isinstance(number, int) and not isinstance(number, bool) and number > 0 else 0

@@ -127,10 +127,10 @@ def consent_letters(  # noqa: PLR0913 - what a letter is made of
             waiting.append(replace(addressee, quotes=_ids(asked), on=_last_day(asked)))
         if new := [quote for quote in quotes if quote not in asked]:
             shown = [_quote(quote, printed, case, translator) for quote in new]
-            made = templates.filled(
+            letter = templates.filled(
                 template, {**values, "name": addressee.name, "quotes": shown, "named": _is_signed(new, printed)}
             )
-            letters.append(replace(addressee, quotes=_ids(new), letter=made))
+            letters.append(replace(addressee, quotes=_ids(new), letter=letter))
     return Asking(tuple(letters), tuple(waiting), tuple(refused), people is not None)
 
 
@@ -200,12 +200,12 @@ def _last_day(quotes: Iterable[Quote]) -> date | None:
 
 def _waiting(case: Case, record: Mapping[str, Contribution]) -> Mapping[str, list[Quote]]:
     """Return the quotes that wait for consent, by author."""
-    found: dict[str, list[Quote]] = {}
+    by_author: dict[str, list[Quote]] = {}
     for quote in case.quotes:
         contribution = record.get(quote.source.contribution)
         if quote.consent.state is ConsentState.PENDING and quote.text and not (contribution and contribution.withdrawn):
-            found.setdefault(author(case, quote), []).append(quote)
-    return found
+            by_author.setdefault(author(case, quote), []).append(quote)
+    return by_author
 
 
 def _answer_by(series: Series, case: Case, today: date) -> date:

@@ -23,13 +23,13 @@ def calendar(plan: Plan, host: str) -> bytes:
         plan: the plan of a discussion.
         host: the host in ids, as in the calendars of the site.
     """
-    made = Calendar()
-    made.add("PRODID", "-//casebuilder//moderator//EN")
-    made.add("VERSION", "2.0")
-    made.add("X-WR-CALNAME", f"Moderator: {plan.title}")
+    moderators_calendar = Calendar()
+    moderators_calendar.add("PRODID", "-//casebuilder//moderator//EN")
+    moderators_calendar.add("VERSION", "2.0")
+    moderators_calendar.add("X-WR-CALNAME", f"Moderator: {plan.title}")
     for step in plan.steps:
-        made.add_component(_event(step, plan, host))
-    return bytes(made.to_ical())
+        moderators_calendar.add_component(_event(step, plan, host))
+    return bytes(moderators_calendar.to_ical())
 
 
 def _event(step: Step, plan: Plan, host: str) -> Event:

@@ -146,5 +146,5 @@ def _later(moment: datetime, after: timedelta, zone: ZoneInfo) -> datetime:
 
 
 def _name(person: str, series: Series) -> str:
-    found = series.person(person)
-    return found.name if found else person
+    profile = series.person(person)
+    return profile.name if profile else person

@@ -122,11 +122,11 @@ def _explained(code: str, handbook: Handbook) -> str:
 
 def _problems(report: PreviewReport) -> str:
     counts = ((report.errors, "error"), (report.warnings, "warning"), (report.notes, "note"))
-    found = [f"{count} {name}{'s' * (count != 1)}" for count, name in counts if count]
-    if not found:
+    counts_in_words = [f"{count} {name}{'s' * (count != 1)}" for count, name in counts if count]
+    if not counts_in_words:
         return "The check found no problems."
     worst = ". The worst:" if report.worst else "."
-    return f"The check found {', '.join(found)} in the series{worst}"
+    return f"The check found {', '.join(counts_in_words)} in the series{worst}"
 
 
 def _case(case: CasePreview, files: Mapping[str, str]) -> Iterator[str]:

@@ -213,8 +213,8 @@ def _late(series: Series, day: date, kind: Kind) -> Iterable[str]:
 
 def _undated(series: Series) -> Iterable[str]:
     """Yield a note if the dates of other cases could not be read, because their months look free."""
-    if found := [case.slug for case in series.cases if not case.origin.sound("opens")]:
-        yield f"the dates of {and_list(found)} cannot be read: does one of them open in that month?"
+    if undated := [case.slug for case in series.cases if not case.origin.sound("opens")]:
+        yield f"the dates of {and_list(undated)} cannot be read: does one of them open in that month?"
 
 
 def _undisclosed(people: Iterable[Person]) -> Iterable[str]:

@@ -59,8 +59,8 @@ def fitting(texts: Mapping[str, str], folder: Path) -> tuple[dict[str, str], tup
     if folder.exists() and not folder.is_dir():
         raise ScaffoldError("DIR", f"{folder} is there already; nothing was written")
     if strange := [name for name in present if not _HARMLESS.fullmatch(name)]:
-        found = ", ".join(strange[:3]) + (" …" if len(strange) > 3 else "")  # noqa: PLR2004 - enough to recognise it
-        raise ScaffoldError("DIR", f"{folder} is there already and not empty ({found}); nothing was written")
+        strangers = ", ".join(strange[:3]) + (" …" if len(strange) > 3 else "")  # noqa: PLR2004 - enough to recognise it
+        raise ScaffoldError("DIR", f"{folder} is there already and not empty ({strangers}); nothing was written")
     readme = any(name.casefold().startswith("readme") for name in present)
     wanted = {(_GUIDE if readme and path == "README.md" else path): text for path, text in texts.items()}
     unchanged = tuple(path for path in wanted if path in _NEVER_REPLACED and (folder / path).exists())

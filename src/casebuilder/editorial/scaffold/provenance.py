@@ -64,10 +64,10 @@ def source() -> Source:
     commit (see `hatch_build.py`), and a checkout has Git.
     """
     try:
-        found = metadata.distribution("casebuilder")
+        distribution = metadata.distribution("casebuilder")
     except metadata.PackageNotFoundError:
         return _of_checkout(Path(__file__).parents[4])
-    place = json.loads(found.read_text("direct_url.json") or "{}")
+    place = json.loads(distribution.read_text("direct_url.json") or "{}")
     address = place.get("url", "")
     if version := place.get("vcs_info"):
         return _of_git(address, version.get("commit_id", ""))
@@ -77,7 +77,7 @@ def source() -> Source:
     if address.startswith("https:") and (digest := _digest(place.get("archive_info", {}))):
         return replace(built, other=f"casebuilder @ {address}#sha256={digest}", doubt="")
     if built.other and not address:
-        return replace(built, other=f"casebuilder=={found.version}")
+        return replace(built, other=f"casebuilder=={distribution.version}")
     return replace(built, other="")
 
 

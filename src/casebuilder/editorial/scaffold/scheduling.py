@@ -76,8 +76,8 @@ def latest(series: Series, kind: Kind | None = None) -> tuple[date, str] | None:
     Kinds with rhythms of their own are planned apart: if one is named, only cases of that kind count.
     """
     together = kind is None or _is_shared(series, kind)
-    found = (case for case in series.cases if case.opens != _NO_DAY and (together or case.kind is kind))
-    return max(((day_in(series, case.opens), case.slug) for case in found), default=None)
+    planned = (case for case in series.cases if case.opens != _NO_DAY and (together or case.kind is kind))
+    return max(((day_in(series, case.opens), case.slug) for case in planned), default=None)
 
 
 def _is_shared(series: Series, kind: Kind) -> bool:

@@ -103,7 +103,7 @@ def _landmarks(book: Book, marker: LanguageMarker) -> Iterator[tuple[str, Entry]
 def _package(book: Book, series: PublishedSeries, items: list[Item], spine: list[str]) -> bytes:
     pictures = ("alternativeText",) if book.illustrations else ()
     index = ("index",) if any(chapter.landmark == "index" for chapter in book.chapters) else ()
-    made = (
+    metadata = (
         environment("outputs.epub")
         .get_template("package.opf.j2")
         .render(
@@ -121,4 +121,4 @@ def _package(book: Book, series: PublishedSeries, items: list[Item], spine: list
             spine=spine,
         )
     )
-    return legal(made).encode()
+    return legal(metadata).encode()

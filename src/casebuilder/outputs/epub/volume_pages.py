@@ -74,9 +74,9 @@ class VolumePages:
         """Return the introduction, if there is one."""
         if not self.volume.introduction:
             return ()
-        made = prose.html(self.volume.introduction, level=2)
+        html = prose.html(self.volume.introduction, level=2)
         title = self.marker.translator.gettext("Introduction")
-        return (self._chapter("introduction", title, "introduction", introduction=Markup(made)),)  # noqa: S704 - sanitised by prose
+        return (self._chapter("introduction", title, "introduction", introduction=Markup(html)),)  # noqa: S704 - sanitised by prose
 
     def end_pages(self) -> tuple[Chapter, ...]:
         """Return the pages after the cases: index and colophon."""
@@ -94,25 +94,25 @@ class VolumePages:
 
     def _people(self) -> tuple[Row, ...]:
         """Return everybody who signs something, by name, with what they did in which case."""
-        found: dict[PublishedPerson, list[Mention]] = {}
+        mentions: dict[PublishedPerson, list[Mention]] = {}
         for view in self.cases:
             answers = {response.person: response.anchor for response in view.case.responses}
             for credited in view.credits:
                 name = credited.credit.person
                 page = f"responses.xhtml#{answers[name]}" if name in answers else "title.xhtml"
                 mention = Mention(view.title_in(self.marker), f"{view.folder}/{page}", credited.roles)
-                found.setdefault(name, []).append(mention)
-        people = sorted(found, key=lambda person: person.filed)
-        return tuple(Row(person.signature, tuple(found[person])) for person in people)
+                mentions.setdefault(name, []).append(mention)
+        people = sorted(mentions, key=lambda person: person.filed)
+        return tuple(Row(person.signature, tuple(mentions[person])) for person in people)
 
     def _topics(self) -> tuple[Row, ...]:
         """Return every topic, with its cases."""
-        found: dict[str, list[Mention]] = {}
+        mentions: dict[str, list[Mention]] = {}
         for view in self.cases:
             for topic in view.case.topics:
                 mention = Mention(view.title_in(self.marker), f"{view.folder}/title.xhtml", "")
-                found.setdefault(topic, []).append(mention)
-        return tuple(Row(topic, tuple(found[topic])) for topic in sorted(found, key=collation.key))
+                mentions.setdefault(topic, []).append(mention)
+        return tuple(Row(topic, tuple(mentions[topic])) for topic in sorted(mentions, key=collation.key))
 
     def _chapter(self, name: str, title: str, landmark: str, **more: object) -> Chapter:
         content = self._render(name, name, title, **more)

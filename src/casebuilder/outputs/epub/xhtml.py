@@ -109,9 +109,9 @@ def page(template: str, place: Place, language: str, **values: object) -> bytes:
         language: the document's, BCP 47.
         values: what the template needs beside them.
     """
-    made = environment("outputs.epub", language).get_template(f"{template}.html.j2")
+    html = environment("outputs.epub", language).get_template(f"{template}.html.j2")
     style = place.relative("style.css")
-    return document(made.render(language=language, direction=direction(language), style=style, **values), place)
+    return document(html.render(language=language, direction=direction(language), style=style, **values), place)
 
 
 def document(html: str, place: Place) -> bytes:

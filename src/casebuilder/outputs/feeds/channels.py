@@ -100,7 +100,7 @@ def channels(public: PublishedSeries) -> Iterator[Channel]:
 
 def _topics(cases: tuple[PublishedCase, ...]) -> dict[str, str]:
     """Return the folder of each topic, and the topic as its first case writes it."""
-    found: dict[str, str] = {}
+    topics: dict[str, str] = {}
     for topic in chain.from_iterable(case.topics for case in cases):
-        found.setdefault(address(topic), topic)
-    return dict(sorted(found.items()))
+        topics.setdefault(address(topic), topic)
+    return dict(sorted(topics.items()))

@@ -60,7 +60,7 @@ def html(event: Event, public: PublishedSeries, packs: Sequence[Pack], base: str
         (case.opens, translator.last(case.closes), case.releases),
     )
     template = environment("outputs.feeds", language).get_template(f"{kind}.html.j2")
-    made = template.render(
+    rendered = template.render(
         case=case,
         series=public,
         language=language,
@@ -77,7 +77,7 @@ def html(event: Event, public: PublishedSeries, packs: Sequence[Pack], base: str
         translator=translator,
         promised=promised,
     )
-    with_addresses = prose.place(made, prose.pictured(base), prose.under(base))
+    with_addresses = prose.place(rendered, prose.pictured(base), prose.under(base))
     return legal(_absolute(with_addresses, case.address, public.site_url, base))
 
 
@@ -86,7 +86,7 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
-def _absolute(made: str, page: str, site_url: str, base: str) -> str:
+def _absolute(html_text: str, page: str, site_url: str, base: str) -> str:
     """Return the HTML with every address in it led from the case's page.
 
     Without `site_url` an address is led from a stand-in for the site's root, for which `base` is then put.
@@ -98,7 +98,7 @@ def _absolute(made: str, page: str, site_url: str, base: str) -> str:
         address = written if written.startswith(base) else markup.joined(root + page, written)
         return base + address.removeprefix(_ROOT) if not site_url and address.startswith(_ROOT) else address
 
-    tree = markup.parse(made)
+    tree = markup.parse(html_text)
     for element in markup.elements(tree, "a", "img"):
         for name in ("href", "src"):
             if element.has(name):
@@ -111,7 +111,7 @@ def _listed(case: PublishedCase, kind: EventKind) -> tuple[NumberedReference, ..
     listed = [each for each in case.references if each.reference is not case.paper]
     if kind is EventKind.OPENED:
         texts = [*(part.body for part in case.story), *(question.body for question in case.questions)]
-        cited = {found.id for text in texts for found in markdown.facts(text).citations}
+        cited = {citation.id for text in texts for citation in markdown.facts(text).citations}
         listed = [each for each in listed if each.reference.id in cited]
     return tuple(listed)
 

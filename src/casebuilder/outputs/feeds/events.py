@@ -65,8 +65,8 @@ def events(public: PublishedSeries) -> tuple[Event, ...]:
 
     Drafts and scheduled cases have no events.
     """
-    found = [event for case in public.cases for event in _of_case(case, public)]
-    return tuple(sorted(found, key=lambda each: (each.published, each.case.slug, each.kind), reverse=True))
+    all_events = [event for case in public.cases for event in _of_case(case, public)]
+    return tuple(sorted(all_events, key=lambda each: (each.published, each.case.slug, each.kind), reverse=True))
 
 
 def _of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[Event]:

@@ -76,7 +76,7 @@ def _add(feed: FeedGenerator, entry: Entry) -> None:
         item.enclosure(entry.enclosure.address, str(entry.enclosure.size), entry.enclosure.type)
 
 
-def _unambiguous(made: str) -> str:
+def _unambiguous(xml: str) -> str:
     """Return the same XML with "&", "<" and ">" as hexadecimal references wherever plain text is meant.
 
     RSS does not say whether a title is text or HTML. The RSS Advisory Board found that most readers take this form
@@ -87,4 +87,4 @@ def _unambiguous(made: str) -> str:
         words = re.sub("&(?:amp|lt|gt);", lambda found: _HEXADECIMAL[found.group()], match["words"])
         return f"<{match['tag']}>{words}</"
 
-    return _PLAIN.sub(plain, made)
+    return _PLAIN.sub(plain, xml)

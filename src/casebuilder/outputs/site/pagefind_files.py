@@ -102,8 +102,8 @@ def _result(path: Path) -> Result:
 
 def _fragments(folder: Path) -> list[Path]:
     """Return the file of each page; none where the index is of no page."""
-    found = folder / _FRAGMENTS
-    return list(found.iterdir()) if found.is_dir() else []
+    fragments = folder / _FRAGMENTS
+    return list(fragments.iterdir()) if fragments.is_dir() else []
 
 
 def _unexpected(name: str, error: Exception) -> PagefindFilesError:

@@ -123,9 +123,9 @@ def _copy(site: Path, copies: Path) -> None:
     In a new series every page may be a list. Then the home page can be found: Pagefind makes no empty index.
     """
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
-    found = {path: page for path, page in pages.items() if _FOUND in page}
+    indexed = {path: page for path, page in pages.items() if _FOUND in page}
     home = site / "index.html"
-    for path, page in (found or ({home: pages[home]} if home in pages else {})).items():
+    for path, page in (indexed or ({home: pages[home]} if home in pages else {})).items():
         copy = copies / path.relative_to(site)
         copy.parent.mkdir(parents=True, exist_ok=True)
         write_whole(copy, _parted(page).encode())

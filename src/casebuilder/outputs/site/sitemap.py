@@ -40,7 +40,7 @@ def dates(public: PublishedSeries, paths: Iterable[str]) -> dict[str, str]:
     """
     own = {case.address.rstrip("/"): case for case in public.cases}
     about = _subjects(public)
-    found = {}
+    days = {}
     for path in paths:
         folder = path.rpartition("/")[0]
         if folder in own:
@@ -49,8 +49,8 @@ def dates(public: PublishedSeries, paths: Iterable[str]) -> dict[str, str]:
             cases = [case for case in about.get(folder, public.cases) if not case.is_preview]
             moments = list(chain.from_iterable(_of_list(case, _states(folder), public) for case in cases))
         if moments:
-            found[path] = max(moments).astimezone(public.zone).date().isoformat()
-    return found
+            days[path] = max(moments).astimezone(public.zone).date().isoformat()
+    return days
 
 
 def _of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[datetime]:

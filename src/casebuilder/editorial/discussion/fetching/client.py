@@ -84,11 +84,11 @@ class Client:
     def _json(self, method: str, address: str, body: bytes | None, headers: Mapping[str, str]) -> Json:
         data, address = self._answer(method, address, body, headers)
         try:
-            found: Json = json.loads(data)
+            value: Json = json.loads(data)
         except (ValueError, RecursionError):
             what = "a page for people" if data.lstrip()[:1] == b"<" else "no JSON"
             raise _refused(address, f"answers with {what}; is it a post of this network?") from None
-        return found
+        return value
 
     def _answer(self, method: str, address: str, body: bytes | None, headers: Mapping[str, str]) -> tuple[bytes, str]:
         """Return the bytes of an answer, and where they were found, after redirects within the same host."""
@@ -223,8 +223,8 @@ def _complain(address: str, status: int, headers: Mapping[str, str], data: bytes
         reason = _SAID[429]
     detail = ""
     try:
-        found = json.loads(data[:10_000])
-        detail = next((str(found[name]) for name in ("message", "error_description", "error") if name in found), "")
+        answer = json.loads(data[:10_000])
+        detail = next((str(answer[name]) for name in ("message", "error_description", "error") if name in answer), "")
     except (ValueError, TypeError, RecursionError):
         pass
     raise _refused(address, reason + (f": {' '.join(detail.split())[:200]}" if detail else ""))

@@ -46,11 +46,11 @@ def importer(source: Source) -> Importer:
     Raises:
         TranscriptError: none does; it says what was looked for and what was found.
     """
-    found = next((importer for importer in IMPORTERS if importer.recognises(source)), None)
-    if found is None:
+    known = next((importer for importer in IMPORTERS if importer.recognises(source)), None)
+    if known is None:
         looked = "; ".join(f"{importer.name}: {importer.looks_for}" for importer in IMPORTERS)
         raise TranscriptError("SOURCE", f"{source.name}: this is {_kind(source)}. Looked for {looked}")
-    return found
+    return known
 
 
 def _kind(source: Source) -> str:
@@ -66,8 +66,8 @@ def _kind(source: Source) -> str:
         first = first[0]
     names = list(first)[:_MOST_NAMES] if isinstance(first, dict) else []
     error = _error(first)
-    found = f"with the names {', '.join(names)}" if names else "with nothing in it"
-    return f"JSON that no importer knows, {found}" + (f". It is an error: {error}" if error else "")
+    description = f"with the names {', '.join(names)}" if names else "with nothing in it"
+    return f"JSON that no importer knows, {description}" + (f". It is an error: {error}" if error else "")
 
 
 def _error(value: Json) -> str:

@@ -55,9 +55,9 @@ def _is_public(element: Element) -> bool:
     return element.word("isApproved") != "false" and "true" not in {element.word("isDeleted"), element.word("isSpam")}
 
 
-def _whole(found: re.Match[str]) -> str:
+def _whole(match: re.Match[str]) -> str:
     """Return the address behind one of Disqus' own, which counts who follows it and ends in a code."""
-    return escape(unquote(unescape(found[1])).rpartition(":")[0])
+    return escape(unquote(unescape(match[1])).rpartition(":")[0])
 
 
 def _post(element: Element, addresses: dict[str, str]) -> Post:

@@ -79,9 +79,9 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
                 for post in _of_webhook(value)
                 if deleted.isdisjoint((post.address, post.address.partition("#")[0]))
             )
-        for found in () if _is_webhook(value) else _discussions(value):
-            posts += _of_discussion(found)
-            notes |= dict.fromkeys(_lacks(found))
+        for thread in () if _is_webhook(value) else _discussions(value):
+            posts += _of_discussion(thread)
+            notes |= dict.fromkeys(_lacks(thread))
     return Harvest(tuple(posts), tuple(notes), source.json.problems if source.json else ())
 
 

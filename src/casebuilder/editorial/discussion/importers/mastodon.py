@@ -54,18 +54,18 @@ def _listed(value: Json) -> list[Json]:
 
 def _read(source: Source, _: ImportOptions) -> Harvest:
     every = [item for _, value in (source.json.values if source.json else ()) for item in _listed(value)]
-    found = [item for item in every if _is_status(item)]
-    public = [item for item in found if _is_public(item) and _is_public(at(item, "reblog"))]
-    host = _host(found)
-    left = f"left out: {count_of(len(found) - len(public), 'post')} not public"
-    other = f"left out: {len(every) - len(found)} that are not posts, such as an error of the server"
-    notes = (left,) * (len(public) < len(found)) + (other,) * (len(found) < len(every))
+    statuses = [item for item in every if _is_status(item)]
+    public = [item for item in statuses if _is_public(item) and _is_public(at(item, "reblog"))]
+    host = _host(statuses)
+    left = f"left out: {count_of(len(statuses) - len(public), 'post')} not public"
+    other = f"left out: {len(every) - len(statuses)} that are not posts, such as an error of the server"
+    notes = (left,) * (len(public) < len(statuses)) + (other,) * (len(statuses) < len(every))
     return Harvest(tuple(_post(item, host) for item in public), notes, source.json.problems if source.json else ())
 
 
-def _host(found: list[Json]) -> str:
+def _host(statuses: list[Json]) -> str:
     """Return the server that gave the statuses: the one on which the accounts without a server in their name live."""
-    local = (item for item in found if "@" not in word(item, "account", "acct") and word(item, "account", "url"))
+    local = (item for item in statuses if "@" not in word(item, "account", "acct") and word(item, "account", "url"))
     return webaddress.parts(word(next(local, None), "account", "url")).netloc
 
 

@@ -136,8 +136,8 @@ def _wrong(
         elif len(cell) > LONGEST_CELL:
             message = f'"{names[field]}" has {len(cell)} characters; at most {LONGEST_CELL} are read'
             yield Problem(name, number, 1, "wrong-type", message, "shorten it")
-        elif found := control(cell):
-            message = f'"{names[field]}" holds an invisible character (U+{ord(found):04X})'
+        elif character := control(cell):
+            message = f'"{names[field]}" holds an invisible character (U+{ord(character):04X})'
             yield Problem(name, number, 1, "control-character", message, "delete it, and type what it stood for")
         elif field == "author" and keep_names and (mail := EMAIL.search(cell)):
             message = f'"{mail.group()}" is an email address: anyone who can read the repository could read it'

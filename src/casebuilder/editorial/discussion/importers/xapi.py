@@ -49,9 +49,9 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
     notes: list[str] = []
     lost = 0
     for line, value in values:
-        found = [item for item in _tweets(value) if _is_tweet(item)]
-        posts += (_post(item, included) for item in found)
-        if found:
+        tweets = [item for item in _tweets(value) if _is_tweet(item)]
+        posts += (_post(item, included) for item in tweets)
+        if tweets:
             lost += len(entries(value, "errors"))
         elif error := _error(value):
             notes.append(f"line {line} is an error of X, not a post: {error}")

@@ -108,20 +108,20 @@ def _mapped(head: Sequence[str], plain: Sequence[str], named: Mapping[str, str])
     mapped: dict[str, int] = {}
     left: set[int] = set()
     for name, field in named.items():
-        found = [index for index, word in enumerate(plain) if word == _plain(name)]
-        if not found:
+        places = [index for index, word in enumerate(plain) if word == _plain(name)]
+        if not places:
             hint = did_you_mean(name, head) or f"the table has: {quote_names(head)}"
             raise TranscriptError("--map", f'the table has no column "{name}"; {hint}')
         field_ = _plain(field).replace(" ", "_")
         if field_ and field_ not in (*COLUMNS, TIME):
             hint = did_you_mean(field, COLUMNS) or f"the fields are {', '.join(COLUMNS)}"
             raise TranscriptError("--map", f'the record has no field "{field}"; {hint}')
-        if field_ in mapped or len(found) > 1:
+        if field_ in mapped or len(places) > 1:
             raise TranscriptError("--map", f'"{name}={field}": only one column can be {field_}')
         if field_:
-            mapped[field_] = found[0]
+            mapped[field_] = places[0]
         else:
-            left |= set(found)
+            left |= set(places)
     return mapped, left
 
 

@@ -46,24 +46,24 @@ def read_column(cells: Iterable[tuple[int, Cell]], name: str, options: ImportOpt
         options: the zone for times without an offset, and whether the editor says that the day goes first.
     """
     written = [(number, cell) for number, cell in cells if words(cell)]
-    found = {number: _reading(cell) for number, cell in written}
-    day_first, problems = _order(written, found, name, options.day_first)
+    readings = {number: _reading(cell) for number, cell in written}
+    day_first, problems = _order(written, readings, name, options.day_first)
     stops = bool(problems)
-    made: dict[int, str] = {}
+    instants: dict[int, str] = {}
     unclear: list[tuple[int, str, Reading]] = []
     for number, cell in written:
-        reading = found[number]
+        reading = readings[number]
         if reading is None:
             problems.append(_unread(words(cell), number, name))
         elif reading.is_ambiguous and day_first is None:
             unclear.append((number, words(cell), reading))
         elif moment := _meant(reading, day_first=day_first):
-            made[number] = instant(moment, options.zone).isoformat()
+            instants[number] = instant(moment, options.zone).isoformat()
         else:
             problems.append(_impossible(words(cell), number, name, day_first=bool(day_first)))
     if unclear and not stops:
         problems.append(_ambiguous(unclear, name))
-    return Column(made, tuple(problems), stops or bool(unclear))
+    return Column(instants, tuple(problems), stops or bool(unclear))
 
 
 def _reading(cell: Cell) -> Reading | None:
@@ -74,14 +74,14 @@ def _reading(cell: Cell) -> Reading | None:
 
 def _order(
     written: Sequence[tuple[int, Cell]],
-    found: Mapping[int, Reading | None],
+    readings: Mapping[int, Reading | None],
     name: str,
     editor_says: bool | None,  # noqa: FBT001 - it has three values
 ) -> tuple[bool | None, list[Problem]]:
     """Return whether the day goes first (None if undecided), and the problems of the column as a whole."""
     if editor_says is not None:
         return editor_says, []
-    sure = [(number, reading) for number, _ in written if (reading := found[number]) and reading.decides]
+    sure = [(number, reading) for number, _ in written if (reading := readings[number]) and reading.decides]
     days = [number for number, reading in sure if reading.day_first]
     months = [number for number, reading in sure if not reading.day_first]
     if days and months:

@@ -68,13 +68,13 @@ def pieces(content: bytes) -> list[Piece]:
     with pikepdf.open(io.BytesIO(content)) as document:
         numbers = {page.obj.objgen: number for number, page in enumerate(document.pages)}
         fonts: dict[tuple[int, int], _Font] = {}
-        found = [_Page(page, fonts).items for page in document.pages]
+        items_by_page = [_Page(page, fonts).items for page in document.pages]
         (root,) = document.Root.StructTreeRoot.K
         places = _Tree(numbers).items(root)
         return [
             Piece(run.said, page, run.read, label, run.inside, run.left, block)
             for page, item, block, label in places
-            if (run := found[page].get(item))
+            if (run := items_by_page[page].get(item))
         ]
 
 
@@ -274,9 +274,9 @@ def _opened(properties: bytes | None) -> _Item | None:
     return _Item(int(number[1]), _string(actual) if actual else None)
 
 
-def _string(found: re.Match[bytes]) -> str:
+def _string(match: re.Match[bytes]) -> str:
     """Return a PDF's string: of two bytes a character after a byte order mark, or of one."""
-    content = bytes.fromhex(found[1].decode()) if found[1] is not None else re.sub(rb"\\(.)", rb"\1", found[2])
+    content = bytes.fromhex(match[1].decode()) if match[1] is not None else re.sub(rb"\\(.)", rb"\1", match[2])
     return content[2:].decode("utf-16-be") if content.startswith(b"\xfe\xff") else content.decode("latin-1")
 
 

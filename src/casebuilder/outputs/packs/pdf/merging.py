@@ -106,8 +106,8 @@ def _front(document: pikepdf.Pdf) -> int:
 def _places(document: pikepdf.Pdf) -> Iterator[tuple[str, Array]]:
     """Yield the names of a document's places, and where they are."""
     names = document.Root.get(Name.Names, Dictionary()).get(Name.Dests, Dictionary()).get(Name.Names, Array())
-    found = list(names)
-    yield from zip(map(str, found[::2]), found[1::2], strict=True)
+    pairs = list(names)
+    yield from zip(map(str, pairs[::2]), pairs[1::2], strict=True)
 
 
 class _Merger:
@@ -165,11 +165,11 @@ class _Merger:
             for note in _notes(page):
                 if Name.StructParent in note:
                     note.StructParent += self._keys
-        found = list(tree.ParentTree.Nums)
-        for number, tags in zip(found[::2], found[1::2], strict=True):
+        pairs = list(tree.ParentTree.Nums)
+        for number, tags in zip(pairs[::2], pairs[1::2], strict=True):
             self._tree.ParentTree.Nums.append(int(number) + self._keys)
             self._tree.ParentTree.Nums.append(tags)
-        self._keys += len(found) // 2
+        self._keys += len(pairs) // 2
 
     def _take_fields(self, form: pikepdf.Object) -> None:
         """Add a part's fields to the whole form; a font that several parts type with is whole in each."""

@@ -87,7 +87,7 @@ def columns(html: str) -> list[int]:
 
 def words(html: str) -> list[str]:
     """Return the words of a document's body, in order."""
-    return [word for found in paragraphs(html) for word in found]
+    return [word for paragraph in paragraphs(html) for word in paragraph]
 
 
 def drawn(text: str) -> str:

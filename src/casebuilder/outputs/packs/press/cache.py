@@ -54,14 +54,14 @@ class Cache:
 
     def get(self, key: str) -> tuple[Path, int] | None:
         """Return the file of a key and its number of pages; None if it is not there, or is not what was put there."""
-        found = self._known.get(key)
-        if found is None:
+        entry = self._known.get(key)
+        if entry is None:
             return None
         try:
-            content = found[0].read_bytes()
+            content = entry[0].read_bytes()
         except OSError:
             return None
-        return found if found[0].stem.endswith(sha256(content).hexdigest()) else None
+        return entry if entry[0].stem.endswith(sha256(content).hexdigest()) else None
 
     def put(self, key: str, content: bytes, pages: int) -> tuple[Path, int]:
         """Keep a pack; its file and its number of pages."""

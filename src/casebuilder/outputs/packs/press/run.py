@@ -131,8 +131,8 @@ class Run:
 
     def _found(self, key: str) -> bool:
         """Return whether a pack is in the cache, or was found there before."""
-        if key not in self._here and (found := self._cache.get(key)):
-            self._here[key] = found
+        if key not in self._here and (entry := self._cache.get(key)):
+            self._here[key] = entry
         return key in self._here
 
     def _ready(self) -> Iterable[_Order]:

@@ -31,9 +31,9 @@ def source_line(texts: Mapping[str, str], subject: str, words: str) -> str:
 
 
 def _places(texts: Mapping[str, str], subject: str, words: str) -> Iterator[str]:
-    found = _WORD.findall(words)
+    words_found = _WORD.findall(words)
     paths = [*_paths(texts, subject)]
-    patterns = [_BETWEEN.join(map(re.escape, found[:count])) for count in _COUNTS if len(found) >= count]
+    patterns = [_BETWEEN.join(map(re.escape, words_found[:count])) for count in _COUNTS if len(words_found) >= count]
     for pattern in patterns or [re.escape(words.strip())]:
         if not pattern:
             return

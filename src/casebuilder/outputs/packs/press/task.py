@@ -56,10 +56,10 @@ def print_job(
     """
     faces = _local_faces(used)
     styles, files = _styles_and_files(style, pictures, faces)
-    made = pdf.print_document(
+    printed = pdf.print_document(
         html, styles=styles, files=files, page_numbering=page_numbering, alike=lambda: fonts.alike(faces)
     )
-    return made.content, made.pages
+    return printed.content, printed.pages
 
 
 def merge_job(  # noqa: PLR0913, PLR0917 - what travels with the call
@@ -84,10 +84,10 @@ def merge_job(  # noqa: PLR0913, PLR0917 - what travels with the call
         pdf.PdfError: it cannot be printed as it should be.
     """
     styles, files = _styles_and_files(style, pictures, _local_faces(used))
-    made = pdf.print_volume(
+    printed = pdf.print_volume(
         html, styles=styles, files=files, parts=[pdf.Part(*part) for part in parts], page_numbering=page_numbering
     )
-    return made.content, made.pages
+    return printed.content, printed.pages
 
 
 def _local_faces(used: PressedFonts) -> tuple[fonts.Face, ...]:
@@ -97,14 +97,14 @@ def _local_faces(used: PressedFonts) -> tuple[fonts.Face, ...]:
         pdf.PdfError: a file is missing here, or is another.
     """
     here = {face.name: face for face in fonts.faces()}
-    found = tuple(here.get(font.face.name, font.face) for font in used)
-    for font, face in zip(used, found, strict=True):
+    faces = tuple(here.get(font.face.name, font.face) for font in used)
+    for font, face in zip(used, faces, strict=True):
         if not face.path.is_file() or digest(face.path) != font.digest:
             name = face.path.name
             raise pdf.PdfError(
                 pdf.Fault(f"the machine that prints has another font file {name}, or none: install the same")
             )
-    return found
+    return faces
 
 
 def _styles_and_files(

@@ -219,8 +219,8 @@ def _of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[CaseView]
 def print_html(view: CaseView) -> str:
     """Return one edition of a case as a whole HTML document for one paper."""
     template = environment("outputs.packs", view.language).get_template(f"{view.edition}.html.j2")
-    made = template.render(view=view, brief_size=firstpage.font_size)
-    return fit_for_paper(resolve_anchors(made), view.language, SLIDE if NAMED[view.edition].is_shown else TALLEST)
+    html = template.render(view=view, brief_size=firstpage.font_size)
+    return fit_for_paper(resolve_anchors(html), view.language, SLIDE if NAMED[view.edition].is_shown else TALLEST)
 
 
 def print_style(edition: str, paper: str, own: str = "", *, volume: bool = False, leftward: bool = False) -> str:

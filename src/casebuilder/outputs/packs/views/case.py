@@ -192,8 +192,8 @@ class CaseView:
     def html(self, text: Prose, level: int = 3) -> Markup:
         """Return an author's text."""
         numbers = {each.reference.id: each.number for each in self.references}
-        made = prose.html(text, level=level, numbers=numbers, language=self.translator.language)
-        return self.with_pack_addresses(made)
+        rendered = prose.html(text, level=level, numbers=numbers, language=self.translator.language)
+        return self.with_pack_addresses(rendered)
 
     def with_pack_addresses(self, made: str) -> Markup:
         """Return HTML from `prose`, with the addresses that pictures and pages have in a pack."""

@@ -131,10 +131,12 @@ def _collection_volume(public: PublishedSeries, request: PackRequest) -> Volume:
     known = {collection.id for collection in public.collections}
     if request.collection not in known:
         raise PackRequestError(refusals.Unknown("collection", request.collection, tuple(sorted(known))))
-    made = next((volume for volume in public.volumes if volume.id == f"collection-{request.collection}"), None)
-    if made is None:
+    volume_of_collection = next(
+        (volume for volume in public.volumes if volume.id == f"collection-{request.collection}"), None
+    )
+    if volume_of_collection is None:
         raise PackRequestError(refusals.NoCase("collection", request.collection))
-    return made
+    return volume_of_collection
 
 
 def _named_cases(public: PublishedSeries, names: tuple[str, ...]) -> tuple[PublishedCase, ...]:
@@ -153,17 +155,17 @@ def _matching_cases(public: PublishedSeries, request: PackRequest) -> tuple[Publ
     cases = [case for case in cases if case.is_complete or (open_too and not case.is_withdrawn)]
     if request.topic:
         topics = {topic for case in cases for topic in case.topics}
-        found = [case for case in cases if any(_same(request.topic, topic) for topic in case.topics)]
-        if not found:
+        matching = [case for case in cases if any(_same(request.topic, topic) for topic in case.topics)]
+        if not matching:
             raise PackRequestError(refusals.Unknown("topic", request.topic, tuple(sorted(topics))))
     elif request.year is not None:
-        found = [case for case in cases if case.opens.year == request.year]
+        matching = [case for case in cases if case.opens.year == request.year]
     else:
-        found = [case for case in cases if case.season == request.season]
-    if not found:
+        matching = [case for case in cases if case.season == request.season]
+    if not matching:
         field = "season" if request.year is None else "year"
         raise PackRequestError(refusals.NoCase(field, str(getattr(request, field))))
-    return tuple(found)
+    return tuple(matching)
 
 
 def _same(name: str, topic: str) -> bool:

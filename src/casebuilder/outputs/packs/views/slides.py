@@ -240,7 +240,7 @@ def _wrapped(element: Element, most: int) -> list[_Block]:
     inner = [piece for block in _blocks(element) for piece in _cut(block, most)]
     written = element.get("start")
     count = int(written) if written.isdecimal() else 1
-    made: list[_Block] = []
+    blocks: list[_Block] = []
     for group in _grouped(inner, most):
         part = element.emptied()
         if element.tag == "ol":
@@ -249,8 +249,8 @@ def _wrapped(element: Element, most: int) -> list[_Block]:
         count += len(group)
         for piece in group:
             part.children += ["\n", *piece.elements] if part.children else piece.elements
-        made.append(_block(part))
-    return made
+        blocks.append(_block(part))
+    return blocks
 
 
 def _grouped(pieces: list[_Block], most: int) -> list[list[_Block]]:

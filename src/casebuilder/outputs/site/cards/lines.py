@@ -242,11 +242,11 @@ def _measured(pieces: Iterable[tuple[str, bool]], setting: Setting, style: Style
     return ((piece, blank, setting.width(piece, style)) for piece, blank in pieces)
 
 
-def _filled(found: Sequence[tuple[str, bool, float]], space: float, measure: float) -> list[str]:
+def _filled(pieces: Sequence[tuple[str, bool, float]], space: float, measure: float) -> list[str]:
     """Return pieces with their widths in lines, as many in each as it has room for."""
     lines: list[str] = []
     line_width = 0.0
-    for piece, blank, wide in found:
+    for piece, blank, wide in pieces:
         gap = space if blank else 0.0
         if lines and line_width + gap + wide <= measure:
             lines[-1] += f"{' ' * blank}{piece}"

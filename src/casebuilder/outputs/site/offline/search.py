@@ -29,9 +29,9 @@ def script(results: Iterable[Result], facets: Facets, leaves: Mapping[str, Leaf]
         facets: what they are, by their ids.
         leaves: the pages of the copy, by their place.
     """
-    found = sorted(results, key=lambda result: result.address)
-    seen = Counter(heading for result in found for heading in {words for _, words in result.headings})
-    pages = [_page_entry(result, facets, leaves, seen) for result in found]
+    sorted_results = sorted(results, key=lambda result: result.address)
+    seen = Counter(heading for result in sorted_results for heading in {words for _, words in result.headings})
+    pages = [_page_entry(result, facets, leaves, seen) for result in sorted_results]
     index = {"facets": facets["facets"], "pages": pages}
     written = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     return _SCRIPT.read_text(encoding="utf-8").replace("{}", written, 1)

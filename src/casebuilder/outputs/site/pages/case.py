@@ -156,9 +156,9 @@ class Window:
 
 def _windows(case: PublishedCase) -> tuple[Window, ...]:
     """Return the figures of a case in the order in which they were written, the shortest window first."""
-    found: dict[tuple[int, bool, str, str, date], list[Metric]] = {}
+    by_window: dict[tuple[int, bool, str, str, date], list[Metric]] = {}
     for metric in case.metrics:
         key = (metric.hours, metric.window_hours is None, metric.source, metric.tool, metric.collected)
-        found.setdefault(key, []).append(metric)
-    ordered = sorted(found, key=lambda key: key[0])
-    return tuple(Window(*key, tuple(found[key])) for key in ordered)
+        by_window.setdefault(key, []).append(metric)
+    ordered = sorted(by_window, key=lambda key: key[0])
+    return tuple(Window(*key, tuple(by_window[key])) for key in ordered)

@@ -49,8 +49,8 @@ def render(site: SiteView) -> Iterator[Page]:
     blocks = [Block(site.fill("competencies/top.html", "../", frameworks=titles))]
     for name, cases in found_in:
         framework = named[name]
-        found = _coverage(name, written.get(name, framework).codes, framework.codes, cases)
-        html = site.fill("competencies/framework.html", "../", coverage=found, title=framework.title)
+        coverage = _coverage(name, written.get(name, framework).codes, framework.codes, cases)
+        html = site.fill("competencies/framework.html", "../", coverage=coverage, title=framework.title)
         blocks.append(Block(html, framework.title, f"section-framework-{name}"))
     yield site.page(
         "competencies/index.md",
@@ -64,15 +64,15 @@ def render(site: SiteView) -> Iterator[Page]:
 
 def _by_framework(site: SiteView) -> dict[str, list[tuple[PublishedCase, frozenset[str]]]]:
     """Return cases by framework, newest first, with the codes of it that each covers."""
-    found: dict[str, list[tuple[PublishedCase, frozenset[str]]]] = defaultdict(list)
+    cases_of: dict[str, list[tuple[PublishedCase, frozenset[str]]]] = defaultdict(list)
     for case in site.cases:
         codes: dict[str, set[str]] = defaultdict(set)
         for word in case.competencies:
             framework, _, code = word.partition(":")
             codes[framework].add(code)
         for framework, covered in codes.items():
-            found[framework].append((case, frozenset(covered)))
-    return found
+            cases_of[framework].append((case, frozenset(covered)))
+    return cases_of
 
 
 def _coverage(

@@ -65,7 +65,8 @@ def home(site: SiteView) -> Iterator[Page]:
 def cases(site: SiteView) -> Iterator[Page]:
     """Yield the page of every visible case, by season."""
     seasons = [
-        (season, tuple(found)) for season, found in groupby(_by_season(site.cases), key=lambda case: case.season)
+        (season, tuple(season_cases))
+        for season, season_cases in groupby(_by_season(site.cases), key=lambda case: case.season)
     ]
     busy = people.busy(site)
     ways = (*facets.of_all(site), *facets.of_people(site, busy))
@@ -76,10 +77,10 @@ def cases(site: SiteView) -> Iterator[Page]:
         | {"person": " ".join(str(number) for number, slugs in enumerate(busy.values(), 1) if case.slug in slugs)}
         for case in site.cases
     }
-    for season, found in seasons:
+    for season, season_cases in seasons:
         heading = _season(site, season)
         anchor = f"section-season-{season}" if season is not None else "section-other"
-        blocks.append(Block(site.fill("cases/list.html", "../", cases=found, marks=marks), heading, anchor))
+        blocks.append(Block(site.fill("cases/list.html", "../", cases=season_cases, marks=marks), heading, anchor))
     blocks += [Block(site.fill("cases/side.html", "../", seasons=[season for season, _ in seasons]))]
     yield site.page(
         "cases/index.md",
@@ -145,8 +146,8 @@ def _topic(site: SiteView, topic: Topic) -> Page:
     title = topic.name[:1].upper() + topic.name[1:]
     latest_cases = topic.cases[: site.newest] if len(topic.cases) > _MANY else topic.cases
     years = [
-        (year, tuple(found))
-        for year, found in groupby(topic.cases[len(latest_cases) :], key=lambda case: case.opens.year)
+        (year, tuple(year_cases))
+        for year, year_cases in groupby(topic.cases[len(latest_cases) :], key=lambda case: case.opens.year)
     ]
     earlier = [
         Block(

@@ -45,11 +45,11 @@ def marks(case: PublishedCase) -> Iterator[tuple[str, int]]:
 
 def by_mark(cases: Sequence[PublishedCase]) -> Mapping[str, Sequence[int]]:
     """Return which cases bear a mark, as places in the sequence: with it nobody compares each case with all others."""
-    found: dict[str, list[int]] = defaultdict(list)
+    places: dict[str, list[int]] = defaultdict(list)
     for place, case in enumerate(cases):
         for mark, _ in marks(case):
-            found[mark].append(place)
-    return found
+            places[mark].append(place)
+    return places
 
 
 def related(

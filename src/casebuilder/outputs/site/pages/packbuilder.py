@@ -82,8 +82,8 @@ def choices(site: SiteView) -> Iterator[File]:
 def _choices(site: SiteView) -> tuple[Choice, ...]:
     """Return the cases with at least one edition, newest first."""
     ranked = sorted({case.licence for case in site.cases}, key=lambda licence: licence.strictness)
-    found = ((case, tuple(edition.name for edition in of_state(case.state))) for case in site.cases)
-    return tuple(Choice(case, editions, ranked.index(case.licence)) for case, editions in found if editions)
+    editions_of = ((case, tuple(edition.name for edition in of_state(case.state))) for case in site.cases)
+    return tuple(Choice(case, editions, ranked.index(case.licence)) for case, editions in editions_of if editions)
 
 
 def _rows(site: SiteView) -> tuple[Row, ...]:

@@ -93,8 +93,8 @@ def busy(site: SiteView) -> dict[PublishedPerson, frozenset[str]]:
     The list of cases is narrowed to them.
     """
     works = _works(site)
-    found = (person for person in site.series.people if works[person.id].exceeds(site.newest))
-    return {person: works[person.id].cases for person in sorted(found, key=lambda person: person.filed)}
+    busy_people = (person for person in site.series.people if works[person.id].exceeds(site.newest))
+    return {person: works[person.id].cases for person in sorted(busy_people, key=lambda person: person.filed)}
 
 
 def _page(site: SiteView, person: PublishedPerson, works: Works) -> Page:

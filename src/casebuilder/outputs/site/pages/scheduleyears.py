@@ -101,15 +101,15 @@ def dates(site: SiteView, case: PublishedCase) -> Iterator[tuple[str, date]]:
 
 def _events(site: SiteView) -> Mapping[date, tuple[Event, ...]]:
     """Return the events of each day in the series' zone, in order of time."""
-    found: dict[date, list[tuple[str, Event]]] = defaultdict(list)
+    by_day: dict[date, list[tuple[str, Event]]] = defaultdict(list)
     for case in reversed(site.cases):
         if case.is_withdrawn:
             continue
         for words, moment in dates(site, case):
             local = moment.astimezone(site.series.zone) if isinstance(moment, datetime) else moment
             day = local.date() if isinstance(local, datetime) else local
-            found[day].append((local.isoformat(), Event(words, case)))
-    return {day: tuple(event for _, event in sorted(all_, key=lambda row: row[0])) for day, all_ in found.items()}
+            by_day[day].append((local.isoformat(), Event(words, case)))
+    return {day: tuple(event for _, event in sorted(all_, key=lambda row: row[0])) for day, all_ in by_day.items()}
 
 
 def _weeks(first: date, weekday: int, events: Mapping[date, tuple[Event, ...]]) -> tuple[tuple[Day, ...], ...]:

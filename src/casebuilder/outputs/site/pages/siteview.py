@@ -178,17 +178,17 @@ class SiteView:
 
     @cached_property
     def _editions(self) -> dict[str, dict[str, list[Pack]]]:
-        found: dict[str, dict[str, list[Pack]]] = defaultdict(lambda: defaultdict(list))
+        by_subject: dict[str, dict[str, list[Pack]]] = defaultdict(lambda: defaultdict(list))
         for pack in self.packs:
-            found[pack.subject][pack.edition].append(pack)
-        return found
+            by_subject[pack.subject][pack.edition].append(pack)
+        return by_subject
 
     def editions(self, subject: str) -> tuple[Edition, ...]:
         """Return the packs of a case or a collection, by edition, in the order in which a workshop needs them."""
-        found = self._editions.get(subject, {})
+        by_edition = self._editions.get(subject, {})
         known = [*NAMED, BOOK]
-        order = sorted(found, key=lambda name: (known.index(name) if name in known else len(known), name))
-        return tuple(Edition(name, tuple(sorted(found[name], key=lambda pack: pack.paper))) for name in order)
+        order = sorted(by_edition, key=lambda name: (known.index(name) if name in known else len(known), name))
+        return tuple(Edition(name, tuple(sorted(by_edition[name], key=lambda pack: pack.paper))) for name in order)
 
     @cached_property
     def minutes(self) -> dict[str, int]:

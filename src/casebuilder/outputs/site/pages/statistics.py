@@ -102,14 +102,14 @@ def _number(translator: Translator, value: float | None) -> str:
 def _facts(site: SiteView) -> tuple[figures.Fact, ...]:
     """Return what there is in all; a figure that is not known is left out, and so are countries that nobody gave."""
     statistics, translator = site.series.statistics, site.translator
-    found = (
+    facts = (
         (translator.gettext("Cases with figures"), len(statistics.rounds)),
         (translator.gettext("Contributions"), statistics.contributions),
         (translator.gettext("Participants"), statistics.participants),
         (translator.gettext("Countries"), statistics.countries or None),
         (translator.gettext("Continents"), statistics.continents or None),
     )
-    return tuple(figures.Fact(name, translator.decimal(value)) for name, value in found if value is not None)
+    return tuple(figures.Fact(name, translator.decimal(value)) for name, value in facts if value is not None)
 
 
 def _heads(site: SiteView) -> tuple[str, ...]:

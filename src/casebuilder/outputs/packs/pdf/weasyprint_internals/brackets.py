@@ -35,12 +35,12 @@ def _turn_brackets(font: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
     """Map each bracket glyph of a font to the character it looks like."""
     from fontTools.ttLib import TTFont
 
-    found = {glyph: text for glyph, text in font.to_unicode.items() if text in _OPPOSITE}
-    if not found:
+    brackets = {glyph: text for glyph, text in font.to_unicode.items() if text in _OPPOSITE}
+    if not brackets:
         return
     with TTFont(io.BytesIO(font.file_content), fontNumber=font.index, lazy=True) as file:
         names = file.getBestCmap() or {}
-        for glyph, text in found.items():
+        for glyph, text in brackets.items():
             other = _OPPOSITE[text]
             own, opposite = (names.get(ord(letter)) for letter in (text, other))
             if opposite and file.getGlyphID(opposite) == glyph and (not own or file.getGlyphID(own) != glyph):

@@ -41,10 +41,10 @@ def put_on(patches: Iterable[Patch], unpatched: Mapping[Place, Callable[..., Any
         patches: what is to be in force; of two that wrap the same function, the later is the outer.
         unpatched: every function that some patch wraps, as WeasyPrint has it.
     """
-    made = dict(unpatched)
+    wrapped = dict(unpatched)
     for patch in patches:
-        made[patch.place] = update_wrapper(patch.wrap(made[patch.place]), made[patch.place])
-    for place, function in made.items():
+        wrapped[patch.place] = update_wrapper(patch.wrap(wrapped[patch.place]), wrapped[patch.place])
+    for place, function in wrapped.items():
         owner, name = _owner(place)
         setattr(owner, name, function)
 

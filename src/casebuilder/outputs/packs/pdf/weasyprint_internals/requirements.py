@@ -63,11 +63,11 @@ def require() -> None:
     """
     import weasyprint
 
-    if found := list(missing()):
+    if lacking := list(missing()):
         raise PdfError(
             Fault(
                 f"WeasyPrint {weasyprint.__version__} is installed, and packs are printed with WeasyPrint {TESTED}: "
-                f"it has no {', no '.join(found)}; install WeasyPrint {TESTED}"
+                f"it has no {', no '.join(lacking)}; install WeasyPrint {TESTED}"
             )
         )
 
