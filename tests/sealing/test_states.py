@@ -98,6 +98,7 @@ def test_an_instant_comes_from_the_option_then_the_setting_then_the_clock() -> N
     pinned = pinned.model_copy(update={"settings": chosen})
     assert published.moment(pinned, "2026-03-07").isoformat() == "2026-03-07T00:00:00+00:00"
     assert published.moment(pinned).isoformat() == "2026-04-01T00:00:00+01:00"
+    assert published.moment(pinned, "2026-06-30T23:30Z").isoformat() == "2026-07-01T00:30:00+01:00", "the day there"
     assert abs(published.moment(dated("UTC")) - datetime.now(tz=UTC)) < timedelta(minutes=1)
     with pytest.raises(ValueError, match="not a date or a time"):
         published.moment(pinned, "next Friday")

@@ -23,6 +23,8 @@ class NotAMomentError(ValueError):
 def moment(series: Series, chosen: str | None = None) -> datetime:
     """Return the instant that a build treats as now: the chosen one, else the series' setting, else the clock's.
 
+    It is in the series' time zone, whatever offset it is given with: its date is the day there.
+
     Args:
         series: for its time zone and its setting `as_of`.
         chosen: a day or a time, ISO 8601, as `--as-of` or the environment gives it.
@@ -39,9 +41,9 @@ def moment(series: Series, chosen: str | None = None) -> datetime:
             fault = error.errors()[0]
             hint = fault.get("ctx", {}).get("hint")
             raise NotAMomentError(f"{fault['msg']}; {hint}" if hint else fault["msg"]) from None
-        return instant(value, series.zone)
+        return instant(value, series.zone).astimezone(series.zone)
     if series.settings.as_of is not None:
-        return instant(series.settings.as_of, series.zone)
+        return instant(series.settings.as_of, series.zone).astimezone(series.zone)
     return datetime.now(tz=series.zone)
 
 
