@@ -179,7 +179,7 @@ ORDERS: dict[str, list[str]] = {
     "stats": ["stats"],
     "status": ["status"],
     "upgrade": ["upgrade", "--yes"],
-    "withdraw": ["withdraw", "2026-03-late-handover", "--reason", "x", "--yes", "--on", "2026-05-01"],
+    "withdraw": ["withdraw", "2026-03-late-handover", "--reason", "x", "--yes", "--as-of", "2026-05-01"],
 }
 #: These build, or have no series to read.
 RUN_CODE = {"build", "init", "preview", "serve"}

@@ -397,6 +397,14 @@ def test_a_case_that_cannot_be_read_is_not_withdrawn_as_a_whole(series: Path) ->
     assert "the case has no case.yml" in done.stderr
 
 
+def test_a_withdrawal_takes_effect_at_once_and_on_no_later_day(series: Path) -> None:
+    before = (series / f"cases/{CASE}/quotes.yml").read_bytes()
+    done = run(series, "withdraw", CASE, "--quote", "q1", "--on", "2999-01-01")
+    assert done.exit_code == 2
+    assert "2999-01-01 is in the future" in done.stderr
+    assert (series / f"cases/{CASE}/quotes.yml").read_bytes() == before
+
+
 def test_a_case_without_packs_is_named(series: Path, tmp_path: Path) -> None:
     edit(series, f"cases/{CLUB}/case.yml", "title:", "status: draft\ntitle:")
     done = run(series, "build", "--only", CLUB, "--pages", str(tmp_path / "pages"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from zoneinfo import ZoneInfo
 
 import bibtexparser
 import pytest
 import rispy
 from pydantic import ValidationError
 
-from casebuilder import readers
+from casebuilder import readers, wording
 from casebuilder.model import Basis, Paper, PartialDate
 from casebuilder.outputs import citationfiles
 from casebuilder.outputs.packs import views
@@ -107,6 +108,13 @@ def test_every_output_says_what_is_known_and_no_more(  # noqa: PLR0917 - one col
     handouts = [job.html for job in views.jobs(public) if (job.subject, job.edition) == (club.slug, "handout")]
     assert handouts
     assert all(page.replace("published", "Published") in html.replace("\xa0", " ") for html in handouts)
+
+
+@pytest.mark.parametrize("published", [PartialDate(2014, 7, 1), PartialDate(2014, 7), PartialDate(2014)])
+def test_no_article_of_a_day_is_before_a_month_or_a_year(published: PartialDate) -> None:
+    spanish = wording.Translator("es", ZoneInfo("UTC"))
+    words = spanish.gettext("published %(day)s", day=spanish.published(published))
+    assert words == f"fecha de publicación: {spanish.published(published)}"
 
 
 def test_authors_are_cited_as_bibliographies_print_them() -> None:

@@ -61,6 +61,7 @@ def test_a_month_is_that_of_the_zone_in_which_the_rhythm_is_written() -> None:
     series, _ = read("cadence: first monday 07:00 Australia/Sydney")
     folder, dates, _ = new(series, today=date(2027, 1, 15))
     assert (folder, dates[0]) == ("cases/2027-02-night-bell", "2027-02-01T07:00+11:00")
+    assert [str(gap.day) for gap in scaffold.gaps(series, date(2027, 1, 15), date(2027, 2, 9))] == ["2027-01-31"]
     opened = factory.make_case(slug="2027-02-a", opens=factory.at(2027, 1, 31, 20))
     assert new(series.replaced(cases=(opened,)), today=date(2027, 1, 15))[0] == "cases/2027-03-night-bell"
 

@@ -11,6 +11,7 @@ from casebuilder.cli import options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from casebuilder.editorial.withdrawal import WithdrawalError, WithdrawalRequest
@@ -57,10 +58,7 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.UsageError("to withdraw the whole case, add --reason; or name one --quote or --contribution")
     reading = options.series(root, as_of)
     _look_at_settings(reading)
-    try:
-        day = published.today(reading.series, on) if on or not as_of else reading.as_of.date()
-    except published.NotAMomentError as error:
-        raise click.BadParameter(str(error), param_hint="--on") from None
+    day = _day(reading, on, reading.as_of.date() if as_of else published.today(reading.series))
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     request = withdrawal.WithdrawalRequest(slug, day, quote or "", contribution or "", reason or "", delete=delete)
     try:
@@ -87,6 +85,24 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
             f"\nThese lines still contain the words, and stop the next build:\n{problemreport.text(left)}", err=True
         )
     _report_errors(after, left, slug, of_quote=not reason)
+
+
+def _day(reading: Reading, on: str | None, today: date) -> date:
+    """Return the day of a withdrawal, which takes effect at once.
+
+    Raises:
+        click.BadParameter: what is given is not a day, or lies in the future, so that readers would not see it.
+    """
+    from casebuilder import published
+
+    try:
+        day = published.today(reading.series, on) if on else today
+    except published.NotAMomentError as error:
+        raise click.BadParameter(str(error), param_hint="--on") from None
+    if day > max(today, published.today(reading.series)):
+        message = f"{day} is in the future, and a withdrawal takes effect at once: leave out --on, or correct the day"
+        raise click.BadParameter(message, param_hint="--on")
+    return day
 
 
 def _why(error: WithdrawalError, reading: Reading, slug: str) -> str:

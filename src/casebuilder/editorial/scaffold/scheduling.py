@@ -46,7 +46,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A day on which the series' rhythm lets a case of a kind open, in a month for which none is planned."""
+    """A day, in the series' zone, on which its rhythm lets a case of a kind open, in a month that has none yet."""
 
     day: date
     kind: Kind
@@ -121,7 +121,7 @@ def gaps(series: Series, today: date, until: date) -> Iterator[Gap]:
         while month <= until:
             day = after_holidays(series, rhythm.day(month))
             if today < day <= until and _is_free(month, day, busy_days):
-                yield Gap(day, kind)
+                yield Gap(day_in(series, _with_clock(series, rhythm, day)), kind)
             month = _next_month(month)
 
 
