@@ -178,7 +178,10 @@ def _write(kind: str, typed: str, persons: tuple[str, ...], reading: Reading, ch
     options.refuse_unread(reading, slug)
     persons = persons or experts.awaited(case, kind)
     if not persons:
-        raise click.ClickException(f"nobody of {slug} is known to need this letter: name PERSON")
+        message = (
+            f"the files of {slug} name nobody who needs this letter; to write to somebody all the same, name PERSON"
+        )
+        raise click.ClickException(message)
     deadline, language, output = chosen.get("deadline"), str(chosen["language"]), chosen["output"]
     written = {}
     day = deadline if isinstance(deadline, date) else None
@@ -210,7 +213,7 @@ letters.add_command(
         "reminder",
         """Remind experts of CASE of their response, or of their permission to publish it.
 
-        Without PERSON, everybody whose response or permission is missing.
+        Without PERSON, everybody who is announced and has no response yet, or whose permission is missing.
         """,
         deadline=True,
     )
