@@ -361,6 +361,7 @@ def test_a_strict_series_is_told_that_nothing_was_left_out_for_a_warning(series:
     assert "link-text" in done.stderr
     assert "They left nothing out" in done.stderr
     assert "without the parts" not in done.stderr
+    assert "1 problem prevents publication." in run(series, "status").stderr
     edit(series, f"cases/{CLUB}/case.yml", "teaser:", "taeser:")
     tolerated, left_out = problemreport.left_out(pipeline.read(series).stoppers())
     assert "They left nothing out" in tolerated
@@ -427,7 +428,9 @@ def test_withdrawn_words_are_looked_for_in_every_file_that_a_site_shows(series: 
         ("docs/sound.md", "# Sound\n\nSomebody would rather be late for supper.\n"),
     ):
         (series / path).write_text(text, encoding="utf-8")
-    assert run(series, "withdraw", CASE, "--quote", "q1").exit_code == 0
+    done = run(series, "withdraw", CASE, "--quote", "q1")
+    assert done.exit_code == 0
+    assert "Nothing can be built, and your site shows the old text, until this is corrected:\nca" in done.stderr
     assert not [found for found in pipeline.read(series).errors() if found.code == "withdrawn-text"]
     found = pipeline.thorough(pipeline.read(series)).errors()
     line = {problem.path: problem.line for problem in found}

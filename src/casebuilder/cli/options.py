@@ -203,9 +203,13 @@ def partly_sound(root: Path, as_of: str | None, *, status: int = 1) -> Reading:
 
 
 def report_errors(reading: Reading, listed: Sequence[Problem] = ()) -> None:
-    """Print how many errors prevent publication, apart from those that are already listed."""
-    if count := sum(problem not in listed for problem in reading.errors()):
-        prevent = "1 error prevents" if count == 1 else f"{count} errors prevent"
+    """Print how many errors (in a strict series: problems) prevent publication, apart from those listed already."""
+    from casebuilder.problems import errors
+
+    left = [problem for problem in reading.stoppers() if problem not in listed]
+    if count := len(left):
+        what = "error" if len(errors(left)) == count else "problem"
+        prevent = f"1 {what} prevents" if count == 1 else f"{count} {what}s prevent"
         seen = "it" if count == 1 else "them"
         click.echo(f"\n{prevent} publication. Run `casebuilder check` to see {seen}.", err=True)
 

@@ -125,15 +125,17 @@ def _report_errors(after: Reading, left: Sequence[Problem], slug: str, *, of_quo
     from casebuilder.editorial import withdrawal
     from casebuilder.pipeline import problemreport
 
-    if not (errors := [problem for problem in after.errors() if problem not in left]):
+    after = pipeline.thorough(after)
+    if not set(after.stoppers()) - set(left):
         return
     if pipeline.sound_part(after) is None:
         # Wrong settings are listed already.
-        shown = "the settings are corrected." if after.misread else f"this is corrected:\n{problemreport.text(errors)}"
+        listed = problemreport.text([problem for problem in after.errors() if problem not in left])
+        shown = "the settings are corrected." if after.misread else f"this is corrected:\n{listed}"
         message = f"Nothing can be built, and your site shows the old text, until {shown}"
     else:
         message = (
-            "The series has errors, which stop a build. To publish the withdrawal now, without what has errors:\n"
+            "The series has problems that stop a build. To publish the withdrawal now, without what has errors:\n"
             "  casebuilder build --keep-going"
         )
     click.echo(f"\n{message}", err=True)

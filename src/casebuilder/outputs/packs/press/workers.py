@@ -153,7 +153,8 @@ class _Worker:
     def _obituary(self, timeout: float) -> str:
         code = self._process.wait()
         if self._late.is_set():
-            return f"stopped after {timeout:g} seconds; shorten the text, or raise the setting timeout in mkdocs.yml"
+            waited = f"{timeout:g} second{'s' * (timeout != 1)}"
+            return f"stopped after {waited}; shorten the text, or raise the setting timeout in mkdocs.yml"
         if code < 0:
             name = signal.Signals(-code).name
             return f"the process that printed it was killed ({name}; perhaps memory ran out)"
