@@ -26,7 +26,7 @@ def refusals() -> Iterator[None]:
     Raises:
         click.ClickException: the quotes or the options do not allow it, or a file cannot be read or written.
     """
-    from casebuilder.editorial.curation.quoting import QuotingError
+    from casebuilder.editorial.curation.quoteedits import QuotingError
 
     try:
         with participants.private_folder():

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casebuilder import folderexchange
-from casebuilder.editorial.curation import anchors, authors, memory, quoting
-from casebuilder.editorial.curation.quoting import QuotingError
+from casebuilder.editorial.curation import anchors, answering, authors, memory, quoting
+from casebuilder.editorial.curation.quoteedits import QuotingError
 from casebuilder.editorial.curation.reading import quotes_path
 from casebuilder.files import as_before, write_whole
 from casebuilder.model import ConsentState, State
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from casebuilder.editorial.curation.forms import Agreement
-    from casebuilder.editorial.curation.quoting import NewQuote, Quoted
+    from casebuilder.editorial.curation.quoteedits import Quoted
+    from casebuilder.editorial.curation.quoting import NewQuote
     from casebuilder.editorial.discussion.people import Person
     from casebuilder.pipeline.deskcase import Found
     from casebuilder.pipeline.reading import Reading
@@ -30,7 +31,7 @@ _GIVEN = frozenset((ConsentState.GRANTED, ConsentState.LICENSED, ConsentState.NO
 
 
 def add(reading: Reading, slug: str, new: NewQuote) -> tuple[tuple[Path, ...], Quoted]:
-    """Add a quote to a case. Returns the files that were written, and what came of it.
+    """Add a quote to a case. Returns the files that were written, and the result.
 
     Raises:
         QuotingError: it cannot be added; nothing was written.
@@ -39,12 +40,12 @@ def add(reading: Reading, slug: str, new: NewQuote) -> tuple[tuple[Path, ...], Q
         OSError: the file cannot be written.
     """
 
-    def made(now: Found) -> Quoted:
+    def with_quote(now: Found) -> Quoted:
         remembered = memory.read(privatefolder.curation(reading.root, slug)).curation
         used_ids = [quote.id for quote in remembered.quotes] if remembered else ()
         return quoting.added(now.series, now.case, now.texts, new, used_ids)
 
-    return _written(reading.root, slug, made)
+    return _written(reading.root, slug, with_quote)
 
 
 def answer(
@@ -68,7 +69,7 @@ def answer(
     """
     people = privatefolder.everybody(reading.root)
 
-    def made(now: Found) -> Quoted:
+    def with_answers(now: Found) -> Quoted:
         try:
             found = authors.quotes_of(now.case, who, people)
         except LookupError as error:
@@ -84,9 +85,9 @@ def answer(
         answers = {
             each.id: replace(agreement, uses=each.consent.uses if keep_uses else agreement.uses) for each in chosen
         }
-        return quoting.answered(now.series, now.case, now.texts, answers, _addresses(people or (), slug))
+        return answering.answered(now.series, now.case, now.texts, answers, _addresses(people or (), slug))
 
-    return _written(reading.root, slug, made)
+    return _written(reading.root, slug, with_answers)
 
 
 def prepare(root: Path, slug: str) -> tuple[Path, ...]:

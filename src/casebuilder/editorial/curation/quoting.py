@@ -1,46 +1,31 @@
-"""A quote added by a command, and what its author answered: the new text of quotes.yml. Pure: writes nothing.
-
-Both change the curation that the file holds, and let `quotefile` write the difference: comments, order and everything
-else in the file stay.
-"""
+"""A quote added by a command: the new text of quotes.yml. Pure: writes nothing."""
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from casebuilder import readers
-from casebuilder.editorial.curation import newerrors, passages, quotefile, reading, thread
+from casebuilder.editorial.curation import passages, reading, thread
 from casebuilder.editorial.curation.authors import author
 from casebuilder.editorial.curation.excerpts import excerpt
 from casebuilder.editorial.curation.forms import Agreement, Author, MarkedQuote
-from casebuilder.editorial.curation.saving import own_texts
-from casebuilder.editorial.curation.yamledits import EditError, one_space
+from casebuilder.editorial.curation.quoteedits import NO_DESK, Quoted, QuotingError, edited_quotes
+from casebuilder.editorial.curation.yamledits import one_space
 from casebuilder.editorial.discussion import pseudonyms
-from casebuilder.model import Arranged, ConsentState, ContributionKind, Discussions, Mode
+from casebuilder.model import Arranged, ConsentState, ContributionKind, Mode
 from casebuilder.text import did_you_mean, same_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from casebuilder.editorial.curation.forms import Curation, Passage
+    from casebuilder.editorial.curation.forms import Passage
     from casebuilder.model import Contribution
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
 _NO = frozenset((ConsentState.REFUSED, ConsentState.WITHDRAWN))
-_YES = frozenset((ConsentState.GRANTED, ConsentState.LICENSED))
-
-
-class QuotingError(Exception):
-    """Nothing can be written; the message says why. `option` is the argument or option at fault, if it is one."""
-
-    def __init__(self, message: str, option: str = "") -> None:
-        super().__init__(message)
-        self.option = option
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +49,6 @@ class NewQuote:
     mode: Mode = Mode.ANONYMOUS
     name: str = ""
     dissent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """The result of a change to quotes.yml.
-
-    Attributes:
-        edits: the new text of quotes.yml, by its path.
-        quotes: the ids of the quotes that were added or changed.
-        text: of the new quote.
-        notes: what the curator should know.
-    """
-
-    edits: Mapping[str, str | None]
-    quotes: tuple[str, ...]
-    text: str = ""
-    notes: tuple[str, ...] = ()
 
 
 def added(
@@ -123,13 +91,9 @@ def added(
         notes.append("a paraphrase needs no permission, as long as its words lead to nobody")
     else:
         notes.append(f"its author has not been asked yet: casebuilder consent letters {case.slug}")
-    present = reading.curation_of(case, texts, _NO_DESK)
-    edits = _edited(series, case, texts, present, replace(present, quotes=(*present.quotes, quote)))
+    present = reading.curation_of(case, texts, NO_DESK)
+    edits = edited_quotes(series, case, texts, present, replace(present, quotes=(*present.quotes, quote)))
     return Quoted(edits, (quote.id,), text, tuple(notes))
-
-
-#: A curation has the id of its desk; here there is none.
-_NO_DESK = "0" * 32
 
 
 def _contribution(case: Case, new: NewQuote) -> Contribution:
@@ -230,90 +194,3 @@ def _question(case: Case, words: str, contribution: Contribution) -> str:
         near = did_you_mean(words, names) or f"there are: {', '.join(names) or 'none'}"
         raise QuotingError(f'the case has no question "{words}"; {near}', "--question")
     return words
-
-
-def _edited(
-    series: Series, case: Case, texts: Mapping[str, str], present: Curation, wanted: Curation
-) -> dict[str, str | None]:
-    """Return the new text of quotes.yml, read again and compared.
-
-    Raises:
-        QuotingError: the file cannot be edited safely.
-    """
-    path = reading.quotes_path(case.slug)
-    private = series.settings.discussions is Discussions.PRIVATE
-    texts = own_texts(texts, case.slug)
-    try:
-        writing = quotefile.Writing(case, present, wanted, private=private)
-        edits: dict[str, str | None] = {path: quotefile.edited(texts.get(path, ""), writing)}
-        after = {name: text for name, text in {**texts, **edits}.items() if text is not None}
-        series, problems = readers.read(after)
-        newerrors.refuse(edits, readers.read(texts)[1], problems)
-    except EditError as error:
-        raise QuotingError(f"{path}: {error}; nothing was written") from None
-    case_then = series.case(case.slug)
-    reread = reading.curation_of(case_then, after, present.desk) if case_then else None
-    if reread is None or _plain(reread) != _plain(wanted):
-        raise QuotingError(f"{path} cannot be edited safely, because of the form in which it is written")
-    return edits
-
-
-def _plain(curation: Curation) -> dict[str, MarkedQuote]:
-    """Return the quotes of a curation, by id, without what no file keeps."""
-    return {quote.id: replace(quote, text=one_space(quote.text), passages=(), extra=False) for quote in curation.quotes}
-
-
-def answered(
-    series: Series,
-    case: Case,
-    texts: Mapping[str, str],
-    answers: Mapping[str, Agreement],
-    addresses: Mapping[str, str],
-) -> Quoted:
-    """Return the file with what the authors of some quotes answered.
-
-    A quote that names its author with their consent gets the address of the post, and so does the record; without
-    consent neither has it.
-
-    Args:
-        series: for its settings.
-        case: as it was read from `texts`.
-        texts: the series' texts by path.
-        answers: by the ids of the quotes.
-        addresses: where posts are, as far as that is known, by the ids of the contributions.
-
-    Raises:
-        QuotingError: the file cannot be edited safely.
-    """
-    present = reading.curation_of(case, texts, _NO_DESK)
-    quotes = tuple(replace(quote, consent=answers.get(quote.id, quote.consent)) for quote in present.quotes)
-    changed = tuple(new.id for old, new in zip(present.quotes, quotes, strict=True) if old != new)
-    if not changed:
-        return Quoted({}, ())
-    wanted = {
-        quote.contribution: addresses.get(quote.contribution, "") if quote.consent.state in _YES else ""
-        for quote in quotes
-        if quote.id in changed and quote.mode is Mode.NAMED
-    }
-    known, edits = _with_addresses(case, texts, wanted)
-    return Quoted({**_edited(series, known, texts, present, replace(present, quotes=quotes)), **edits}, changed)
-
-
-def _with_addresses(
-    case: Case, texts: Mapping[str, str], wanted: Mapping[str, str]
-) -> tuple[Case, dict[str, str | None]]:
-    """Return the case whose contributions have these addresses (empty for none), and its record's new text."""
-    path = f"commentary/{case.slug}/discussion.jsonl"
-    lines, items = texts.get(path, "").split("\n"), []
-    for contribution in case.contributions:
-        address = wanted.get(contribution.id)
-        if address is None or contribution.withdrawn or (contribution.url or "") == address:
-            items.append(contribution)
-            continue
-        value = json.loads(lines[contribution.place[1] - 1])
-        value.pop("url", None)
-        made = {**value, "url": address} if address else value
-        lines[contribution.place[1] - 1] = json.dumps(made, ensure_ascii=False)
-        items.append(contribution.at_address(address or None))
-    text = "\n".join(lines)
-    return case.with_contributions(tuple(items)), {path: text} if text != texts.get(path, "") else {}

@@ -1,0 +1,77 @@
+"""What the authors of quotes answered: the new texts of quotes.yml and of the record. Pure: writes nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.curation import reading
+from casebuilder.editorial.curation.quoteedits import NO_DESK, Quoted, edited_quotes
+from casebuilder.model import ConsentState, Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from casebuilder.editorial.curation.forms import Agreement
+    from casebuilder.model.case import Case
+    from casebuilder.model.series import Series
+
+#: The answers with which a quote may name its author.
+_YES = frozenset((ConsentState.GRANTED, ConsentState.LICENSED))
+
+
+def answered(
+    series: Series,
+    case: Case,
+    texts: Mapping[str, str],
+    answers: Mapping[str, Agreement],
+    addresses: Mapping[str, str],
+) -> Quoted:
+    """Return the file with what the authors of some quotes answered.
+
+    A quote that names its author with their consent gets the address of the post, and so does the record; without
+    consent neither has it.
+
+    Args:
+        series: for its settings.
+        case: as it was read from `texts`.
+        texts: the series' texts by path.
+        answers: by the ids of the quotes.
+        addresses: where posts are, as far as that is known, by the ids of the contributions.
+
+    Raises:
+        QuotingError: the file cannot be edited safely.
+    """
+    present = reading.curation_of(case, texts, NO_DESK)
+    quotes = tuple(replace(quote, consent=answers.get(quote.id, quote.consent)) for quote in present.quotes)
+    changed = tuple(new.id for old, new in zip(present.quotes, quotes, strict=True) if old != new)
+    if not changed:
+        return Quoted({}, ())
+    wanted = {
+        quote.contribution: addresses.get(quote.contribution, "") if quote.consent.state in _YES else ""
+        for quote in quotes
+        if quote.id in changed and quote.mode is Mode.NAMED
+    }
+    known, edits = _with_addresses(case, texts, wanted)
+    return Quoted({**edited_quotes(series, known, texts, present, replace(present, quotes=quotes)), **edits}, changed)
+
+
+def _with_addresses(
+    case: Case, texts: Mapping[str, str], wanted: Mapping[str, str]
+) -> tuple[Case, dict[str, str | None]]:
+    """Return the case whose contributions have these addresses (empty for none), and its record's new text."""
+    path = reading.record_path(case.slug)
+    lines, items = texts.get(path, "").split("\n"), []
+    for contribution in case.contributions:
+        address = wanted.get(contribution.id)
+        if address is None or contribution.withdrawn or (contribution.url or "") == address:
+            items.append(contribution)
+            continue
+        value = json.loads(lines[contribution.place[1] - 1])
+        value.pop("url", None)
+        line = {**value, "url": address} if address else value
+        lines[contribution.place[1] - 1] = json.dumps(line, ensure_ascii=False)
+        items.append(contribution.at_address(address or None))
+    text = "\n".join(lines)
+    return case.with_contributions(tuple(items)), {path: text} if text != texts.get(path, "") else {}
