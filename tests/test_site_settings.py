@@ -13,7 +13,8 @@ from mkdocs.config.base import ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 
-from casebuilder import readers
+from casebuilder import markdown, mkdocsbuild, readers
+from casebuilder.model import Prose
 from casebuilder.pipeline import sitesettings
 from casebuilder.pipeline.sitesettings import extensions
 from casebuilder.problems import Severity, errors
@@ -183,3 +184,24 @@ def test_no_extension_and_no_plugin_in_the_series_itself_is_loaded(home: Path, m
     problems(home, text_of("plugins", "[casebuilder, ours]"))
     monkeypatch.chdir(home)
     assert not (home / "ran").exists()
+
+
+def test_a_hook_that_fails_is_named_with_its_line(home: Path) -> None:
+    (home / "failing.py").write_text("import os\nraise ValueError('no way')\n", encoding="utf-8")
+    config = MkDocsConfig(config_file_path=str(home / "mkdocs.yml"))
+    config.load_dict({"site_name": "x", "plugins": [], "hooks": ["failing.py"]})
+    with pytest.raises(ValueError, match="no way") as caught:
+        config.validate()
+    words = f"{home / 'failing.py'}, line 2, which is a hook or another plugin, cannot go on: ValueError: no way"
+    assert mkdocsbuild._reason(caught.value) == words
+
+
+def test_a_wide_word_in_each_of_many_columns_is_too_much_for_a_sheet_and_short_words_are_not() -> None:
+    def codes(word: str, columns: int) -> list[str]:
+        rows = (f"| {word} " * columns, "|---" * columns, "| 1 " * columns)
+        text = Prose("\n".join(f"{row}|" for row in rows), "x.md", 1)
+        return [found.code for found in markdown.findings(text)]
+
+    assert codes("Electroencephalography", 7) == ["wide-table"]
+    assert codes("[EEG](https://example.org/electroencephalography/of/a/very/long/address)", 12) == []
+    assert codes("Count", 24) == []

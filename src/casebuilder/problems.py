@@ -133,6 +133,7 @@ CODES: dict[str, Code] = {
     "biography-length": _note("A biography is longer than 120 words."),
     "objective-count": _error("A case has fewer than two or more than five objectives."),
     "shared-address": _error("Two different topics, or two audiences, would have the same address."),
+    "topic-spelling": _warning("A topic or an audience is written in two ways."),
     "duplicate-alias": _error("Two cases have the same old address, or it is in use."),
     "duplicate-episode": _error("Two cases have the same season and episode."),
     # people
@@ -190,6 +191,7 @@ CODES: dict[str, Code] = {
     "broken-picture": _error("A picture is empty, cut off or damaged."),
     "picture-kind": _error("A picture's type is not shown everywhere, or is not the type that its name says."),
     "picture-size": _error("A picture is larger than casebuilder opens."),
+    "picture-shape": _warning("A picture is so long and narrow that nothing in it can be read."),
     "moving-picture": _error("A picture moves."),
     "picture-position": _warning("A picture contains the location where it was taken."),
     "file-metadata": _note("A file beside the pages contains its author's name, or the location where it was taken."),
@@ -211,6 +213,7 @@ CODES: dict[str, Code] = {
     "unknown-note": _error("A text refers to a footnote that does not exist."),
     "unknown-label": _warning("A link names a label that has no address."),
     "table-columns": _error("A table has too many columns for a page."),
+    "wide-table": _warning("The words of a table need more room than a sheet of paper has."),
     "table-header": _warning("The first row of a table has no column headings."),
     "heading-id": _error("The id at the end of a heading is mistyped."),
     "quote-line": _error("A line that should place a quote is mistyped or misplaced."),

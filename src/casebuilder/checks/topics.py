@@ -24,3 +24,7 @@ def addresses(series: Series) -> Iterator[Problem]:
                     message = f'"{name}" and "{known}" ({path}) would share one address, "{address(name)}"'
                     hint = f'write it as "{known}" if it is the same; if not, choose other words for one of them'
                     yield Problem(*case.origin.at(field, number), "shared-address", message, hint)
+                elif known.casefold() != name.casefold():
+                    message = f'"{name}" is "{known}" in {path}, and both have one page'
+                    hint = f'write it as "{known}", or change it there'
+                    yield Problem(*case.origin.at(field, number), "topic-spelling", message, hint)

@@ -21,6 +21,8 @@ _PAIR = re.compile(r"""(?P<name>lang|dir)=["']?(?P<value>[\w-]+)["']?""")
 _NAME = re.compile(r"[.#][\w-]+")
 #: The most columns that fit on a page, in the smallest type, with a few letters in each.
 _COLUMNS = 24
+#: How many letters of the smallest type fit into the width of a sheet, with one for the gap after each column.
+_LETTERS_IN_WIDTH = 150
 
 
 def attributes(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Iterator[Finding]:
@@ -197,6 +199,32 @@ def tables(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Finding]:
         elif token.type == "html_block":
             yield from _headless(token)
             yield from _wide(token)
+
+
+def wide_words(tokens: Sequence[Token]) -> Iterator[Finding]:
+    """Report tables of so many long words that they do not fit a sheet, even in the smallest type."""
+    longest: list[int] = []
+    column, line = 0, 0
+    for number, token in enumerate(tokens):
+        if token.type == "table_open":
+            longest, line = [], (token.map or [0])[0] + 1
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type in {"th_open", "td_open"}:
+            longest += [0] * (column + 1 - len(longest))
+            longest[column] = max(longest[column], _longest_word(tokens[number + 1]))
+            column += 1
+        elif (
+            token.type == "table_close" and len(longest) <= _COLUMNS and sum(longest, len(longest)) > _LETTERS_IN_WIDTH
+        ):
+            message = f"the longest words of this table's columns have {sum(longest)} letters together"
+            hint = f"a sheet has room for {_LETTERS_IN_WIDTH - len(longest)}: split it into two, or use shorter words"
+            yield Finding((line, 1), "wide-table", message, hint)
+
+
+def _longest_word(cell: Token) -> int:
+    texts = (child.content for child in cell.children or () if child.type in {"text", "code_inline"})
+    return max((len(word) for text in texts for word in text.split()), default=0)
 
 
 def _too_wide(line: int, columns: int) -> Finding:

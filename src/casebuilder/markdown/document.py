@@ -89,6 +89,7 @@ def parse(text: str) -> Document:
     findings += definitions.labels(tokens, env, lines)
     findings += [Finding((line + 1, 1), "lost-words", *why) for line, *why in env.get("lines", ())]
     findings += blocks.tables(tokens, lines)
+    findings += blocks.wide_words(tokens)
     blocks.labels(tokens)
     findings += _too_deep(tokens)
     blocks.citations(tokens)

@@ -38,6 +38,10 @@ __all__ = [
 LARGEST = 25 << 20
 _LARGEST_DRAWING = 10 << 20
 _EXPORT = "save or upload it again"
+#: How many times longer than wide a picture can be, and still be read: a strip of an electrocardiogram has ten.
+_LONGEST = 15
+#: The longer side of a picture that is shown in its own size, in pixels.
+_SMALL = 500
 _SMALLER = "save a smaller copy: 2,000 pixels across are enough for a page and for paper"
 
 
@@ -117,6 +121,10 @@ def _of_raster(content: bytes, kind: str) -> list[Fault]:
         message = f"is {width:,} × {height:,} pixels; at most {most} million in all are shown"
         return [Fault("picture-size", message, _SMALLER)]
     position = _position(parts.removed)
+    width, height = cleaning.size(parts.picture, kind)
+    if max(width, height) > max(_LONGEST * min(width, height), _SMALL):
+        message = f"is {width:,} × {height:,} pixels: on a page or on paper it is a thin line"
+        position.append(Fault("picture-shape", message, "cut it into several pictures, one below another in the text"))
     if many > 1:
         hint = "save the frames that matter as pictures of their own: on paper only the first one would be seen"
         position.append(Fault("moving-picture", f"moves: it has {many} frames", hint))

@@ -73,6 +73,17 @@ def inspect(content: bytes, kind: str) -> int:
     return many
 
 
+def size(content: bytes, kind: str) -> tuple[int, int]:
+    """Return the width and the height of a picture, in pixels.
+
+    Raises:
+        TooLargeError: it has too many.
+        DamagedError: it cannot be opened.
+    """
+    with _opened(content, kind) as picture:
+        return picture.size
+
+
 def _has_unused_bytes(content: bytes) -> bool:
     return any(_decodes(shorter) for shorter in webp.without_last_bytes(content))
 
