@@ -344,7 +344,9 @@ def test_the_comment_has_what_an_editor_asks_for() -> None:
     assert "could not be built" in written(is_shown=False)
     assert "It changes no case." in written(cases=[])
     assert "deletes: `2026-01-gone`." in written(cases=[], deleted=["2026-01-gone"])
-    assert "2 more cases" in written(others=2)
+    assert "It touches 2 more cases without a page" in written(others=2)
+    assert "It touches 1 case without a page" in written(cases=[], others=1)
+    assert "It changes no case." not in written(cases=[], others=1)
 
 
 def test_each_problem_links_to_the_handbook() -> None:

@@ -67,7 +67,7 @@ def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
         report = previewreport.review(reading, problems, changed, since, is_built=is_built, ready=ready)
         write_whole(out / _REPORT, previews.as_json(report))
         _show(previews.summary(report, handbook_of(reading)), sorted(path.name for path in (out / _PAGES).iterdir()))
-    sys.exit((_INCOMPLETE if ready != shown else 0) if is_built else 1)
+    sys.exit((_INCOMPLETE if ready != shown or changed.misnamed else 0) if is_built else 1)
 
 
 def _clear(out: Path, reading: Reading) -> None:

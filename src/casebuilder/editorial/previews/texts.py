@@ -107,9 +107,10 @@ def _lines(report: PreviewReport, links: Links) -> Iterator[str]:
         yield f"This pull request deletes: {names}. Their addresses will lead nowhere."
     if report.others:
         yield ""
-        more = "1 more case, which is" if report.others == 1 else f"{report.others} more cases, which are"
-        yield f"It touches {more} only in the whole preview."
-    if not (report.cases or report.deleted):
+        more = "more " * bool(report.cases)
+        count = f"1 {more}case" if report.others == 1 else f"{report.others} {more}cases"
+        yield f"It touches {count} without a page here. Look at the whole preview, which leaves out cases with errors."
+    if not (report.cases or report.deleted or report.others):
         yield ""
         yield "It changes no case."
 
