@@ -264,6 +264,15 @@ def test_a_picture_of_one_colour_is_not_taken_for_damaged(colour: str | tuple[in
         assert codes(f"x.{kind.lower()}", out.getvalue()) == []
 
 
+@pytest.mark.parametrize("kinds", [(3,), (3, 3), (2, 2)], ids=["no palette", "no palette twice", "two heads"])
+def test_a_png_that_browsers_refuse_is_refused(kinds: tuple[int, ...]) -> None:
+    """Pillow shows one without a palette in grey, and takes the second of two heads."""
+    heads = [maker.chunk(b"IHDR", struct.pack(">IIBBBBB", 4, 4, 8, kind, 0, 0, 0)) for kind in kinds]
+    points = maker.chunk(b"IDAT", zlib.compress(bytes(4 * (1 + 4 * (3 if kinds[-1] == 2 else 1)))))
+    content = b"".join((maker.promise(1, 1)[:8], *heads, points, maker.chunk(b"IEND", b"")))
+    assert codes("a.png", content) == ["broken-picture"]
+
+
 @pytest.mark.parametrize("place", [-70, -20, -6])
 def test_a_png_with_a_wrong_byte_is_refused(place: int) -> None:
     content = bytearray(_plain("PNG"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -71,3 +72,11 @@ def test_a_style_without_end_is_read_no_further_than_a_style_goes(tmp_path: Path
     os.truncate(place, 1 << 40)
     (found,) = printstyle.problems(printstyle.read(tmp_path), ())
     assert (found.code, found.path) == ("file-too-large", "theme/print.css")
+
+
+def test_a_long_style_is_read_in_a_time_that_grows_with_its_length() -> None:
+    begun = process_time()
+    assert [problem.line for problem in printstyle.problems("a{}\nurl( x )" * 40_000, ())][-1] == 40_001
+    for style in (f"url({' ' * 500_000}", f"url(a{' ' * 500_000}", f"@import{' ' * 500_000}"):
+        assert list(printstyle.problems(style, ())) == []
+    assert process_time() - begun < 2

@@ -22,7 +22,7 @@ STYLE = f"{FOLDER}/print.css"
 #: Bytes of a style that is read; `problems` reports a larger one.
 LARGEST = 1 << 20
 _URL = re.compile(
-    r"/\*.*?(?:\*/|\Z)|url\(\s*(?P<mark>[\"']?)(?P<path>[^\"'()]*)(?P=mark)\s*\)|@import\s+(?P<sheet>[\"'][^\"']*[\"'])",
+    r"/\*.*?(?:\*/|\Z)|url\(\s*+(?P<mark>[\"']?)(?P<path>[^\"'()]*+)(?P=mark)\s*+\)|@import\s++(?P<sheet>[\"'][^\"']*[\"'])",
     re.DOTALL | re.IGNORECASE,
 )
 #: Addresses that need no file: a picture as a data address, and a place in the same document.
@@ -50,10 +50,15 @@ def problems(style: str, pictures: Collection[str]) -> Iterator[Problem]:
         message = f"the style has more than {LARGEST >> 20} MiB"
         yield Problem(STYLE, 1, 1, "file-too-large", message, "is it the right file?")
         return
+    line = 1
+    counted = 0
     for match in _URL.finditer(style):
         if (path := _path(match)) is not None and path not in pictures:
-            line, column = style.count("\n", 0, match.start()) + 1, match.start() - style.rfind("\n", 0, match.start())
-            message = f"a pack cannot show {match['path'] or match['sheet']}: it is not a picture in {FOLDER}/"
+            line += style.count("\n", counted, match.start())
+            counted = match.start()
+            column = counted - style.rfind("\n", 0, counted)
+            named = (match["path"] or match["sheet"]).rstrip()
+            message = f"a pack cannot show {named}: it is not a picture in {FOLDER}/"
             yield Problem(STYLE, line, column, "missing-picture", message, _HINT)
 
 
@@ -83,4 +88,4 @@ def _path(found: re.Match[str]) -> str | None:
         return found["sheet"]
     if found["path"] is None or found["path"].startswith(_WITHIN):
         return None
-    return posixpath.normpath(posixpath.join(FOLDER, found["path"]))
+    return posixpath.normpath(posixpath.join(FOLDER, found["path"].rstrip()))

@@ -23,8 +23,8 @@ MARKER = "<!-- casebuilder:preview -->"
 _LONGEST = 64_000
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^=:])")
 #: What GitHub makes links, mentions and pictures of: names after @, numbers after #, GH-12, addresses, ids of commits
-#: (a fork's are there, too), and :names: of emoji.
-_REFERENCE = re.compile(r"(?i)([@#]|:(?=//|[\w+-]+:)|\bgh(?=-)|\bwww(?=\.)|[0-9a-f]{6}(?=[0-9a-f]+\b))")
+#: (a fork's are there, too), of at most 64 digits, and :names: of emoji.
+_REFERENCE = re.compile(r"(?i)([@#]|:(?=//|[\w+-]+:)|\bgh(?=-)|\bwww(?=\.)|[0-9a-f]{6}(?=[0-9a-f]{1,64}+\b))")
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 #: Control characters, and those that turn a line round; two of them are letters of Persian and parts of emoji.
 _UNSEEN, _JOINERS = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp")), frozenset("\u200c\u200d")

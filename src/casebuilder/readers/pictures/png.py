@@ -9,7 +9,7 @@ from casebuilder.readers.pictures.icc import wordless_profile
 from casebuilder.readers.pictures.parts import DamagedError, Parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 #: What decides how the picture looks; texts, times, EXIF, named palettes and the chunks of programs do not.
@@ -21,6 +21,8 @@ _NEEDED = frozenset(
 _COLOURS = (b"gAMA", b"cHRM", b"sRGB")
 #: Where the head tells the bits of a sample and the kind of colour, and what an X-ray has there: 16 bits of grey.
 _HEAD, _DEEP_GREY = slice(24, 26), bytes((16, 0))
+#: The kind of colour that needs a palette.
+_PALETTE = b"\3"
 #: The most that is made of a compressed chunk: a megabyte of zeros is a kilobyte in the file.
 _MOST = 4 << 20
 #: Of more texts than these only the first are uncompressed, to look for a position; all of them go.
@@ -36,7 +38,9 @@ def split_metadata(content: bytes) -> Parts:
     if not content.startswith(SIGNATURE):
         raise DamagedError("is not a PNG picture")
     picture_parts, removed = [SIGNATURE], []
-    for name, payload in _chunks(content):
+    chunks = list(_chunks(content))
+    _check_order([name for name, _ in chunks], content)
+    for name, payload in chunks:
         if name == b"IEND":
             removed.append(payload)  # what follows the end
             payload = b""  # noqa: PLW2901 - nothing of it is the picture
@@ -50,6 +54,15 @@ def split_metadata(content: bytes) -> Parts:
         else:
             removed.append(_readable(name, payload) if len(removed) < _MOST_TEXTS else payload)
     return Parts(b"".join(picture_parts), tuple(filter(None, removed)))
+
+
+def _check_order(names: Sequence[bytes], content: bytes) -> None:
+    """Raise DamagedError if a chunk is missing or repeated that Pillow does without, and browsers do not."""
+    before = names[: names.index(b"IDAT")] if b"IDAT" in names else names
+    if names[:1] != [b"IHDR"] or names.count(b"IHDR") > 1 or names.count(b"PLTE") > 1:
+        raise DamagedError("is damaged: its first part is missing, or there twice")
+    if content[_HEAD][1:] == _PALETTE and b"PLTE" not in before:
+        raise DamagedError("is damaged: its colours are missing")
 
 
 def is_deep_grey(content: bytes) -> bool:
