@@ -145,7 +145,6 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         Raises:
             PluginError: problems prevent the build.
         """
-        reading = pipeline.thorough(reading)
         stoppers = reading.stoppers(strict=strict)
         part = pipeline.sound_part(reading) if self._options.keep_going else reading
         if part is None or (stoppers and not self._options.keep_going):

@@ -41,15 +41,12 @@ def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | Non
     status is 1 if a problem would stop a build (an error, or any problem if the series has "strict: true"), 2 if the
     command was used wrongly, and 0 otherwise.
     """
-    from casebuilder import pipeline
     from casebuilder.handbook import Handbook
     from casebuilder.pipeline import problemreport
     from casebuilder.pipeline.handbooklinks import handbook_of
     from casebuilder.problems import stoppers
 
     reading = options.read(root, as_of)
-    if since is not None:
-        reading = pipeline.thorough(reading)
     chosen = (*reading.problems, *_unrecorded_changes(reading, since))
     if paths:
         wanted = [place for path in paths for place in _paths_of(path, root, reading)]

@@ -132,10 +132,9 @@ def series(root: Path, as_of: str | None) -> Reading:
 
 def sound(root: Path, as_of: str | None, *, site: bool = False) -> Reading:
     """Read a series that has no errors (for a site: nothing that stops its build); otherwise report them and exit."""
-    from casebuilder import pipeline
     from casebuilder.pipeline import problemreport
 
-    reading = pipeline.thorough(series(root, as_of))
+    reading = series(root, as_of)
     if problems := reading.stoppers() if site else reading.errors():
         click.echo(problemreport.text(problems), err=True)
         click.echo(f"\n{problemreport.summary(problems, len(reading.series.cases))}; nothing was built", err=True)
@@ -192,7 +191,7 @@ def partly_sound(root: Path, as_of: str | None, *, status: int = 1) -> Reading:
     from casebuilder import pipeline
     from casebuilder.pipeline import problemreport
 
-    reading = pipeline.thorough(series(root, as_of))
+    reading = series(root, as_of)
     if pipeline.sound_part(reading) is None:
         click.echo(problemreport.text(reading.errors()), err=True)
         click.echo(

@@ -125,7 +125,6 @@ def _report_errors(after: Reading, left: Sequence[Problem], slug: str, *, of_quo
     from casebuilder.editorial import withdrawal
     from casebuilder.pipeline import problemreport
 
-    after = pipeline.thorough(after)
     if not set(after.stoppers()) - set(left):
         return
     if pipeline.sound_part(after) is None:

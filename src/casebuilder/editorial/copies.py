@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.fingerprints import fingerprint, holds, is_telling
+from casebuilder.fingerprints import fingerprint, found_in, is_telling
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,9 +35,14 @@ def _words(case: Case) -> frozenset[str]:
 
 def holds_any(text: str, prints: Collection[str]) -> bool:
     """Return whether a file's text contains words of a fingerprint, also as HTML or JSON writes them."""
+    return which(text, prints) is not None
+
+
+def which(text: str, prints: Collection[str]) -> str | None:
+    """Return a fingerprint whose words a file's text contains, also as HTML or JSON writes them; None if none."""
     plain = html.unescape(_ESCAPED.sub(_character, text))
     readings = (plain, _TAG.sub(" ", plain)) if "<" in plain else (plain,)
-    return any(holds(reading, each) for reading in readings for each in prints)
+    return next((found[0] for reading in readings if (found := found_in(reading, prints))), None)
 
 
 def _character(match: re.Match[str]) -> str:

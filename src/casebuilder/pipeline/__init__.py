@@ -27,7 +27,6 @@ if TYPE_CHECKING:
         no_pages,
         read,
     )
-    from casebuilder.pipeline.repeatedwords import thorough
     from casebuilder.pipeline.site import Site, digest, make, write_into, write_tree
 
 __all__ = [
@@ -52,7 +51,6 @@ __all__ = [
     "print_shard",
     "read",
     "sound_part",
-    "thorough",
     "touched",
     "unsealed",
     "withdraw",
@@ -82,7 +80,6 @@ __getattr__ = lazynames.of(
             "no_pages",
             "read",
         ),
-        "repeatedwords": ("thorough",),
         "site": ("Site", "digest", "make", "write_into", "write_tree"),
     },
 )

@@ -1,20 +1,18 @@
 """The series' pictures: the problems of each, and the published file without metadata; both are cached between runs.
 
-A verdict is cached under the digest of the picture and of the code that gave it, so `check` opens each picture
-once. A pull request can bring a folder of that name along. It cannot know the number that the file system gives to the
-folder, so the cache is in a folder named after that number, and nothing else there is read.
+A verdict is cached under the digest of the picture and of the code that gave it, so `check` opens each picture once.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from casebuilder.files import write_whole
+from casebuilder.pipeline import ownfolder
 from casebuilder.readers import pictures
 from casebuilder.readers.pictures import Fault
 
@@ -52,7 +50,7 @@ class Gallery:
             return (Fault("broken-picture", f"cannot be opened ({error.strerror})", hint),)
         key = _key(path, content)
         if self._known is None:
-            self._known = _read(_own(self._folder) / _VERDICTS)
+            self._known = _read(ownfolder.of(self._folder) / _VERDICTS)
         if key not in self._known:
             self._known[key] = pictures.judge(path, content)
             self._new = True
@@ -68,7 +66,7 @@ class Gallery:
         }
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            place = _own(self._folder)
+            place = ownfolder.of(self._folder)
             place.mkdir(exist_ok=True)
             write_whole(place / _VERDICTS, json.dumps(verdicts).encode())
         except OSError:
@@ -109,7 +107,7 @@ class Gallery:
     def _clean(self, file: Path) -> Path | bytes:
         content = file.read_bytes()
         name = f"{_key(file.name, content)}{file.suffix.lower()}"
-        if (cached := _own(self._folder) / name).is_file():
+        if (cached := ownfolder.of(self._folder) / name).is_file():
             return cached
         try:
             made = pictures.published(file.name, content)
@@ -121,29 +119,12 @@ class Gallery:
         """Return the cache file of a published picture; its bytes where nothing can be written."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            place = _own(self._folder) / name
+            place = ownfolder.of(self._folder) / name
             place.parent.mkdir(exist_ok=True)
             write_whole(place, content)
         except OSError:
             return content
         return place
-
-
-def _own(folder: Path) -> Path:
-    """Return the subfolder whose name depends on the folder's number on this file system.
-
-    Other subfolders are deleted.
-    """
-    try:
-        found = folder.stat()
-    except OSError:
-        return folder / "none"
-    own = folder / f"{found.st_dev:x}-{found.st_ino:x}"
-    # Where several machines share the folder, each has its own number for it.
-    for other in folder.iterdir() if not os.environ.get("CASEBUILDER_CACHE") else ():
-        if other != own:
-            shutil.rmtree(other, ignore_errors=True)
-    return own
 
 
 def _read(place: Path) -> dict[str, tuple[Fault, ...]]:

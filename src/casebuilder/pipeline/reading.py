@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebuilder import checks, published, readers
-from casebuilder.pipeline import letterfiles, load, pagefiles, printstyle, sitesettings, themefiles
+from casebuilder.pipeline import letterfiles, load, pagefiles, printstyle, repeatedwords, sitesettings, themefiles
 from casebuilder.pipeline.pictures import Gallery
 from casebuilder.problems import Problem, errors, in_order, stoppers
 from casebuilder.readers import folders, misnamedfolders
@@ -40,7 +40,6 @@ class Reading:
         as_of: the instant to look at it from.
         omitted: hand-written pages and their pictures that are left out, by their paths below the root.
         misread: the errors in the settings, whose default values are used instead.
-        is_thorough: whether words that were withdrawn were looked for in every file; see `repeatedwords`.
     """
 
     root: Path
@@ -51,7 +50,6 @@ class Reading:
     as_of: datetime
     omitted: frozenset[str] = frozenset()
     misread: tuple[Problem, ...] = ()
-    is_thorough: bool = False
 
     def errors(self) -> tuple[Problem, ...]:
         """Return the problems that stop every build and every pack."""
@@ -112,6 +110,7 @@ def read(
         seen = {(problem.path, problem.line) for problem in (*tree.problems, *found, *other)}
         own = sitesettings.problems(root, series, tree.texts)
         other += [problem for problem in own if (problem.path, problem.line) not in seen]
+    other += repeatedwords.problems(root, series, tree, cache(root) / "words")
     at = published.moment(series, as_of)
     waiting = tuple(published.missing_consents(series, at))
     checked = checks.run(series, gallery.faults)

@@ -1,63 +1,100 @@
 """Withdrawn words that somebody repeats in another file of the series, such as a biography or another case.
 
-The rules of `check` look in the texts of the case itself. Looking everywhere takes longer, so only builds do it, and
-`check --since`, which runs on every pull request.
+The rules of `checks` look in the texts of the case itself. Looking everywhere takes longer, so the files in which
+nothing was found are remembered, by the digest of their text and of what was looked for.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebuilder.checks import withdrawn
-from casebuilder.editorial import copies
+from casebuilder.files import write_whole
 from casebuilder.fingerprints import found_in, is_long
 from casebuilder.model import Status
-from casebuilder.problems import Problem, in_order
+from casebuilder.pipeline import ownfolder
+from casebuilder.problems import Problem
 from casebuilder.text import word_offset
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from casebuilder.pipeline.reading import Reading
+    from casebuilder.pipeline.load import Tree
+    from casebuilder.readers import Series
 
 #: Files of the folders of pages and of the theme that hold words.
 _TEXTS = frozenset((".md", ".html", ".htm", ".txt", ".json", ".csv", ".svg", ".js", ".xml", ".yml", ".j2"))
 _LARGEST = 4 << 20
 _HINT = "delete the words, or write the sentence in other words"
+#: The file of digests in the cache, and how many bytes each has. A new way of looking needs a new name.
+_CLEAR, _SIZE = "clear-1", 20
 
 
-def thorough(reading: Reading) -> Reading:
-    """Return a reading with the problems of repeated words, too; each is an error of its file."""
-    if reading.is_thorough:
-        return reading
-    return replace(reading, problems=in_order((*reading.problems, *_repeated(reading))), is_thorough=True)
+def problems(root: Path, series: Series, tree: Tree, cache: Path) -> Iterator[Problem]:
+    """Yield an error for each file that repeats withdrawn words.
 
-
-def _repeated(reading: Reading) -> Iterator[Problem]:
+    Args:
+        root: the series' folder.
+        series: with its withdrawn texts.
+        tree: its files.
+        cache: the folder in which files without such words are remembered; it may be missing or read-only.
+    """
     about = {
-        print_: (case.slug, what)
-        for case in reading.series.cases
-        for print_, what in withdrawn.prints(case)
-        if is_long(print_)
+        print_: (case.slug, what) for case in series.cases for print_, what in withdrawn.prints(case) if is_long(print_)
     }
-    for path, text in _public_texts(reading) if about else ():
-        if (found := _found(text, about)) and not _is_own(path, about[found[0]][0]):
+    if not about:
+        return
+    sought = blake2b("\n".join(sorted(about)).encode(), digest_size=_SIZE).digest()
+    known = _read(cache)
+    clear: set[bytes] = set()
+    for path, text in _public_texts(root, series, tree):
+        digest = blake2b(text.encode(errors="surrogatepass"), key=sought, digest_size=_SIZE).digest()
+        found = None if digest in known else _found(text, about)
+        if not found:
+            clear.add(digest)
+        elif not _is_own(path, about[found[0]][0]):
             slug, what = about[found[0]]
             before = text[: found[1]]
             place = before.count("\n") + 1, found[1] - (before.rfind("\n") + 1) + 1
             message = f"the file contains the words of {what} of {slug}"
-            yield Problem(reading.tree.overlaid.get(path, path), *place, "withdrawn-text", message, _HINT)
+            yield Problem(path, *place, "withdrawn-text", message, _HINT)
+    if clear - known:
+        _write(cache, clear)
+
+
+def _read(cache: Path) -> frozenset[bytes]:
+    """Return the digests of files in which nothing was found; none if they cannot be read."""
+    try:
+        digests = (ownfolder.of(cache) / _CLEAR).read_bytes()
+    except OSError:
+        return frozenset()
+    return frozenset(digests[start : start + _SIZE] for start in range(0, len(digests), _SIZE))
+
+
+def _write(cache: Path, clear: Collection[bytes]) -> None:
+    """Write the digests of files in which nothing was found. In a read-only folder, nothing is written."""
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        place = ownfolder.of(cache)
+        place.mkdir(exist_ok=True)
+        write_whole(place / _CLEAR, b"".join(sorted(clear)))
+    except OSError:
+        return
 
 
 def _found(text: str, prints: Collection[str]) -> tuple[str, int] | None:
     """Return the first fingerprint whose words a text contains, and where; at 0 if HTML or JSON is between them."""
     if found := found_in(text, prints):
         return found[0], word_offset(text, found[1])
-    marked = any(mark in text for mark in "<&\\")
-    return next(((each, 0) for each in prints if copies.holds_any(text, (each,))), None) if marked else None
+    if not any(mark in text for mark in "<&\\"):
+        return None
+    from casebuilder.editorial import copies
+
+    marked = copies.which(text, prints)
+    return (marked, 0) if marked else None
 
 
 def _is_own(path: str, slug: str) -> bool:
@@ -67,16 +104,16 @@ def _is_own(path: str, slug: str) -> bool:
     )
 
 
-def _public_texts(reading: Reading) -> Iterator[tuple[str, str]]:
+def _public_texts(root: Path, series: Series, tree: Tree) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of every file whose words the site may show."""
-    hidden = tuple(f"{top}/{case.slug}/" for case in reading.series.cases if case.status is Status.WITHDRAWN
+    hidden = tuple(f"{top}/{case.slug}/" for case in series.cases if case.status is Status.WITHDRAWN
                    for top in ("cases", "commentary"))  # fmt: skip
-    for path, text in reading.tree.texts.items():
+    for path, text in tree.texts.items():
         if not path.endswith(".jsonl") and not (path.startswith(hidden) and not path.endswith("/case.yml")):
             yield path, text
-    for folder in reading.series.page_folders:
-        for here, folders, names in os.walk(reading.root / folder):
+    for folder in series.page_folders:
+        for here, folders, names in os.walk(root / folder):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for place in (Path(here, name) for name in sorted(names) if Path(name).suffix.lower() in _TEXTS):
                 if place.is_file() and not place.is_symlink() and place.stat().st_size <= _LARGEST:
-                    yield place.relative_to(reading.root).as_posix(), place.read_text("utf-8", errors="replace")
+                    yield place.relative_to(root).as_posix(), place.read_text("utf-8", errors="replace")
