@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder import readers
+from casebuilder import casefiles, readers
 from casebuilder.editorial.curation import reading, saving
 from casebuilder.editorial.curation.forms import MarkedQuote, Passage
 from casebuilder.pipeline import load
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from casebuilder.readers import Series
 
 SLUG = "2026-03-late-handover"
-QUOTES, COMMENTARY = reading.quotes_path(SLUG), reading.commentary_path(SLUG)
-RECORD = reading.record_path(SLUG)
+QUOTES, COMMENTARY = casefiles.quotes_path(SLUG), casefiles.commentary_path(SLUG)
+RECORD = casefiles.record_path(SLUG)
 DESK = "0" * 32
 TEXTS = load.read_tree(SOUND).texts
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from casebuilder.casefiles import record_path
 from casebuilder.model import Breakdown, counting, instant
 from casebuilder.problems import Problem
 
@@ -85,7 +86,7 @@ def contradictions(series: Series) -> Iterator[Problem]:
     and that of the whole record is right.
     """
     for case in series.cases:
-        if not case.contributions or f"commentary/{case.slug}/discussion.jsonl" in series.unread:
+        if not case.contributions or record_path(case.slug) in series.unread:
             continue
         for index, metric in enumerate(case.metrics):
             counter = _COUNTABLE.get(metric.name)
@@ -157,7 +158,7 @@ def written(series: Series) -> Iterator[Problem]:
             message = f"{name} has a {number}, and numbers below {series.settings.small_count} are hidden"
             hint = f"whoever has the record runs: casebuilder stats {case.slug} --write"
             yield Problem(*case.figures_origin.at(name), "small-figure", message, hint)
-        elif case.slug in counted and f"commentary/{case.slug}/discussion.jsonl" not in series.unread:
+        elif case.slug in counted and record_path(case.slug) not in series.unread:
             yield from _difference(case, case.figures, counted[case.slug])
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casebuilder import markdown
+from casebuilder.casefiles import commentary_path
 from casebuilder.problems import Severity, in_order
 from casebuilder.text import nearest
 
@@ -132,7 +133,7 @@ def _cause(problem: Problem, causes: Mapping[str, list[Problem]], cases: Mapping
     if asked and (case := cases.get(folder)):
         few = problem.code == "question-count" and len(case.questions) <= 1
         return asked[0] if few or _NAMES.get(problem.code) == "question" else None
-    headed = causes.get(f"commentary/{folder}/commentary.md")
+    headed = causes.get(commentary_path(folder))
     return headed.pop(0) if headed and problem.code == "theme-without-heading" else None
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from casebuilder import markdown
+from casebuilder.casefiles import record_path
 from casebuilder.markdown.lengths import length
 from casebuilder.model import Arranged, Kind, old_name
 from casebuilder.problems import Problem
@@ -234,7 +235,7 @@ def contributions(series: Series) -> Iterator[Problem]:
     guesses = Guesses()
     for case in series.cases:
         known = {contribution.id for contribution in case.contributions}
-        if not known or f"commentary/{case.slug}/discussion.jsonl" in series.unread:
+        if not known or record_path(case.slug) in series.unread:
             continue
         named = [
             (q.source.contribution, case.quotes_origin.at(i, "source", "contribution"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casebuilder.casefiles import record_path
 from casebuilder.cli import commandlist, options, participants, showdiscussion
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ def _add(reading: Reading, slug: str, sources: list[Source], import_options: Imp
     from casebuilder.editorial import discussion
     from casebuilder.pipeline import privatefolder, problemreport
 
-    path = f"commentary/{slug}/discussion.jsonl"
+    path = record_path(slug)
     with participants.private_folder():
         stored_key = privatefolder.key(reading.root)
         people = privatefolder.everybody(reading.root) or ()

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casebuilder.casefiles import case_path
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -170,7 +172,7 @@ def unread(reading: Reading, slug: str) -> tuple[Problem, ...]:
     case = reading.series.case(slug)
     if case is None or not case.origin.refused:
         return ()
-    return tuple(problem for problem in reading.errors() if problem.path.endswith(f"cases/{slug}/case.yml"))
+    return tuple(problem for problem in reading.errors() if problem.path.endswith(case_path(slug)))
 
 
 def report_misread(reading: Reading) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casebuilder.casefiles import figures_path, metrics_path
 from casebuilder.cli import options
 
 if TYPE_CHECKING:
@@ -140,11 +141,7 @@ def _write(reading: Reading, cases: tuple[CaseFigures, ...]) -> None:
     counted = [case for case in cases if case.is_counted and case.figures]
     if not counted:
         raise click.ClickException("no record of a discussion is on this computer, so there is nothing to count")
-    edits = {
-        f"commentary/{case.slug}/figures.yml": statistics.written(case.figures, case.slug)
-        for case in counted
-        if case.figures
-    }
+    edits = {figures_path(case.slug): statistics.written(case.figures, case.slug) for case in counted if case.figures}
     with options.write_errors():
         for path in edits:
             reading.file(path).parent.mkdir(parents=True, exist_ok=True)
@@ -164,7 +161,7 @@ def _import(reading: Reading, slug: str, exports: tuple[Path, ...], source: str)
 
     case = reading.series.case(slug)
     assert case is not None  # noqa: S101 - it was looked up by its name
-    path = f"commentary/{slug}/metrics.yml"
+    path = metrics_path(slug)
     series, written = reading.series, reading.tree.texts.get(path, "")
     for file in exports:
         if file.stat().st_size > _LARGEST_EXPORT:

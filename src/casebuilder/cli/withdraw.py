@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from casebuilder.casefiles import case_path, quotes_path, record_path
 from casebuilder.cli import options
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _why(error: WithdrawalError, reading: Reading, slug: str) -> str:
     """Return why nothing can be withdrawn, with the errors in the files that a withdrawal edits."""
     from casebuilder.pipeline import problemreport
 
-    files = {f"cases/{slug}/case.yml", f"cases/{slug}/quotes.yml", f"commentary/{slug}/discussion.jsonl"}
+    files = {case_path(slug), quotes_path(slug), record_path(slug)}
     if not (errors := [problem for problem in reading.errors() if problem.path in files]):
         return str(error)
     advice = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebuilder.casefiles import case_path, quotes_path
 from casebuilder.problems import Problem
 from casebuilder.text import words_alike
 
@@ -41,6 +42,6 @@ def _words(case: PublishedCase) -> dict[str, list[str]]:
     for question in case.questions:
         words.setdefault(question.body.path, []).extend(words_alike(question.title))
     data = (case.title, case.teaser, *case.objectives)
-    words[f"cases/{case.slug}/case.yml"] = [word for line in data for word in words_alike(line)]
-    words[f"cases/{case.slug}/quotes.yml"] = [word for quote in case.quotes for word in words_alike(quote.text)]
+    words[case_path(case.slug)] = [word for line in data for word in words_alike(line)]
+    words[quotes_path(case.slug)] = [word for quote in case.quotes for word in words_alike(quote.text)]
     return words

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder import readers
+from casebuilder.casefiles import quotes_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,7 @@ def with_digests(case: Case, texts: Mapping[str, str]) -> tuple[dict[str, str | 
     Raises:
         DigestError: the file cannot be edited safely.
     """
-    path = f"cases/{case.slug}/quotes.yml"
+    path = quotes_path(case.slug)
     record = {item.id: item for item in case.contributions if not item.withdrawn}
     lines = texts.get(path, "").split("\n")
     wanted: dict[int, str] = {}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder import readers
+from casebuilder.casefiles import case_path, quotes_path, record_path
 from casebuilder.checks.verbatim import found_in
 from casebuilder.fingerprints import fingerprint, holds
 from casebuilder.model import ChangeKind, ConsentState, ContributionKind, Mode, Status
@@ -75,8 +76,8 @@ def edits(series: Series, texts: Mapping[str, str], request: WithdrawalRequest, 
         return _verify(_of_case(case, texts, request), texts, request.slug)
     made = _of_words(case, texts, request)
     # A case.yml that cannot be read holds up no withdrawal: nothing of the case is published until it is corrected.
-    if released and f"cases/{case.slug}/quotes.yml" in made and is_readable(case):
-        data = f"cases/{case.slug}/case.yml"
+    if released and quotes_path(case.slug) in made and is_readable(case):
+        data = case_path(case.slug)
         made[data] = _with_change(texts[data], data, request.on, ChangeKind.TAKEDOWN, _NOTE)
     return _verify(made, texts, request.slug)
 
@@ -98,7 +99,7 @@ def _of_words(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) 
     if request.quote and name not in recorded and _is_gone(_find_quote(case, request.quote)):
         raise WithdrawalError(f'the quote "{request.quote}" of {case.slug} is withdrawn already')
     made: Edits = {}
-    path = f"cases/{case.slug}/quotes.yml"
+    path = quotes_path(case.slug)
     for index, known in reversed(list(enumerate(case.quotes))):
         if known.id == request.quote or (name in recorded and drawn_from(known, case) == name):
             made[path] = _with_slot(made.get(path) or texts[path], case, index, request.on)
@@ -142,7 +143,7 @@ def _is_gone(quote: Quote) -> bool:
 def _record(case: Case, texts: Mapping[str, str], name: str, on: date) -> Edits:
     """Return the record of the discussion with one contribution emptied."""
     found = next(contribution for contribution in case.contributions if contribution.id == name)
-    path = f"commentary/{case.slug}/discussion.jsonl"
+    path = record_path(case.slug)
     lines = texts[path].split("\n")
     lines[found.place[1] - 1] = _without_words(lines[found.place[1] - 1], found, on)
     return {path: "\n".join(lines)}
@@ -150,7 +151,7 @@ def _record(case: Case, texts: Mapping[str, str], name: str, on: date) -> Edits:
 
 def _of_case(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) -> Edits:
     """Return the edits that withdraw a whole case: its page becomes a notice with the reason."""
-    path = f"cases/{case.slug}/case.yml"
+    path = case_path(case.slug)
     if not is_readable(case):
         raise WithdrawalError(f"{path} cannot be read")
     made: Edits = {} if case.status is Status.WITHDRAWN else _tombstone(case, texts[path], path, request)

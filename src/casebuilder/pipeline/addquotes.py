@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casebuilder import folderexchange
+from casebuilder.casefiles import quotes_path
 from casebuilder.editorial.curation import anchors, answering, authors, memory, quoting
 from casebuilder.editorial.curation.quoteedits import QuotingError
-from casebuilder.editorial.curation.reading import quotes_path
 from casebuilder.files import as_before, write_whole
 from casebuilder.model import ConsentState, State
 from casebuilder.pipeline import deskcase, privatefolder

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder import readers
+from casebuilder.casefiles import commentary_path, quotes_path, record_path
 from casebuilder.decoding import decoded
-from casebuilder.editorial.curation import reading, saving
+from casebuilder.editorial.curation import saving
 from casebuilder.editorial.curation.desk.server import Unavailable
 from casebuilder.files import as_before
 from casebuilder.pipeline import load
@@ -60,7 +61,7 @@ class Found:
 
 def paths(slug: str) -> tuple[str, ...]:
     """Return the files that a desk writes."""
-    return reading.quotes_path(slug), reading.commentary_path(slug), reading.record_path(slug)
+    return quotes_path(slug), commentary_path(slug), record_path(slug)
 
 
 def read(root: Path, slug: str) -> Found:
@@ -81,7 +82,7 @@ def read(root: Path, slug: str) -> Found:
     if case is None:
         raise DeskError(f"the case {slug} is not there any more")
     errors = (each for each in (*tree.problems, *problems) if each.severity is Severity.ERROR)
-    errors = (each for each in errors if (each.path, each.code) != (reading.quotes_path(slug), _NO_QUOTES))
+    errors = (each for each in errors if (each.path, each.code) != (quotes_path(slug), _NO_QUOTES))
     return Found(root, tree, texts, series, case, tuple(each for each in errors if each.path in paths(slug)))
 
 

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from casebuilder import folderexchange, published, readers
+from casebuilder.casefiles import record_path
 from casebuilder.files import as_before, write_whole
 from casebuilder.model import State
 
@@ -57,7 +58,7 @@ def withdraw(reading: Reading, slug: str, edits: Edits) -> tuple[Path, ...]:
     from casebuilder.pipeline import privatefolder
 
     touched = write_edits(reading, edits)
-    record = f"commentary/{slug}/discussion.jsonl"
+    record = record_path(slug)
     people = privatefolder.let_go(reading.root, slug, edits[record]) if record in edits else ()
     texts = {**reading.tree.texts, **edits}
     after, _ = readers.read({path: text for path, text in texts.items() if text is not None})

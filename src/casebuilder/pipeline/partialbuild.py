@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from casebuilder import checks, published
+from casebuilder.casefiles import case_path
 from casebuilder.model import Status, WithheldCase, old_name
 from casebuilder.problems import errors
 from casebuilder.text import slug
@@ -170,7 +171,7 @@ def _withheld_case(case: Case, reading: Reading, names_in_use: Collection[str]) 
         reading: of the whole series.
         names_in_use: names and old names of the cases that are published.
     """
-    text = reading.tree.texts.get(f"cases/{case.slug}/case.yml", "")
+    text = reading.tree.texts.get(case_path(case.slug), "")
     old = case.aliases if case.origin.sound("aliases") else ()
     aliases = tuple(name for name in old or _old_names(text) if old_name(name) not in {*names_in_use, case.slug})
     if not SLUG.fullmatch(case.slug):

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from casebuilder.casefiles import record_path
 from casebuilder.editorial.curation import reading
 from casebuilder.editorial.curation.quoteedits import NO_DESK, Quoted, edited_quotes
 from casebuilder.model import ConsentState, Mode
@@ -61,7 +62,7 @@ def _with_addresses(
     case: Case, texts: Mapping[str, str], wanted: Mapping[str, str]
 ) -> tuple[Case, dict[str, str | None]]:
     """Return the case whose contributions have these addresses (empty for none), and its record's new text."""
-    path = reading.record_path(case.slug)
+    path = record_path(case.slug)
     lines, items = texts.get(path, "").split("\n"), []
     for contribution in case.contributions:
         address = wanted.get(contribution.id)

@@ -11,8 +11,9 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from casebuilder.casefiles import commentary_path, quotes_path, record_path
 from casebuilder.editorial.curation.forms import Marks
-from casebuilder.editorial.curation.reading import commentary_path, digest, parts, quotes_path, record_path
+from casebuilder.editorial.curation.reading import digest, parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casebuilder import readers
+from casebuilder.casefiles import quotes_path
 from casebuilder.editorial.curation import newerrors, quotefile, reading
 from casebuilder.editorial.curation.saving import own_texts
 from casebuilder.editorial.curation.yamledits import EditError, one_space
@@ -58,7 +59,7 @@ def edited_quotes(
     Raises:
         QuotingError: the file cannot be edited safely.
     """
-    path = reading.quotes_path(case.slug)
+    path = quotes_path(case.slug)
     private = series.settings.discussions is Discussions.PRIVATE
     texts = own_texts(texts, case.slug)
     try:

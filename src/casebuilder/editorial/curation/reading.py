@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from casebuilder.casefiles import commentary_path, quotes_path
 from casebuilder.editorial.curation import passages
 from casebuilder.editorial.curation.forms import (
     Agreement,
@@ -27,21 +28,6 @@ if TYPE_CHECKING:
     from casebuilder.model.case import Case
 
 _COLOURS = 8
-
-
-def quotes_path(slug: str) -> str:
-    """Return the file of a case's quotes."""
-    return f"cases/{slug}/quotes.yml"
-
-
-def commentary_path(slug: str) -> str:
-    """Return the file of a case's commentary."""
-    return f"commentary/{slug}/commentary.md"
-
-
-def record_path(slug: str) -> str:
-    """Return the record of a case's discussion."""
-    return f"commentary/{slug}/discussion.jsonl"
 
 
 def curation_of(case: Case, texts: Mapping[str, str], desk: str) -> Curation:

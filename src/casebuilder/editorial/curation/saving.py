@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from casebuilder import readers
+from casebuilder.casefiles import commentary_path, quotes_path, record_path
 from casebuilder.editorial.curation import (
     commentaryfile,
     merging,
@@ -105,7 +106,7 @@ def _edits(
         EditError: a file is written in a form in which it cannot be edited safely.
     """
     present, wanted = curations
-    paths = (reading.quotes_path(case.slug), reading.commentary_path(case.slug), reading.record_path(case.slug))
+    paths = (quotes_path(case.slug), commentary_path(case.slug), record_path(case.slug))
     quotes, commentary, record = (texts.get(path, "") for path in paths)
     private = series.settings.discussions is Discussions.PRIVATE
     new_texts: tuple[str | None, ...] = (

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from casebuilder.casefiles import record_path
 from casebuilder.editorial.discussion import pseudonyms
 from casebuilder.editorial.discussion.people import PeopleError, find
 
@@ -65,7 +66,7 @@ def join(series: Series, texts: Mapping[str, str], people: Sequence[Person] | No
     edits: dict[str, str | None] = {}
     for case in series.cases:
         lines = {item.place[1] for item in case.contributions if item.author_key == goes}
-        path = f"commentary/{case.slug}/discussion.jsonl"
+        path = record_path(case.slug)
         if lines:
             edits[path] = "\n".join(
                 _joined(line, stays, remaining_name) if number in lines else line
