@@ -102,6 +102,8 @@ def test_a_pull_request_is_previewed_although_another_case_has_an_error(
     change(series, f"cases/{CLUB}/paper.md", " ", " https://evil.example/ @everybody ")
     paper = series / f"cases/{CLUB}/paper.md"
     paper.write_text(paper.read_text("utf-8") + "More to read. " * 500, "utf-8")
+    story = series / f"cases/{CASE}/scenario.md"
+    story.write_text(story.read_text("utf-8") + "\nAnd so it went on.\n", "utf-8")
     order = ["preview", "--since", "main", "--out", str(tmp_path / "out"), "--series", str(series)]
     done = CliRunner().invoke(main, [*order, "--as-of", "2026-04-01"])
     assert done.exit_code == 3, done.output
@@ -114,12 +116,16 @@ def test_a_pull_request_is_previewed_although_another_case_has_an_error(
     assert "not for publication" in page
     assert not re.search(r"(?:src|srcset)=\"(?!data:)|url\((?!\"data:|\"#)|<script|<link|@import", page)
     report = json.loads((out / "preview.json").read_text("utf-8"))
-    assert (report["errors"], [case["slug"] for case in report["cases"]]) == (1, [CLUB, CASE])
+    assert (report["errors"], [case["slug"] for case in report["cases"]]) == (2, [CLUB, CASE]), (
+        "a slip, and no changes entry"
+    )
     assert [case["is_shown"] for case in report["cases"]] == [True, False]
     (a4,) = (pack for pack in report["cases"][0]["packs"] if pack["paper"] == "a4")
     assert 0 < a4["before"] < a4["now"]
     words = {text["kind"]: text for text in report["cases"][0]["texts"]}
     assert words["story"]["now"] - words["story"]["before"] > 1500
+    (own,) = (text for text in report["cases"][1]["texts"] if text["kind"] == "story")
+    assert (own["now"] - 5, own["usual"]) == (own["before"], own["before"]), "what a branch changes is not usual yet"
     assert told["GITHUB_OUTPUT"].read_text("utf-8") == f'files=["{CLUB}-handout-a4.pdf", "{CLUB}.html"]\n'
     assert "A paper on watching handovers" in told["GITHUB_STEP_SUMMARY"].read_text("utf-8")
     assert (out / "preview/cases" / CASE / "index.html").is_file(), "it says that the case is being corrected"

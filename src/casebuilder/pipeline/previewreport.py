@@ -72,10 +72,10 @@ def _cases(
     reading: Reading, shown: Sequence[str], since: str, ready: frozenset[str]
 ) -> tuple[previews.CasePreview, ...]:
     series, cache = reading.series, reading.cache("packs")
-    usual = previews.usual_words(series, reading.as_of)
     rows = {row.slug: row for row in series_status(series, reading.as_of).cases}
     cases = [case for slug in shown if (case := series.case(slug))]
     with comparing.earlier(reading, since) as was:
+        usual = previews.usual_words(was.series, reading.as_of)  # what a branch changes is not usual yet
         before = comparing.page_counts(was, frozenset(shown), cache)
         now = comparing.page_counts(reading, ready, cache)
         return tuple(

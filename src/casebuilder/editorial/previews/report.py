@@ -55,7 +55,7 @@ class TextLength:
         before: on the branch that the pull request is for; None if the text is new.
         now: in the pull request; None if it was deleted.
         low, high: between which lengths `check` has nothing to say; None without a limit.
-        usual: the median of the series' released cases; None without any.
+        usual: the median of the series' released cases on that branch; None without any.
     """
 
     kind: _Name
