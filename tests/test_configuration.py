@@ -209,6 +209,7 @@ def test_a_preview_watches_what_is_inherited_and_keeps_the_address_of_the_site(h
 
 
 def test_a_build_takes_what_hooks_have_made_and_says_where_it_differs(hooked: Path) -> None:
+    (hooked / "click.py").write_text("raise SystemExit(9)  # with -m, Python looks here first\n", encoding="utf-8")
     order = [sys.executable, "-m", "casebuilder", "build", "--no-packs"]
     done = subprocess.run(order, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
