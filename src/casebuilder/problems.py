@@ -204,7 +204,7 @@ CODES: dict[str, Code] = {
     "unsupported-syntax": _error("A text uses another program's notation, which would be printed as plain characters."),
     "pasted-text": _error("A table or a comment was pasted from Word."),
     "pasted-list": _warning("A list was pasted with bullet characters."),
-    "invisible-character": _warning("A text contains an invisible character."),
+    "invisible-character": _warning("A text or a field contains an invisible character."),
     "nested-too-deep": _error("Lists, quotations or marks are nested too deeply."),
     "lost-words": _error("Words of a text would not be printed."),
     "lost-sign": _warning("A sign at the start of a line is read as a quotation or a list, and is not printed."),

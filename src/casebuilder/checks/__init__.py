@@ -89,6 +89,7 @@ RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     accessibility.pictures,
     accessibility.links,
     printing.characters,
+    printing.unseen,
     sessions.sums,
     sessions.sections,
     rounds.live_hours,

@@ -1,13 +1,15 @@
-"""Find what the packs cannot print, before anything is printed."""
+"""Find what the packs cannot print, and what nobody can see, before anything is printed."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from html import unescape
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from casebuilder.glyphs import lacking
+from casebuilder.markdown.paste import UNSEEN
 from casebuilder.model import Record
 from casebuilder.problems import Problem
 
@@ -45,26 +47,40 @@ def characters(series: Series) -> Iterator[Problem]:
     for case in series.cases:
         for text in case.texts():
             yield from _of_prose(text)
-        for words, place in _of_case(case):
-            yield from _of_value(words, place)
     for person in series.people:
         yield from _of_prose(person.biography)
-        yield from _of_values(_values(person, (), ("id", "links", "biography")), person.origin)
+    for words, place in chain(_fields(series), *map(_headings, series.cases)):
+        for letter in sorted(lacking(words)):
+            yield _problem(letter, place)
+
+
+def unseen(series: Series) -> Iterator[Problem]:
+    """Report the first invisible character of each field, such as a mark that turns a name round."""
+    for words, place in _fields(series):
+        if letter := next((letter for letter in words if letter in UNSEEN), ""):
+            message = f"{UNSEEN[letter]} (U+{ord(letter):04X}) is in this value, which is invisible"
+            yield Problem(*place, "invisible-character", message, "delete it, or type these words again")
+
+
+def _fields(series: Series) -> Iterator[tuple[str, Place]]:
+    """Yield every value outside the texts that is not all ASCII, and where it begins."""
+    for case in series.cases:
+        yield from _of_case(case)
+    for person in series.people:
+        yield from _placed(_values(person, (), ("id", "links", "biography")), person.origin)
     for collection in series.collections:
-        yield from _of_values(_values(collection, (), ("id",)), collection.origin)
+        yield from _placed(_values(collection, (), ("id",)), collection.origin)
     for words, step in ((series.name, "site_name"), (series.description, "site_description")):
-        yield from _of_value(words, series.origin.at(step))
+        yield words, series.origin.at(step)
     for setting in (series.settings.notice, series.settings.competencies):
         for words, _ in _values(setting, ()):
-            yield from _of_value(words, series.origin.at("plugins"))
+            yield words, series.origin.at("plugins")
 
 
 def _of_case(case: Case) -> Iterator[tuple[str, Place]]:
     """Yield the values of a case outside its texts, and where each begins."""
     for words, steps in _values(case, (), _UNPRINTED | _ELSEWHERE):
         yield words, case.origin.at(*steps)
-    headed: list[Part | Question | Note] = [*case.story, *case.questions, *case.notes]
-    yield from ((part.title, part.place) for part in headed)
     for number, quote in enumerate(case.quotes):
         for words, steps in _values(quote, (number,), ("id", "consent", "source")):
             yield words, case.quotes_origin.at(*steps)
@@ -74,6 +90,12 @@ def _of_case(case: Case) -> Iterator[tuple[str, Place]]:
     if case.commentary:
         for words, steps in _values(case.commentary, (), ("sections",)):
             yield words, case.commentary.origin.at(*steps)
+
+
+def _headings(case: Case) -> Iterator[tuple[str, Place]]:
+    """Yield the headings of a case's texts."""
+    headed: list[Part | Question | Note] = [*case.story, *case.questions, *case.notes]
+    yield from ((part.title, part.place) for part in headed)
 
 
 def _values(value: object, steps: tuple[Step, ...], left_out: Iterable[str] = ()) -> Iterator[Found]:
@@ -90,14 +112,8 @@ def _values(value: object, steps: tuple[Step, ...], left_out: Iterable[str] = ()
             yield from _values(inner, (*steps, step))
 
 
-def _of_values(values: Iterable[Found], origin: Origin) -> Iterator[Problem]:
-    for words, steps in values:
-        yield from _of_value(words, origin.at(*steps))
-
-
-def _of_value(words: str, place: Place) -> Iterator[Problem]:
-    for letter in sorted(lacking(words)):
-        yield _problem(letter, place)
+def _placed(values: Iterable[Found], origin: Origin) -> Iterator[tuple[str, Place]]:
+    return ((words, origin.at(*steps)) for words, steps in values)
 
 
 def _of_prose(text: Prose) -> Iterator[Problem]:

@@ -28,7 +28,8 @@ _BEFORE = re.compile(
 )
 #: Two signs or more are never a hashtag; Markdown takes the line for a paragraph all the same.
 _GLUED = re.compile(r"^(?P<signs>#{2,6}+)(?P<word>[^#\s][^\n]*+)$", re.MULTILINE)
-_UNSEEN = {
+#: Characters that cannot be seen, and what each is.
+UNSEEN = {
     "\u200b": "a zero-width space",
     "\u2060": "a word joiner",
     "\ufeff": "a byte-order mark",
@@ -41,7 +42,7 @@ _UNSEEN = {
     "\ufffc": "the trace of an object that was not pasted",
     "\ufffd": "the trace of a letter that was lost",
 }
-_ANY_UNSEEN = re.compile(f"[{''.join(_UNSEEN)}]")
+_ANY_UNSEEN = re.compile(f"[{''.join(UNSEEN)}]")
 #: The most problems of one kind that are reported at once.
 _MOST = 100
 _ENTITY = re.compile(r"&(?:#\d{2,7}|#[Xx][0-9A-Fa-f]{2,6}|shy|ZeroWidthSpace|NoBreak|[A-Za-z]*Space);")
@@ -72,14 +73,14 @@ def _characters(text: str) -> Iterator[Finding]:
         before = text[match.start() - place[1] + 1 : match.start()]
         if len(before) < len("##") or before.strip("#"):  # after these signs it is reported as a glued heading
             seen.add((place[0], match.group()))
-            message = f"{_UNSEEN[match.group()]} (U+{ord(match.group()):04X}) is here, which is invisible"
+            message = f"{UNSEEN[match.group()]} (U+{ord(match.group()):04X}) is here, which is invisible"
             yield Finding(place, "invisible-character", message, "delete it, or type these words again")
 
 
 def _outside_code(text: str) -> Iterator[tuple[int, str, str, str]]:
     """Yield what is wrong only outside code and comments: offset, code, message and hint."""
     for offset, sign, letter in _written_out(text):
-        message = f'"{sign}" is {_UNSEEN[letter]} (U+{ord(letter):04X}), which is invisible'
+        message = f'"{sign}" is {UNSEEN[letter]} (U+{ord(letter):04X}), which is invisible'
         yield offset, "invisible-character", message, "delete it"
     for match in _marks(text):
         what = "a heading" if match["mark"].startswith("#") else "an entry of a list"
@@ -101,7 +102,7 @@ def _written_out(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield invisible characters written as `&shy;` or `&#8203;`: offset, what is written, and the character."""
     for match in _ENTITY.finditer(text) if "&" in text else ():
         letter = unescape(match.group())
-        if letter in _UNSEEN and not _ESCAPED.search(text, max(0, match.start() - 20), match.start()):
+        if letter in UNSEEN and not _ESCAPED.search(text, max(0, match.start() - 20), match.start()):
             yield match.start(), match.group(), letter
 
 
