@@ -13,10 +13,12 @@ import pytest
 from click.testing import CliRunner
 from mkdocs.config import load_config
 from mkdocs.utils.yaml import yaml_load
+from pydantic import ValidationError
 
 import zoo_keeper
 from casebuilder import pipeline, readers
 from casebuilder.cli import COMMANDS, main
+from casebuilder.model.series import Settings
 from casebuilder.plugin import CasebuilderPlugin
 from casebuilder.readers import configuration
 from casebuilder.readers.effectivesettings import final_value
@@ -373,3 +375,23 @@ def test_dates_that_cannot_be_read_are_named_and_nothing_is_worked_out_from_othe
     assert run("stats", slug)[0] == 0, "it has dates"
     assert run("letters", "thanks", slug)[0] == 1, "it has no title"
     assert f"the dates of {slug} cannot be read: does one of them open in that month?" in " ".join(made.split())
+
+
+@pytest.mark.parametrize(
+    ("contact", "kept"),
+    [
+        ("editors@example.org", "editors@example.org"),
+        ("mailto:o'neill+cases@münchen.example", "o'neill+cases@münchen.example"),
+        ("https://example.org/contact", "https://example.org/contact"),
+        ("", ""),
+        *((words, None) for words in (
+            "javascript:alert(1)", "JaVaScRiPt:alert(1)//@example.org", "data:text/html,x", "Write to us", "a@b",
+            "Editors <e@example.org>", "e@example.org, f@example.org", "@alice@social.example", "e@x.org?cc=f@x.org",
+        )),
+    ],
+)  # fmt: skip
+def test_the_contact_is_an_address_that_a_link_can_have(contact: str, kept: str | None) -> None:
+    try:
+        assert Settings(contact=contact).contact == kept
+    except ValidationError:
+        assert kept is None

@@ -40,7 +40,7 @@ from casebuilder.model.details import (
     WithheldCase,
 )
 from casebuilder.model.rhythm import Cadence, HolidayText
-from casebuilder.model.siteaddress import IdBase
+from casebuilder.model.siteaddress import Contact, IdBase
 from casebuilder.model.terms import Discussions, MissingConsent
 from casebuilder.model.vocabulary import FRAMEWORKS
 from casebuilder.model.zones import in_database
@@ -131,7 +131,7 @@ class Settings(Record):
     #: A sentence on every page and pack, such as "A fictional sample series".
     notice: Line = ""
     #: Where people write to be removed, or to propose a case.
-    contact: Line = ""
+    contact: Contact = ""
     #: Where the handbook's pages are, for links in reports.
     handbook: Annotated[str, AfterValidator(_url_or_nothing)] = ""
     #: The host in ids of feeds, calendars and books, which stays the same if the site moves.

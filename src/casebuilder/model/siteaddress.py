@@ -10,6 +10,8 @@ from urllib.parse import SplitResult, quote, urlsplit
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
+from casebuilder.model.base import one_line
+from casebuilder.model.codes import as_url
 from casebuilder.text import straight_quotes
 
 #: A host name, such as example.org.
@@ -62,6 +64,23 @@ def _as_base(value: str) -> str:
     return address if address.endswith("/") or not address else f"{address}/"
 
 
+#: An email address; quoted names and addresses of hosts in brackets are not among those that people write to.
+_EMAIL = re.compile(r"[^\W_][\w.+%'-]*@(?:[^\W_][\w-]*\.)+[^\W\d_][\w-]+")
+
+
+def _as_contact(value: str) -> str:
+    """Return where people write, without `mailto:`; a text that is neither an email nor a web address is refused."""
+    plain = re.sub("^mailto:", "", one_line(value), flags=re.IGNORECASE)
+    if not plain or _EMAIL.fullmatch(plain):
+        return plain
+    if "@" in plain and "//" not in plain:
+        hint = "write the email address alone, such as editors@example.org"
+        raise PydanticCustomError("bad-url", '"{value}" is not an email address', {"value": value, "hint": hint})
+    return as_url(plain)
+
+
+#: An email or a web address; may be empty.
+Contact: TypeAlias = Annotated[str, AfterValidator(_as_contact)]
 #: The address before every link in feeds and packs; may be empty.
 SiteAddress: TypeAlias = Annotated[str, AfterValidator(_as_site)]
 #: The address that ids begin with; may be empty.

@@ -22,7 +22,10 @@ _CODE = "not-in-site"
 def asset(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept the address of a style sheet or a script; one of the series must be there."""
     yield from kinds.address(written, value, steps)
-    if isinstance(value, str) and "//" not in value:
+    if isinstance(value, str) and "//" in value:
+        hint = "put a copy of the file into docs, and name it from there"
+        yield written.problem(steps, _CODE, f"each page would ask another host for {value}", hint)
+    elif isinstance(value, str):
         path = value.partition("?")[0].partition("#")[0].lstrip("/")
         if not _is_file(path, *written.folders(), themefiles.OWN):
             hint = "put it into docs, or into the folder of the theme, and name it from there"
