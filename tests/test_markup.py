@@ -138,7 +138,18 @@ def test_nothing_else_takes_markup_apart() -> None:
     assert found == set(PATTERNS)
 
 
-@pytest.mark.parametrize("link", ["http://[::1", "//[x", "https://exa\u2100mple.org/", "https://u\uff20v/", "http://]"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://[::1",
+        "//[x",
+        "https://exa\u2100mple.org/",
+        "https://u\uff20v/",
+        "http://]",
+        "http://a@b/",
+        "http://a%0/",
+    ],
+)
 def test_an_address_that_cannot_be_taken_apart_stays_and_is_refused_as_a_field(link: str) -> None:
     assert not markup.is_address(link)
     assert markup.joined("https://example.org/cases/", link) == link

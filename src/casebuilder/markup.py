@@ -265,12 +265,16 @@ def _replaced(child: Node, change: Callable[[Element], Iterable[Node] | None]) -
 
 
 def is_address(written: str) -> bool:
-    """Return whether an address can be taken apart; Python refuses hosts such as `[::1` and `exa℀mple.org`."""
+    """Return whether an address leads where it seems to.
+
+    Python refuses hosts such as `[::1` and `exa℀mple.org`. What stands before an @ is no host, as in
+    `https://example.org@example.net`, and browsers know none with a percent sign.
+    """
     try:
-        urlsplit(written)
+        host = urlsplit(written).netloc
     except ValueError:
         return False
-    return True
+    return "@" not in host and "%" not in host
 
 
 def joined(page: str, link: str) -> str:
