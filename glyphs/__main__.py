@@ -22,7 +22,7 @@ _HEAD = (
 _BLANK = {"Cc", "Zs", "Zl", "Zp"}
 #: Some font has a glyph for these, and yet Pango finds none: marks of an interlinear note, a sign over Kaithi numbers.
 _REFUSED = {0xFFF9, 0xFFFA, 0xFFFB, 0x110CD}
-#: What the packs replace by what says the same; see packs/typeset.py.
+#: What the packs replace by what says the same; see packs/views/paperhtml.py.
 _REPLACED = (0x2011, 0x202F)
 
 

@@ -21,7 +21,7 @@ from casebuilder.cli import main
 from casebuilder.editorial.curation.forms import Agreement, Author, DeskTheme, MarkedQuote, Marks, plain_curation
 from casebuilder.editorial.discussion import Person
 from casebuilder.model import ConsentState, Mode
-from casebuilder.pipeline import addquotes, correspondence, privatefolder, transaction
+from casebuilder.pipeline import addquotes, correspondence, privatefolder, writetogether
 from casebuilder.pipeline.desk import Bench
 from casebuilder.pipeline.deskcase import DeskError
 from curating import COMMENTARY, QUOTES, RECORD, SLUG, quote
@@ -204,7 +204,9 @@ def test_killed_at_any_step_no_file_is_half_written_and_the_next_start_makes_all
         if not child:
             count = 0
             for name in ("replace", "unlink", "open"):
-                owner, whole = (Path, getattr(Path, name)) if name != "open" else (transaction, transaction.write_whole)
+                owner, whole = (Path, getattr(Path, name))
+                if name == "open":
+                    owner, whole = writetogether, writetogether.write_whole
 
                 def fatal(*given: object, call: object = whole, last: int = step, **named: object) -> object:
                     nonlocal count

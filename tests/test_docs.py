@@ -35,18 +35,18 @@ MAY_IMPORT = {
     "PIL": {"outputs.site.cards", "readers.pictures"},
     "babel": {"wording"},
     "bidi": {"outputs.packs.pdf"},
-    "click": {"cli", "pipeline.previewaccess"},  # MkDocs says by it how its own command was called
+    "click": {"cli", "pipeline.serveguard"},  # MkDocs says by it how its own command was called
     "cssselect2": {"readers.pictures"},
     "distributed": {"outputs.packs.press"},
     "feedgen": {"outputs.feeds"},
-    "fontTools": {"fonts", "outputs.packs.pdf", "outputs.site.webfonts", "scripts"},
+    "fontTools": {"fonts", "outputs.packs.pdf", "outputs.site.webfonts", "writingsystems"},
     "icalendar": {"editorial.moderation", "outputs.calendar"},
     # The plugin names a type of MkDocs’.
     "jinja2": {"plugin", "wording.owntemplates", "wording.templatefaults", "wording.templating"},
     "markdown_it": {"markdown"},
     "mdit_py_plugins": {"markdown"},
     "markupsafe": {"outputs.epub", "outputs.packs.views", "wording"},
-    "filelock": {"folderexchange"},
+    "filelock": {"workingfolders"},
     "markdown": {"pipeline.sitesettings"},
     "mkdocs": {"mkdocsbuild", "mkdocsconfig", "mkdocsfiles", "plugin", "pipeline.sitesettings"},
     "nh3": {"markdown"},

@@ -21,7 +21,7 @@ ALLOWED = {
     ("cli/githubrun.py", "open"): "adds to the files of a run on GitHub, which others add to as well",
     ("cli/__init__.py", "open"): "the place for what nobody reads any more",
     ("cli/newfolder.py", "TemporaryFile"): "asks whether a folder can be written; nothing is left",
-    ("folderexchange.py", "open"): "makes an empty lock, to learn why it cannot be locked",
+    ("workingfolders.py", "open"): "makes an empty lock, to learn why it cannot be locked",
     ("outputs/site/searchindex.py", "TemporaryFile"): "asks whether the disk is full; nothing is left",
     ("outputs/packs/press/worker_process.py", "fdopen"): "the pipe to the process that asked",
     ("outputs/packs/views/archive.py", "ZipFile"): "in memory",

@@ -360,11 +360,11 @@ def published(series: Path, as_of: str) -> tuple[int, str, str]:
 def test_what_changed_is_deployed_and_on_a_schedule_nothing_else(
     github: Hub, series: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from casebuilder.cli import site
+    from casebuilder.cli import buildserve
 
     assert published(series, "2026-04-01") == (0, "deploy=true\n", "")
     assert (series / "site/index.html").is_file()
-    monkeypatch.setattr(site, "build_site", lambda *_: ())  # it was built; now only the decision counts
+    monkeypatch.setattr(buildserve, "build_site", lambda *_: ())  # it was built; now only the decision counts
     monkeypatch.setenv("GITHUB_EVENT_NAME", "schedule")
     assert published(series, "2026-04-01")[1] == "deploy=true\n", "there was no run before"
     github.runs.append({"head_sha": HEAD, "run_started_at": "2026-04-01T04:05:00Z"})

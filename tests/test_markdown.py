@@ -18,7 +18,7 @@ from casebuilder.markdown.lengths import length
 from casebuilder.model import Prose
 from casebuilder.outputs.epub.xhtml import Place
 from casebuilder.outputs.epub.xhtml import document as document_of
-from casebuilder.outputs.packs.views import typeset
+from casebuilder.outputs.packs.views import paperhtml
 from casebuilder.outputs.packs.views.anchors import resolve_anchors
 from casebuilder.outputs.packs.views.slides import split_into_slides
 from casebuilder.outputs.site.pages.document import unbroken
@@ -911,7 +911,7 @@ def passes(source: str) -> None:
     piece = text(source)
     markdown.findings(piece), markdown.facts(piece), markdown.sections(piece)
     made = prose.html(piece)
-    prose.plain(piece), unbroken(made), typeset.fit_for_paper(resolve_anchors(made), "en"), split_into_slides(made)
+    prose.plain(piece), unbroken(made), paperhtml.fit_for_paper(resolve_anchors(made), "en"), split_into_slides(made)
     document_of(f"<html lang='en'><body>{made}</body></html>", Place("a.xhtml"))
 
 

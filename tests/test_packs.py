@@ -11,7 +11,7 @@ import pytest
 from casebuilder.model import Consent, ConsentState, Mode, Picture, QuoteAuthor, State
 from casebuilder.outputs.packs import views
 from casebuilder.outputs.packs.press.task import print_job, used_fonts
-from casebuilder.outputs.packs.views.typeset import fit_for_paper
+from casebuilder.outputs.packs.views.paperhtml import fit_for_paper
 from pack_reader import alternatives, job_of, reader, sealed_sentences, text, titles
 from series_factory import (
     SLUG,

@@ -23,7 +23,7 @@ import zoo_keeper
 from casebuilder import editions, handbook, markup
 from casebuilder.cli import main
 from casebuilder.editorial import history, previews
-from casebuilder.editorial.previews import artifact, texts
+from casebuilder.editorial.previews import artifact, markdownreport
 from casebuilder.outputs.site.onefile import Surroundings, one_file
 from casebuilder.problems import CODES
 from examples import drawn
@@ -412,7 +412,9 @@ def test_a_comment_that_is_too_long_ends_with_a_whole_line_and_with_its_links() 
 
 def test_no_word_is_an_emoji_or_the_id_of_a_commit() -> None:
     """GitHub looks for these in what is shown, so that no sign of Markdown keeps it from them."""
-    seen = markup.text(markup.parse(markdown_html(texts.plain(f":tada: :+1: {'deadbeef' * 5} abcdef1 decade 12:30"))))
+    seen = markup.text(
+        markup.parse(markdown_html(markdownreport.plain(f":tada: :+1: {'deadbeef' * 5} abcdef1 decade 12:30")))
+    )
     assert not re.search(r":[\w+-]+:|\b[0-9a-f]{7,40}\b", seen)
     assert seen.split()[-2:] == ["decade", "12:30"]
 
@@ -425,7 +427,7 @@ def markdown_html(text: str) -> str:
 @given(st.text(max_size=60))
 @drawn(60)
 def test_any_words_are_shown_as_they_are(words: str) -> None:
-    shown = markup.text(markup.parse(markdown_html(texts.plain(words)))).replace("\u200b", "").strip()
+    shown = markup.text(markup.parse(markdown_html(markdownreport.plain(words)))).replace("\u200b", "").strip()
     assert "".join(shown.split()) == "".join("".join(char for char in words if _is_seen(char)).split())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casebuilder.scripts import is_leftward, is_leftward_script, marked
+from casebuilder.writingsystems import is_leftward, is_leftward_script, marked
 
 _LEILA = "ليلى منصور"
 

@@ -13,7 +13,7 @@ import pytest
 from casebuilder import pipeline, published
 from casebuilder.outputs.packs import views
 from casebuilder.outputs.packs.press.task import print_job, used_fonts
-from casebuilder.outputs.packs.views.typeset import fit_for_paper
+from casebuilder.outputs.packs.views.paperhtml import fit_for_paper
 from pack_reader import job_of
 from page_reader import Line, faults, pages
 from series_factory import make_case, make_series

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from casebuilder import folderexchange
+from casebuilder import workingfolders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -66,7 +66,7 @@ class Engine:
 
         place = place.resolve()
         # A copy that is to lie in the site itself is made in the new one.
-        with _logged(), folderexchange.working_folder(folderexchange.near(place)) as work:
+        with _logged(), workingfolders.working_folder(workingfolders.near(place)) as work:
             made = work / "site"
             if options.offline and options.offline.resolve().is_relative_to(place):
                 options = replace(options, offline=made / options.offline.resolve().relative_to(place))
@@ -78,7 +78,7 @@ class Engine:
                 self.config.site_dir = str(made)
                 self.config.strict = self.config.strict and not options.keep_going
                 build.build(self.config)
-            folderexchange.put_in_place(made, place)
+            workingfolders.put_in_place(made, place)
         return tuple(plugin.left_out)
 
     def serve(self, reading: Reading, options: BuildOptions, address: str) -> None:
@@ -90,7 +90,7 @@ class Engine:
         from mkdocs.commands import serve
 
         # MkDocs makes the site in a folder for temporary things.
-        with _logged(), folderexchange.working_folder(reading.cache("work")) as work, _temporary_in(work):
+        with _logged(), workingfolders.working_folder(reading.cache("work")) as work, _temporary_in(work):
             plugin = self._plugin()
             plugin.take(options, reading)
             try:

@@ -20,19 +20,19 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
 from casebuilder import (
-    folderexchange,
     mkdocsconfig,
     mkdocsfiles,
     mkdocspages,
     pipeline,
     problems,
     published,
-    scripts,
     wording,
+    workingfolders,
+    writingsystems,
 )
 from casebuilder.outputs.packs.press import ClusterError, PressError
 from casebuilder.outputs.site import offline, searchindex, sitemap
-from casebuilder.pipeline import previewaccess, problemreport, progress, themefiles
+from casebuilder.pipeline import problemreport, progress, serveguard, themefiles
 from casebuilder.readers import Settings, pictures
 from casebuilder.readers.folders import FOLDERS
 from casebuilder.wording import templating
@@ -80,7 +80,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             PluginError: the preview would show drafts to pages of other sites.
         """
         del dirty
-        if previewaccess.is_unguarded():
+        if serveguard.is_unguarded():
             raise PluginError(_UNGUARDED)
         self._serving = command == "serve"
         #: Descriptions of what the site lacks because of errors.
@@ -185,7 +185,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         del builder
         host, _ = config.dev_addr
         if app := server.get_app():
-            server.set_app(previewaccess.guard(app, host))
+            server.set_app(serveguard.guard(app, host))
         return server
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
@@ -224,7 +224,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             page.present_anchor_ids = (page.present_anchor_ids or set()) | mkdocspages.anchors(self._aside)
         else:
             html = mkdocspages.with_whole_words(html)
-        return scripts.marked(html, self._reading.series.language)
+        return writingsystems.marked(html, self._reading.series.language)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Index the finished pages for the search; write the offline copy, if requested."""
@@ -245,7 +245,7 @@ def _pages_folder(reading: Reading) -> Iterator[Path]:
     """Provide a folder for the pages: in the cache, or in the system's temporary folder if the cache cannot be used."""
     with ExitStack() as stack:
         try:
-            folder = stack.enter_context(folderexchange.shared(reading.cache("work")))
+            folder = stack.enter_context(workingfolders.shared(reading.cache("work")))
         except OSError:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="casebuilder-")))
         yield folder

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: The module of each command.
 COMMANDS: Mapping[str, str] = {
-    "build": "casebuilder.cli.site",
+    "build": "casebuilder.cli.buildserve",
     "check": "casebuilder.cli.check",
     "consent": "casebuilder.cli.consent",
     "curate": "casebuilder.cli.curate",
@@ -38,7 +38,7 @@ COMMANDS: Mapping[str, str] = {
     "pack": "casebuilder.cli.pack",
     "preview": "casebuilder.cli.preview",
     "quote": "casebuilder.cli.quote",
-    "serve": "casebuilder.cli.site",
+    "serve": "casebuilder.cli.buildserve",
     "stats": "casebuilder.cli.stats",
     "status": "casebuilder.cli.status",
     "upgrade": "casebuilder.cli.upgrade",

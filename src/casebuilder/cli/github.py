@@ -85,7 +85,7 @@ def publish(report: Path, as_of: str | None, root: Path) -> None:
 def _build(reading: Reading, as_of: str | None) -> tuple[list[str], bool]:
     """Build the site; return the lines that say what is wrong, and whether there is a site."""
     from casebuilder import pipeline
-    from casebuilder.cli.site import build_site
+    from casebuilder.cli.buildserve import build_site
     from casebuilder.pipeline import BuildOptions
     from casebuilder.pipeline.problemreport import text
 

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casebuilder import folderexchange
+from casebuilder import workingfolders
 from casebuilder.casefiles import quotes_path
 from casebuilder.editorial.curation import anchors, answering, authors, memory, quoting
 from casebuilder.editorial.curation.quoteedits import QuotingError
@@ -147,4 +147,4 @@ def _turn(root: Path, slug: str) -> AbstractContextManager[None]:
     """Wait for a desk that is saving; where no desk was ever opened there is nothing to wait for."""
     if not (root / privatefolder.CURATIONS).is_dir():
         return nullcontext()
-    return folderexchange.turn(privatefolder.curation_place(root, slug).with_suffix(".lock"))
+    return workingfolders.turn(privatefolder.curation_place(root, slug).with_suffix(".lock"))

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from casebuilder import folderexchange
+from casebuilder import workingfolders
 from casebuilder.editorial.curation import deskcontent, memory, permissions, saving, thread
 from casebuilder.editorial.curation.desk import page
 from casebuilder.editorial.curation.forms import FormError, plain_curation, plain_desk, read_curation
 from casebuilder.editorial.letters import LetterError
-from casebuilder.pipeline import correspondence, deskcase, deskpreview, deskstyle, privatefolder, transaction
+from casebuilder.pipeline import correspondence, deskcase, deskpreview, deskstyle, privatefolder, writetogether
 from casebuilder.pipeline import reading as wholes
 from casebuilder.pipeline.deskcase import DeskError
 
@@ -201,7 +201,7 @@ class Bench:
         own = privatefolder.curation_place(self.root, self.slug)
         new_files = {place: deskcase.encoded(place, text) for place, text in contents.items()}
         new_files[own] = memory.dump(memory.Memory(curation)).encode()
-        transaction.write(self._note(), new_files, secret=(own,))
+        writetogether.write(self._note(), new_files, secret=(own,))
 
     def _other_window(self, remembered: memory.Memory, keep: str) -> Answer:
         """Return the answer to a page that did not see what another one saved."""
@@ -273,13 +273,13 @@ class Bench:
             now = self.found()
             own = privatefolder.curation_place(self.root, self.slug)
             places = [*(now.place(path) for path in deskcase.paths(self.slug)), own]
-            transaction.recover(self._note(), places, secret=(own,))
+            writetogether.recover(self._note(), places, secret=(own,))
 
     def _note(self) -> Path:
         return privatefolder.curation_place(self.root, self.slug).with_suffix(".pending")
 
     def _turn(self) -> AbstractContextManager[None]:
-        return folderexchange.turn(privatefolder.curation_place(self.root, self.slug).with_suffix(".lock"))
+        return workingfolders.turn(privatefolder.curation_place(self.root, self.slug).with_suffix(".lock"))
 
 
 def shown(case: Case) -> int:

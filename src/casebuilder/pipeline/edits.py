@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from casebuilder import folderexchange, published, readers
+from casebuilder import published, readers, workingfolders
 from casebuilder.casefiles import record_path
 from casebuilder.files import as_before, write_whole
 from casebuilder.model import State
@@ -112,7 +112,7 @@ def forget(reading: Reading, used: Collection[Path]) -> tuple[Path, ...]:
     if os.environ.get("CASEBUILDER_CACHE"):
         return ()
     folder = reading.cache("packs")
-    with folderexchange.alone(reading.cache("work")) as alone:
+    with workingfolders.alone(reading.cache("work")) as alone:
         packs = (*folder.glob("*.pdf"), *folder.glob("*.part")) if alone else ()
         unused = tuple(sorted(path for path in packs if path not in used))
         for path in unused:

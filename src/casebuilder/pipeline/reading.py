@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebuilder import checks, published, readers
-from casebuilder.pipeline import letterfiles, load, pagefiles, printstyle, repeatedwords, sitesettings, themefiles
+from casebuilder.pipeline import letterfiles, load, pagefiles, printstyle, sitesettings, themefiles, withdrawnelsewhere
 from casebuilder.pipeline.pictures import Gallery
 from casebuilder.problems import Problem, errors, in_order, stoppers
 from casebuilder.readers import folders, misnamedfolders
@@ -110,7 +110,7 @@ def read(
         seen = {(problem.path, problem.line) for problem in (*tree.problems, *found, *other)}
         own = sitesettings.problems(root, series, tree.texts)
         other += [problem for problem in own if (problem.path, problem.line) not in seen]
-    other += repeatedwords.problems(root, series, tree, cache(root) / "words")
+    other += withdrawnelsewhere.problems(root, series, tree, cache(root) / "words")
     at = published.moment(series, as_of)
     waiting = tuple(published.missing_consents(series, at))
     checked = checks.run(series, gallery.faults)

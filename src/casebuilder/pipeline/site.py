@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder import folderexchange, published, readers
+from casebuilder import published, readers, workingfolders
 from casebuilder.files import write_whole
 from casebuilder.model import File, Page
 from casebuilder.pipeline import printing
@@ -96,7 +96,7 @@ def make(reading: Reading, options: BuildOptions | None = None, progress: Progre
     )
     missing = frozenset((*printed.missing.values(), *(epub.subject(path) for path in unmade if path.endswith(".epub"))))
     shown = pages.render(public, offered, missing)
-    with folderexchange.alone(reading.cache("work")) as alone:
+    with workingfolders.alone(reading.cache("work")) as alone:
         if alone:
             reading.gallery.forget()
     reasons = "\n".join(filter(None, (printed.reasons, *(f"{path}: {why}" for path, why in unmade.items()))))

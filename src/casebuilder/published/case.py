@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from casebuilder.published.citations import Citation
     from casebuilder.published.licences import PublishedLicence
     from casebuilder.published.livehours import PublishedLiveHour
+    from casebuilder.published.parts import PublishedNote, PublishedPart, PublishedQuestion, PublishedSection
     from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
     from casebuilder.published.quotes import PublishedQuote
     from casebuilder.published.references import NumberedReference
-    from casebuilder.published.texts import PublishedNote, PublishedPart, PublishedQuestion, PublishedSection
 
 
 @dataclass(frozen=True, slots=True)

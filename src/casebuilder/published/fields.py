@@ -13,8 +13,8 @@ from casebuilder.published.citations import Work, citation, language_of_words, w
 from casebuilder.published.licences import licence
 from casebuilder.published.livehours import live_hours
 from casebuilder.published.papers import paper_citation
+from casebuilder.published.parts import PublishedNote, PublishedPart, PublishedQuestion, PublishedSection
 from casebuilder.published.people import PublishedCredit, PublishedPerson, picture
-from casebuilder.published.texts import PublishedNote, PublishedPart, PublishedQuestion, PublishedSection
 from casebuilder.published.volumes import CollectedCase, PublishedCollection
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from casebuilder.scripts import is_leftward_script
+from casebuilder.writingsystems import is_leftward_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder import markdown
-from casebuilder.editorial.curation import texts
+from casebuilder.editorial.curation import refusedtexts
 from casebuilder.editorial.curation.yamledits import EditError, Edits, Folded, emitted, entry
 from casebuilder.model import Arranged, Prose
 from casebuilder.readers import frontmatter, yamltext
@@ -199,7 +199,7 @@ def _body(lines: Sequence[str], below: int, written: Commentary, curations: tupl
     for theme in after.themes:
         if theme.id in segments and theme != old[theme.id]:
             segments[theme.id] = _changed(segments[theme.id], places[theme.id], old[theme.id], theme)
-    swallowed = {theme.id for theme in before.themes} - segments.keys() if texts.left_open(written) else set()
+    swallowed = {theme.id for theme in before.themes} - segments.keys() if refusedtexts.left_open(written) else set()
     wanted = [
         theme for theme in after.themes if theme.id in segments or (_is_due(theme, after) and theme.id not in swallowed)
     ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import markdown
 from casebuilder.checks.verbatim import found_in, tokens
-from casebuilder.editorial.curation import passages, texts, thread
+from casebuilder.editorial.curation import passages, refusedtexts, thread
 from casebuilder.editorial.curation.forms import DeskTheme
 from casebuilder.editorial.curation.yamledits import one_space
 from casebuilder.fingerprints import holds, is_telling
@@ -71,7 +71,7 @@ def judged(curation: Curation, case: Case, present: Curation, people: Collection
     reasons = [
         *_of_whole(result, case, present, people),
         *_of_themes(result, case, present),
-        *texts.reasons(result, present, case.commentary, withdrawn.prints),
+        *refusedtexts.reasons(result, present, case.commentary, withdrawn.prints),
         *_of_quotes(result, case, written, words_of),
     ]
     return Verdict(result, tuple(reasons), tuple(dropped))

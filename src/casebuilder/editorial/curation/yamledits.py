@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from casebuilder.editorial.scaffold.texts import in_yaml
+from casebuilder.editorial.scaffold.filling import in_yaml
 from casebuilder.readers.yamltext import ends
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
-#: The length of a response that serves best, in words (`checks.structure`).
+#: The length of a response that serves best, in words (`checks.lengths`).
 _SHORTEST, _LONGEST = 300, 700
 #: What editors need to prepare a response for its release.
 _BEFORE_RELEASE = timedelta(days=3)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from casebuilder.editorial.previews.artifact import ArtifactError, report_in
 from casebuilder.editorial.previews.lengths import usual_words, words_of
+from casebuilder.editorial.previews.markdownreport import MARKER, Links, comment, summary
 from casebuilder.editorial.previews.report import (
     MOST,
     MOST_MISSING,
@@ -19,7 +20,6 @@ from casebuilder.editorial.previews.report import (
     as_json,
     shortened,
 )
-from casebuilder.editorial.previews.texts import MARKER, Links, comment, summary
 
 __all__ = [
     "MARKER",

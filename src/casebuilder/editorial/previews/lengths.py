@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
-from casebuilder.checks.structure import RESPONSE_WORDS, STORY_WORDS, TEASER_WORDS
+from casebuilder.checks.lengths import RESPONSE_WORDS, STORY_WORDS, TEASER_WORDS
 from casebuilder.editorial.previews.report import ID, TextLength
 from casebuilder.markdown.lengths import length
 from casebuilder.model import Kind, State

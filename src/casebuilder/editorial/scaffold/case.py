@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.scaffold import scheduling
-from casebuilder.editorial.scaffold.texts import Scaffold, ScaffoldError, fill_templates, in_yaml, printable
+from casebuilder.editorial.scaffold.filling import Scaffold, ScaffoldError, fill_templates, in_yaml, printable
 from casebuilder.model import Kind, Role
 from casebuilder.text import and_list, did_you_mean, short_name, slug
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.scaffold import git, ignored
-from casebuilder.editorial.scaffold.texts import ScaffoldError
+from casebuilder.editorial.scaffold.filling import ScaffoldError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

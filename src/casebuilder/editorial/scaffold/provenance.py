@@ -14,7 +14,7 @@ from urllib.request import url2pathname
 
 from casebuilder import handbook
 from casebuilder.editorial.scaffold import git
-from casebuilder.editorial.scaffold.texts import ScaffoldError
+from casebuilder.editorial.scaffold.filling import ScaffoldError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

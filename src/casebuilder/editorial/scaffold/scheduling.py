@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 
-from casebuilder.editorial.scaffold.texts import ScaffoldError
+from casebuilder.editorial.scaffold.filling import ScaffoldError
 from casebuilder.model import Kind, Moment, Rhythm, instant
 from casebuilder.text import printable
 

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from pydantic import ValidationError
 
+from casebuilder.editorial.scaffold.filling import Scaffold, ScaffoldError, fill_templates, in_yaml, printable
 from casebuilder.editorial.scaffold.provenance import Source
 from casebuilder.editorial.scaffold.scheduling import FRIDAY, WEEK
-from casebuilder.editorial.scaffold.texts import Scaffold, ScaffoldError, fill_templates, in_yaml, printable
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Language, Record, SiteAddress
 from casebuilder.model.series import Settings
 from casebuilder.text import slug

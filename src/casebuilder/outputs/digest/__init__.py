@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder import scripts
+from casebuilder import writingsystems
 from casebuilder.model import File
 from casebuilder.outputs.digest import letter, plain
 from casebuilder.wording.templating import environment
@@ -32,6 +32,6 @@ def render(public: PublishedSeries, month: date) -> tuple[File, ...]:
     html = environment("outputs.digest", mail.language).get_template("letter.html.j2").render(letter=mail)
     name = f"digest-{month:%Y-%m}"
     return (
-        File(f"{name}.html", scripts.marked(html, mail.language).encode()),
+        File(f"{name}.html", writingsystems.marked(html, mail.language).encode()),
         File(f"{name}.txt", plain.text(mail).encode()),
     )

@@ -16,9 +16,9 @@ from xml.etree.ElementTree import Element, TreeBuilder, tostring
 
 from casebuilder import markup
 from casebuilder.outputs.epub.nesting import make_valid
-from casebuilder.scripts import is_leftward
 from casebuilder.wording import direction
 from casebuilder.wording.templating import environment
+from casebuilder.writingsystems import is_leftward
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping

@@ -17,7 +17,7 @@ from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from casebuilder.outputs.packs.pdf.text import drawn
-from casebuilder.scripts import is_leftward
+from casebuilder.writingsystems import is_leftward
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

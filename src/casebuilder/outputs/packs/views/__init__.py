@@ -21,8 +21,8 @@ from casebuilder.outputs.packs.views.arrangement import Arrangement
 from casebuilder.outputs.packs.views.browserprint import screens
 from casebuilder.outputs.packs.views.case import CaseView
 from casebuilder.outputs.packs.views.cover import Cover
+from casebuilder.outputs.packs.views.paperhtml import PICTURES, SLIDE, TALLEST, fit_for_paper, picture_address
 from casebuilder.outputs.packs.views.request import PackRequest, PackRequestError, requested_volume
-from casebuilder.outputs.packs.views.typeset import PICTURES, SLIDE, TALLEST, fit_for_paper, picture_address
 from casebuilder.outputs.packs.views.volume import VolumeView
 from casebuilder.published import VolumeKind
 from casebuilder.wording.templating import environment

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder import markup
-from casebuilder.outputs.packs.views.typeset import SUBSTITUTES
+from casebuilder.outputs.packs.views.paperhtml import SUBSTITUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

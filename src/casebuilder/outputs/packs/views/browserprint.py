@@ -16,7 +16,7 @@ from casebuilder.model import File, Use
 from casebuilder.outputs.packs.views import firstpage
 from casebuilder.outputs.packs.views.anchors import resolve_anchors
 from casebuilder.outputs.packs.views.case import CaseView
-from casebuilder.outputs.packs.views.typeset import PICTURES, fit_for_paper
+from casebuilder.outputs.packs.views.paperhtml import PICTURES, fit_for_paper
 from casebuilder.wording.templating import environment
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ from markupsafe import Markup
 from casebuilder.editions import NAMED
 from casebuilder.markdown import prose
 from casebuilder.model import Use
-from casebuilder.outputs.packs.views import messages, plans, qr, slides, typeset
+from casebuilder.outputs.packs.views import messages, paperhtml, plans, qr, slides
 from casebuilder.outputs.packs.views.answerspace import AnswerSpace
 from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement, possible
 from casebuilder.outputs.packs.views.credits import CreditLine, credit_lines
 from casebuilder.outputs.packs.views.document import Document
+from casebuilder.outputs.packs.views.paperhtml import picture_address
 from casebuilder.outputs.packs.views.references import cited_references
-from casebuilder.outputs.packs.views.typeset import picture_address
 from casebuilder.text import initials
 from casebuilder.wording import Translator, figures
 
@@ -115,21 +115,21 @@ class CaseView:
     @property
     def title(self) -> Markup:
         """The title, with words like "Eleven-Year-Old" kept on one line."""
-        return typeset.keep_words_whole(self.case.title)
+        return paperhtml.keep_words_whole(self.case.title)
 
     def tie_last_words(self, text: str) -> str:
         """Return a text whose last word is not left alone on a line."""
-        return typeset.tie_last_words(text)
+        return paperhtml.tie_last_words(text)
 
     @property
     def title_width(self) -> int:
         """The width in points that sets a long title in lines of about one length."""
-        return typeset.balanced_width(self.case.title)
+        return paperhtml.balanced_width(self.case.title)
 
     @property
     def title_lines(self) -> int:
         """How many lines the title takes, by its length."""
-        return typeset.title_lines(self.case.title)
+        return paperhtml.title_lines(self.case.title)
 
     @property
     def audience(self) -> str:

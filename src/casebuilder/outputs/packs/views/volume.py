@@ -12,7 +12,7 @@ from markupsafe import Markup
 from casebuilder import collation
 from casebuilder.editions import NAMED, READING_COPY
 from casebuilder.markdown import prose
-from casebuilder.outputs.packs.views import messages, typeset
+from casebuilder.outputs.packs.views import messages, paperhtml
 from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement
 from casebuilder.outputs.packs.views.case import CaseView
 from casebuilder.outputs.packs.views.cover import NO_COVER, Cover
@@ -54,7 +54,7 @@ class VolumeView:
     @property
     def logo(self) -> str:
         """The address of the workshop's logo; empty without one."""
-        return f"{typeset.PICTURES}{self.cover.logo}" if self.cover.logo else ""
+        return f"{paperhtml.PICTURES}{self.cover.logo}" if self.cover.logo else ""
 
     @property
     def document(self) -> Document:
@@ -109,13 +109,13 @@ class VolumeView:
     @property
     def title(self) -> Markup:
         """The title for print."""
-        return typeset.keep_words_whole(self.name)
+        return paperhtml.keep_words_whole(self.name)
 
     @property
     def introduction(self) -> Markup:
         """Why these cases belong together."""
         page = prose.absolute(self.series.site_url)
-        made = prose.place(prose.html(self.volume.introduction), typeset.picture_address, page)
+        made = prose.place(prose.html(self.volume.introduction), paperhtml.picture_address, page)
         return Markup(made)  # noqa: S704 - sanitised by prose
 
     @property

@@ -10,7 +10,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from casebuilder.outputs.packs.pdf.weasyprint_internals.patches import Patch
-from casebuilder.scripts import is_leftward
+from casebuilder.writingsystems import is_leftward
 
 if TYPE_CHECKING:
     from collections.abc import Callable

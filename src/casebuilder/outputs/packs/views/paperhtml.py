@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from casebuilder import markup, scripts
+from casebuilder import markup, writingsystems
 from casebuilder.outputs.packs.views.tables import Table, write_squared
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def fit_for_paper(html: str | Element, language: str, tallest: int = TALLEST) ->
         tallest: letters that a page holds, in its largest type.
     """
     root = markup.parse(html.translate(SUBSTITUTES)) if isinstance(html, str) else html
-    scripts.mark(root, language)
+    writingsystems.mark(root, language)
     setter = _Setter(tallest)
     for node, entering in markup.walk(root):
         if not isinstance(node, markup.Element):
