@@ -282,6 +282,38 @@ def test_spam_and_what_was_taken_back_are_in_no_count() -> None:
     assert shown.kinds.cells == {"original": 21, "reply": 14, "repost": 3}
 
 
+@pytest.mark.parametrize(
+    ("role", "took"),
+    [
+        ("one of the authors", True), ("First author", True), ("autora del artículo", True), ("coautoras", True),
+        ("isa sa mga may-akda", True), ("أحد مؤلفي الدراسة", True), ("مؤلِّفة الورقة", True), ("coautora, médica", True),
+        ("resident", False), ("Enfermera", False), ("ممرضة", False), ("co-author of a textbook", False),
+        ("not an author", False), ("a friend of the authors", None), ("auteure de l'article", None), ("lékařka", None),
+    ],
+)  # fmt: skip
+def test_authors_of_the_paper_are_recognised_and_nothing_is_said_of_unknown_words(
+    role: str, *, took: bool | None
+) -> None:
+    record = [contribution(number, f"p{number}", OPENS, role=role) for number in range(3)]
+    assert count(Round(record, OPENS, has_paper=True, earlier=frozenset(), small=1)).authors_took_part is took
+
+
+@pytest.mark.parametrize(
+    ("role", "share"),
+    [
+        ("Moderadora", 50),
+        ("المشرفة", 50),
+        ("co-moderator", 50),
+        ("nars", 0),
+        ("not a moderator", 0),
+        ("ordstyrer", None),
+    ],
+)
+def test_moderators_are_recognised_and_no_share_of_none_is_said_of_unknown_words(role: str, share: int | None) -> None:
+    record = [contribution(number, f"p{number}", OPENS, role=role if number % 2 else "") for number in range(4)]
+    assert count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small=1)).moderators == share
+
+
 def test_a_ring_of_replies_ends() -> None:
     ring = [contribution(one, "ana", OPENS, in_reply_to=f"c{(one + 1) % 3}") for one in range(3)]
     shown = count(Round(ring, OPENS, has_paper=False, earlier=frozenset(), small=1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from math import ceil
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from casebuilder.model import Breakdown, ContributionKind, Figures
 from casebuilder.model.counting.firstweek import WEEK_HOURS, Weeks, first_week
 from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
+from casebuilder.model.counting.roles import is_author, is_moderator
 from casebuilder.model.counting.spread import spread
 from casebuilder.model.counting.suppression import breakdown, nested, shown_total
 from casebuilder.text import word_count
@@ -29,8 +29,6 @@ _NETWORKS = frozenset(
 )
 #: How wide the steps of a course may be, in hours. The first that hides nothing is taken; days hide what they must.
 _STEPS = (1, 2, 3, 6, 12)
-_MODERATOR = re.compile(r"\bmoderator\b", re.IGNORECASE)
-_AUTHOR = re.compile(r"\bauthor\b", re.IGNORECASE)
 #: The name of the part that stands for those who did not say.
 UNKNOWN = "unknown"
 #: What was said before the opening.
@@ -103,7 +101,7 @@ def count(window: Round) -> Figures:
         else None,
         depth=_depth(items) if _shows_replies(kinds) else None,
         moderators=_moderators(items, small),
-        authors_took_part=any(_AUTHOR.search(item.role) for item in items) if window.has_paper else None,
+        authors_took_part=_authors_took_part(items) if window.has_paper else None,
         spam=sum(item.spam for item in window.contributions),
     )
 
@@ -221,9 +219,22 @@ def _shows_replies(kinds: Breakdown) -> bool:
 
 
 def _moderators(items: Sequence[Contribution], small: int) -> int | None:
-    """Return the share of what moderators said, in per cent."""
-    own = sum(bool(_MODERATOR.search(item.role)) for item in items)
+    """Return the share of what moderators said, in per cent.
+
+    None is not said where somebody's role is not understood, who may be one.
+    """
+    said = [is_moderator(item.role) for item in items]
+    own = said.count(True)
+    if not own and None in said:
+        return None
     parts = breakdown({"moderators": own, "others": len(items) - own}, small)
     if parts.is_hidden or parts.other is not None:
         return None
     return round(100 * parts.cells.get("moderators", 0) / len(items))
+
+
+def _authors_took_part(items: Iterable[Contribution]) -> bool | None:
+    """Return whether authors of the paper took part; None if no role says so, and not all are understood."""
+    roles = {item.role for item in items if item.role}
+    said = {is_author(role) for role in roles}
+    return True if True in said else None if None in said or not roles else False
