@@ -16,12 +16,13 @@ import zoo_keeper
 from casebuilder.checks import figures, smallfigures
 from casebuilder.cli import main
 from casebuilder.editorial import statistics
-from casebuilder.model import Contribution, Figures, Metric, Origin, counting
+from casebuilder.model import Breakdown, Contribution, Figures, Metric, Origin, counting
 from casebuilder.model.counting.counts import Round, count
 from casebuilder.model.counting.suppression import breakdown, nested
 from casebuilder.outputs import data
 from casebuilder.outputs.site import pages
 from casebuilder.published import publish
+from casebuilder.published.statistics import month
 from series_factory import ZONE, at, make_case, make_journal_club, make_series, write_series
 
 if TYPE_CHECKING:
@@ -136,18 +137,45 @@ def test_small_numbers_are_hidden_with_what_would_give_them_away() -> None:
 
 def test_nobody_can_work_out_a_small_number() -> None:
     """Whoever knows the rule, the total and all that is shown has two values at least for each hidden small number."""
-    for small, parts in ((2, 3), (3, 2), (3, 3), (3, 4), (4, 3)):
+    for small, parts in ((2, 3), (3, 2), (3, 3), (3, 4), (4, 3), (5, 3)):
         outcomes: dict[object, list[tuple[int, ...]]] = defaultdict(list)
         for sizes in product(range(2 * small + 2), repeat=parts):
             shown = breakdown({str(at): size for at, size in enumerate(sizes)}, small)
             total = sum(sizes) if sum(sizes) >= small else None
             outcomes[(total, tuple(shown.cells.items()), shown.other)].append(sizes)
-        for (total, cells, _), possible in outcomes.items():
+        for (total, cells, other), possible in outcomes.items():
+            assert not other or other >= small, "so few are hidden that their sum is a small number"
             hidden = [at for at in range(parts) if str(at) not in dict(cells)]
             small_ones = [at for at in hidden if any(0 < sizes[at] < small for sizes in possible)]
             for at_ in small_ones:
                 assert len({sizes[at_] for sizes in possible}) > 1, (small, total, cells, possible)
             assert all(size >= small for _, size in cells)
+
+
+@pytest.mark.parametrize(("people", "share"), [(9, None), (10, None), (20, None), (21, 24)])
+def test_the_most_active_tenth_is_never_few_people(people: int, share: int | None) -> None:
+    who = [f"p{number}" for number in range(people)] + ["p0"] * 2 + ["p1"] * 2
+    record = [contribution(number, one, OPENS) for number, one in enumerate(who)]
+    shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small=3))
+    assert shown.most_active == (share and round(100 * 7 / len(who)))
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({}, []),
+        ({"first_comments": 1}, ["first_comments has a 1"]),
+        ({"kinds": Breakdown(cells={"original": 38, "reply": 0}, other=2)}, ["kinds has a 2"]),
+        ({"kinds": Breakdown(cells={"original": 39})}, ["kinds has a 1"]),
+        ({"countries": Breakdown(cells={"IE": 11})}, ["countries has a 2"]),
+    ],
+)
+def test_a_file_of_figures_shows_and_leaves_no_small_number(change: dict[str, object], found: list[str]) -> None:
+    shown = counted_forty(3, ()).model_copy(update=change)
+    origin = Origin("figures.yml", {(): (1, 1)}, {})
+    case = make_case(contributions=(), figures=shown, figures_origin=origin)
+    messages = [problem.message.partition(",")[0] for problem in figures.written(write_series(case))]
+    assert messages == found
 
 
 def from_places(sizes: Iterable[int], small: int) -> Figures:
@@ -420,6 +448,23 @@ def test_typed_places_of_a_club_are_compared_with_its_record(
     assert [problem.message for problem in figures.contradictions(write_series(silent))] == least, (
         "others may be from anywhere"
     )
+
+
+def test_a_month_counts_the_countries_of_participants_only() -> None:
+    """Neither those of the page's visitors, nor typed ones that undo what the record hides."""
+
+    def typed(value: int, **given: object) -> Metric:
+        fields = {"metric": "countries", "value": value, "window_hours": 48, "source": "We", "collected": "2025-02-01"}
+        return Metric.model_validate(fields | given)
+
+    own, later = typed(5), typed(7, window_hours=72, source="They")
+    by_tool, beside_views = typed(54, tool="Matomo"), typed(54, source="Web")
+    views = typed(900, metric="page-views", source="Web")
+    for metrics, seen in (((by_tool, views, beside_views), {}), ((later, own, by_tool), {"countries": 7})):
+        assert month(club("one", 1, "", metrics=metrics)) == seen
+    said = tuple(contribution(n, f"p{n}", OPENS, country="IE" if n else None) for n in range(9))
+    hidden = count(Round(said, OPENS, has_paper=True, earlier=frozenset(), small=3))
+    assert "countries" not in month(club("one", 1, "", figures=hidden, metrics=(own,)))
 
 
 def test_each_country_is_on_one_continent() -> None:

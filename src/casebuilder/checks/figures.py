@@ -13,7 +13,7 @@ from casebuilder.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from casebuilder.model import Contribution, Figures, Metric
+    from casebuilder.model import Contribution, Figures
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
@@ -73,7 +73,10 @@ _OF_CLUBS = {
     "countries": _Countable("country", _countries, unsure=_without_country),
     "continents": _Countable("continent", _continents, unsure=_without_country),
 }
-_OF_VISITORS = frozenset(("page-views", "visitors", "cities"))
+#: Figures that are one number, of people or of what they said.
+_SINGLE = frozenset(("contributions", "participants", "first_comments", "first_posts"))
+#: Figures whose parts are people; the parts of all others are contributions.
+_OF_PEOPLE = frozenset(("rounds", "roles", "continents", "countries"))
 #: A journal club calls everything that is said a post.
 _CLUBS_POSTS = _Countable("contribution", len)
 
@@ -90,7 +93,7 @@ def contradictions(series: Series) -> Iterator[Problem]:
             continue
         for index, metric in enumerate(case.metrics):
             counter = _COUNTABLE.get(metric.name)
-            if case.paper and not _is_of_visitors(metric, case):
+            if case.paper and not counting.of_visitors(metric, case.metrics):
                 counter = counter or _OF_CLUBS.get(metric.name)
             if counter is None or metric.value is None or not case.metrics_origin.sound(index):
                 continue
@@ -105,15 +108,6 @@ def contradictions(series: Series) -> Iterator[Problem]:
                     f"correct the figure, or add the missing contributions to commentary/{case.slug}/discussion.jsonl"
                 )
                 yield Problem(*case.metrics_origin.at(index, "value"), "figure-contradicts-record", message, hint)
-
-
-def _is_of_visitors(metric: Metric, case: Case) -> bool:
-    """Return whether places are those of the page's readers.
-
-    A program counted them, or their source also gave views.
-    """
-    beside = {other.name for other in case.metrics if other.source == metric.source}
-    return bool(metric.tool) or not beside.isdisjoint(_OF_VISITORS)
 
 
 def _several(unit: str) -> str:
@@ -163,11 +157,13 @@ def written(series: Series) -> Iterator[Problem]:
 
 
 def _small(shown: Figures, least: int) -> tuple[str, int] | None:
-    """Return the first figure that shows a small number, and the number."""
+    """Return the first figure that shows a small number, or leaves one of its total; and the number."""
     for name, value in shown:
-        numbers = [*value.cells.values()] if isinstance(value, Breakdown) else []
-        if name in {"contributions", "participants"} and value is not None:
-            numbers = [value]
+        numbers = [value] if name in _SINGLE and value is not None else []
+        if isinstance(value, Breakdown):
+            total = shown.participants if name in _OF_PEOPLE else shown.contributions
+            rest = (total or 0) - sum(value.cells.values()) if value.cells else 0
+            numbers = [*value.cells.values(), value.other or 0, rest]
         if small_number := next((number for number in numbers if 0 < number < least), 0):
             return name, small_number
     return None

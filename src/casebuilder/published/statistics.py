@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from casebuilder.model.counting import spread
+from casebuilder.model.counting import of_visitors, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WEEK = 7 * 24
 #: What Chan et al. report of the first week of a case (Acad Med 2015;90:785-789), in their order.
 WEEKLY = ("page-views", "visitors", "cities", "countries", "comments", "posts")
+_PLACES = frozenset(("countries", "continents"))
 #: What Thangasamy et al. report of each month of a journal club (Eur Urol 2014;66:112-117), in their order.
 MONTHLY = ("participants", "new-participants", "posts", "countries", "continents")
 
@@ -179,12 +180,16 @@ def known_together(together: Together) -> dict[str, float]:
 def month(case: HasFigures) -> dict[str, float]:
     """Return the figures of one round of a journal club, by the names of MONTHLY.
 
-    The record goes before what was typed.
+    The record goes before what was typed; what it hides, nothing typed gives away. Countries of the page's visitors are
+    no participants' countries. Of one figure that was typed several times, that of the longest window, and of that the
+    one collected last.
     """
-    typed = {
-        metric.name: metric.value for metric in case.metrics if metric.value is not None and metric.name in MONTHLY
-    }
+    own = [metric for metric in case.metrics if not (metric.name in _PLACES and of_visitors(metric, case.metrics))]
+    own.sort(key=lambda metric: (metric.hours, metric.collected))
+    typed = {metric.name: metric.value for metric in own if metric.value is not None and metric.name in MONTHLY}
     if figures := case.figures:
+        hidden = _PLACES if figures.rounds_unknown else _PLACES | {"new-participants"}
+        typed = {name: value for name, value in typed.items() if name not in hidden}
         new = figures.rounds.cells.get("new", 0) if figures.rounds.cells and figures.rounds.other is None else None
         counted = {
             "participants": figures.participants,

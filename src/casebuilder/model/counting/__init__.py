@@ -9,6 +9,7 @@ from casebuilder.model.counting.counts import Round, count, counted, is_post
 from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
 from casebuilder.model.counting.rounds import Counted, Together, of_series
 from casebuilder.model.counting.spread import spread
+from casebuilder.model.counting.visitors import of_visitors
 
 __all__ = [
     "CONTINENT",
@@ -20,5 +21,6 @@ __all__ = [
     "counted",
     "is_post",
     "of_series",
+    "of_visitors",
     "spread",
 ]

@@ -95,7 +95,7 @@ def count(window: Round) -> Figures:
         roles=breakdown(Counter(person.role or UNKNOWN for person in people.values()), small),
         **_places(people, small),
         posts_each=spread([person.posts for person in people.values()]) if several else None,
-        most_active=_most_active([person.posts for person in people.values()], total) if several else None,
+        most_active=_most_active([person.posts for person in people.values()], small),
         words=spread([word_count(item.text) for item in items if item.kind is not ContributionKind.REPOST])
         if several
         else None,
@@ -185,12 +185,16 @@ def _places(people: Mapping[str, _Person], small: int) -> dict[str, object]:
     }
 
 
-def _most_active(posts: Sequence[int], total: int) -> int | None:
-    """Return the share of the most active tenth, in per cent; of fewer than ten people there is none."""
-    if len(posts) < _TENTH:
+def _most_active(posts: Sequence[int], small: int) -> int | None:
+    """Return the share of the most active tenth, in per cent.
+
+    Of fewer than ten people there is none; and if it is a small number of people, the share would say how much they
+    said.
+    """
+    tenth = ceil(len(posts) / _TENTH)
+    if len(posts) < _TENTH or shown_total(tenth, small) is None:
         return None
-    most = sorted(posts, reverse=True)[: ceil(len(posts) / _TENTH)]
-    return round(100 * sum(most) / total)
+    return round(100 * sum(sorted(posts, reverse=True)[:tenth]) / sum(posts))
 
 
 def _depth(items: Iterable[Contribution]) -> int:

@@ -2,8 +2,8 @@
 
 Whoever reads a breakdown knows its total, what is shown, and this rule. So the rule goes by the size of a part alone:
 each part up to a limit is hidden. The limit is the first, from the small numbers on, at which the hidden parts are not
-all equal: then any of them can have changed places. A total that is less than twice a small number shows no part,
-unless it has a single one.
+all equal, so that any of them can have changed places, and are together no small number. A total that is less than
+twice a small number shows no part, unless it has a single one.
 """
 
 from __future__ import annotations
@@ -69,6 +69,6 @@ def _limit(parts: Mapping[str, int], small: int) -> int | None:
     below = [size for size in sizes if size < small]
     if not below:
         return None
-    if below[0] < below[-1]:
+    if below[0] < below[-1] and sum(below) >= small:
         return small - 1
     return next((size for size in sizes if size > below[-1]), below[-1])
