@@ -420,6 +420,12 @@ def test_without_a_record_that_was_counted_elsewhere_nobody_is_added_up() -> Non
     assert public.statistics.participants is None
     assert public.statistics.clubs_in_all == {"posts": 14}
     assert public.statistics.rounds[1].figures.rounds_unknown == "record-elsewhere"
+    both = counting.of_series(write_series(club("one", 1, "a b c d e f"), club("two", 2, "a b c d g h i j"))).rounds
+    for said, kept in (("a b c d g h i j", True), ("a b c d g h i j k", False)):
+        part = write_series(club("one", 1, "", figures=counted), club("two", 2, said, figures=both["two"]))
+        here = counting.of_series(part).rounds["two"]
+        assert (here == both["two"], here.rounds_unknown) == (kept, "" if kept else "record-elsewhere")
+        assert bool([*figures.written(part)]) is not kept, "what this computer cannot count is not called wrong"
 
 
 @pytest.mark.parametrize(

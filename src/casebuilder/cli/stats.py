@@ -148,6 +148,11 @@ def _write(reading: Reading, cases: tuple[CaseFigures, ...]) -> None:
         places = pipeline.write_edits(reading, edits)
     for place in places:
         click.echo(place)
+    for case in counted:
+        if case.figures and case.figures.rounds_unknown == "record-elsewhere":
+            message = f"{case.slug}: new and returning participants are left out, because the record of an earlier case"
+            hint = "whoever has all records runs: casebuilder stats --write"
+            click.echo(f"{message} is not on this computer; {hint}", err=True)
 
 
 def _import(reading: Reading, slug: str, exports: tuple[Path, ...], source: str) -> None:

@@ -61,13 +61,13 @@ def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
     by_kind: dict[Kind, list[Contribution]] = {kind: [] for kind in Kind}
     opened = sorted(series.cases, key=lambda case: (window(case, series.zone)[0].timestamp(), case.slug))
     for case in opened:
-        elsewhere |= bool(case.figures and not case.contributions)
+        elsewhere |= _is_elsewhere(case)
         if not case.contributions or case.status is Status.DRAFT:
             continue
         own = counted(case.contributions)
         keys |= {item.key_id for item in own}
         if among is None or case.slug in among:
-            figures_by_slug[case.slug] = count(
+            figures = count(
                 Round(
                     case.contributions,
                     window(case, series.zone)[0],
@@ -77,6 +77,7 @@ def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
                     small=series.settings.small_count,
                 )
             )
+            figures_by_slug[case.slug] = _with_known_rounds(figures, case.figures) if elsewhere else figures
             by_kind[case.kind] += own
         earlier |= {item.author_key for item in own}
     wanted = [case for case in opened if among is None or case.slug in among]
@@ -89,6 +90,23 @@ def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
     )
 
 
+def _is_elsewhere(case: Case) -> bool:
+    """Return whether a case has a record that is not here: its figures, or digests for its quotes, were made of it."""
+    return not case.contributions and (case.figures is not None or any(quote.source.digest for quote in case.quotes))
+
+
+def _with_known_rounds(here: Figures, written: Figures | None) -> Figures:
+    """Return the figures with the new and returning participants that were counted where every record is.
+
+    Args:
+        here: counted without the record of an earlier round.
+        written: those of `figures.yml`. They hold as long as the same number of people took part.
+    """
+    if written is None or written.rounds_unknown or written.participants != here.participants:
+        return here
+    return here.model_copy(update={"rounds": written.rounds, "rounds_unknown": ""})
+
+
 def _together(
     cases: Collection[Case], counted: Mapping[str, Figures], contributions: Collection[Contribution], small: int
 ) -> Together:
@@ -98,7 +116,7 @@ def _together(
 
     Without the record of a round that was counted elsewhere, nobody knows who took part in both.
     """
-    if any(case.figures and case.slug not in counted for case in cases):
+    if any((case.figures or _is_elsewhere(case)) and case.slug not in counted for case in cases):
         return Together(None, None, None, Breakdown())
     rounds = {case.slug: counted[case.slug] for case in cases if case.slug in counted}
     people = {item.author_key for item in contributions}
