@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from casebuilder import pipeline, workingfolders
 from casebuilder.cli import main, newfolder
 from casebuilder.outputs.site import webfonts
-from casebuilder.pipeline import privatefolder
+from casebuilder.pipeline import privatefolder, problemreport
 from sealing import canaries
 
 if TYPE_CHECKING:
@@ -175,6 +175,32 @@ def test_a_repost_of_a_withdrawn_contribution_is_named_at_once(series: Path) -> 
     add(series, f"{WORDS}.", "  source: {contribution: c90}\n", f"{WORDS}.", f"{WORDS}.")
     result = withdraw(series, "--quote", "q7")
     assert "--contribution c91" in result.output
+
+
+def test_a_private_record_is_withdrawn_everywhere(series: Path) -> None:
+    settings = series / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("small_count: 1", "small_count: 1\n      discussions: private"))
+    (series / "commentary/.gitignore").write_text("discussion.jsonl\n")
+    done = CliRunner().invoke(main, ["stats", "--write", "--series", str(series)])
+    assert done.exit_code == 0, done.output
+    figures, clone = series / RECORD.replace("discussion.jsonl", "figures.yml"), (series / QUOTES).read_bytes()
+    assert "contributions: 1" in figures.read_text()
+    git(series, "init")
+    git(series, "add", "-A")
+    said = withdraw(series, "--contribution", "c1").output
+    assert "contributions: 0" in figures.read_text(), said
+    assert f"Git takes {QUOTES}" in said
+    assert f"It leaves out {RECORD}." in said
+    assert "Whoever has one runs git pull, and: casebuilder withdraw 2026-03-canary-case --contribution c1" in said
+    (series / QUOTES).write_bytes(clone)
+    (series / RECORD).unlink()
+    said = withdraw(series, "--contribution", "c9").output
+    assert f"the record of {canaries.SLUG} is not on this computer, and no quote names c9" in said
+    said = withdraw(series, "--contribution", "c1").output
+    assert canaries.word("contributiontext") not in (series / QUOTES).read_text()
+    assert "not on this computer. Where it is, it still contains the words" in said
+    assert f"the new {figures.relative_to(series).as_posix()}, the site still counts" in said
+    assert "nothing to commit" in problemreport.withdrawal([RECORD], "a", tracked=(), stays=False, ignored=[RECORD])
 
 
 @pytest.mark.parametrize("words", ["Thank you.", "I agree", "Yes!"])

@@ -77,7 +77,13 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     after = options.series(root, as_of)
     left = [problem for problem in after.problems if problem.code == "withdrawn-text" and slug in problem.path]
     copies = [path for path in pipeline.copies(reading, after, slug) if path not in {each.path for each in left}]
-    click.echo(problemreport.withdrawal(shown, slug, tracked=tracked, stays=bool(reason) and not delete, copies=copies))
+    stays, elsewhere = bool(reason) and not delete, pipeline.record_elsewhere(reading, request)
+    ignored = _left_out(touched, shown, tracked) if history.files(root) else ()
+    click.echo(
+        problemreport.withdrawal(
+            shown, slug, tracked=tracked, stays=stays, copies=copies, ignored=ignored, elsewhere=elsewhere
+        )
+    )
     packs = reading.cache("packs")
     if any(packs.glob("*.pdf")):  # other series may share the folder, or another program may be building from it
         click.echo(f"  - Packs printed earlier are still in {packs}: delete that folder when no build runs.")
@@ -86,6 +92,14 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
             f"\nThese lines still contain the words, and stop the next build:\n{problemreport.text(left)}", err=True
         )
     _report_errors(after, left, slug, of_quote=not reason)
+
+
+def _left_out(touched: Sequence[Path], shown: Sequence[str], tracked: Sequence[str]) -> tuple[str, ...]:
+    """Return those of the changed files that `git add` does not take, such as a private record."""
+    from casebuilder.editorial import history
+
+    pairs = [(path, name) for path, name in zip(touched, shown, strict=True) if name not in tracked]
+    return tuple(name for path, name in pairs if not (path.exists() and history.would_take(path)))
 
 
 def _day(reading: Reading, on: str | None, today: date) -> date:

@@ -93,17 +93,37 @@ def _of_words(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) 
     The record lies in the same repository as the quotes: to empty one and keep the other would keep the words.
     """
     recorded = {contribution.id for contribution in case.contributions if not contribution.withdrawn}
-    if request.contribution and request.contribution not in recorded:
-        raise WithdrawalError(f'the record of {case.slug} has no contribution "{request.contribution}" to withdraw')
-    name = request.contribution or drawn_from(_find_quote(case, request.quote), case)
+    if request.contribution and request.contribution not in (recorded or _quoted(case)):
+        raise WithdrawalError(_not_found(case, request.contribution))
+    name = request.contribution or _origin(_find_quote(case, request.quote), case)
     if request.quote and name not in recorded and _is_gone(_find_quote(case, request.quote)):
         raise WithdrawalError(f'the quote "{request.quote}" of {case.slug} is withdrawn already')
     made: Edits = {}
     path = quotes_path(case.slug)
     for index, known in reversed(list(enumerate(case.quotes))):
-        if known.id == request.quote or (name in recorded and drawn_from(known, case) == name):
+        if known.id == request.quote or (name and not _is_gone(known) and _origin(known, case) == name):
             made[path] = _with_slot(made.get(path) or texts[path], case, index, request.on)
     return made | (_record(case, texts, name, request.on) if name in recorded else {})
+
+
+def _quoted(case: Case) -> set[str]:
+    """Return the contributions that quotes with words name, of a case whose record is not here."""
+    named = {quote.source.contribution for quote in case.quotes if not _is_gone(quote)} - {""}
+    return set() if case.contributions else named
+
+
+def _not_found(case: Case, name: str) -> str:
+    if case.contributions:
+        return f'the record of {case.slug} has no contribution "{name}" to withdraw'
+    command = f"casebuilder withdraw {case.slug} --contribution {name}"
+    return (
+        f"the record of {case.slug} is not on this computer, and no quote names {name}; whoever has it runs: {command}"
+    )
+
+
+def _origin(quote: Quote, case: Case) -> str:
+    """Return the id of the contribution that a quote was drawn from: without the record, the one that it names."""
+    return drawn_from(quote, case) if case.contributions else quote.source.contribution
 
 
 def drawn_from(quote: Quote, case: Case) -> str:

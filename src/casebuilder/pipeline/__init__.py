@@ -12,7 +12,7 @@ from casebuilder import lazynames
 if TYPE_CHECKING:
     from casebuilder.pipeline.buildoptions import BuildOptions
     from casebuilder.pipeline.comparing import Touched, touched, unsealed
-    from casebuilder.pipeline.edits import PRIVATE, copies, plan_withdrawal, withdraw, write_edits
+    from casebuilder.pipeline.edits import PRIVATE, copies, plan_withdrawal, record_elsewhere, withdraw, write_edits
     from casebuilder.pipeline.partialbuild import sound_part, withheld
     from casebuilder.pipeline.pictures import Gallery
     from casebuilder.pipeline.printing import pack, print_shard
@@ -50,6 +50,7 @@ __all__ = [
     "plan_withdrawal",
     "print_shard",
     "read",
+    "record_elsewhere",
     "sound_part",
     "touched",
     "unsealed",
@@ -65,7 +66,7 @@ __getattr__ = lazynames.of(
     {
         "buildoptions": ("BuildOptions",),
         "comparing": ("Touched", "touched", "unsealed"),
-        "edits": ("PRIVATE", "copies", "plan_withdrawal", "withdraw", "write_edits"),
+        "edits": ("PRIVATE", "copies", "plan_withdrawal", "record_elsewhere", "withdraw", "write_edits"),
         "partialbuild": ("sound_part", "withheld"),
         "pictures": ("Gallery",),
         "printing": ("pack", "print_shard"),

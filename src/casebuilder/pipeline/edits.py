@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from casebuilder import published, readers, workingfolders
-from casebuilder.casefiles import record_path
+from casebuilder.casefiles import figures_path, record_path
 from casebuilder.files import as_before, write_whole
-from casebuilder.model import State
+from casebuilder.model import Discussions, State, counting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from casebuilder.editorial.withdrawal import Edits, WithdrawalRequest
     from casebuilder.pipeline.reading import Reading
+    from casebuilder.readers import Case
 
 #: The folder in a series for files that go to one person; Git ignores it.
 PRIVATE = "private"
@@ -50,7 +51,62 @@ def plan_withdrawal(reading: Reading, request: WithdrawalRequest) -> Edits:
 
     case = reading.series.case(request.slug)
     released = case is not None and published.state(case, reading.as_of, reading.series.zone) is State.COMPLETE
-    return withdrawal.edits(reading.series, reading.tree.texts, request, released=released)
+    made = withdrawal.edits(reading.series, reading.tree.texts, request, released=released)
+    return made | _with_new_figures(reading, request.slug, made)
+
+
+def _with_new_figures(reading: Reading, slug: str, edits: Edits) -> Edits:
+    """Return the new text of each `figures.yml` that was counted with what is withdrawn."""
+    if record_path(slug) not in edits or not any(case.figures for case in reading.series.cases):
+        return {}
+    from casebuilder.editorial import statistics
+
+    series, changed = reading.series, _after(reading, slug, edits)
+    cases = tuple(changed if changed and case.slug == slug else case for case in series.cases)
+    before, after = (counting.of_series(each).rounds for each in (series, series.replaced(cases=cases)))
+    return {
+        figures_path(case.slug): statistics.written(figures, case.slug)
+        for case in cases
+        if case.figures and (figures := after.get(case.slug))
+        if figures not in (case.figures, before.get(case.slug))
+    }
+
+
+def _after(reading: Reading, slug: str, edits: Edits) -> Case | None:
+    """Return a case of the series with some of its files edited."""
+    texts = {**reading.tree.texts, **edits}
+    after, _ = readers.read({path: text for path, text in texts.items() if text is not None})
+    return after.case(slug)
+
+
+def record_elsewhere(before: Reading, request: WithdrawalRequest) -> tuple[str, ...]:
+    """Return what to do where another copy of a private record is: lines for the report of a withdrawal.
+
+    Args:
+        before: the series before the withdrawal.
+        request: what was withdrawn.
+    """
+    case, path = before.series.case(request.slug), record_path(request.slug)
+    is_private = before.series.settings.discussions is Discussions.PRIVATE
+    is_here = path in before.tree.texts
+    if case is None or (request.reason and not request.delete):
+        return ()
+    quote = next((quote for quote in case.quotes if quote.id == request.quote), None)
+    name = request.contribution or (quote.source.contribution if quote else "")
+    if not is_private and (is_here or not (name or case.figures)):
+        return ()
+    command = f"casebuilder withdraw {request.slug} --contribution {name}" if name else "casebuilder check"
+    delete = f"Whoever has one deletes {path}."
+    if is_here:
+        first = "Discussions are private. Other copies of the record, of other curators say, still contain the words."
+        what = delete if request.delete else f"Whoever has one runs git pull, and: {command}"
+        return (first, what)
+    first = "The record of the discussion is not on this computer. Where it is, it still contains the words."
+    if request.delete:
+        return (first, delete)
+    what = f"Whoever has it runs git pull, and: {command}"
+    counts = f"Until they commit the new {figures_path(request.slug)}, the site still counts what is withdrawn."
+    return (first, what, counts) if case.figures else (first, what)
 
 
 def withdraw(reading: Reading, slug: str, edits: Edits) -> tuple[Path, ...]:
@@ -60,9 +116,7 @@ def withdraw(reading: Reading, slug: str, edits: Edits) -> tuple[Path, ...]:
     touched = write_edits(reading, edits)
     record = record_path(slug)
     people = privatefolder.let_go(reading.root, slug, edits[record]) if record in edits else ()
-    texts = {**reading.tree.texts, **edits}
-    after, _ = readers.read({path: text for path, text in texts.items() if text is not None})
-    changed = after.case(slug)
+    changed = _after(reading, slug, edits)
     marks = privatefolder.let_go_of_marks(reading.root, changed) if changed else ()
     return (*touched, *people, *marks, *forget(reading, set()))
 

@@ -167,8 +167,15 @@ def summary(problems: Sequence[Problem], cases: int) -> str:
     return f"{looked}: {and_list(found) if found else 'no problem'}"
 
 
-def withdrawal(
-    touched: Sequence[str], slug: str, *, tracked: Sequence[str], stays: bool, copies: Sequence[str] = ()
+def withdrawal(  # noqa: PLR0913 - what a withdrawal is
+    touched: Sequence[str],
+    slug: str,
+    *,
+    tracked: Sequence[str],
+    stays: bool,
+    copies: Sequence[str] = (),
+    ignored: Sequence[str] = (),
+    elsewhere: Sequence[str] = (),
 ) -> str:
     """Return the report of a withdrawal.
 
@@ -180,6 +187,8 @@ def withdrawal(
         tracked: those that Git has; empty if none is in a commit, or Git is not installed.
         stays: whether the texts of a withdrawn case are still in its folders.
         copies: other files in the series' folder that contain the words.
+        ignored: those of the changed files that the next `git add` leaves out.
+        elsewhere: what to do where another copy of the record is, in sentences.
     """
     done = "\n".join(f"  {path}" for path in touched)
     own = ""
@@ -192,15 +201,14 @@ def withdrawal(
         own += f"""
   - These files contain the words, too. Delete each of them, or the words in it, before you commit:
 {names}"""
+    if elsewhere:
+        own += "\n  - " + "\n    ".join(elsewhere)
     return f"""Changed or deleted:
 {done}
 
 {_undoing(touched, tracked)}
 
-Now build and publish again: the text is then in no page, feed, pack, volume or collection of the site.
-  git add -A
-  git commit -m "Withdraw a text of {slug}"
-  git push
+{_publishing(touched, slug, ignored)}
 
 What stays, and what to do about it:{own}
   - Git keeps the old text in its history, and so does every clone and fork. To purge it, install git-filter-repo,
@@ -209,6 +217,22 @@ What stays, and what to do about it:{own}
     and then: git push --force --all
     Then ask the host's support to delete cached views and pull requests that show it.
   - Copies that others made stay: feed readers, search engines, printed packs. Ask search engines to read again."""
+
+
+def _publishing(touched: Sequence[str], slug: str, ignored: Sequence[str]) -> str:
+    """Return how a withdrawal is published: which files Git takes, if it leaves some out."""
+    taken = [path for path in touched if path not in ignored]
+    if not taken:
+        return (
+            "Git takes none of these files, so there is nothing to commit. Build and publish again on this computer.\n"
+            f"If builds elsewhere print figures of this case, run first: casebuilder stats {slug} --write"
+        )
+    kept = [path for path in ignored if not path.endswith((".pdf", ".part"))]
+    private = f"\nGit takes {and_list(taken)}. It leaves out {and_list(kept)}." if kept else ""
+    return f"""Now build and publish again: the text is then in no page, feed, pack, volume or collection of the site.
+  git add -A
+  git commit -m "Withdraw a text of {slug}"
+  git push{private}"""
 
 
 def _undoing(touched: Sequence[str], tracked: Sequence[str]) -> str:
