@@ -488,3 +488,11 @@ def test_a_row_with_an_absurd_number_takes_no_time(series: Path) -> None:
     last = rewritten(data, "xl/worksheets/sheet1.xml", (b'<row r="2"', b'<row r="1048576"'))
     assert imported(series, last, name="week.xlsx").exit_code == 0
     assert process_time() - begun < 5
+
+
+def test_a_reply_whose_parent_is_not_there_comes_in_without_it_and_is_counted(series: Path) -> None:
+    table = "id,author,posted,text,in_reply_to\na1,Ida,2026-04-02 09:00,One.,gone\na2,Bo,2026-04-02 10:00,Two.,a1\n"
+    result = imported(series, table)
+    assert "1 post answers a post neither here nor in the record" in " ".join(result.stderr.split())
+    assert "(unknown" not in result.stderr
+    assert [(one["kind"], one.get("in_reply_to")) for one in record(series)] == [("reply", None), ("reply", "a1")]

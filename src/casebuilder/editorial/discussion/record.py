@@ -140,6 +140,7 @@ def gather(  # noqa: PLR0913 - what a record is made of
             *edits.notes,
             *alone.notes(),
             *older,
+            *_without_parent(added, lines),
             *_too_early(added, case, series),
         ),
         people=(*_mentioned(names), *_people(added, slug)),
@@ -192,8 +193,23 @@ def _parent(
         return ""
     found = local.get((entry.found.number, post.parent)) or by_key.get(key.post(post.channel, post.parent))
     found = found or anywhere.get(post.parent, "")
-    # An id of a table's own that nobody knows is a slip, which the check of the record reports.
-    return found or (post.parent if post.parent in own or (post.id and not post.address) else "")
+    return found or (post.parent if post.parent in own else "")
+
+
+def _without_parent(added: Sequence[Entry], lines: Sequence[str]) -> Iterator[str]:
+    """Yield how many posts answer a post that nobody has: it was deleted, or its id is mistyped."""
+    alone = [
+        entry.found.post
+        for entry, line in zip(added, lines, strict=False)
+        if entry.found.post.parent
+        and isinstance(entry.found.post.mark, int)
+        and not json.loads(line).get("in_reply_to")
+    ]
+    if alone:
+        what = "1 post answers a post" if len(alone) == 1 else f"{len(alone)} posts answer posts"
+        first = "first " if len(alone) > 1 else ""
+        where = f'{first}in line {alone[0].mark}, to "{alone[0].parent[:60]}"'
+        yield f"{what} neither here nor in the record, added without it: {where}"
 
 
 def _line(entry: Entry, parent: str, options: ImportOptions, key: Key) -> str:

@@ -175,7 +175,7 @@ def _post(number: int, fields: Mapping[str, Cell], posted: str, options: ImportO
         address=own if is_address else "",
         local=own,
         parent=texts["in_reply_to"],
-        kind=_KINDS.get(kind, kind) or "original",
+        kind=_KINDS.get(kind, kind) or ("reply" if texts["in_reply_to"] else "original"),
         url=texts["url"],
         id="" if is_address else own,
         author_key=texts["author_key"],
