@@ -342,6 +342,32 @@ def test_moderators_are_recognised_and_no_share_of_none_is_said_of_unknown_words
     assert count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small=1)).moderators == share
 
 
+@pytest.mark.parametrize(
+    ("spellings", "row", "is_post"),
+    [
+        (("Bluesky", "bluesky", " Bluesky "), "Bluesky", True),
+        (("x", "X (Twitter)", "Twitter/X", "twitter"), "x", True),
+        (("twitter", "Twitter"), "twitter", True),
+        (("Telegram", "TELEGRAM"), "Telegram", True),
+        (("Koo",), "Koo", True),
+        (("Comments on the site", "comments on  the site"), "Comments on the site", False),
+        (("site",), "site", False),
+        (("Email", "email"), "Email", False),
+        (("github",), "github", False),
+        (("YouTube comments",), "YouTube comments", True),
+    ],
+)
+def test_a_channel_in_several_spellings_is_one_row(spellings: tuple[str, ...], row: str, *, is_post: bool) -> None:
+    record = [
+        contribution(number, f"p{number}", OPENS, channel=name, role=("Nurse", " NURSE", "nurse ")[number % 3])
+        for number, name in enumerate(spellings * 3)
+    ]
+    shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small=3))
+    assert shown.channels.cells == {row: len(record)}
+    assert shown.media.cells == {"posts" if is_post else "comments": len(record)}
+    assert {name.casefold().strip() for name in shown.roles.cells} == {"nurse"}
+
+
 def test_a_ring_of_replies_ends() -> None:
     ring = [contribution(one, "ana", OPENS, in_reply_to=f"c{(one + 1) % 3}") for one in range(3)]
     shown = count(Round(ring, OPENS, has_paper=False, earlier=frozenset(), small=1))

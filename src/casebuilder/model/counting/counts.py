@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Breakdown, ContributionKind, Figures
+from casebuilder.model.counting.channels import canonical, is_network
 from casebuilder.model.counting.firstweek import WEEK_HOURS, Weeks, first_week
 from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
 from casebuilder.model.counting.roles import is_author, is_moderator
@@ -16,17 +18,13 @@ from casebuilder.model.counting.suppression import breakdown, nested, shown_tota
 from casebuilder.text import word_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from casebuilder.model import Contribution
 
 _DAY_HOURS, _HOUR = 24, 3600
-#: Channels whose contributions are posts on a social network; on any other they are comments.
-_NETWORKS = frozenset(
-    ("bluesky", "facebook", "instagram", "linkedin", "mastodon", "reddit", "threads", "twitter", "x", "youtube")
-)
 #: How wide the steps of a course may be, in hours. The first that hides nothing is taken; days hide what they must.
 _STEPS = (1, 2, 3, 6, 12)
 #: The name of the part that stands for those who did not say.
@@ -73,7 +71,7 @@ def counted(contributions: Iterable[Contribution]) -> list[Contribution]:
 
 def is_post(contribution: Contribution) -> bool:
     """Return whether a contribution is a post on a social network; anything else is a comment."""
-    return contribution.channel.strip().lower() in _NETWORKS
+    return is_network(contribution.channel)
 
 
 def count(window: Round) -> Figures:
@@ -117,7 +115,23 @@ def _people(items: Iterable[Contribution]) -> dict[str, _Person]:
             roles.setdefault(item.author_key, item.role)
         if item.country:
             countries.setdefault(item.author_key, item.country)
-    return {key: _Person(number, roles.get(key, ""), countries.get(key, "")) for key, number in posts.items()}
+    named = _one_name(roles.values(), lambda role: " ".join(unicodedata.normalize("NFKC", role).casefold().split()))
+    return {
+        key: _Person(number, named.get(roles.get(key, ""), ""), countries.get(key, "")) for key, number in posts.items()
+    }
+
+
+def _one_name(spellings: Iterable[str], same: Callable[[str], str]) -> Mapping[str, str]:
+    """Return for each spelling the one that stands for it and its like: the most frequent, of several the first.
+
+    Args:
+        spellings: each as often as it occurs.
+        same: gives one name for all spellings of one thing.
+    """
+    found: dict[str, Counter[str]] = {}
+    for spelling in spellings:
+        found.setdefault(same(spelling), Counter())[spelling] += 1
+    return {each: alike.most_common(1)[0][0] for alike in found.values() for each in alike}
 
 
 def _rounds(people: Mapping[str, _Person], window: Round) -> dict[str, object]:
@@ -132,9 +146,10 @@ def _media(items: Sequence[Contribution], window: Round, course: Breakdown) -> d
     """Return comments and posts, their channels, and those of the first seven days."""
     groups: dict[str, Counter[str]] = {"comments": Counter(), "posts": Counter()}
     first = Counter[str]()
+    named = _one_name((item.channel for item in items), canonical)
     for item in items:
         group = "posts" if is_post(item) else "comments"
-        groups[group][item.channel] += 1
+        groups[group][named[item.channel]] += 1
         hour = _hour(item, window.opens)
         first[group] += hour < WEEK_HOURS
     media, channels = nested(groups, window.small)
