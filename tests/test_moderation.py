@@ -159,6 +159,16 @@ def test_after_its_close_nobody_is_invited_and_what_remains_is_said(moment: date
     )
 
 
+@pytest.mark.parametrize("has_commentary", [True, False])
+def test_after_its_close_nobody_speaks_of_answers_that_the_case_does_not_have(*, has_commentary: bool) -> None:
+    more = {} if has_commentary else {"commentary": None, "quotes": (), "credits": ()}
+    club = make_journal_club(discussion=discussed(), responses=(), announced=(), **more)
+    for moment, word in ((at(2025, 10, 9, 7), "is"), (at(2025, 11, 9, 7), "was")):
+        after = moderation.text(moderation.plan(SLUG, write_series(club), moment))
+        assert not {"responses", "experts", "thanks"} & set(after.split())
+        assert (f"; the commentary {word} released on" in after) is has_commentary
+
+
 def test_posts_are_in_the_language_of_the_case() -> None:
     made = moderation.plan("2025-05-quiet-pager", write_series(make_case(language="es")), BEFORE)
     assert made.openings[0].text.startswith("Abierto a discusión: ")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     )
     from casebuilder.published.citations import Citation, Work
     from casebuilder.published.consent import missing_consents
+    from casebuilder.published.fields import planned
     from casebuilder.published.instants import NotAMomentError, moment, month, today
     from casebuilder.published.licences import PublishedLicence, strictest
     from casebuilder.published.livehours import PublishedLiveHour
@@ -58,6 +59,7 @@ __all__ = [
     "missing_consents",
     "moment",
     "month",
+    "planned",
     "publish",
     "state",
     "strictest",
@@ -71,6 +73,7 @@ __getattr__ = lazynames.of(
         "case": ("PublishedCase", "PublishedCommentary", "PublishedResponse"),
         "citations": ("Citation", "Work"),
         "consent": ("missing_consents",),
+        "fields": ("planned",),
         "instants": ("NotAMomentError", "moment", "month", "today"),
         "licences": ("PublishedLicence", "strictest"),
         "livehours": ("PublishedLiveHour",),

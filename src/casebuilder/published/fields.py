@@ -95,7 +95,7 @@ class Maker:
             doi=case.doi,
             story=tuple(PublishedPart(each.title, self.clean(each.body), each.anchor) for each in case.story),
             questions=tuple(PublishedQuestion(each.id, each.title, self.clean(each.body)) for each in case.questions),
-            planned=frozenset() if shown.state is State.COMPLETE else _planned(case),
+            planned=frozenset() if shown.state is State.COMPLETE else planned(case),
         )
         visible = self._released(opened, shown) if shown.released else opened
         return _with_works(visible, case)
@@ -245,7 +245,7 @@ def _changes(changes: Iterable[Change], today: date, *, withdrawn: bool) -> tupl
     return tuple(change for change in changes if change.date <= today)
 
 
-def _planned(case: Case) -> frozenset[Answer]:
+def planned(case: Case) -> frozenset[Answer]:
     """Return what the release will add, as far as the case has it already or names its authors.
 
     This reveals neither the content nor the author.

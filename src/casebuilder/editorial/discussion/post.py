@@ -90,6 +90,7 @@ class Post:
         country: ISO 3166.
         role: what the author does.
         marked: the words with marks in place of what was added to them (`wording.recordwords`); "" without any.
+        is_row: whether it is a row of a table, which people may have edited.
     """
 
     mark: int | str
@@ -112,6 +113,7 @@ class Post:
     country: str = ""
     role: str = ""
     marked: str = ""
+    is_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)

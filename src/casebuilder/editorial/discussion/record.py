@@ -201,9 +201,7 @@ def _without_parent(added: Sequence[Entry], lines: Sequence[str]) -> Iterator[st
     alone = [
         entry.found.post
         for entry, line in zip(added, lines, strict=False)
-        if entry.found.post.parent
-        and isinstance(entry.found.post.mark, int)
-        and not json.loads(line).get("in_reply_to")
+        if entry.found.post.parent and entry.found.post.is_row and not json.loads(line).get("in_reply_to")
     ]
     if alone:
         what = "1 post answers a post" if len(alone) == 1 else f"{len(alone)} posts answer posts"

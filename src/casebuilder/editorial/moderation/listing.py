@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from casebuilder.model import State
+from casebuilder.model import Answer, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +18,8 @@ _APART = 6
 _CURATING = """casebuilder discussion import {slug} FILE   adds what was posted to the record
 casebuilder curate {slug}                   chooses quotes from it, and themes
 casebuilder consent letters {slug}          asks the authors for permission"""
-_RELEASED = """casebuilder letters thanks {slug}           thanks the experts
-casebuilder discussion import {slug} FILE   adds to the record what came late
+_THANKS = "casebuilder letters thanks {slug}           thanks the experts"
+_RELEASED = """casebuilder discussion import {slug} FILE   adds to the record what came late
 casebuilder stats {slug}                    counts the discussion"""
 _HINT = """Nobody has said when each question is asked. Write it into case.yml, below "discussion:":
   timetable:"""
@@ -59,16 +59,28 @@ def _over(plan: Plan) -> Iterator[str]:
     """Yield what remains to be done after the discussion; its posts would name a day that is past."""
     closed = next(step.starts for step in plan.steps if step.name == "close")
     is_released = plan.state is State.COMPLETE
-    released = f"responses {'were' if is_released else 'are'} released on {_day(plan.releases)}"
     yield ""
-    yield f"The discussion is over: it closed on {_day(closed)}; {released}."
+    yield f"The discussion is over: it closed on {_day(closed)}{_released(plan, is_released=is_released)}."
     yield "Its posts and reminders are left out, because they would invite people to something that is past."
     yield ""
     yield "What remains useful"
-    yield from (f"    {line}" for line in (_RELEASED if is_released else _CURATING).format(slug=plan.slug).splitlines())
+    thanks = [_THANKS] if is_released and Answer.RESPONSES in plan.answers else []
+    commands = "\n".join((*thanks, _RELEASED if is_released else _CURATING))
+    yield from (f"    {line}" for line in commands.format(slug=plan.slug).splitlines())
     yield ""
     yield f"When it was ({plan.zone.key}; UTC in brackets)"
     yield from (_row(step) for step in plan.steps)
+
+
+def _released(plan: Plan, *, is_released: bool) -> str:
+    """Return what is said of the release of the answers that the case has or announces; "" without any."""
+    if Answer.RESPONSES in plan.answers:
+        what = f"responses {'were' if is_released else 'are'}"
+    elif Answer.COMMENTARY in plan.answers:
+        what = f"the commentary {'was' if is_released else 'is'}"
+    else:
+        return ""
+    return f"; {what} released on {_day(plan.releases)}"
 
 
 def _day(moment: datetime) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.moderation import posts
 from casebuilder.editorial.moderation.networks import NETWORKS
 from casebuilder.model import State, instant, window
-from casebuilder.published import addresses, state
+from casebuilder.published import addresses, planned, state
 from casebuilder.wording import Translator, message
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from casebuilder.editorial.moderation.networks import Network
     from casebuilder.editorial.moderation.posts import Post
+    from casebuilder.model import Answer
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
@@ -60,6 +61,7 @@ class Plan:
         openings: the opening post for each network.
         releases: when the responses are released.
         state: whether the discussion is still to come, open, or over.
+        answers: the kinds of answer that the case has or announces.
     """
 
     slug: str
@@ -73,6 +75,7 @@ class Plan:
     openings: tuple[Post, ...]
     releases: datetime
     state: State
+    answers: frozenset[Answer]
 
     @property
     def is_over(self) -> bool:
@@ -110,7 +113,20 @@ def plan(slug: str, series: Series, as_of: datetime) -> Plan:
     names = tuple(_name(name, series) for name in case.discussion.moderators)
     ids = () if case.discussion.timetable else tuple(question.id for question in case.questions)
     now = state(case, as_of, series.zone)
-    return Plan(case.slug, case.title, series.zone, page, names, asked, ids, tuple(steps), openings, releases, now)
+    return Plan(
+        case.slug,
+        case.title,
+        series.zone,
+        page,
+        names,
+        asked,
+        ids,
+        tuple(steps),
+        openings,
+        releases,
+        now,
+        answers=planned(case),
+    )
 
 
 def _networks(case: Case) -> Iterator[Network | None]:

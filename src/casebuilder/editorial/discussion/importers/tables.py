@@ -182,6 +182,7 @@ def _post(number: int, fields: Mapping[str, Cell], posted: str, options: ImportO
         question=_question(texts["question"], options.questions),
         country=countries.country(texts["country"], options.language),
         role=texts["role"],
+        is_row=True,
     )
 
 
