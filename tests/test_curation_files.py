@@ -381,7 +381,7 @@ def test_a_first_commentary_is_written_once_somebody_curates() -> None:
     assert save(replace(own, curators=()), texts).edits == {}
     made = after(own, texts)[COMMENTARY]
     assert made.startswith(
-        "---\ncurators: [caro-lind]\nmethod: >-\n  Contributions read: 3. People who contributed: 3. Quotes"
+        "---\ncurators: [caro-lind]\nmethod: >-\n  Contributions read: {contributions}. People who contributed: "
     )
     assert made.endswith('themes:\n  - id: a\n    title: "A: b"\n---\n\nBefore.\n\n## A: b {#a}\n\nText.\n')
 
@@ -396,14 +396,23 @@ def test_the_method_line_says_what_was_left_out() -> None:
     own = curation(texts)
     made = save(replace(own, method_automatic=True, contributions={"c5": Marks(spam=True)}), texts)
     assert made.curation.method == (
-        "Contributions read: 3. People who contributed: 4. Quotes used: {quotes}. People quoted: {people}. "
-        "Left out as reposts or copies: 1. Left out as spam: 1."
+        "Contributions read: {contributions}. People who contributed: {contributors}. Quotes used: {quotes}. "
+        "People quoted: {people}. Left out as reposts or copies: {copies}. Left out as spam: {spam}. "
+        "Withdrawn by their authors: {withdrawn}."
     )
     assert (made.edits[RECORD] or "").endswith('"text": "Buy watches", "spam": true}\n')
     back = {**texts, **{path: text for path, text in made.edits.items() if text}}
     (shown,) = published.publish(read(back), datetime(2027, 1, 1, tzinfo=UTC)).cases[-1:]
     assert shown.commentary
-    assert "People who contributed: 4. Quotes used: 3. People quoted: 3. Left out" in shown.commentary.method
+    assert shown.commentary.method == (
+        "Contributions read: 4. People who contributed: 4. Quotes used: 3. People quoted: 3. Left out as spam: 1."
+    )
+    said, figures = next(case.contributions for case in read(back).cases if case.slug == SLUG), shown.figures
+    assert methodline.counts((), said, figures, 1)["copies"] == 1
+    taken_back = [said[0].model_copy(update={"withdrawn": said[0].posted.date()}), *said[1:]]
+    assert methodline.counts((), taken_back, None, 1)["withdrawn"] == 1
+    hidden = {"contributions": None, "contributors": None, "quotes": 0, "people": 0, "spam": None}
+    assert methodline.counts((), taken_back, None, 3) == {**hidden, "copies": None, "withdrawn": None}
     undone = save(replace(curation(back), contributions={}), back)
     assert undone.edits == {RECORD: record}
 
@@ -568,8 +577,9 @@ def test_figures_of_a_method_line_are_those_of_what_is_shown() -> None:
     quotes = next(case.quotes for case in read(TEXTS).cases if case.slug == SLUG)
     assert methodline.people_quoted(quotes, {}) is None
     assert methodline.people_quoted(quotes, {"c1": "one"}) == len(quotes), "who wrote the others, nobody knows"
-    assert methodline.with_figures(method, "3", "2") == "We read all. Quotes used: 3. People quoted: 2. Spam: 1."
-    assert methodline.with_figures(method, "3", "") == "We read all. Quotes used: 3. Spam: 1."
+    known = {"quotes": "3", "people": "2"}
+    assert methodline.with_figures(method, known) == "We read all. Quotes used: 3. People quoted: 2. Spam: 1."
+    assert methodline.with_figures(method, {**known, "people": ""}) == "We read all. Quotes used: 3. Spam: 1."
     assert not methodline.is_counted("Two curators read {all}.")
 
 

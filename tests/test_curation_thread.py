@@ -8,8 +8,8 @@ import time
 from zoneinfo import ZoneInfo
 
 from casebuilder.editorial.curation import thread
-from casebuilder.editorial.curation.repeats import folds
 from casebuilder.fingerprints import fingerprint
+from casebuilder.model.counting.repeats import folds
 from casebuilder.readers.discussion import read_discussion
 from casebuilder.wording import Translator
 from curating import SLUG, TEXTS, read, with_texts

@@ -134,13 +134,16 @@ class Maker:
         from casebuilder.wording import Translator  # the catalogues are slow to load, and `check` needs none
 
         names = {quote.id for quote in quotes if not quote.withdrawn_on}
-        shown = [quote for quote in case.quotes if quote.id in names]
-        people = methodline.people_quoted(
-            shown, {contribution.id: contribution.author_key for contribution in case.contributions}
+        counted = methodline.counts(
+            [quote for quote in case.quotes if quote.id in names],
+            case.contributions,
+            self.figures.get(case.slug, case.figures),
+            self.series.settings.small_count,
         )
         translator = Translator(case.language or self.series.language, self.series.zone)
+        shown = methodline.shown(counted)
         return methodline.with_figures(
-            written, translator.decimal(len(shown)), "" if people is None else translator.decimal(people)
+            written, {name: "" if count is None else translator.decimal(count) for name, count in shown.items()}
         )
 
     def _citation(self, case: Case, shown: Visible, opens: datetime) -> Citation:

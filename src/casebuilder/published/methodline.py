@@ -1,6 +1,7 @@
-"""The method line of a commentary. Figures that change with every quote are counted where it is published.
+"""The method line of a commentary. Its figures are counted where it is published.
 
-So two curators who quote on two computers do not change the same line of a file.
+So two curators who quote on two computers do not change the same line of a file, and a figure follows what is withdrawn
+later.
 """
 
 from __future__ import annotations
@@ -8,19 +9,52 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from casebuilder.model.counting.suppression import shown_total
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from casebuilder.model import Quote
+    from casebuilder.model import Contribution, Figures, Quote
 
-#: What stands in the line for the number of quotes, and of the people quoted.
-QUOTES, PEOPLE = "{quotes}", "{people}"
-_SENTENCE = re.compile(r"[^.!?。؟।]*\{people\}[^.!?。؟।]*[.!?。؟।]?")
+#: What stands in the line, in braces, for each figure.
+FIGURES = ("contributions", "contributors", "quotes", "people", "copies", "spam", "withdrawn")
+#: Sentences about these figures are left out where the figure is 0.
+_LEFT_OUT = frozenset(("copies", "spam", "withdrawn"))
+_ENDS = ".!?。؟।"
+_PLACE = re.compile(rf"\{{({'|'.join(FIGURES)})\}}")
+_SENTENCE = re.compile(rf"[^{_ENDS}]*\{{(?:{'|'.join(FIGURES)})\}}[^{_ENDS}]*[{_ENDS}]?")
 
 
 def is_counted(method: str) -> bool:
     """Return whether a line has a figure that is to be counted."""
-    return QUOTES in method or PEOPLE in method
+    return bool(_PLACE.search(method))
+
+
+def counts(
+    quotes: Sequence[Quote], record: Sequence[Contribution], figures: Figures | None, small: int
+) -> dict[str, int | None]:
+    """Return the figures by their names; None if nobody knows one, or if it must be hidden.
+
+    Args:
+        quotes: those that are shown.
+        record: of the discussion; empty if it is not there.
+        figures: of the discussion, with small numbers hidden; None if nobody knows them.
+        small: from 1 up to below this, numbers are hidden.
+    """
+    from casebuilder.model.counting.repeats import folds  # which `check` does not need
+
+    people = people_quoted(quotes, {item.id: item.author_key for item in record})
+    own = [item for item in record if not item.withdrawn]
+    copies = len(folds([item for item in own if not item.spam]))
+    return {
+        "contributions": figures.contributions if figures else None,
+        "contributors": figures.participants if figures else None,
+        "quotes": len(quotes),
+        "people": None if people is None else shown_total(people, small),
+        "copies": shown_total(copies, small),
+        "spam": figures.spam if figures else None,
+        "withdrawn": shown_total(len(record) - len(own), small),
+    }
 
 
 def people_quoted(quotes: Sequence[Quote], authors: Mapping[str, str]) -> int | None:
@@ -37,8 +71,16 @@ def people_quoted(quotes: Sequence[Quote], authors: Mapping[str, str]) -> int | 
     return len({authors[name] for name in of_record}) + alone
 
 
-def with_figures(method: str, quotes: str, people: str) -> str:
-    """Return a line with its figures, as a language writes them; without the sentence about people if nobody knows."""
-    if not people:
-        method = _SENTENCE.sub("", method)
-    return " ".join(method.replace(QUOTES, quotes).replace(PEOPLE, people).split())
+def with_figures(method: str, figures: Mapping[str, str]) -> str:
+    """Return a line with its figures, as a language writes them; without the sentences whose figure is empty."""
+
+    def sentence(found: re.Match[str]) -> str:
+        names = _PLACE.findall(found[0])
+        return _PLACE.sub(lambda place: figures[place[1]], found[0]) if all(figures[name] for name in names) else ""
+
+    return " ".join(_SENTENCE.sub(sentence, method).split())
+
+
+def shown(counted: Mapping[str, int | None]) -> dict[str, int | None]:
+    """Return the figures with None in place of a 0 whose sentence is left out."""
+    return {name: None if name in _LEFT_OUT and not count else count for name, count in counted.items()}

@@ -76,7 +76,7 @@ def saved(series: Series, texts: Mapping[str, str], curation: Curation, keep: st
     wanted = merged_verdict.curation
     if wanted.method_automatic:
         translator = Translator(case.language or series.language, series.zone)
-        wanted = replace(wanted, method=method.line(case, wanted, translator))
+        wanted = replace(wanted, method=method.line(translator))
     try:
         edits, base = _edits(series, case, texts, (present, wanted))
     except EditError as error:

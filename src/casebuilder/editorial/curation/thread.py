@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.curation.forms import DeskPerson, Reach, Row
-from casebuilder.editorial.curation.repeats import folds
 from casebuilder.fingerprints import holds, is_telling
 from casebuilder.model import ConsentState
+from casebuilder.model.counting.repeats import folds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

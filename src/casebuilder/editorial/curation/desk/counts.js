@@ -44,10 +44,14 @@ const Counts = (() => {
     };
   };
 
-  // Returns the method line with the numbers that the site counts when it is made.
+  // Returns the method line with the numbers that the site counts when it is made; a sentence without its number is left out.
+  const PLACE = /\{(contributions|contributors|quotes|people|copies|spam|withdrawn)\}/g;
+  const SENTENCE = new RegExp(`[^.!?。؟।]*${PLACE.source}[^.!?。؟।]*[.!?。؟।]?`, "g");
   const method = (desk, curation) => {
-    const { quotes, quoted } = totals(desk, curation);
-    return curation.method.replaceAll("{quotes}", quotes).replaceAll("{people}", quoted);
+    const { contributions, voices, quotes, quoted, reposts, spam } = totals(desk, curation);
+    const known = { contributions, contributors: voices, quotes, people: quoted, copies: reposts || "", spam: spam || "", withdrawn: "" };
+    const filled = (sentence) => ([...sentence.matchAll(PLACE)].some(([, name]) => known[name] === "") ? "" : sentence.replaceAll(PLACE, (_, name) => known[name]));
+    return curation.method.replace(SENTENCE, filled).trim();
   };
 
   // Roles and countries without a quote, each with the number of its contributions, and people who posted once.

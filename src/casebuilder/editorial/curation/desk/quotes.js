@@ -79,7 +79,7 @@ const Quotes = (() => {
       make("p", { class: "desk-hint" }, `The record: ${Elements.many(contributions, "contribution", "contributions")} by ${Elements.many(voices, "person", "people")}; ${marked} marked, ${Elements.many(quotes, "quote", "quotes")} used; ${reposts} reposts and ${spam} spam left out.`),
       tick("Write the method line from the record", curation.method_automatic, (on) => Store.change("method line", (before) => ({ ...before, method_automatic: on })), { "data-keep": "automatic" }),
       curation.method_automatic && curation.method && make("p", { class: "desk-notice" }, Counts.method(Store.state.desk, curation)),
-      !curation.method_automatic && box("Method", curation.method, put("method", "method"), { rows: 3, keep: "method", hint: "Where {quotes} and {people} stand, the site shows how many quotes and how many people it quotes." }),
+      !curation.method_automatic && box("Method", curation.method, put("method", "method"), { rows: 3, keep: "method", hint: "Where {quotes} and {people} stand, the site shows how many quotes and how many people it quotes; {contributions} and {contributors} are those of the record." }),
       box("Curators", curation.curators.join(", "), (value) => put("curators", "curators")(value.split(/[\s,]+/).filter((id) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))), { rows: 1, keep: "curators", hint: "The names of their files in experts/, such as tan-mei-ling. The commentary is written once there is one." }),
       box("Introduction", curation.introduction, put("introduction", "introduction"), { rows: 4, keep: "introduction", hint: "Stands before the first theme. Markdown." }));
   };
