@@ -16,7 +16,7 @@ import zoo_keeper
 from casebuilder.checks import figures, smallfigures
 from casebuilder.cli import main
 from casebuilder.editorial import statistics
-from casebuilder.model import Breakdown, Contribution, Figures, Metric, Origin, counting
+from casebuilder.model import Breakdown, Contribution, Figures, Metric, Origin, Status, counting
 from casebuilder.model.counting.counts import Round, count
 from casebuilder.model.counting.suppression import breakdown, nested
 from casebuilder.outputs import data
@@ -400,6 +400,20 @@ def club(slug: str, month: int, people: str, **given: object) -> object:
     said = tuple(contribution(n, who, at(2025, month, 6, 12), country="IE") for n, who in enumerate(people.split()))
     dates = {"opens": at(2025, month, 6, 7), "closes": at(2025, month, 8, 7), "releases": at(2025, month, 15, 7)}
     return make_journal_club(**({"slug": slug, "title": slug.title(), "contributions": said, **dates} | given))
+
+
+def test_a_withdrawal_shows_nobody_who_came_back() -> None:
+    rounds = club("one", 1, "a b c d e f"), club("two", 2, "a b c f g h i j")
+    before = counting.of_series(write_series(*rounds)).rounds["two"]
+    said = list(rounds[0].contributions)
+    for place in (3, 5):  # "f" came back, and "d" did not
+        taken_back = said[place].model_copy(update={"withdrawn": said[place].posted.date(), "text": ""})
+        first = club("one", 1, "", contributions=(*said[:place], taken_back, *said[place + 1 :]))
+        counted = counting.of_series(write_series(first, rounds[1]))
+        assert (counted.rounds["two"], counted.clubs.participants) == (before, 9)
+    gone = write_series(rounds[0], club("two", 2, "a b c f g h i j", status=Status.WITHDRAWN))
+    picked, together = statistics.gather(gone, {"one", "two"})
+    assert ([case.slug for case in picked], together.participants) == (["one"], 6)
 
 
 def test_clubs_are_added_up_on_the_page_as_in_the_table_of_the_paper() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.model import counting, window
+from casebuilder.model import Status, counting, window
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -38,7 +38,7 @@ class CaseFigures:
 
 
 def gather(series: Series, among: Collection[str]) -> tuple[tuple[CaseFigures, ...], Together]:
-    """Return the figures of these cases, the first round first, and of their journal clubs together."""
+    """Return the figures of these cases without withdrawn ones, the first round first, and of their clubs together."""
     counted = counting.of_series(series, among)
     found = [
         CaseFigures(
@@ -50,7 +50,7 @@ def gather(series: Series, among: Collection[str]) -> tuple[tuple[CaseFigures, .
             case.metrics,
         )
         for case in series.cases
-        if case.slug in among
+        if case.slug in among and case.status is not Status.WITHDRAWN
     ]
     having = (case for case in found if case.figures or case.metrics)
     return tuple(sorted(having, key=lambda case: (case.opens.timestamp(), case.slug))), counted.clubs

@@ -12,6 +12,7 @@ from casebuilder.model.counting.suppression import shown_total
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from collections.abc import Set as AbstractSet
 
     from casebuilder.model import Contribution, Figures
     from casebuilder.model.case import Case
@@ -47,7 +48,9 @@ class Counted:
 def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
     """Return the figures of each discussion whose record is here.
 
-    New is who is in no earlier record of the series. Two records that were made with different keys cannot be
+    New is who is in no earlier record of the series. Whoever took back what they said there is not new: else the
+    figures of a later round would change with the withdrawal, and show that they came back. A withdrawn case is not
+    counted. Two records that were made with different keys cannot be
     compared: from the second key on, nobody is called new or returning; nor after a round whose record is not here.
 
     Args:
@@ -59,6 +62,7 @@ def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
     keys: set[str] = set()
     elsewhere = False
     by_kind: dict[Kind, list[Contribution]] = {kind: [] for kind in Kind}
+    gone_by_kind: dict[Kind, set[str]] = {kind: set() for kind in Kind}
     opened = sorted(series.cases, key=lambda case: (window(case, series.zone)[0].timestamp(), case.slug))
     for case in opened:
         elsewhere |= _is_elsewhere(case)
@@ -66,7 +70,8 @@ def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
             continue
         own = counted(case.contributions)
         keys |= {item.key_id for item in own}
-        if among is None or case.slug in among:
+        everybody = {item.author_key for item in case.contributions if not item.spam}
+        if case.status is not Status.WITHDRAWN and (among is None or case.slug in among):
             figures = count(
                 Round(
                     case.contributions,
@@ -79,14 +84,16 @@ def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
             )
             figures_by_slug[case.slug] = _with_known_rounds(figures, case.figures) if elsewhere else figures
             by_kind[case.kind] += own
-        earlier |= {item.author_key for item in own}
-    wanted = [case for case in opened if among is None or case.slug in among]
+            gone_by_kind[case.kind] |= everybody - earlier - {item.author_key for item in own}
+        earlier |= everybody
+    shown = [case for case in opened if case.status is not Status.WITHDRAWN]
+    wanted = [case for case in shown if among is None or case.slug in among]
     papers = [case for case in wanted if case.kind is Kind.JOURNAL_CLUB]
     every, small = [item for own in by_kind.values() for item in own], series.settings.small_count
     return Counted(
         figures_by_slug,
-        _together(wanted, figures_by_slug, every, small),
-        _together(papers, figures_by_slug, by_kind[Kind.JOURNAL_CLUB], small),
+        _together(wanted, figures_by_slug, every, small, set().union(*gone_by_kind.values())),
+        _together(papers, figures_by_slug, by_kind[Kind.JOURNAL_CLUB], small, gone_by_kind[Kind.JOURNAL_CLUB]),
     )
 
 
@@ -108,9 +115,17 @@ def _with_known_rounds(here: Figures, written: Figures | None) -> Figures:
 
 
 def _together(
-    cases: Collection[Case], counted: Mapping[str, Figures], contributions: Collection[Contribution], small: int
+    cases: Collection[Case],
+    counted: Mapping[str, Figures],
+    contributions: Collection[Contribution],
+    small: int,
+    gone: AbstractSet[str],
 ) -> Together:
-    """Return some cases counted as one. Where a round's new participants are hidden, the sum would reveal their number.
+    """Return some cases counted as one, each person in the round in which they were new.
+
+    So whoever took that back (`gone`) is in no number, as in the sum of the new participants.
+
+    Where a round's new participants are hidden, the sum would reveal their number.
 
     So would the number of a round's countries, where that is hidden.
 
@@ -119,7 +134,7 @@ def _together(
     if any((case.figures or _is_elsewhere(case)) and case.slug not in counted for case in cases):
         return Together(None, None, None, Breakdown())
     rounds = {case.slug: counted[case.slug] for case in cases if case.slug in counted}
-    people = {item.author_key for item in contributions}
+    people = {item.author_key for item in contributions} - gone
     countries = {item.country for item in contributions if item.country}
     compared = all(one.rounds.cells and one.rounds.other is None for one in rounds.values())
     if not rounds or shown_total(len(people), small) is None:
