@@ -30,6 +30,7 @@ PROBLEM = re.compile(
 #: Codes that no folder of files can cause, and the test that does.
 ELSEWHERE = {
     "unrecorded-change": "tests/sealing/test_changes.py: it takes a history",
+    "tracked-record": "tests/sealing/test_withdrawal.py: it takes a repository",
     "missing-site-url": "tests/test_publication.py: it takes a build",
 }
 

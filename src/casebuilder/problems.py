@@ -156,6 +156,7 @@ CODES: dict[str, Code] = {
     "pending-consent": _question("The discussion has closed, and somebody has not answered yet whether we may print."),
     "quote-not-verbatim": _error("A quote's words are not those of the contribution that it names."),
     "missing-digest": _warning("A quote from a private record does not carry the digest of its contribution."),
+    "tracked-record": _warning("The record of a private discussion is in Git, or would be with the next git add."),
     "digest-mismatch": _warning("A contribution was changed after a quote was drawn from it."),
     "missing-text": _error("A quote has no text."),
     "withdrawn-text": _error("A file still holds a text that was withdrawn."),

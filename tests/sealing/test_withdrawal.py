@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from casebuilder import pipeline, workingfolders
 from casebuilder.cli import main, newfolder
 from casebuilder.outputs.site import webfonts
-from casebuilder.pipeline import privatefolder, problemreport
+from casebuilder.pipeline import privatefolder, problemreport, trackedrecords
 from sealing import canaries
 
 if TYPE_CHECKING:
@@ -186,7 +186,17 @@ def test_a_private_record_is_withdrawn_everywhere(series: Path) -> None:
     figures, clone = series / RECORD.replace("discussion.jsonl", "figures.yml"), (series / QUOTES).read_bytes()
     assert "contributions: 1" in figures.read_text()
     git(series, "init")
+    assert not [*trackedrecords.problems(pipeline.read(series))]
     git(series, "add", "-A")
+    git(series, "add", "--force", RECORD)
+    (found,) = trackedrecords.problems(pipeline.read(series))
+    assert (found.path, found.code, f"git rm --cached {RECORD}" in found.hint) == (RECORD, "tracked-record", True)
+    (series / "commentary/.gitignore").unlink()
+    git(series, "rm", "--cached", "--quiet", RECORD)
+    checked = CliRunner().invoke(main, ["check", "--series", str(series)])
+    assert "would take it with the next git add [tracked-record]" in checked.stdout
+    privatefolder.keeps_record_out(pipeline.read(series), RECORD)
+    assert not [*trackedrecords.problems(pipeline.read(series))]
     said = withdraw(series, "--contribution", "c1").output
     assert "contributions: 0" in figures.read_text(), said
     assert f"Git takes {QUOTES}" in said

@@ -42,12 +42,12 @@ def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | Non
     command was used wrongly, and 0 otherwise.
     """
     from casebuilder.handbook import Handbook
-    from casebuilder.pipeline import problemreport
+    from casebuilder.pipeline import problemreport, trackedrecords
     from casebuilder.pipeline.handbooklinks import handbook_of
     from casebuilder.problems import stoppers
 
     reading = options.read(root, as_of)
-    chosen = (*reading.problems, *_unrecorded_changes(reading, since))
+    chosen = (*reading.problems, *trackedrecords.problems(reading), *_unrecorded_changes(reading, since))
     if paths:
         wanted = [place for path in paths for place in _paths_of(path, root, reading)]
         chosen = tuple(problem for problem in chosen if any(_within(problem.path, path) for path in wanted))

@@ -237,6 +237,9 @@ def _add(reading: Reading, slug: str, sources: list[Source], import_options: Imp
         if stored_key is None and gathered.used_key:
             _refuse_second_key(reading)
         _write(reading, path, gathered, key if stored_key is None and gathered.used_key else None)
+    elif record:
+        with participants.private_folder():
+            _keep_out(reading, path)
     left = f", {gathered.left} skipped" if gathered.left else ""
     newer = f", {gathered.edited} of them with newer words now" if gathered.edited else ""
     click.echo(f"{gathered.added} added, {gathered.known} already in the record{newer}{left}", err=True)
@@ -273,12 +276,19 @@ def _write(reading: Reading, path: str, gathered: Gathered, key: Key | None) -> 
         known = privatefolder.everybody(reading.root) or ()
         (written,) = pipeline.write_edits(_with_place(reading, path), {path: gathered.text})
         privatefolder.write_people(reading.root, people.merge(known, gathered.people))
-        if privatefolder.keeps_record_out(reading, path) and privatefolder.is_tracked(reading, path):
-            message = f"{path} is in Git, though discussions are private: run git rm --cached {path}"
-            click.echo(f"{message}; its history still holds it", err=True)
+        _keep_out(reading, path)
         lists = addquotes.prepare(reading.root, path.split("/")[1])
     for place in (written, *lists):
         click.echo(place)
+
+
+def _keep_out(reading: Reading, path: str) -> None:
+    """Keep the record of a private discussion out of Git, and say so if Git has it already."""
+    from casebuilder.pipeline import privatefolder
+
+    if privatefolder.keeps_record_out(reading, path) and privatefolder.is_tracked(reading, path):
+        message = f"{path} is in Git, though discussions are private: run git rm --cached {path}"
+        click.echo(f"{message}; its history still holds it", err=True)
 
 
 def _with_place(reading: Reading, path: str) -> Reading:

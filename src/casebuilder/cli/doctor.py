@@ -50,6 +50,7 @@ def _of_machine(system: str | None, root: Path) -> Iterator[Finding]:
         yield from machine.long_path(str(root.resolve()), system or systems.system())
         reading = options.series(root, None)
         yield from _of_settings(reading)
+        yield from _of_records(reading)
         if not reading.misread:
             yield from machine.licence(_text(root / "LICENSE-CONTENT"), reading.series.settings.licence)
 
@@ -98,6 +99,15 @@ def _of_settings(reading: Reading) -> Iterator[Finding]:
     for problem in reading.misread:
         message = f"a setting is wrong: {problem.path}:{problem.line}:{problem.column}: {problem.message}"
         yield Finding(State.MISSING, message, (problem.hint,) if problem.hint else ())
+
+
+def _of_records(reading: Reading) -> Iterator[Finding]:
+    """Yield the records that should be private, and that Git has or would take."""
+    from casebuilder.editorial.doctor import Finding, State
+    from casebuilder.pipeline import trackedrecords
+
+    for problem in trackedrecords.problems(reading):
+        yield Finding(State.MISSING, f"{problem.path}: {problem.message}", (problem.hint,))
 
 
 def program_of(root: Path) -> tuple[str, str]:

@@ -137,6 +137,19 @@ def committed(root: Path, paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in names.split("\0") if name)
 
 
+def taken(root: Path, paths: Sequence[str]) -> tuple[tuple[str, bool], ...]:
+    """Return those of the files below the series' root that Git has or would take, and whether it has them.
+
+    None without Git.
+    """
+    try:
+        found = _git(root, "ls-files", "-t", "-z", "--cached", "--others", "--exclude-standard", "--", *paths)
+    except HistoryError:
+        return ()
+    lines = [line.partition(" ") for line in found.split("\0") if line and paths]
+    return tuple(sorted({(name, state != "?") for state, _, name in lines}))
+
+
 def files(root: Path) -> tuple[str, ...]:
     """Return the files below the series' root that Git has, or would take with the next `git add`; none without Git."""
     try:
