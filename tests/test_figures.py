@@ -16,14 +16,15 @@ import zoo_keeper
 from casebuilder.checks import figures, smallfigures
 from casebuilder.cli import main
 from casebuilder.editorial import statistics
-from casebuilder.model import Breakdown, Contribution, Figures, Metric, Origin, Status, counting
+from casebuilder.model import Breakdown, Contribution, Figures, Metric, Mode, Origin, QuoteAuthor, Status, counting
 from casebuilder.model.counting.counts import Round, count
 from casebuilder.model.counting.suppression import breakdown, nested
+from casebuilder.model.counting.together import Together, together
 from casebuilder.outputs import data
 from casebuilder.outputs.site import pages
-from casebuilder.published import publish
+from casebuilder.published import consent, publish
 from casebuilder.published.statistics import month
-from series_factory import ZONE, at, make_case, make_journal_club, make_series, write_series
+from series_factory import ZONE, at, make_case, make_journal_club, make_quote, make_series, write_series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -199,9 +200,89 @@ def test_nobody_can_work_out_how_few_gave_no_country() -> None:
             assert len(possible) > 1 or not 0 < min(possible) < small, said
 
 
+def round_of(places: str, start: int = 0, before: Iterable[str] = ()) -> tuple[list[Contribution], Figures]:
+    """The record and the figures of a round: "ES6 JP" has seven people, numbered from a start."""
+    made = [each[:2] for each in places.split() for _ in range(int(each[2:] or 1))]
+    people = [(f"p{start + n}", None if place == "--" else place) for n, place in enumerate(made)]
+    record = [contribution(n, who, OPENS, country=place) for n, (who, place) in enumerate(people)]
+    return record, count(Round(record, OPENS, has_paper=False, earlier=frozenset(before), small=3))
+
+
+def in_all(*rounds: tuple[list[Contribution], Figures]) -> Together:
+    """What is published of some rounds together."""
+    names = [str(number) for number in range(len(rounds))]
+    figures_of = {name: one for name, (_, one) in zip(names, rounds, strict=True)}
+    return together(figures_of, {name: record for name, (record, _) in zip(names, rounds, strict=True)}, 3)
+
+
+def test_countries_in_all_do_not_name_those_that_a_round_hides() -> None:
+    every, few = round_of("ES5 GB5 DE5 JP5 IN5 US5"), round_of("ES6 GB6 DE6 JP IN US", 30)
+    assert few[1].country_count is None, "three countries for three people: one each"
+    for other in (few, round_of("ES6 GB6 DE6 JP IN2 US", 30)):
+        found = in_all(every, other)
+        assert (found.countries, found.continents, found.by_continent.is_hidden) == (None, None, True)
+    assert in_all(every, round_of("ES6 GB6", 30)).countries == 6, "nothing is hidden"
+
+
+def test_continents_in_all_are_those_that_a_round_shows() -> None:
+    one = round_of("ES20 JP3 BR")
+    assert (dict(one[1].continents.cells), one[1].continents.other) == ({"europe": 20}, 4)
+    by_continent = in_all(one).by_continent
+    assert "asia" not in by_continent.cells, "with three people, whom the table of the round hides"
+
+
+def test_nobody_can_work_out_a_country_from_all_that_is_published() -> None:
+    """Whoever knows all countries from a round that shows them, the tables, the sums and the quotes' countries."""
+    every = round_of("IE3 GB3 PH3 JP3")
+    outcomes: dict[str, list[tuple[int, ...]]] = defaultdict(list)
+    for sizes in product(range(5), repeat=5):
+        if 6 <= sum(sizes) <= 8:
+            places = " ".join(
+                f"{place}{size}" for place, size in zip(("IE", "GB", "PH", "JP", "--"), sizes, strict=True)
+            )
+            record, shown = round_of(places, 12)
+            sums = in_all(every, (record, shown))
+            said = (shown.participants, shown.continents, shown.countries, shown.continent_count, shown.country_count)
+            outcomes[str((*said, sums, sorted(counting.shown_countries(record, 3))))].append(sizes)
+    assert len(outcomes) > 50
+    for said, possible in outcomes.items():
+        for place in range(5):
+            values = {sizes[place] for sizes in possible}
+            assert len(values) > 1 or not 0 < min(values) < 3, (said, place, possible)
+
+
+def test_a_person_of_two_countries_is_counted_in_all_as_in_the_rounds() -> None:
+    record, _ = round_of("IE4 GB4 US4")
+    record += [contribution(20 + n, f"p{n}", OPENS, country=place) for n, place in enumerate(("FR", "BR", "KE"))]
+    shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small=3))
+    found = in_all((record, shown))
+    assert (found.countries, found.continents) == (shown.country_count, shown.continent_count) == (3, 2)
+
+
+def test_everybody_in_all_does_not_say_who_came_to_which_rounds() -> None:
+    """Of a club's six returning participants, one was in the other club and five in a case."""
+    first, case = round_of("ES20"), round_of("ES20", 20)
+    keys = [f"p{number}" for number in range(40)]
+    for start, shown in ((15, 35), (19, None), (22, 40)):
+        second = round_of("ES20", start, keys)
+        if second[1].rounds.other is None:
+            clubs = {"0": first[1], "2": second[1]}
+            records = {"0": first[0], "1": case[0], "2": second[0]}
+            assert together(clubs, records, 3).participants == shown
+
+
+def test_the_country_of_a_quote_is_hidden_with_that_of_the_table() -> None:
+    record, _ = round_of("ES20 JP3 BR")
+    by = (QuoteAuthor(role="resident", country=place) for place in ("ES", "JP", "BR"))
+    said = tuple(make_quote(f"q{n}", "So.", mode=Mode.ANONYMOUS, by=one) for n, one in enumerate(by))
+    case = make_case(contributions=tuple(record), quotes=said)
+    assert [quote.country for quote in consent.quotes(case, at(2027, 1, 1).date(), 3)] == ["ES", None, None]
+
+
 def test_the_number_of_countries_is_hidden_with_the_few_who_gave_none() -> None:
     assert from_places((5, 1, 1, 1, 0), 3).country_count == 4
-    assert from_places((5, 1, 0, 0, 4), 3).country_count == 2, "so many are shown"
+    assert from_places((5, 4, 0, 0, 4), 3).country_count == 2, "all are shown"
+    assert from_places((5, 1, 0, 0, 4), 3).country_count is None, "one is hidden"
     few = from_places((5, 1, 1, 1, 1), 3)
     assert (few.country_count, few.continent_count) == (None, None)
     said = [contribution(n, f"p{n}", at(2025, 1, 6, 12), country=place) for n, place in enumerate(["IE"] * 7 + [None])]

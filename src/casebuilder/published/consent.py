@@ -12,6 +12,7 @@ from casebuilder.model import (
     Mode,
     State,
     Use,
+    counting,
     window,
 )
 from casebuilder.problems import Problem
@@ -36,15 +37,13 @@ def quotes(case: Case, today: date, small_count: int) -> tuple[PublishedQuote, .
     Args:
         case: the case, with its contributions, which give the number of contributors of each country.
         today: consent dated after this day does not count yet.
-        small_count: the country of an anonymous author is removed if fewer contributors than this are from it.
+        small_count: numbers below this are hidden. The country of an anonymous author is printed only if the figures of
+            the discussion show how many contributors are from it.
     """
     taken_back = {
         contribution.id: contribution.withdrawn for contribution in case.contributions if contribution.withdrawn
     }
-    authors: dict[str, set[str]] = {}
-    for contribution in case.contributions:
-        authors.setdefault(contribution.country or "", set()).add(contribution.author_key)
-    printed_countries = frozenset(country for country, keys in authors.items() if len(keys) >= small_count)
+    printed_countries = counting.shown_countries(case.contributions, small_count)
     # Numbers also count the omitted quotes, so that no number changes when another author consents.
     numbered = enumerate(case.quotes, start=1)
     printable_quotes = (

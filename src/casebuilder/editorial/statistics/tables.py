@@ -145,7 +145,8 @@ def urojc(rows: Sequence[Row], form: str) -> str:
     if form == "csv":
         return _csv((head, *lines))
     method = (
-        "New participants are those who took part in no earlier month; in all, everybody is counted once. Countries "
+        "New participants are those who took part in no earlier round of the series, whether a case or a journal club; "
+        "in all, everybody is counted once. Countries "
         "and continents are those that participants gave (continents after the UN's M49, with North and South America "
         "apart). A dash stands for what is not known, or hidden because it is small."
     )

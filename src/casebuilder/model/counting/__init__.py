@@ -5,10 +5,11 @@ This is the only place that counts. What comes out holds no text, no name and no
 
 from __future__ import annotations
 
-from casebuilder.model.counting.counts import Round, count, counted, is_post
+from casebuilder.model.counting.counts import Round, count, counted, is_post, shown_countries
 from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
-from casebuilder.model.counting.rounds import Counted, Together, of_series
+from casebuilder.model.counting.rounds import Counted, of_series
 from casebuilder.model.counting.spread import spread
+from casebuilder.model.counting.together import Together
 from casebuilder.model.counting.visitors import of_visitors
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "is_post",
     "of_series",
     "of_visitors",
+    "shown_countries",
     "spread",
 ]

@@ -105,16 +105,15 @@ def count(window: Round) -> Figures:
 
 
 def _people(items: Iterable[Contribution]) -> dict[str, _Person]:
-    """Return everybody who took part, by key; the role and the country are the first that was given."""
+    """Return everybody who took part, by key; the role is the first that was given."""
+    items = [*items]
     posts: Counter[str] = Counter()
     roles: dict[str, str] = {}
-    countries: dict[str, str] = {}
+    countries = countries_of(items)
     for item in items:
         posts[item.author_key] += 1
         if item.role:
             roles.setdefault(item.author_key, item.role)
-        if item.country:
-            countries.setdefault(item.author_key, item.country)
     named = _one_name(roles.values(), lambda role: " ".join(unicodedata.normalize("NFKC", role).casefold().split()))
     return {
         key: _Person(number, named.get(roles.get(key, ""), ""), countries.get(key, "")) for key, number in posts.items()
@@ -132,6 +131,25 @@ def _one_name(spellings: Iterable[str], same: Callable[[str], str]) -> Mapping[s
     for spelling in spellings:
         found.setdefault(same(spelling), Counter())[spelling] += 1
     return {each: alike.most_common(1)[0][0] for alike in found.values() for each in alike}
+
+
+def countries_of(items: Iterable[Contribution]) -> dict[str, str]:
+    """Return the country of each person in a round, by key: the first that was given there. Who gave none is left out.
+
+    This is the only rule on people with several countries: all figures use it.
+    """
+    countries: dict[str, str] = {}
+    for item in items:
+        if item.country:
+            countries.setdefault(item.author_key, item.country)
+    return countries
+
+
+def shown_countries(contributions: Iterable[Contribution], small: int) -> frozenset[str]:
+    """Return the countries whose participants are numbered in the figures of a discussion."""
+    places = _places(_people(counted(contributions)), small)
+    countries = places["countries"]
+    return frozenset(countries.cells) - {UNKNOWN} if isinstance(countries, Breakdown) else frozenset()
 
 
 def _rounds(people: Mapping[str, _Person], window: Round) -> dict[str, object]:
@@ -182,15 +200,23 @@ def _steps(hours: Iterable[int], step: int) -> dict[str, int]:
 def _places(people: Mapping[str, _Person], small: int) -> dict[str, object]:
     """Return participants by continent and country, and how many there are of each.
 
-    From the number of countries among the hidden participants it would follow how many of them gave no country. So the
-    numbers of countries and continents are shown only if everybody gave one, or if it is shown how many did not.
+    From the number of countries among the hidden participants it would follow how many of them gave no country; and if
+    the hidden countries have equally many participants, how many that is. A number that is missing for the second
+    reason only would say so. So the numbers of countries and continents are shown if nothing is hidden; or if no
+    country is shown, everybody gave one, and the hidden ones are not equal, where a few without one could be why not.
     """
     groups: dict[str, Counter[str]] = {name: Counter() for name in (*CONTINENTS, UNKNOWN)}
     for person in people.values():
         groups[CONTINENT.get(person.country, UNKNOWN)][person.country or UNKNOWN] += 1
     continents, countries = nested(groups, small)
     known = {name: group for name, group in groups.items() if group and name != UNKNOWN}
-    is_safe = not groups[UNKNOWN] or UNKNOWN in continents.cells
+    sizes = {name: sum(group.values()) for name, group in known.items()}
+    own = {name: number for group in known.values() for name, number in group.items()}
+    if countries.other is None and continents.other is None:
+        is_safe = True
+    else:
+        is_open = not countries.cells and continents.other is not None and not groups[UNKNOWN]
+        is_safe = is_open and not _are_equal(sizes, continents) and not _are_equal(own, countries)
     shown = is_safe and shown_total(len(people), small) is not None
     return {
         "continents": continents,
@@ -198,6 +224,11 @@ def _places(people: Mapping[str, _Person], small: int) -> dict[str, object]:
         "continent_count": len(known) if shown else None,
         "country_count": sum(map(len, known.values())) if shown else None,
     }
+
+
+def _are_equal(parts: Mapping[str, int], shown: Breakdown) -> bool:
+    """Return whether some parts are hidden and all of the same size."""
+    return len({number for name, number in parts.items() if name not in shown.cells}) == 1
 
 
 def _most_active(posts: Sequence[int], small: int) -> int | None:
