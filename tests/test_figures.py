@@ -16,6 +16,7 @@ import zoo_keeper
 from casebuilder.checks import figures, smallfigures
 from casebuilder.cli import main
 from casebuilder.editorial import statistics
+from casebuilder.editorial.statistics import formats, gathering, tables
 from casebuilder.model import Breakdown, Contribution, Figures, Metric, Mode, Origin, QuoteAuthor, Status, counting
 from casebuilder.model.counting.counts import Round, count
 from casebuilder.model.counting.suppression import breakdown, nested
@@ -449,6 +450,20 @@ def test_a_channel_in_several_spellings_is_one_row(spellings: tuple[str, ...], r
     assert {name.casefold().strip() for name in shown.roles.cells} == {"nurse"}
 
 
+def test_numbers_are_written_in_full_in_every_format() -> None:
+    given = {"metric": "impressions", "value": 1234567, "window_days": 7, "source": "X", "collected": "2026-03-20"}
+    shown = gathering.CaseFigures(
+        "one", OPENS, is_paper=False, is_counted=False, figures=None, metrics=(Metric.model_validate(given),)
+    )
+    assert "1,234,567" in formats.text([shown])
+    assert ",1234567," in formats.as_csv([shown])
+    rows = [tables.Row("one", {"page-views": 1999.5})]
+    assert "2,000 (2,000–2,000) page views" in tables.medic(rows, "text")
+    assert tables.medic(rows, "csv").splitlines()[-1] == "page views,2000,2000–2000,1"
+    record = [contribution(number, f"p{number}", OPENS, role="moderator" if number == 0 else "") for number in range(8)]
+    assert count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small=1)).moderators == 13
+
+
 def test_a_ring_of_replies_ends() -> None:
     ring = [contribution(one, "ana", OPENS, in_reply_to=f"c{(one + 1) % 3}") for one in range(3)]
     shown = count(Round(ring, OPENS, has_paper=False, earlier=frozenset(), small=1))
@@ -649,7 +664,7 @@ def test_the_table_of_medic_is_in_the_form_of_the_paper(tmp_path: Path) -> None:
     assert printed.startswith("861 (634–1,114) page views; 767 (518–953) unique visitors; ")
     assert "type 7" in printed
     assert run("stats", "--table", "medic", "--from", file, "--format", "csv").splitlines()[1] == (
-        'page views,861,"634–1,114",6'
+        "page views,861,634–1114,6"
     )
 
 

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 from casebuilder.outputs import epub, feeds
 from casebuilder.outputs.packs import views
 from casebuilder.outputs.site import pages
-from casebuilder.wording import Translator, catalogue, languages, notes
+from casebuilder.wording import Translator, catalogue, figures, languages, notes
 from pack_reader import reader, text
 from series_factory import SLUG, ZONE, at, make_case, make_open_case, make_series, make_withdrawn_case, part
 
@@ -99,6 +99,17 @@ def test_a_language_of_a_region_takes_the_language_s_catalogue_and_its_own_dates
     assert translator.day(at(2025, 5, 23)) == "viernes, 23 de mayo de 2025"
     assert translator.listed(["Ada", "Luis", "Mia"]) == "Ada, Luis y Mia"
     assert translator.moment(at(2025, 5, 23, 19)) == "viernes, 23 de mayo de 2025, 19:00 (hora de Dublín)"
+
+
+@pytest.mark.parametrize(
+    ("language", "small", "large"),
+    [("es", "1397", "12.345"), ("es-MX", "1,397", "12,345"), ("en", "1,397", "12,345"), ("pl", "1397", "12\xa0345")],
+)
+def test_numbers_are_grouped_as_each_language_groups_them(language: str, small: str, large: str) -> None:
+    translator = Translator(language, ZONE)
+    assert (translator.decimal(1397), translator.decimal(12345)) == (small, large)
+    halves = [figures.decimal(translator, value).replace(",", ".") for value in (2.25, 2.75, 26.5, 99.95)]
+    assert halves == ["2.3", "2.8", "26.5", "100"]
 
 
 def test_what_lacks_a_translation_is_english_and_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -271,6 +271,21 @@ def initials(name: str) -> str:
     return "".join(word[0].upper() for word in (words if len(words) < 2 else (words[0], words[-1])))  # noqa: PLR2004 - two names
 
 
+def grouped(value: float) -> str:
+    """Return a number in digits for messages: "1,234,567", "4.5"."""
+    return f"{value:,.15g}"
+
+
+def share(part: float, total: float) -> int:
+    """Return a part of a total in whole per cent; a half is rounded up, as in every number that is shown."""
+    return int((200 * part + total) // (2 * total))
+
+
+def tenths(value: float) -> float:
+    """Return a number from 0 on with one decimal; a half is rounded up."""
+    return int(value * 10 + 0.5) / 10
+
+
 def and_list(words: Iterable[str]) -> str:
     """Return words as a list in a sentence: "a", "a and b", "a, b and c"."""
     *head, last = list(words) or [""]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from casebuilder.casefiles import record_path
 from casebuilder.model import Breakdown, counting, instant
 from casebuilder.problems import Problem
+from casebuilder.text import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -103,7 +104,7 @@ def contradictions(series: Series) -> Iterator[Problem]:
             least = counter.number(_within(case, metric.hours, series)) if counter.grows else 0
             if not least <= metric.value <= most + counter.unsure(case.contributions):
                 counted = f"{most} {counter.unit if most == 1 else _several(counter.unit)}"
-                message = f"{metric.metric} is {metric.value:,g}, but the record of the discussion has {counted}"
+                message = f"{metric.metric} is {grouped(metric.value)}, but the record of the discussion has {counted}"
                 hint = (
                     f"correct the figure, or add the missing contributions to commentary/{case.slug}/discussion.jsonl"
                 )

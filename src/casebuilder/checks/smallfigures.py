@@ -11,7 +11,7 @@ from casebuilder.checks.figures import contradictions
 from casebuilder.model import COUNTRIES, counting
 from casebuilder.model.vocabulary import COUNTRY_NAMES
 from casebuilder.problems import Problem
-from casebuilder.text import slug
+from casebuilder.text import grouped, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,11 +57,11 @@ def _why(metric: Metric, case: Case, small: int) -> str:
         return ""
     if 0 < value < small:
         hidden = metric.name in _SAID and (case.contributions or case.figures)
-        return f"{metric.metric} is {value:,g}" if hidden or _is_of_people(metric, case) else ""
+        return f"{metric.metric} is {grouped(value)}" if hidden or _is_of_people(metric, case) else ""
     everybody = 0 if metric.name in _EVERYBODY | _SAID else _participants(case)
     rest = everybody - value
     if 0 < rest < small and _is_of_people(metric, case):
-        return f"{metric.metric} leaves {rest:,g} of {everybody:,g} participants"
+        return f"{metric.metric} leaves {grouped(rest)} of {grouped(everybody)} participants"
     return ""
 
 

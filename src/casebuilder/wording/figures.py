@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.text import message
+from casebuilder.text import message, share, tenths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -84,7 +84,7 @@ class Bars:
 
 def decimal(translator: Translator, value: float) -> str:
     """Return a number with one decimal, if it has any, and none from a hundred on."""
-    return translator.decimal(round(value, 1) if value < _HUNDRED else int(value + 0.5))
+    return translator.decimal(tenths(value) if value < _HUNDRED else int(value + 0.5))
 
 
 def spread(translator: Translator, between: Spread) -> str:
@@ -209,7 +209,7 @@ def continents(translator: Translator, breakdown: Breakdown) -> Bars:
 def voices(translator: Translator, themes: Mapping[str, int]) -> Bars:
     """Return themes by the number of voices that are quoted in them."""
     longest = max((*themes.values(), 1))
-    rows = tuple(Bar(name, translator.decimal(count), _share(count, longest)) for name, count in themes.items())
+    rows = tuple(Bar(name, translator.decimal(count), share(count, longest)) for name, count in themes.items())
     title, head = translator.gettext("Voices by theme"), translator.gettext("Theme")
     return Bars(title, head, translator.gettext("Voices quoted"), rows, "")
 
@@ -248,12 +248,8 @@ def _bars(
     cut = cells[:_ROWS] if len(cells) > _ROWS + 2 and words[1] != translator.gettext("Hours since opening") else cells
     other = sum(count for _, count in cells[len(cut) :]) + (breakdown.other or 0)
     longest = max((*(count for _, count in cut), other, 1))
-    rows = [Bar(named(part), translator.decimal(count), _share(count, longest)) for part, count in cut]
+    rows = [Bar(named(part), translator.decimal(count), share(count, longest)) for part, count in cut]
     if other and rows:
-        rows.append(Bar(translator.gettext("Others"), translator.decimal(other), _share(other, longest)))
+        rows.append(Bar(translator.gettext("Others"), translator.decimal(other), share(other, longest)))
     note = translator.gettext("Small numbers are added up under “Others”.") if breakdown.other and rows else ""
     return Bars(*words, tuple(rows), note)
-
-
-def _share(count: int, longest: int) -> int:
-    return round(100 * count / longest)

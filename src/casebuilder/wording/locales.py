@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from casebuilder.model import PartialDate
 
 _MINUTE = timedelta(minutes=1)
+#: Where the digits of a number are grouped from ten thousand on, as CLDR 48 says (minimumGroupingDigits 2), which Babel
+#: does not read; of Spanish and Portuguese only the regions that are named.
+_FROM_TEN_THOUSAND = frozenset((
+    "be", "bg", "es", "es_EA", "es_ES", "es_GQ", "es_IC", "es_PH", "et", "hu", "hy", "ia", "ie", "it", "ka", "lv", "pl",
+    "pt_CH", "pt_CV", "pt_GQ", "pt_GW", "pt_LU", "pt_MO", "pt_MZ", "pt_PT", "pt_ST", "pt_TL", "ru_UA", "sl", "sq",
+))  # fmt: skip
+_GROUPED = 10_000
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -276,4 +283,6 @@ def _locale(language: str) -> babel.Locale:
 def _decimal(value: float, locale: babel.Locale) -> str:
     from babel.numbers import format_decimal
 
-    return str(format_decimal(value, locale=locale))
+    name = "_".join(filter(None, (locale.language, locale.territory)))
+    is_late = name in _FROM_TEN_THOUSAND or (locale.language in _FROM_TEN_THOUSAND and locale.language != "es")
+    return str(format_decimal(value, locale=locale, group_separator=abs(value) >= _GROUPED or not is_late))

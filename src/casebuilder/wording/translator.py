@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from casebuilder.editions import BOOK, BOOK_TITLE, NAMED
 from casebuilder.model import CREDIT_NAMES, ConsentState, Mode, Role, State
+from casebuilder.text import tenths
 from casebuilder.wording import labels
 from casebuilder.wording import releases as promised
 from casebuilder.wording.locales import Locale
@@ -134,10 +135,10 @@ class Translator(Locale):
 
     def size(self, size: int) -> str:
         """Return a size in bytes for people: "84 kB", "1.2 MB"."""
-        kilobytes = max(1, round(size / _THOUSAND))
+        kilobytes = max(1, int(size / _THOUSAND + 0.5))
         if kilobytes < _THOUSAND:
             return f"{kilobytes} kB"
-        return f"{self.decimal(round(size / _THOUSAND**2, 1))} MB"
+        return f"{self.decimal(tenths(size / _THOUSAND**2))} MB"
 
     def label(self, table: Mapping[str, str], word: str, *, key: str = "") -> str:
         """Return a table's label for a value, or the value itself, capitalised, if the table has none."""

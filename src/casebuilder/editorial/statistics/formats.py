@@ -9,6 +9,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Breakdown, Figures, Spread
+from casebuilder.text import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,7 +45,7 @@ _UNKNOWN = {
     "another-key": "a record was made with another key, so that nobody can be recognised from round to round",
     "record-elsewhere": "the record of an earlier round is not on this computer, so that nobody can be recognised",
 }
-_NUMBER = "%g"
+_NUMBER = "%.15g"
 _FORMULAS = frozenset("=+-@")
 
 
@@ -57,7 +58,7 @@ def text(cases: Sequence[CaseFigures]) -> str:
         if case.figures:
             lines += [f"  {LABELS[name]:<{width}}{_words(case.figures, name)}" for name in LABELS]
         for metric in case.metrics:
-            value = "no longer available" if metric.value is None else f"{metric.value:,g}"
+            value = "no longer available" if metric.value is None else grouped(metric.value)
             availability = " (no longer available)" if metric.discontinued and metric.value is not None else ""
             window = f"first {metric.hours} h" if metric.window_hours else f"first {metric.window_days} d"
             where = f"{window}; {metric.source}, {metric.collected}" + (f", by {metric.tool}" if metric.tool else "")
@@ -81,7 +82,7 @@ def _words(figures: Figures, name: str) -> str:
         rest = [f"others {value.other}"] if value.other and not hidden else []
         return ", ".join((*parts, *rest, *hidden)) or "-"
     if isinstance(value, Spread):
-        return f"{value.median:g} ({value.lower:g}-{value.upper:g})"
+        return f"{grouped(value.median)} ({grouped(value.lower)}-{grouped(value.upper)})"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value is None:

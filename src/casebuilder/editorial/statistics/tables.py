@@ -115,7 +115,7 @@ def medic(rows: Sequence[Row], form: str) -> str:
     if not found:
         return "no case has figures of its first 7 days"
     cells = [
-        (_NAMES[summary.name], f"{_whole(summary.spread.median)}", _range(summary.spread), str(summary.cases))
+        (_NAMES[summary.name], _whole(summary.spread.median, form), _range(summary.spread, form), str(summary.cases))
         for summary in found
     ]
     if form == "csv":
@@ -139,7 +139,7 @@ def urojc(rows: Sequence[Row], form: str) -> str:
     every = Row("In all", summed([row.values for row in months]) | typed)
     head = ("Month", *(_NAMES[name].capitalize() for name in MONTHLY))
     lines = [
-        (safe(row.label) if form == "csv" else row.label, *(_cell(row.values.get(name)) for name in MONTHLY))
+        (safe(row.label) if form == "csv" else row.label, *(_cell(row.values.get(name), form) for name in MONTHLY))
         for row in (*months, every)
     ]
     if form == "csv":
@@ -153,17 +153,18 @@ def urojc(rows: Sequence[Row], form: str) -> str:
     return f"{_table((head, *lines))}\n\n{method}"
 
 
-def _cell(value: float | None) -> str:
-    return "–" if value is None else _whole(value)
+def _cell(value: float | None, form: str) -> str:
+    return "–" if value is None else _whole(value, form)
 
 
-def _whole(value: float) -> str:
-    """Return a number as the papers print it: without decimals, halves upwards."""
-    return f"{int(value + 0.5):,}"
+def _whole(value: float, form: str) -> str:
+    """Return a number as the papers print it: without decimals, halves upwards; plain digits for a spreadsheet."""
+    whole = int(value + 0.5)
+    return str(whole) if form == "csv" else f"{whole:,}"
 
 
-def _range(between: Spread) -> str:
-    return f"{_whole(between.lower)}–{_whole(between.upper)}"
+def _range(between: Spread, form: str) -> str:
+    return f"{_whole(between.lower, form)}–{_whole(between.upper, form)}"
 
 
 def _csv(lines: Sequence[Sequence[str]]) -> str:

@@ -15,7 +15,7 @@ from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
 from casebuilder.model.counting.roles import is_author, is_moderator
 from casebuilder.model.counting.spread import spread
 from casebuilder.model.counting.suppression import breakdown, nested, shown_total
-from casebuilder.text import word_count
+from casebuilder.text import share, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -240,7 +240,7 @@ def _most_active(posts: Sequence[int], small: int) -> int | None:
     tenth = ceil(len(posts) / _TENTH)
     if len(posts) < _TENTH or shown_total(tenth, small) is None:
         return None
-    return round(100 * sum(sorted(posts, reverse=True)[:tenth]) / sum(posts))
+    return share(sum(sorted(posts, reverse=True)[:tenth]), sum(posts))
 
 
 def _depth(items: Iterable[Contribution]) -> int:
@@ -280,7 +280,7 @@ def _moderators(items: Sequence[Contribution], small: int) -> int | None:
     parts = breakdown({"moderators": own, "others": len(items) - own}, small)
     if parts.is_hidden or parts.other is not None:
         return None
-    return round(100 * parts.cells.get("moderators", 0) / len(items))
+    return share(parts.cells.get("moderators", 0), len(items))
 
 
 def _authors_took_part(items: Iterable[Contribution]) -> bool | None:

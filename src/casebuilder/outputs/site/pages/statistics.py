@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from casebuilder.outputs.site.pages.document import Block
 from casebuilder.published.statistics import MONTHLY, month
+from casebuilder.text import share
 from casebuilder.wording import figures
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _round(translator: Translator, case: PublishedCase, longest: int) -> Round:
     known = counted.rounds.cells if counted.rounds.other is None else {}
     new, returning = (known.get(name, 0) if known else None for name in ("new", "returning"))
     values = (counted.contributions, counted.participants, new, returning)
-    bars = (None if value is None else round(100 * value / longest) for value in (new, returning))
+    bars = (None if value is None else share(value, longest) for value in (new, returning))
     return Round(case, tuple(_number(translator, value) for value in values), *bars)
 
 
