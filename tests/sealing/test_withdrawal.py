@@ -120,6 +120,13 @@ def test_a_quote_takes_its_contribution_with_it_and_the_other_way_round(series: 
         assert canaries.word("contributionauthor") not in (series / RECORD).read_text()
         assert "# kept: a note of the curators" in (series / QUOTES).read_text()
         assert codes(series) == codes_of_the_sound_series()
+        assert (
+            f'the contribution "c1" of {canaries.SLUG} is withdrawn' in withdraw(series, "--contribution", "c1").stderr
+        )
+        (series / RECORD).write_text((series / RECORD).read_text().replace('"text": ""', '"text": "Kept by hand."'))
+        assert "withdrawn-text" in codes(series)
+        assert withdraw(series, "--contribution", "c1").exit_code == 0, "as the hint says"
+        assert "Kept by hand" not in (series / RECORD).read_text()
         canaries.write(series, saved)
 
 

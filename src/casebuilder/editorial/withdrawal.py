@@ -92,7 +92,7 @@ def _of_words(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) 
 
     The record lies in the same repository as the quotes: to empty one and keep the other would keep the words.
     """
-    recorded = {contribution.id for contribution in case.contributions if not contribution.withdrawn}
+    recorded = {item.id for item in case.contributions if not item.withdrawn or item.text or item.url}
     if request.contribution and request.contribution not in (recorded or _quoted(case)):
         raise WithdrawalError(_not_found(case, request.contribution))
     name = request.contribution or _origin(_find_quote(case, request.quote), case)
@@ -113,6 +113,8 @@ def _quoted(case: Case) -> set[str]:
 
 
 def _not_found(case: Case, name: str) -> str:
+    if any(item.id == name for item in case.contributions):
+        return f'the contribution "{name}" of {case.slug} is withdrawn already'
     if case.contributions:
         return f'the record of {case.slug} has no contribution "{name}" to withdraw'
     command = f"casebuilder withdraw {case.slug} --contribution {name}"
