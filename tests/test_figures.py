@@ -252,6 +252,20 @@ def test_nobody_can_work_out_a_country_from_all_that_is_published() -> None:
             assert len(values) > 1 or not 0 < min(values) < 3, (said, place, possible)
 
 
+def test_participants_in_all_are_not_the_new_ones_if_they_are_hidden() -> None:
+    """Those who came from a case are new to the clubs only."""
+    case = make_case(
+        slug="between", opens=at(2025, 1, 20).date(), contributions=club("x", 1, "g h i j k").contributions
+    )
+    rounds = (club("one", 1, "a b c d e f"), case, club("two", 2, "a g h i j l m n"))
+    public = make_series(*rounds)
+    assert public.statistics.rounds[-1].figures.rounds.cells == {"new": 3, "returning": 5}
+    picked, counted = statistics.gather(write_series(*rounds), {"one", "between", "two"})
+    rows = statistics.rows_of(picked, counted, "urojc", at(2026, 1, 1))
+    assert statistics.TABLES["urojc"](rows, "csv").splitlines()[-1] == "In all,–,9,14,1,1"
+    assert "participants" not in public.statistics.clubs_in_all
+
+
 def test_a_person_of_two_countries_is_counted_in_all_as_in_the_rounds() -> None:
     record, _ = round_of("IE4 GB4 US4")
     record += [contribution(20 + n, f"p{n}", OPENS, country=place) for n, place in enumerate(("FR", "BR", "KE"))]

@@ -119,7 +119,8 @@ def of_cases(cases: Iterable[PublishedCase], together: Together, of_clubs: Toget
         countries=together.countries,
         continents=together.continents,
         by_continent=together.by_continent,
-        clubs_in_all=summed([month(case) for case in clubs]) | counted,
+        clubs_in_all=summed([month(case) for case in clubs], is_typed=not any(case.figures for case in clubs))
+        | counted,
     )
 
 
@@ -155,14 +156,20 @@ def week_is_over(opens: datetime, as_of: datetime) -> bool:
     return as_of.timestamp() >= opens.timestamp() + _WEEK * 3600
 
 
-def summed(months: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """Return what adds up over months: posts, and new participants, if all of the first month are new."""
+def summed(months: Sequence[Mapping[str, float]], *, is_typed: bool) -> dict[str, float]:
+    """Return what adds up over months: posts and new participants.
+
+    Args:
+        months: each with its figures.
+        is_typed: whether nothing of them was counted. Then there were as many participants as new ones, if all of the
+            first month are new. With a record these are counted, or hidden; and some may have come from a case.
+    """
     sums = {}
     for name in ("posts", "new-participants"):
         values = [values[name] for values in months if name in values]
         if months and len(values) == len(months):
             sums[name] = sum(values)
-    if "new-participants" in sums and months[0].get("participants") == months[0]["new-participants"]:
+    if is_typed and "new-participants" in sums and months[0].get("participants") == months[0]["new-participants"]:
         sums["participants"] = sums["new-participants"]
     return sums
 

@@ -55,6 +55,7 @@ class Row:
     label: str
     values: Mapping[str, float]
     is_sum: bool = False
+    is_counted: bool = False
 
 
 class TableError(ValueError):
@@ -103,7 +104,7 @@ def rows_of(cases: Sequence[CaseFigures], together: Together, table: str, as_of:
         over = (case for case in cases if week_is_over(case.opens, as_of))
         return tuple(Row(case.slug, first_week(case)) for case in over)
     clubs = [case for case in cases if case.is_paper]
-    found = tuple(Row(f"{case.opens:%B %Y}", month(case)) for case in clubs)
+    found = tuple(Row(f"{case.opens:%B %Y}", month(case), is_counted=case.figures is not None) for case in clubs)
     if not all(case.is_counted for case in clubs):
         return found
     return (*found, Row("In all", known_together(together), is_sum=True))
@@ -136,7 +137,9 @@ def urojc(rows: Sequence[Row], form: str) -> str:
     if not any(name in row.values for row in months for name in MONTHLY):
         return "no journal club has figures"
     typed = next((dict(row.values) for row in rows if row.is_sum), {})
-    every = Row("In all", summed([row.values for row in months]) | typed)
+    every = Row(
+        "In all", summed([row.values for row in months], is_typed=not any(row.is_counted for row in months)) | typed
+    )
     head = ("Month", *(_NAMES[name].capitalize() for name in MONTHLY))
     lines = [
         (safe(row.label) if form == "csv" else row.label, *(_cell(row.values.get(name), form) for name in MONTHLY))
