@@ -337,6 +337,42 @@ def test_a_typed_number_of_people_is_hidden_as_a_counted_one_is(metric: str, val
     assert found == ([f"{said}, and numbers below 3 are hidden"] if said and not contradicted else [])
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Participants (all)", 999), ("participantes", 999), ("returning participants", 14), ("kalahok", 999),
+        ("users", 999), ("replies", 16), ("respuestas", 999), ("reposts", 999), ("original contributions", 999),
+        ("Bluesky skeets", 13), ("toots", 6), ("Tweets", 2), ("comments", 999), ("Comentarios", 999),
+        ("contributions", 999), ("posts", 999), ("residents", 999), ("المشاركون", 999),
+    ],
+)  # fmt: skip
+def test_a_typed_figure_that_is_wrong_is_reported_whatever_it_is_called(name: str, value: int) -> None:
+    typed = Metric.model_validate(
+        {"metric": name, "value": value, "window_hours": 1, "source": "We", "collected": "2026-03-09"}
+    )
+    origin = Origin("metrics.yml", {(): (1, 1)}, {})
+    here = make_case(slug="one", opens=OPENS, contributions=tuple(forty()), metrics=(typed,), metrics_origin=origin)
+    assert len(list(figures.contradictions(write_series(here)))) == 1
+    shown = counting.of_series(write_series(here)).rounds["one"]
+    elsewhere = here.model_copy(update={"contributions": (), "figures": shown})
+    found = [problem.message for problem in figures.contradictions(write_series(elsewhere))]
+    assert [", but figures.yml has" in message for message in found] == [True] * (name != "residents")
+    both = here.model_copy(update={"metrics": (typed.model_copy(update={"value": 1, "metric": "visitors"}),)})
+    assert not list(figures.contradictions(write_series(both)))
+
+
+def test_a_typed_figure_leaves_no_few_contributions() -> None:
+    typed = Metric(metric="Comments", value=36, window_hours=99, source="We", collected=OPENS.date())
+    said = [contribution(n, f"p{n % 9}", OPENS, channel="site" if n < 36 else "x") for n in range(38)]
+    case = make_case(
+        contributions=tuple(said), metrics=(typed,), metrics_origin=Origin("metrics.yml", {(): (1, 1)}, {})
+    )
+    (problem,) = smallfigures.typed(write_series(case))
+    assert problem.message.startswith("Comments leaves 2 of 38 contributions")
+    later = case.model_copy(update={"contributions": tuple(one.model_copy(update={"channel": "site"}) for one in said)})
+    assert not list(smallfigures.typed(write_series(later))), "nothing but comments leaves nothing else"
+
+
 @pytest.mark.parametrize(("name", "reported"), [("comments", False), ("posts", False), ("participants", True)])
 def test_two_typed_comments_without_a_record_are_nobodys_secret(*, name: str, reported: bool) -> None:
     typed = Metric.model_validate(

@@ -2,84 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casebuilder.casefiles import record_path
+from casebuilder.checks.countable import ALL_SAID, PEOPLE, countable, posts
 from casebuilder.model import Breakdown, counting, instant
 from casebuilder.problems import Problem
 from casebuilder.text import grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
 
-    from casebuilder.model import Contribution, Figures
+    from casebuilder.checks.countable import Countable
+    from casebuilder.model import Contribution, Figures, Metric
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
 
-@dataclass(frozen=True, slots=True)
-class _Countable:
-    """A typed figure that can be counted in a record.
-
-    Attributes:
-        unit: what is counted: "author".
-        number: how many there are among some contributions.
-        grows: whether the record's whole number is at least that of its first days; only then is there a least.
-        unsure: how many more there may be than the record says.
-    """
-
-    unit: str
-    number: Callable[[Sequence[Contribution]], int]
-    grows: bool = True
-    unsure: Callable[[Sequence[Contribution]], int] = lambda _: 0
-
-
-def _countries(items: Sequence[Contribution]) -> int:
-    return len({item.country for item in items if item.country})
-
-
-def _continents(items: Sequence[Contribution]) -> int:
-    return len({counting.CONTINENT.get(item.country) for item in items if item.country} - {None})
-
-
-def _without_country(items: Sequence[Contribution]) -> int:
-    """Return how many authors said no country: each may be from another one."""
-    return len({item.author_key for item in items} - {item.author_key for item in items if item.country})
-
-
-def _authors(items: Sequence[Contribution]) -> int:
-    return len({item.author_key for item in items})
-
-
-def _comments(items: Sequence[Contribution]) -> int:
-    return sum(not counting.is_post(item) for item in items)
-
-
-def _posts(items: Sequence[Contribution]) -> int:
-    return sum(map(counting.is_post, items))
-
-
-_COUNTABLE = {
-    "participants": _Countable("author", _authors),
-    "all-participants": _Countable("author", _authors),
-    "new-participants": _Countable("author", _authors, grows=False),
-    "contributions": _Countable("contribution", len),
-    "comments": _Countable("comment", _comments),
-    "posts": _Countable("post on social networks", _posts),
-}
-#: Of a journal club these are the participants'; of a case they are those of visitors, whom no record has.
-_OF_CLUBS = {
-    "countries": _Countable("country", _countries, unsure=_without_country),
-    "continents": _Countable("continent", _continents, unsure=_without_country),
-}
 #: Figures that are one number, of people or of what they said.
 _SINGLE = frozenset(("contributions", "participants", "first_comments", "first_posts"))
 #: Figures whose parts are people; the parts of all others are contributions.
 _OF_PEOPLE = frozenset(("rounds", "roles", "continents", "countries"))
-#: A journal club calls everything that is said a post.
-_CLUBS_POSTS = _Countable("contribution", len)
 
 
 def contradictions(series: Series) -> Iterator[Problem]:
@@ -90,25 +34,56 @@ def contradictions(series: Series) -> Iterator[Problem]:
     and that of the whole record is right.
     """
     for case in series.cases:
-        if not case.contributions or record_path(case.slug) in series.unread:
+        if record_path(case.slug) in series.unread or not (case.contributions or case.figures):
             continue
         for index, metric in enumerate(case.metrics):
-            counter = _COUNTABLE.get(metric.name)
-            if case.paper and not counting.of_visitors(metric, case.metrics):
-                counter = counter or _OF_CLUBS.get(metric.name)
+            counter = countable(metric, case)
             if counter is None or metric.value is None or not case.metrics_origin.sound(index):
                 continue
-            if case.paper and metric.name == "posts" and metric.value > _posts(case.contributions):
-                counter = _CLUBS_POSTS
-            most = counter.number(case.contributions)
-            least = counter.number(_within(case, metric.hours, series)) if counter.grows else 0
-            if not least <= metric.value <= most + counter.unsure(case.contributions):
-                counted = f"{most} {counter.unit if most == 1 else _several(counter.unit)}"
-                message = f"{metric.metric} is {grouped(metric.value)}, but the record of the discussion has {counted}"
-                hint = (
-                    f"correct the figure, or add the missing contributions to commentary/{case.slug}/discussion.jsonl"
-                )
+            if case.contributions:
+                wrong = _beside_record(metric.value, metric, counter, case, series)
+            else:
+                wrong = _beside_figures(metric.value, metric, counter, case)
+            if wrong:
+                hint = "correct the figure, or delete it: it is counted in the record of the discussion"
+                if case.contributions:
+                    record = f"commentary/{case.slug}/discussion.jsonl"
+                    hint = f"correct the figure, or add the missing contributions to {record}"
+                message = f"{metric.metric} is {grouped(metric.value)}, but {wrong}"
                 yield Problem(*case.metrics_origin.at(index, "value"), "figure-contradicts-record", message, hint)
+
+
+def _beside_record(value: float, metric: Metric, counter: Countable, case: Case, series: Series) -> str:
+    """Return what the record has instead of a typed figure; "" if it agrees."""
+    if case.paper and metric.name == "posts" and value > posts(case.contributions):
+        counter = ALL_SAID  # a journal club calls everything that is said a post
+    most = counter.number(case.contributions)
+    least = counter.number(_within(case, metric.hours, series)) if counter.grows else 0
+    if least <= value <= most + counter.unsure(case.contributions):
+        return ""
+    return f"the record of the discussion has {_counted(most, counter)}"
+
+
+def _beside_figures(value: float, metric: Metric, counter: Countable, case: Case) -> str:
+    """Return what figures.yml has instead of a typed figure; "" if it agrees, or does not say.
+
+    What was marked as spam since then is in no count of the file, and may be in the typed figure.
+    """
+    assert case.figures is not None  # noqa: S101 - chosen so
+    if case.paper and metric.name == "posts":
+        counter = ALL_SAID
+    shown, most = case.figures, counter.shown(case.figures)
+    if most is None:
+        is_few = counter.unit in {PEOPLE.unit, ALL_SAID.unit} and value >= shown.small_count
+        return f"figures.yml has fewer than {shown.small_count} {_several(counter.unit)}" if is_few else ""
+    unsure = shown.continents.cells.get("unknown", 0) if counter.unit in {"country", "continent"} else 0
+    if value <= most + shown.spam + unsure:
+        return ""
+    return f"figures.yml has {_counted(most, counter)}"
+
+
+def _counted(number: int, counter: Countable) -> str:
+    return f"{number} {counter.unit if number == 1 else _several(counter.unit)}"
 
 
 def _several(unit: str) -> str:

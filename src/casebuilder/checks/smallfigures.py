@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebuilder.checks.countable import ALL_SAID, PEOPLE, countable
 from casebuilder.checks.figures import contradictions
 from casebuilder.model import COUNTRIES, counting
 from casebuilder.model.vocabulary import COUNTRY_NAMES
@@ -16,13 +17,12 @@ from casebuilder.text import grouped, slug
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from casebuilder.checks.countable import Countable
     from casebuilder.model import Metric
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
 _EVERYBODY = frozenset(("participants", "all-participants"))
-#: Figures that are hidden, too, if the record of a discussion has few of them.
-_SAID = frozenset(("contributions", "comments", "posts"))
 #: A word of these in the name of a figure says that people of the discussion were counted.
 _PEOPLE = frozenset((
     "attendees", "attendee", "authors", "author", "commenters", "commenter", "contributors", "contributor", "members",
@@ -52,17 +52,38 @@ def typed(series: Series) -> Iterator[Problem]:
 
 def _why(metric: Metric, case: Case, small: int) -> str:
     """Return what is small about a figure; "" if nothing is."""
-    value = metric.value
+    value, counter = metric.value, countable(metric, case)
     if value is None:
         return ""
+    is_said = counter is not None and counter.is_said
     if 0 < value < small:
-        hidden = metric.name in _SAID and (case.contributions or case.figures)
+        hidden = is_said and (case.contributions or case.figures)
         return f"{metric.metric} is {grouped(value)}" if hidden or _is_of_people(metric, case) else ""
-    everybody = 0 if metric.name in _EVERYBODY | _SAID else _participants(case)
+    if counter is not None and is_said:
+        rest, total = _left(value, counter, case)
+        return f"{metric.metric} leaves {grouped(rest)} of {grouped(total)} contributions" if 0 < rest < small else ""
+    everybody = 0 if counter is PEOPLE else _participants(case)
     rest = everybody - value
     if 0 < rest < small and _is_of_people(metric, case):
         return f"{metric.metric} leaves {grouped(rest)} of {grouped(everybody)} participants"
     return ""
+
+
+def _left(value: float, counter: Countable, case: Case) -> tuple[float, int]:
+    """Return how many contributions are not in a figure of contributions, and how many there are in all.
+
+    The record says it of the whole discussion: what came after the figure's time is no secret.
+    """
+    if counter is ALL_SAID or (case.figures is None and not case.contributions):
+        return 0, 0
+    if case.contributions:
+        items = counting.counted(case.contributions)
+        own = counter.number(items)
+        return (len(items) - own if value <= own else 0), len(items)
+    if case.paper and counter.unit.startswith("post"):  # a journal club calls everything that is said a post
+        return 0, 0
+    total = (case.figures.contributions if case.figures else None) or 0
+    return total - value, total
 
 
 def _is_of_people(metric: Metric, case: Case) -> bool:

@@ -5,6 +5,7 @@ This is the only place that counts. What comes out holds no text, no name and no
 
 from __future__ import annotations
 
+from casebuilder.model.counting.channels import same_channel
 from casebuilder.model.counting.counts import Round, count, counted, is_post, shown_countries
 from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
 from casebuilder.model.counting.rounds import Counted, of_series
@@ -23,6 +24,7 @@ __all__ = [
     "is_post",
     "of_series",
     "of_visitors",
+    "same_channel",
     "shown_countries",
     "spread",
 ]

@@ -52,3 +52,8 @@ def is_network(channel: str) -> bool:
     """
     own = words(channel)
     return not _NETWORKS.isdisjoint(own) or _COMMENTS.isdisjoint(own)
+
+
+def same_channel(one: str, other: str) -> bool:
+    """Return whether two names are spellings of one channel; X and Twitter are one."""
+    return canonical(one) == canonical(other)
