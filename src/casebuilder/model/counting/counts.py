@@ -12,7 +12,6 @@ from casebuilder.model import Breakdown, ContributionKind, Figures
 from casebuilder.model.counting.channels import canonical, is_network
 from casebuilder.model.counting.firstweek import WEEK_HOURS, Weeks, first_week
 from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
-from casebuilder.model.counting.roles import is_author, is_moderator
 from casebuilder.model.counting.spread import spread
 from casebuilder.model.counting.suppression import breakdown, nested, shown_total
 from casebuilder.text import share, word_count
@@ -273,6 +272,8 @@ def _moderators(items: Sequence[Contribution], small: int) -> int | None:
 
     None is not said where somebody's role is not understood, who may be one.
     """
+    from casebuilder.model.counting.roles import is_moderator
+
     said = [is_moderator(item.role) for item in items]
     own = said.count(True)
     if not own and None in said:
@@ -285,6 +286,8 @@ def _moderators(items: Sequence[Contribution], small: int) -> int | None:
 
 def _authors_took_part(items: Iterable[Contribution]) -> bool | None:
     """Return whether authors of the paper took part; None if no role says so, and not all are understood."""
+    from casebuilder.model.counting.roles import is_author
+
     roles = {item.role for item in items if item.role}
     said = {is_author(role) for role in roles}
     return True if True in said else None if None in said or not roles else False
