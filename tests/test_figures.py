@@ -252,6 +252,16 @@ def test_nobody_can_work_out_a_country_from_all_that_is_published() -> None:
             assert len(values) > 1 or not 0 < min(values) < 3, (said, place, possible)
 
 
+def test_of_many_hidden_countries_the_number_is_shown_since_nobody_knows_which_they_are() -> None:
+    few, many, alike = (round_of(places)[1] for places in (
+        "ES6 GB6 DE6 JP IN US", "ES6 GB6 DE6 JP IN US2 CA MX2 AR BR2", "JP IN US CA MX AR BR IE GB DE ES",
+    ))  # fmt: skip
+    assert (few.country_count, few.continent_count) == (None, None)
+    assert (many.country_count, many.continent_count) == (10, 4)
+    assert (alike.country_count, alike.countries.cells) == (11, {})
+    assert round_of("ES6 GB6 DE6 JP IN US2 CA MX2 AR BR2 --1")[1].country_count is None
+
+
 def test_participants_in_all_are_not_the_new_ones_if_they_are_hidden() -> None:
     """Those who came from a case are new to the clubs only."""
     case = make_case(

@@ -196,6 +196,10 @@ def _steps(hours: Iterable[int], step: int) -> dict[str, int]:
     return {names[place]: parts[place] for place in sorted(parts)}
 
 
+#: From how many hidden countries on, for each person below which a number is hidden, their names stay unknown.
+_MANY_HIDDEN = 2
+
+
 def _places(people: Mapping[str, _Person], small: int) -> dict[str, object]:
     """Return participants by continent and country, and how many there are of each.
 
@@ -203,6 +207,7 @@ def _places(people: Mapping[str, _Person], small: int) -> dict[str, object]:
     the hidden countries have equally many participants, how many that is. A number that is missing for the second
     reason only would say so. So the numbers of countries and continents are shown if nothing is hidden; or if no
     country is shown, everybody gave one, and the hidden ones are not equal, where a few without one could be why not.
+    Of many hidden countries nobody knows which they are, so that their number is shown with the others.
     """
     groups: dict[str, Counter[str]] = {name: Counter() for name in (*CONTINENTS, UNKNOWN)}
     for person in people.values():
@@ -216,12 +221,15 @@ def _places(people: Mapping[str, _Person], small: int) -> dict[str, object]:
     else:
         is_open = not countries.cells and continents.other is not None and not groups[UNKNOWN]
         is_safe = is_open and not _are_equal(sizes, continents) and not _are_equal(own, countries)
-    shown = is_safe and shown_total(len(people), small) is not None
+    is_told = not groups[UNKNOWN] or UNKNOWN in continents.cells
+    are_many = is_told and len(own.keys() - countries.cells.keys()) >= _MANY_HIDDEN * small
+    is_mixed = are_many and (continents.other is None or not _are_equal(sizes, continents))
+    is_shown = shown_total(len(people), small) is not None
     return {
         "continents": continents,
         "countries": countries,
-        "continent_count": len(known) if shown else None,
-        "country_count": sum(map(len, known.values())) if shown else None,
+        "continent_count": len(known) if is_shown and (is_safe or is_mixed) else None,
+        "country_count": len(own) if is_shown and (is_safe or are_many) else None,
     }
 
 

@@ -101,16 +101,17 @@ def _stays_hidden(rounds: Sequence[Figures], countries: int, continents: int, sm
     if named and countries - len(named) < small and any(one.countries.other for one in rounds):
         return False
     for one in rounds:
-        if one.country_count is not None:
-            continue
         others = [other for other in rounds if other is not one]
-        most = sum(_most(other.country_count, other) for other in others)
-        most_continents = sum(_most(other.continent_count, other) for other in others)
-        shown, shown_continents = (len({*part.cells} - {UNKNOWN}) for part in (one.countries, one.continents))
-        if countries - most > shown + 1 or continents - most_continents > shown_continents + 1:
-            return False
-        if countries < (one.participants or 0) or continents < shown_continents + 2:
-            return False
+        if one.country_count is None:
+            most = sum(_most(other.country_count, other) for other in others)
+            shown = len({*one.countries.cells} - {UNKNOWN})
+            if countries - most > shown + 1 or countries < (one.participants or 0):
+                return False
+        if one.continent_count is None:
+            most = sum(_most(other.continent_count, other) for other in others)
+            shown = len({*one.continents.cells} - {UNKNOWN})
+            if continents - most > shown + 1 or continents < shown + 2:
+                return False
     return True
 
 
