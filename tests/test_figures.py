@@ -367,8 +367,15 @@ def test_a_typed_figure_that_is_wrong_is_reported_whatever_it_is_called(name: st
     elsewhere = here.model_copy(update={"contributions": (), "figures": shown})
     found = [problem.message for problem in figures.contradictions(write_series(elsewhere))]
     assert [", but figures.yml has" in message for message in found] == [True] * (name != "residents")
-    both = here.model_copy(update={"metrics": (typed.model_copy(update={"value": 1, "metric": "visitors"}),)})
-    assert not list(figures.contradictions(write_series(both)))
+    for other in (
+        "visitors",
+        "invited participants",
+        "users who read the paper",
+        "participants of the survey",
+        "1;DROP users",
+    ):
+        both = here.model_copy(update={"metrics": (typed.model_copy(update={"metric": other}),)})
+        assert not list(figures.contradictions(write_series(both))), other
 
 
 def test_a_typed_figure_leaves_no_few_contributions() -> None:

@@ -30,6 +30,11 @@ _PARTICIPANTS = _words(
 )
 #: People, too, but in the figures of a program those of the page.
 _USERS = _words("users user tweeters usuarios usuarias")
+#: Which of the people. "Invited participants" and "users who downloaded the paper" are others, whom no record has.
+_WHICH = _words(
+    "returning new first repeat recurring active recurrentes nuevos nuevas activos activas bago bagong "
+    "bumabalik aktibo عائدون جدد نشطون"
+)
 _SAID = _words("contributions contribution contribuciones aportaciones kontribusyon ambag مساهمات المساهمات مشاركات")
 _COMMENTS = _words("comments comment comentarios komento تعليقات التعليقات")
 _POSTS = _words("posts post publicaciones منشورات المنشورات")
@@ -158,7 +163,7 @@ def countable(metric: Metric, case: Case) -> Countable | None:
     own = every - _FILLERS
     of_page = counting.of_visitors(metric, case.metrics)
     people = _PARTICIPANTS if of_page else _PARTICIPANTS | _USERS
-    if not own.isdisjoint(people):
+    if not own.isdisjoint(people) and own <= people | _WHICH:
         return PEOPLE if own <= people else _SOME_PEOPLE
     if own and case.paper and not of_page:
         for words, found in _OF_CLUBS:

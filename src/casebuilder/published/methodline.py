@@ -22,7 +22,7 @@ FIGURES = ("contributions", "contributors", "quotes", "people", "copies", "spam"
 _LEFT_OUT = frozenset(("copies", "spam", "withdrawn"))
 _ENDS = ".!?。؟।"
 _PLACE = re.compile(rf"\{{({'|'.join(FIGURES)})\}}")
-_SENTENCE = re.compile(rf"[^{_ENDS}]*\{{(?:{'|'.join(FIGURES)})\}}[^{_ENDS}]*[{_ENDS}]?")
+_SENTENCE = re.compile(rf"[^{_ENDS}]+[{_ENDS}]?|[{_ENDS}]")
 
 
 def is_counted(method: str) -> bool:
