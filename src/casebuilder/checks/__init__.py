@@ -90,7 +90,7 @@ RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     accessibility.pictures,
     accessibility.links,
     printing.characters,
-    printing.unseen,
+    printing.fields,
     sessions.sums,
     sessions.sections,
     rounds.live_hours,

@@ -37,7 +37,7 @@ _NO_FONT = "no font of the packs has it; write it in other words, or show it in 
 
 
 def characters(series: Series) -> Iterator[Problem]:
-    """Report characters that no font of the packs has, in every text that they print.
+    """Report characters that no font of the packs has, in every text and heading that they print.
 
     Each is reported once in a text, at its first place. Without packs nothing is printed, and readers' devices have
     their own fonts.
@@ -49,14 +49,16 @@ def characters(series: Series) -> Iterator[Problem]:
             yield from _of_prose(text)
     for person in series.people:
         yield from _of_prose(person.biography)
-    for words, place in chain(_fields(series), *map(_headings, series.cases)):
+    for words, place in chain.from_iterable(map(_headings, series.cases)):
         for letter in sorted(lacking(words)):
             yield _problem(letter, place)
 
 
-def unseen(series: Series) -> Iterator[Problem]:
-    """Report the first invisible character of each field, such as a mark that turns a name round."""
+def fields(series: Series) -> Iterator[Problem]:
+    """Report such characters in each field, and its first invisible one, such as a mark that turns a name round."""
     for words, place in _fields(series):
+        for letter in sorted(lacking(words)) if series.settings.packs else ():
+            yield _problem(letter, place)
         if letter := next((letter for letter in words if letter in UNSEEN), ""):
             message = f"{UNSEEN[letter]} (U+{ord(letter):04X}) is in this value, which is invisible"
             yield Problem(*place, "invisible-character", message, "delete it, or type these words again")

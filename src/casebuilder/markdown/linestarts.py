@@ -24,13 +24,14 @@ _UNIT = (
     r"|(?:sec|min|hr?|day|week|month|year|yr|yo|hour|minute|second|patient|case|point|percent|percentage|time)s?\b"
     r"|wk|[dy]\b|SD\b|per\b|/)"
 )
-#: A number and its unit, or nothing else: what stands after a sign for "more than".
-_MEASURE = re.compile(rf"{_NUMBER}[ \t]?[-–]?(?:$|{_UNIT}|,|;|and\b|or\b)")
-_ONE_SIGN = re.compile(rf"{_NUMBER}[ \t]?(?:$|%|‰|{_UNIT})")
+#: A number and its unit, or nothing else: what stands after a sign for "more than". Few texts need these patterns, so
+#: each is made where it is needed.
+_MEASURE = rf"{_NUMBER}[ \t]?[-–]?(?:$|{_UNIT}|,|;|and\b|or\b)"
+_ONE_SIGN = rf"{_NUMBER}[ \t]?(?:$|%|‰|{_UNIT})"
 #: What a star at the foot of a table explains.
-_STAR = re.compile(r"[Pp][ \t]*(?:&[lg][te];|[<>=≤≥])|\*")
+_STAR = r"[Pp][ \t]*(?:&[lg][te];|[<>=≤≥])|\*"
 #: A sentence that somebody quoted ends like this.
-_SENTENCE = re.compile(r"[.?!…][”\"’')\]]*$")
+_SENTENCE = r"[.?!…][”\"’')\]]*$"
 _HINTS = {
     ">": r"write \> for the sign; if it is a quotation, put it in quotation marks",
     "+": r"write \+ for the sign; for a list, begin each entry with a hyphen",
@@ -71,7 +72,7 @@ def _of_quotation(tokens: Sequence[Token], number: int, source: Sequence[str]) -
     if inline is None or tokens[number + 4 : number + 5] == [] or tokens[number + 4].type != "blockquote_close":
         return None
     lines = inline.content.splitlines()
-    measures = all(_MEASURE.match(line) and not _SENTENCE.search(line) for line in lines)
+    measures = all(re.match(_MEASURE, line) and not re.search(_SENTENCE, line) for line in lines)
     return (">", inline) if measures else None
 
 
@@ -81,12 +82,11 @@ def _of_list(tokens: Sequence[Token], number: int, source: Sequence[str]) -> tup
     firsts = [_words(tokens, at) for at in _entries(tokens, number)]
     if not firsts or (first := firsts[0]) is None:
         return None
-    form = _STAR if sign == "*" else _ONE_SIGN
-    if not all(inline is not None and form.match(inline.content) for inline in firsts):
-        return None
     if sign == "-" and (len(firsts) > 1 or not _follows_words(tokens, number, source)):
         return None
-    return sign, first
+    form = _STAR if sign == "*" else _ONE_SIGN
+    signs = all(inline is not None and re.match(form, inline.content) for inline in firsts)
+    return (sign, first) if signs else None
 
 
 def _follows_words(tokens: Sequence[Token], number: int, source: Sequence[str]) -> bool:
