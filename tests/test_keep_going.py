@@ -175,17 +175,17 @@ def test_a_link_to_a_case_that_is_held_back_takes_nothing_along_and_leads_to_its
     pages = {
         page.path: page.text for page in pipeline.make(part, pipeline.BuildOptions(packs=False, keep_going=True)).pages
     }
-    told = pages[f"cases/{CASE}/index.md"]
+    shown = pages[f"cases/{CASE}/index.md"]
     assert CORRECTED in pages[f"cases/{CLUB}/index.md"]
-    assert f'href="../../cases/{CLUB}/">the club</a>' in told
-    assert "its topic and its list" in told
+    assert f'href="../../cases/{CLUB}/">the club</a>' in shown
+    assert "its topic and its list" in shown
     early = pipeline.sound_part(pipeline.read(series, as_of="2026-03-20"))
     assert early is not None
-    told = {page.path: page.text for page in pipeline.make(early, pipeline.BuildOptions(packs=False)).pages}[
+    shown = {page.path: page.text for page in pipeline.make(early, pipeline.BuildOptions(packs=False)).pages}[
         f"cases/{CASE}/index.md"
     ]
-    assert "See the club, its topic and its list." in told
-    assert CLUB not in told
+    assert "See the club, its topic and its list." in shown
+    assert CLUB not in shown
 
 
 @pytest.mark.parametrize(
@@ -316,7 +316,7 @@ def test_a_damaged_picture_or_a_link_among_the_pages_by_hand_is_left_out_of_the_
 def test_what_cannot_be_drawn_read_or_set_leaves_out_nothing_else(
     series: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A card, a picture and the document of a pack, each of which fails in its own way."""
+    """Make a card, a picture and the document of a pack fail, each for another reason."""
     monkeypatch.setattr(press, "print_packs", printing("none", tmp_path))
     drawn, set_up = picture.png, views.print_html
 

@@ -139,7 +139,7 @@ def _refusal(name: str, options: object) -> str:
         return " ".join(str(error).split()) or type(error).__name__
     try:
         with_options.convert(_PROBE)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001 - as above
         # Some need MkDocs around them, and fail here without options, too.
         return (" ".join(str(error).split()) or type(error).__name__) if given and not _refusal(name, None) else ""
     return ""
