@@ -221,7 +221,7 @@ def test_a_text_full_of_mistakes_gets_the_first_suggestions_only() -> None:
     [
         lambda: encodings.decode(("a" * 40_000 + " é").encode("cp1252")),
         lambda: base.one_line("a" + " " * 40_000 + "b"),
-        lambda: list(printing._of_prose(Prose("é" + "<!--" * 30_000, "a.md"))),
+        lambda: list(printing._check_prose(Prose("é" + "<!--" * 30_000, "a.md"))),
         lambda: markdown.findings(Prose("\n".join(["[^" * 9_000] * 3), "a.md")),
         lambda: pseudonyms.without_mail(f"{'a' * 60_000} %40 [at]", ""),
         lambda: pseudonyms.is_harmless("a" * 60_000),

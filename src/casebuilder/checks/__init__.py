@@ -117,11 +117,11 @@ def run(series: Series, judge: pictures.Judge = lambda _: ()) -> list[Problem]:
         series: the whole series.
         judge: returns the faults of a picture, given its path below the series' root.
     """
-    living = tuple(case for case in series.cases if case.status is not Status.WITHDRAWN)
-    alive = series.replaced(cases=living)
-    problems = [problem for rule in SERIES_RULES for problem in rule(series)]
-    problems += [problem for rule in RULES for problem in rule(alive)]
-    return problems + [problem for seen in PICTURE_RULES for problem in seen(alive, judge)]
+    kept_cases = tuple(case for case in series.cases if case.status is not Status.WITHDRAWN)
+    kept_series = series.replaced(cases=kept_cases)
+    problems = [problem for check in SERIES_RULES for problem in check(series)]
+    problems += [problem for check in RULES for problem in check(kept_series)]
+    return problems + [problem for rule in PICTURE_RULES for problem in rule(kept_series, judge)]
 
 
 __all__ = ["left_out", "named", "run"]

@@ -51,7 +51,7 @@ def texts_of(series: Series) -> Iterator[tuple[Prose, frozenset[str], int]]:
 def headings(series: Series) -> Iterator[Problem]:
     """Headings begin below the page's title, skip no level and have words."""
     for text, _, top in texts_of(series):
-        before = top - 1
+        level_above = top - 1
         for heading in markdown.facts(text).headings:
             place = text.path, *heading.place
             if not heading.text:
@@ -59,34 +59,34 @@ def headings(series: Series) -> Iterator[Problem]:
             if heading.level == 1:
                 hint = 'begin this heading with "## " or "### "'
                 yield Problem(*place, "heading-one", "the page already has its title", hint)
-            elif heading.level > before + 1:
-                above = "the page's title" if before == 1 else f"one of level {before}"
-                message = f"a heading of level {heading.level} follows {above}"
-                hint = f'begin it with "{"#" * (before + 1)} "'
+            elif heading.level > level_above + 1:
+                heading_above = "the page's title" if level_above == 1 else f"one of level {level_above}"
+                message = f"a heading of level {heading.level} follows {heading_above}"
+                hint = f'begin it with "{"#" * (level_above + 1)} "'
                 yield Problem(*place, "heading-level", message, hint)
-            before = max(heading.level, top - 1)
+            level_above = max(heading.level, top - 1)
 
 
 def pictures(series: Series) -> Iterator[Problem]:
     """Pictures exist, are in the series, and have alternative text."""
-    for text, known, _ in texts_of(series):
+    for text, files, _ in texts_of(series):
         for image in markdown.facts(text).pictures:
             place = text.path, *image.place
-            yield from _alternative(image.alt, image.file, place)
-            yield from _exists(image.file, text.path, known, place)
+            yield from _check_alternative_text(image.alt, image.file, place)
+            yield from _check_picture_exists(image.file, text.path, files, place)
     for case in series.cases:
         if case.image:
             place = case.origin.at("image", "file")
-            yield from _alternative(case.image.alt, case.image.file, case.origin.at("image", "alt"))
-            yield from _exists(case.image.file, case.origin.path, case.pictures, place)
+            yield from _check_alternative_text(case.image.alt, case.image.file, case.origin.at("image", "alt"))
+            yield from _check_picture_exists(case.image.file, case.origin.path, case.pictures, place)
     for person in series.people:
         if person.photo:
-            yield from _exists(
+            yield from _check_picture_exists(
                 person.photo.file, person.origin.path, series.pictures, person.origin.at("photo", "file")
             )
 
 
-def _alternative(alt: str, file: str, place: tuple[str, int, int]) -> Iterator[Problem]:
+def _check_alternative_text(alt: str, file: str, place: tuple[str, int, int]) -> Iterator[Problem]:
     if not alt:
         hint = "describe in a sentence what it shows, for readers who cannot see it"
         yield Problem(*place, "missing-alt", f"the picture {file} has no alternative text", hint)
@@ -99,7 +99,9 @@ def _alternative(alt: str, file: str, place: tuple[str, int, int]) -> Iterator[P
         yield Problem(*place, "poor-alt", f'"{alt}" does not say what the picture shows', hint)
 
 
-def _exists(file: str, text: str, known: frozenset[str], place: tuple[str, int, int]) -> Iterator[Problem]:
+def _check_picture_exists(
+    file: str, text_path: str, files: frozenset[str], place: tuple[str, int, int]
+) -> Iterator[Problem]:
     if re.match(r"[a-z]:(?:[\\/]|%5c)|file:", file, re.IGNORECASE):
         name = re.split(r"[\\/]|%5c", file, flags=re.IGNORECASE)[-1]
         hint = f"put it into the case's folder, and write only its name: {name}"
@@ -109,16 +111,18 @@ def _exists(file: str, text: str, known: frozenset[str], place: tuple[str, int, 
         hint = "put the picture into the case's folder: pages load nothing from other sites"
         yield Problem(*place, "picture-outside", f"the picture {file} is on another site", hint)
         return
-    path = markdown.picture(text, file)
+    path = markdown.picture(text_path, file)
     folder, _, name = path.rpartition("/")
     if ".." in path.split("/"):
-        folder = markdown.picture(text, "x").rpartition("/")[0]
+        folder = markdown.picture(text_path, "x").rpartition("/")[0]
         yield Problem(*place, "picture-outside", f"the picture {file} is not in {folder}/", "copy it there")
-    elif path not in known:
-        own = markdown.picture(text, "")
-        near = did_you_mean(path, known)
-        beside = f"put {name} into the folder of this text, and write only its name: {name}"
-        hint = near.replace(own, "") or (beside if file.startswith("/") else f"put {name} into {folder}/")
+    elif path not in files:
+        text_folder = markdown.picture(text_path, "")
+        suggestion = did_you_mean(path, files)
+        move_hint = f"put {name} into the folder of this text, and write only its name: {name}"
+        hint = suggestion.replace(text_folder, "") or (
+            move_hint if file.startswith("/") else f"put {name} into {folder}/"
+        )
         yield Problem(*place, "missing-picture", f"there is no picture {path}", hint)
 
 

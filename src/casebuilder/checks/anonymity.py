@@ -48,50 +48,50 @@ def quotes(series: Series) -> Iterator[Problem]:
         for index, quote in enumerate(case.quotes):
             if quote.mode is Mode.NAMED or quote.by.name or quote.consent.state is ConsentState.WITHDRAWN:
                 continue
-            known = _names(series, case, quote)
-            if giveaway := _in_id(case, quote, known):
+            name_words = _name_words(series, case, quote)
+            if giveaway := _name_in_id(case, quote, name_words):
                 message = f'the id "{quote.id}" of a quote without a name may say whose it is ("{giveaway}")'
                 hint = f"anyone who can read the repository can read it: call it q{index + 1}, also where it is placed"
                 yield Problem(*case.quotes_origin.at(index, "id"), "telling-quote", message, hint)
             language = case.language or series.language
-            if giveaway := _in_role(quote, known, nouns=language.partition("-")[0] in _NOUNS_IN_CAPITALS):
+            if giveaway := _name_in_role(quote, name_words, nouns=language.partition("-")[0] in _NOUNS_IN_CAPITALS):
                 message = f'the role of a quote without a name may say whose it is ("{giveaway}")'
                 hint = "write what the person does, such as ward nurse"
                 yield Problem(*case.quotes_origin.at(index, "by", "role"), "telling-quote", message, hint)
 
 
-def _names(series: Series, case: Case, quote: Quote) -> frozenset[str]:
+def _name_words(series: Series, case: Case, quote: Quote) -> frozenset[str]:
     """Return the words of known names: of the author, of the profiles, and of everybody quoted by name."""
     authors = (
         contribution.author for contribution in case.contributions if contribution.id == quote.source.contribution
     )
-    others = (other.by.name for other in case.quotes)
-    people = (person.name for person in series.people)
-    parts_of_names = chain.from_iterable(slug(name).split("-") for name in (*authors, *others, *people))
+    quoted_names = (quote_of_case.by.name for quote_of_case in case.quotes)
+    profile_names = (person.name for person in series.people)
+    parts_of_names = chain.from_iterable(slug(name).split("-") for name in (*authors, *quoted_names, *profile_names))
     return frozenset(word for word in parts_of_names if len(word) >= _SHORTEST)
 
 
-def _in_id(case: Case, quote: Quote, known: frozenset[str]) -> str:
+def _name_in_id(case: Case, quote: Quote, name_words: frozenset[str]) -> str:
     """Return the words of an id that the case never writes in lower case, as it would an ordinary word."""
     words = [word for word in _WORD.findall(quote.id) if len(word) >= _SHORTEST and word not in _NEUTRAL]
-    suspect = [word for word in words if word in known]
+    suspect = [word for word in words if word in name_words]
     if words and not suspect:
-        common = _common(case)
-        suspect = [word for word in words if word not in common]
+        ordinary_words = _lower_case_words(case)
+        suspect = [word for word in words if word not in ordinary_words]
     return " ".join(suspect)
 
 
-def _in_role(quote: Quote, known: frozenset[str], *, nouns: bool) -> str:
+def _name_in_role(quote: Quote, name_words: frozenset[str], *, nouns: bool) -> str:
     """Return a name in a role: after a title, a handle, a known name, or two capitalised words; empty if none."""
     role = quote.by.role
     if match := _TITLED.search(role) or re.search(r"(?<![\w.])@\w[\w.]+", role):
         return match.group()
     words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", role) if word[0].isupper() and not word.isupper()]
-    names = [word for word in words if slug(word) in known and word.casefold() not in _ROLES]
+    names = [word for word in words if slug(word) in name_words and word.casefold() not in _ROLES]
     if names:
         return " ".join(names)
     pairs = () if nouns else pairwise(re.findall(r"[^\s,;()]+", role))
-    return next((f"{one} {two}" for one, two in pairs if _is_name(one) and _is_name(two)), "")
+    return next((f"{first} {second}" for first, second in pairs if _is_name(first) and _is_name(second)), "")
 
 
 def _is_name(word: str) -> bool:
@@ -99,7 +99,7 @@ def _is_name(word: str) -> bool:
     return bool(re.fullmatch(r"[^\W\d_a-z][^\W\d_]*[a-zß-ÿ][\w’'-]*", word)) and word.casefold() not in _ROLES
 
 
-def _common(case: Case) -> frozenset[str]:
+def _lower_case_words(case: Case) -> frozenset[str]:
     """Return every word that the case writes in lower case."""
     texts = (
         case.title,

@@ -18,64 +18,71 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=1024)
-def _words(name: str) -> frozenset[str]:
+def _name_words(name: str) -> frozenset[str]:
     """Return the words of a figure's name, without capitals and accents."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
-    return frozenset(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c)).replace("_", " ")))
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
+    return frozenset(
+        re.findall(r"\w+", "".join(c for c in decomposed if not unicodedata.combining(c)).replace("_", " "))
+    )
 
 
-_PARTICIPANTS = _words(
+_PARTICIPANTS = _name_words(
     "participants participant contributors contributor commenters commenter posters participantes participante "
     "kalahok lumahok مشاركون مشاركين المشاركون المشاركين"
 )
 #: People, too, but in the figures of a program those of the page.
-_USERS = _words("users user tweeters usuarios usuarias")
+_USERS = _name_words("users user tweeters usuarios usuarias")
 #: Which of the people. "Invited participants" and "users who downloaded the paper" are others, whom no record has.
-_WHICH = _words(
+_WHICH = _name_words(
     "returning new first repeat recurring active recurrentes nuevos nuevas activos activas bago bagong "
     "bumabalik aktibo عائدون جدد نشطون"
 )
-_SAID = _words("contributions contribution contribuciones aportaciones kontribusyon ambag مساهمات المساهمات مشاركات")
-_COMMENTS = _words("comments comment comentarios komento تعليقات التعليقات")
-_POSTS = _words("posts post publicaciones منشورات المنشورات")
-_ORIGINAL = _words("original originals originales orihinal أصلية")
-_REPLIES = _words("replies reply respuestas tugon ردود الردود")
-_REPOSTS = _words("reposts repost retweets retweet boosts reblogs republicaciones retuits")
-_COUNTRIES, _CONTINENTS = _words("countries paises bansa دول بلدان"), _words("continents continentes kontinente قارات")
+_SAID = _name_words(
+    "contributions contribution contribuciones aportaciones kontribusyon ambag مساهمات المساهمات مشاركات"
+)
+_COMMENTS = _name_words("comments comment comentarios komento تعليقات التعليقات")
+_POSTS = _name_words("posts post publicaciones منشورات المنشورات")
+_ORIGINAL = _name_words("original originals originales orihinal أصلية")
+_REPLIES = _name_words("replies reply respuestas tugon ردود الردود")
+_REPOSTS = _name_words("reposts repost retweets retweet boosts reblogs republicaciones retuits")
+_COUNTRIES, _CONTINENTS = (
+    _name_words("countries paises bansa دول بلدان"),
+    _name_words("continents continentes kontinente قارات"),
+)
 _OWN_PLACES = {
-    **dict.fromkeys(_words("tweets tweet tuits tuit تغريدات"), "x"),
-    **dict.fromkeys(_words("toots toot"), "mastodon"),
-    **dict.fromkeys(_words("skeets"), "bluesky"),
+    **dict.fromkeys(_name_words("tweets tweet tuits tuit تغريدات"), "x"),
+    **dict.fromkeys(_name_words("toots toot"), "mastodon"),
+    **dict.fromkeys(_name_words("skeets"), "bluesky"),
 }
 #: Words that change nothing about what was counted.
-_FILLERS = _words(
+_FILLERS = _name_words(
     "all total totals number of the in on a an unique distinct count overall social networks network media site "
     "website discussion de del la el los las en total totales todos todas numero unicos redes sociales sitio lahat "
     "ng mga sa bilang kabuuang عدد جميع كل"
 )
 
 
-def _of_kind(kind: ContributionKind) -> Callable[[Sequence[Contribution]], int]:
+def _kind_counter(kind: ContributionKind) -> Callable[[Sequence[Contribution]], int]:
     return lambda items: sum(item.kind is kind for item in items)
 
 
-def _of_channel(channel: str) -> Callable[[Sequence[Contribution]], int]:
+def _channel_counter(channel: str) -> Callable[[Sequence[Contribution]], int]:
     return lambda items: sum(counting.same_channel(item.channel, channel) for item in items)
 
 
-def _authors(items: Sequence[Contribution]) -> int:
+def _count_authors(items: Sequence[Contribution]) -> int:
     return len({item.author_key for item in items})
 
 
-def _countries(items: Sequence[Contribution]) -> int:
+def _count_countries(items: Sequence[Contribution]) -> int:
     return len({item.country for item in items if item.country})
 
 
-def _continents(items: Sequence[Contribution]) -> int:
+def _count_continents(items: Sequence[Contribution]) -> int:
     return len({counting.CONTINENT.get(item.country) for item in items if item.country} - {None})
 
 
-def _without_country(items: Sequence[Contribution]) -> int:
+def _count_without_country(items: Sequence[Contribution]) -> int:
     """Return how many authors said no country: each may be from another one."""
     return len({item.author_key for item in items} - {item.author_key for item in items if item.country})
 
@@ -90,25 +97,25 @@ def posts(items: Sequence[Contribution]) -> int:
     return sum(map(counting.is_post, items))
 
 
-def _cell(table: str, name: str) -> Callable[[Figures], int | None]:
+def _cell_reader(table: str, name: str) -> Callable[[Figures], int | None]:
     """Return what reads a part of a table; None where it may be hidden."""
 
-    def read(shown: Figures) -> int | None:
-        parts = getattr(shown, table)
+    def read(figures: Figures) -> int | None:
+        parts = getattr(figures, table)
         hidden = parts.other if parts.other is not None else None if parts.is_hidden else 0
-        found = parts.cells.get(name, hidden)
-        return None if found is None else int(found)
+        number = parts.cells.get(name, hidden)
+        return None if number is None else int(number)
 
     return read
 
 
-def _channel_cell(channel: str) -> Callable[[Figures], int | None]:
+def _channel_reader(channel: str) -> Callable[[Figures], int | None]:
     """Return what reads how much was said in a channel."""
 
-    def read(shown: Figures) -> int | None:
-        parts = shown.channels
-        alike = [number for name, number in parts.cells.items() if counting.same_channel(name, channel)]
-        return None if parts.is_hidden else sum(alike) + (0 if alike else parts.other or 0)
+    def read(figures: Figures) -> int | None:
+        parts = figures.channels
+        numbers = [number for name, number in parts.cells.items() if counting.same_channel(name, channel)]
+        return None if parts.is_hidden else sum(numbers) + (0 if numbers else parts.other or 0)
 
     return read
 
@@ -134,16 +141,16 @@ class Countable:
     is_said: bool = False
 
 
-PEOPLE = Countable("author", _authors, lambda shown: shown.participants)
-_SOME_PEOPLE = Countable("author", _authors, lambda shown: shown.participants, grows=False)
+PEOPLE = Countable("author", _count_authors, lambda shown: shown.participants)
+_SOME_PEOPLE = Countable("author", _count_authors, lambda shown: shown.participants, grows=False)
 ALL_SAID = Countable("contribution", len, lambda shown: shown.contributions, is_said=True)
 _SIMPLE = (
     (_SAID, ALL_SAID),
-    (_COMMENTS, Countable("comment", comments, _cell("media", "comments"), is_said=True)),
-    (_POSTS, Countable("post on social networks", posts, _cell("media", "posts"), is_said=True)),
+    (_COMMENTS, Countable("comment", comments, _cell_reader("media", "comments"), is_said=True)),
+    (_POSTS, Countable("post on social networks", posts, _cell_reader("media", "posts"), is_said=True)),
 )
 _BY_KIND = tuple(
-    (words, Countable(unit, _of_kind(kind), _cell("kinds", str(kind)), is_said=True))
+    (words, Countable(unit, _kind_counter(kind), _cell_reader("kinds", str(kind)), is_said=True))
     for words, unit, kind in (
         (_ORIGINAL, "original", ContributionKind.ORIGINAL),
         (_REPLIES, "reply", ContributionKind.REPLY),
@@ -152,46 +159,52 @@ _BY_KIND = tuple(
 )
 #: Of a journal club these are the participants'; of a case they are those of visitors, whom no record has.
 _OF_CLUBS = (
-    (_COUNTRIES, Countable("country", _countries, lambda shown: shown.country_count, unsure=_without_country)),
-    (_CONTINENTS, Countable("continent", _continents, lambda shown: shown.continent_count, unsure=_without_country)),
+    (
+        _COUNTRIES,
+        Countable("country", _count_countries, lambda shown: shown.country_count, unsure=_count_without_country),
+    ),
+    (
+        _CONTINENTS,
+        Countable("continent", _count_continents, lambda shown: shown.continent_count, unsure=_count_without_country),
+    ),
 )
 
 
 def countable(metric: Metric, case: Case) -> Countable | None:
     """Return what in the record a typed figure counts; None if no record has it."""
-    every = _words(metric.metric)
-    own = every - _FILLERS
+    name_words = _name_words(metric.metric)
+    telling_words = name_words - _FILLERS
     of_page = counting.of_visitors(metric, case.metrics)
     people = _PARTICIPANTS if of_page else _PARTICIPANTS | _USERS
-    if not own.isdisjoint(people) and own <= people | _WHICH:
-        return PEOPLE if own <= people else _SOME_PEOPLE
-    if own and case.paper and not of_page:
-        for words, found in _OF_CLUBS:
-            if own <= words:
-                return found
-    return _said(own) or _of_role(metric, case)
+    if not telling_words.isdisjoint(people) and telling_words <= people | _WHICH:
+        return PEOPLE if telling_words <= people else _SOME_PEOPLE
+    if telling_words and case.paper and not of_page:
+        for words, club_count in _OF_CLUBS:
+            if telling_words <= words:
+                return club_count
+    return _contribution_count(telling_words) or _role_count(metric, case)
 
 
-def _said(own: frozenset[str]) -> Countable | None:
+def _contribution_count(telling_words: frozenset[str]) -> Countable | None:
     """Return what counts contributions of a kind or a channel, or all."""
-    said = _SAID | _COMMENTS | _POSTS
-    for words, found in _SIMPLE:
-        if own and own <= words:
-            return found
-    for words, found in _BY_KIND:
-        if own & words and own <= words | said:
-            return found
-    if places := {channel for word, channel in _OWN_PLACES.items() if word in own}:
+    contribution_words = _SAID | _COMMENTS | _POSTS
+    for words, counter in _SIMPLE:
+        if telling_words and telling_words <= words:
+            return counter
+    for words, counter in _BY_KIND:
+        if telling_words & words and telling_words <= words | contribution_words:
+            return counter
+    if places := {channel for word, channel in _OWN_PLACES.items() if word in telling_words}:
         channel = places.pop()
-        if own <= _OWN_PLACES.keys() | {channel, "twitter"} and not places:
+        if telling_words <= _OWN_PLACES.keys() | {channel, "twitter"} and not places:
             unit = f"contribution on {'X' if channel == 'x' else channel.capitalize()}"
-            return Countable(unit, _of_channel(channel), _channel_cell(channel), is_said=True)
+            return Countable(unit, _channel_counter(channel), _channel_reader(channel), is_said=True)
     return None
 
 
-def _of_role(metric: Metric, case: Case) -> Countable | None:
+def _role_count(metric: Metric, case: Case) -> Countable | None:
     """Return what counts people of a role that somebody in the record has: "residents"."""
-    own = _words(metric.metric)
-    roles = {_words(role) for role in {item.role for item in case.contributions}}
-    ones = frozenset(word.removesuffix("s") for word in own)
-    return _SOME_PEOPLE if own and (own in roles or ones in roles) else None
+    name_words = _name_words(metric.metric)
+    roles = {_name_words(role) for role in {item.role for item in case.contributions}}
+    singulars = frozenset(word.removesuffix("s") for word in name_words)
+    return _SOME_PEOPLE if name_words and (name_words in roles or singulars in roles) else None

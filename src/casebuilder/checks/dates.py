@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from casebuilder.model.series import Series
 
 
-def _known(case: Case) -> bool:
+def _has_all_dates(case: Case) -> bool:
     """Return whether all dates could be read; one that could not be read has a stand-in."""
     return all(case.origin.sound(name) for name in ("opens", "closes", "releases"))
 
@@ -22,7 +22,7 @@ def _known(case: Case) -> bool:
 def order(series: Series) -> Iterator[Problem]:
     """A case opens before it closes, and is not released before it closes."""
     for case in series.cases:
-        if not _known(case):
+        if not _has_all_dates(case):
             continue
         opens, closes, releases = (moment.timestamp() for moment in window(case, series.zone))
         if closes <= opens:
@@ -55,7 +55,7 @@ def withdrawals(series: Series) -> Iterator[Problem]:
 def consents(series: Series) -> Iterator[Problem]:
     """An expert consented before the response was released."""
     for case in series.cases:
-        if not _known(case):
+        if not _has_all_dates(case):
             continue
         _, _, releases = window(case, series.zone)
         for response in case.responses:

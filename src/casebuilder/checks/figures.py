@@ -41,30 +41,30 @@ def contradictions(series: Series) -> Iterator[Problem]:
             if counter is None or metric.value is None or not case.metrics_origin.sound(index):
                 continue
             if case.contributions:
-                wrong = _beside_record(metric.value, metric, counter, case, series)
+                difference = _record_difference(metric.value, metric, counter, case, series)
             else:
-                wrong = _beside_figures(metric.value, metric, counter, case)
-            if wrong:
+                difference = _figures_difference(metric.value, metric, counter, case)
+            if difference:
                 hint = "correct the figure, or delete it: it is counted in the record of the discussion"
                 if case.contributions:
                     record = f"commentary/{case.slug}/discussion.jsonl"
                     hint = f"correct the figure, or add the missing contributions to {record}"
-                message = f"{metric.metric} is {grouped(metric.value)}, but {wrong}"
+                message = f"{metric.metric} is {grouped(metric.value)}, but {difference}"
                 yield Problem(*case.metrics_origin.at(index, "value"), "figure-contradicts-record", message, hint)
 
 
-def _beside_record(value: float, metric: Metric, counter: Countable, case: Case, series: Series) -> str:
+def _record_difference(value: float, metric: Metric, counter: Countable, case: Case, series: Series) -> str:
     """Return what the record has instead of a typed figure; "" if it agrees."""
     if case.paper and metric.name == "posts" and value > posts(case.contributions):
         counter = ALL_SAID  # a journal club calls everything that is said a post
     most = counter.number(case.contributions)
-    least = counter.number(_within(case, metric.hours, series)) if counter.grows else 0
+    least = counter.number(_counted_in_first_hours(case, metric.hours, series)) if counter.grows else 0
     if least <= value <= most + counter.unsure(case.contributions):
         return ""
-    return f"the record of the discussion has {_counted(most, counter)}"
+    return f"the record of the discussion has {_number_and_unit(most, counter)}"
 
 
-def _beside_figures(value: float, metric: Metric, counter: Countable, case: Case) -> str:
+def _figures_difference(value: float, metric: Metric, counter: Countable, case: Case) -> str:
     """Return what figures.yml has instead of a typed figure; "" if it agrees, or does not say.
 
     What was marked as spam since then is in no count of the file, and may be in the typed figure.
@@ -72,26 +72,26 @@ def _beside_figures(value: float, metric: Metric, counter: Countable, case: Case
     assert case.figures is not None  # noqa: S101 - chosen so
     if case.paper and metric.name == "posts":
         counter = ALL_SAID
-    shown, most = case.figures, counter.shown(case.figures)
+    figures, most = case.figures, counter.shown(case.figures)
     if most is None:
-        is_few = counter.unit in {PEOPLE.unit, ALL_SAID.unit} and value >= shown.small_count
-        return f"figures.yml has fewer than {shown.small_count} {_several(counter.unit)}" if is_few else ""
-    unsure = shown.continents.cells.get("unknown", 0) if counter.unit in {"country", "continent"} else 0
-    if value <= most + shown.spam + unsure:
+        is_few = counter.unit in {PEOPLE.unit, ALL_SAID.unit} and value >= figures.small_count
+        return f"figures.yml has fewer than {figures.small_count} {_plural(counter.unit)}" if is_few else ""
+    unsure = figures.continents.cells.get("unknown", 0) if counter.unit in {"country", "continent"} else 0
+    if value <= most + figures.spam + unsure:
         return ""
-    return f"figures.yml has {_counted(most, counter)}"
+    return f"figures.yml has {_number_and_unit(most, counter)}"
 
 
-def _counted(number: int, counter: Countable) -> str:
-    return f"{number} {counter.unit if number == 1 else _several(counter.unit)}"
+def _number_and_unit(number: int, counter: Countable) -> str:
+    return f"{number} {counter.unit if number == 1 else _plural(counter.unit)}"
 
 
-def _several(unit: str) -> str:
-    first, _, rest = unit.partition(" ")
-    return f"{first.removesuffix('y')}{'ies' if first.endswith('y') else 's'} {rest}".rstrip()
+def _plural(unit: str) -> str:
+    first, _, remainder = unit.partition(" ")
+    return f"{first.removesuffix('y')}{'ies' if first.endswith('y') else 's'} {remainder}".rstrip()
 
 
-def _within(case: Case, hours: int, series: Series) -> list[Contribution]:
+def _counted_in_first_hours(case: Case, hours: int, series: Series) -> list[Contribution]:
     """Return the contributions that count and were made in the first hours of the record."""
     end = instant(case.opens, series.zone).timestamp() + timedelta(hours=hours).total_seconds()  # across clock changes
     return [item for item in counting.counted(case.contributions) if item.posted.timestamp() < end]
@@ -119,37 +119,39 @@ def windows(series: Series) -> Iterator[Problem]:
 
 def written(series: Series) -> Iterator[Problem]:
     """The file of figures shows no small number, and agrees with the record where that is on this computer."""
-    having = [case for case in series.cases if case.figures]
-    counted = counting.of_series(series).rounds if any(case.contributions for case in having) else {}
-    for case in having:
+    cases_with_figures = [case for case in series.cases if case.figures]
+    counted_figures = (
+        counting.of_series(series).rounds if any(case.contributions for case in cases_with_figures) else {}
+    )
+    for case in cases_with_figures:
         assert case.figures is not None  # noqa: S101 - chosen so
-        if small := _small(case.figures, series.settings.small_count):
-            name, number = small
+        if finding := _find_small_number(case.figures, series.settings.small_count):
+            name, number = finding
             message = f"{name} has a {number}, and numbers below {series.settings.small_count} are hidden"
             hint = f"whoever has the record runs: casebuilder stats {case.slug} --write"
             yield Problem(*case.figures_origin.at(name), "small-figure", message, hint)
-        elif case.slug in counted and record_path(case.slug) not in series.unread:
-            yield from _difference(case, case.figures, counted[case.slug])
+        elif case.slug in counted_figures and record_path(case.slug) not in series.unread:
+            yield from _report_difference(case, case.figures, counted_figures[case.slug])
 
 
-def _small(shown: Figures, least: int) -> tuple[str, int] | None:
+def _find_small_number(figures: Figures, least: int) -> tuple[str, int] | None:
     """Return the first figure that shows a small number, or leaves one of its total; and the number."""
-    for name, value in shown:
+    for name, value in figures:
         numbers = [value] if name in _SINGLE and value is not None else []
         if isinstance(value, Breakdown):
-            total = shown.participants if name in _OF_PEOPLE else shown.contributions
-            rest = (total or 0) - sum(value.cells.values()) if value.cells else 0
-            numbers = [*value.cells.values(), value.other or 0, rest]
+            total = figures.participants if name in _OF_PEOPLE else figures.contributions
+            remainder = (total or 0) - sum(value.cells.values()) if value.cells else 0
+            numbers = [*value.cells.values(), value.other or 0, remainder]
         if small_number := next((number for number in numbers if 0 < number < least), 0):
             return name, small_number
     return None
 
 
-def _difference(case: Case, shown: Figures, own: Figures) -> Iterator[Problem]:
+def _report_difference(case: Case, written_figures: Figures, counted_figures: Figures) -> Iterator[Problem]:
     """Yield one problem, at the first figure that differs."""
-    names = [name for name, value in shown if value != getattr(own, name)]
+    names = [name for name, value in written_figures if value != getattr(counted_figures, name)]
     if names:
-        others = f", and so do {len(names) - 1} more" if len(names) > 1 else ""
-        message = f"{names[0]} differs from what the record of the discussion gives{others}"
+        more_fields = f", and so do {len(names) - 1} more" if len(names) > 1 else ""
+        message = f"{names[0]} differs from what the record of the discussion gives{more_fields}"
         hint = f"run: casebuilder stats {case.slug} --write"
         yield Problem(*case.figures_origin.at(names[0]), "figures-differ", message, hint)

@@ -31,8 +31,8 @@ def check_digit(digits: str) -> str:
     total = 0
     for digit in digits:
         total = (total + int(digit)) * 2
-    rest = (12 - total % 11) % 11
-    return "X" if rest == 10 else str(rest)  # noqa: PLR2004 - X is the digit for ten
+    remainder = (12 - total % 11) % 11
+    return "X" if remainder == 10 else str(remainder)  # noqa: PLR2004 - X is the digit for ten
 
 
 def orcids(series: Series) -> Iterator[Problem]:
@@ -41,25 +41,25 @@ def orcids(series: Series) -> Iterator[Problem]:
         if not person.orcid:
             continue
         place = person.origin.at("orcid")
-        bare = person.orcid.removeprefix("https://orcid.org/")
-        if not _ORCID.fullmatch(bare):
-            digits = re.sub(r"[^0-9Xx]", "", bare).upper()
-            apart = "-".join(digits[i : i + 4] for i in range(0, 16, 4))
-            hint = f"write it as {apart if _ORCID.fullmatch(apart) else '0000-0002-1825-0097'}"
+        orcid = person.orcid.removeprefix("https://orcid.org/")
+        if not _ORCID.fullmatch(orcid):
+            digits = re.sub(r"[^0-9Xx]", "", orcid).upper()
+            grouped = "-".join(digits[i : i + 4] for i in range(0, 16, 4))
+            hint = f"write it as {grouped if _ORCID.fullmatch(grouped) else '0000-0002-1825-0097'}"
             yield Problem(*place, "bad-value", f'"{person.orcid}" is not an ORCID', hint)
-        elif check_digit(bare.replace("-", "")[:15]) != bare[-1]:
-            message = f"the check digit of {bare} is wrong: a digit was mistyped"
+        elif check_digit(orcid.replace("-", "")[:15]) != orcid[-1]:
+            message = f"the check digit of {orcid} is wrong: a digit was mistyped"
             yield Problem(*place, "orcid-check-digit", message, "copy it again from orcid.org")
 
 
 def dois(series: Series) -> Iterator[Problem]:
     """Report DOIs of cases and references that have the wrong form."""
     for case in series.cases:
-        own = [(case.doi, ("doi",))] if case.doi else []
-        for doi, place in (*own, *_of_works(case, "doi")):
+        case_doi = [(case.doi, ("doi",))] if case.doi else []
+        for doi, place in (*case_doi, *_work_fields(case, "doi")):
             if not _DOI.fullmatch(doi):
-                plain = unquote(doi.replace("10,", "10."))  # copied from an address, it has %3C for <
-                match = _DOI.fullmatch(plain) or _DOI_WITHIN.search(plain)
+                decoded = unquote(doi.replace("10,", "10."))  # copied from an address, it has %3C for <
+                match = _DOI.fullmatch(decoded) or _DOI_WITHIN.search(decoded)
                 hint = f"did you mean {match.group()}?" if match else "such as 10.1016/j.eururo.2014.01.034"
                 yield Problem(*case.origin.at(*place), "bad-doi", f'"{doi}" is not a DOI', hint)
 
@@ -67,14 +67,14 @@ def dois(series: Series) -> Iterator[Problem]:
 def pmids(series: Series) -> Iterator[Problem]:
     """Report PubMed numbers of references that have the wrong form."""
     for case in series.cases:
-        for pmid, place in _of_works(case, "pmid"):
+        for pmid, place in _work_fields(case, "pmid"):
             if not _PMID.fullmatch(pmid):
                 central = "a number that begins with PMC is that of PubMed Central: write the PMID beside it"
                 hint = central if _PMC.fullmatch(pmid) else "write only its digits, such as 24631416"
                 yield Problem(*case.origin.at(*place), "bad-value", f'"{pmid}" is not a PubMed number (PMID)', hint)
 
 
-def _of_works(case: Case, field: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+def _work_fields(case: Case, field: str) -> Iterator[tuple[str, tuple[str | int, ...]]]:
     """Yield one field of the paper and of each reference of a case that has it, and where it stands."""
     works: list[tuple[Reference, tuple[str | int, ...]]] = [(case.paper, ("paper",))] if case.paper else []
     works += [(work, ("references", index)) for index, work in enumerate(case.references)]

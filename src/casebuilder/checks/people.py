@@ -21,7 +21,7 @@ _ANSWERS = frozenset(("yes", "no", "true", "false", "none", "n-a"))
 _DISCLOSING = frozenset((Role.WRITER, Role.EDITOR, Role.PEER_REVIEWER, Role.CURATOR))
 
 
-def _namings(case: Case) -> Iterator[tuple[str, tuple[str, int, int]]]:
+def _names_in_case(case: Case) -> Iterator[tuple[str, tuple[str, int, int]]]:
     """Yield everybody whom a case names, and where."""
     origin = case.origin
     for index, credit in enumerate(case.credits):
@@ -43,7 +43,7 @@ def _namings(case: Case) -> Iterator[tuple[str, tuple[str, int, int]]]:
 
 def named(case: Case) -> frozenset[str]:
     """Return the ids of everybody whom a case names."""
-    return frozenset(name for name, _ in _namings(case))
+    return frozenset(name for name, _ in _names_in_case(case))
 
 
 def known(series: Series) -> Iterator[Problem]:
@@ -51,14 +51,14 @@ def known(series: Series) -> Iterator[Problem]:
     profiles = [person.id for person in series.people]
     unread = [person_slug(PurePosixPath(path).stem) for path in series.unread if path.startswith("experts/")]
     unread += [person_slug(name) for name in profiles]  # a profile whose file must be renamed is not also missing
-    namings = [naming for case in series.cases for naming in _namings(case)]
-    namings += _team(series)
+    namings = [naming for case in series.cases for naming in _names_in_case(case)]
+    namings += _names_in_team(series)
     for collection in series.collections:
         namings += [(name, collection.origin.at("editors", i)) for i, name in enumerate(collection.editors)]
     for name, place in namings:
         if name not in profiles and name not in unread and name != "nobody":
-            near = did_you_mean(name, profiles)
-            hint = near or f"write a profile: experts/{name}.md"
+            suggestion = did_you_mean(name, profiles)
+            hint = suggestion or f"write a profile: experts/{name}.md"
             if name in _ANSWERS:
                 hint = f"write the name of a person's profile, such as {profiles[0] if profiles else 'amara-diallo'}"
             yield Problem(*place, "unknown-person", f'unknown person "{name}"', hint, name)
@@ -80,7 +80,7 @@ def known(series: Series) -> Iterator[Problem]:
             yield Problem(person.origin.path, 1, 1, "unused-person", f"no case names {person.name} yet", hint)
 
 
-def _team(series: Series) -> Iterator[tuple[str, tuple[str, int, int]]]:
+def _names_in_team(series: Series) -> Iterator[tuple[str, tuple[str, int, int]]]:
     """Yield everybody on the editorial board, and where they are named."""
     origin, steps = series.settings_origin, series.settings_steps
     for number, group in enumerate(series.settings.team):

@@ -45,40 +45,40 @@ def shown(series: Series) -> Iterator[tuple[str, str, Place]]:
 
 def sound(series: Series, judge: Judge) -> Iterator[Problem]:
     """Every picture is complete, of the type that its name says, and safe. Each is reported once."""
-    seen: set[str] = set()
+    judged_paths: set[str] = set()
     for path, written, place in shown(series):
-        if path in series.pictures and path not in seen:
-            seen.add(path)
-            faults = judge(path) if _ending(path) in SHOWN else (other_kind(path),)
+        if path in series.pictures and path not in judged_paths:
+            judged_paths.add(path)
+            faults = judge(path) if _extension(path) in SHOWN else (other_kind(path),)
             if not series.settings.packs:
                 faults = tuple(fault for fault in faults if fault.code != _PRINTED)
-            yield from _problems(path, written, place, faults)
+            yield from _picture_problems(path, written, place, faults)
 
 
 def of_pages(series: Series, judge: Judge) -> Iterator[Problem]:
     """Check the pictures of hand-written pages and of the theme."""
     for path in sorted(series.page_pictures):
-        faults = judge(path) if _ending(path) in CLEANED else (other_kind(path),)
+        faults = judge(path) if _extension(path) in CLEANED else (other_kind(path),)
         allowed = tuple(fault for fault in faults if fault.code not in _SITE_ONLY)
-        yield from _problems(path, PurePosixPath(path).name, (path, 1, 1), allowed)
+        yield from _picture_problems(path, PurePosixPath(path).name, (path, 1, 1), allowed)
 
 
 def unshown(series: Series) -> Iterator[Problem]:
     """Report pictures that no page can show and no text names; one that a text names is reported there."""
-    named = {path for path, _, _ in shown(series)}
-    for path in sorted(series.pictures - named):
-        if _ending(path) not in SHOWN:
+    shown_paths = {path for path, _, _ in shown(series)}
+    for path in sorted(series.pictures - shown_paths):
+        if _extension(path) not in SHOWN:
             fault = other_kind(path)
             hint = f"{fault.hint.rstrip('.')}; then delete this file, which everybody can download from here"
             yield Problem(path, 1, 1, "unexpected-file", f"the picture {fault.message}", hint)
 
 
-def _ending(path: str) -> str:
+def _extension(path: str) -> str:
     return PurePosixPath(path).suffix.lower()
 
 
-def _problems(path: str, written: str, place: Place, faults: tuple[Fault, ...]) -> Iterator[Problem]:
+def _picture_problems(path: str, written: str, place: Place, faults: tuple[Fault, ...]) -> Iterator[Problem]:
     for fault in faults:
-        here = (path, fault.line, fault.column) if fault.line else place
-        what = "drawing" if fault.line else "picture"
-        yield Problem(*here, fault.code, f"the {what} {written} {fault.message}", fault.hint)
+        fault_place = (path, fault.line, fault.column) if fault.line else place
+        noun = "drawing" if fault.line else "picture"
+        yield Problem(*fault_place, fault.code, f"the {noun} {written} {fault.message}", fault.hint)

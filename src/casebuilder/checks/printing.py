@@ -46,20 +46,20 @@ def characters(series: Series) -> Iterator[Problem]:
         return
     for case in series.cases:
         for text in case.texts():
-            yield from _of_prose(text)
+            yield from _check_prose(text)
     for person in series.people:
-        yield from _of_prose(person.biography)
-    for words, place in chain.from_iterable(map(_headings, series.cases)):
-        for letter in sorted(lacking(words)):
-            yield _problem(letter, place)
+        yield from _check_prose(person.biography)
+    for heading, place in chain.from_iterable(map(_headings, series.cases)):
+        for letter in sorted(lacking(heading)):
+            yield _missing_letter(letter, place)
 
 
 def fields(series: Series) -> Iterator[Problem]:
     """Report such characters in each field, and its first invisible one, such as a mark that turns a name round."""
-    for words, place in _fields(series):
-        for letter in sorted(lacking(words)) if series.settings.packs else ():
-            yield _problem(letter, place)
-        if letter := next((letter for letter in words if letter in UNSEEN), ""):
+    for value, place in _fields(series):
+        for letter in sorted(lacking(value)) if series.settings.packs else ():
+            yield _missing_letter(letter, place)
+        if letter := next((letter for letter in value if letter in UNSEEN), ""):
             message = f"{UNSEEN[letter]} (U+{ord(letter):04X}) is in this value, which is invisible"
             yield Problem(*place, "invisible-character", message, "delete it, or type these words again")
 
@@ -67,75 +67,75 @@ def fields(series: Series) -> Iterator[Problem]:
 def _fields(series: Series) -> Iterator[tuple[str, Place]]:
     """Yield every value outside the texts that is not all ASCII, and where it begins."""
     for case in series.cases:
-        yield from _of_case(case)
+        yield from _case_values(case)
     for person in series.people:
-        yield from _placed(_values(person, (), ("id", "links", "biography")), person.origin)
+        yield from _with_places(_values(person, (), ("id", "links", "biography")), person.origin)
     for collection in series.collections:
-        yield from _placed(_values(collection, (), ("id",)), collection.origin)
-    for words, step in ((series.name, "site_name"), (series.description, "site_description")):
-        yield words, series.origin.at(step)
+        yield from _with_places(_values(collection, (), ("id",)), collection.origin)
+    for value, step in ((series.name, "site_name"), (series.description, "site_description")):
+        yield value, series.origin.at(step)
     for setting in (series.settings.notice, series.settings.competencies):
-        for words, _ in _values(setting, ()):
-            yield words, series.origin.at("plugins")
+        for value, _ in _values(setting, ()):
+            yield value, series.origin.at("plugins")
 
 
-def _of_case(case: Case) -> Iterator[tuple[str, Place]]:
+def _case_values(case: Case) -> Iterator[tuple[str, Place]]:
     """Yield the values of a case outside its texts, and where each begins."""
-    for words, steps in _values(case, (), _UNPRINTED | _ELSEWHERE):
-        yield words, case.origin.at(*steps)
+    for value, steps in _values(case, (), _UNPRINTED | _ELSEWHERE):
+        yield value, case.origin.at(*steps)
     for number, quote in enumerate(case.quotes):
-        for words, steps in _values(quote, (number,), ("id", "consent", "source")):
-            yield words, case.quotes_origin.at(*steps)
+        for value, steps in _values(quote, (number,), ("id", "consent", "source")):
+            yield value, case.quotes_origin.at(*steps)
     for response in case.responses:
-        for words, steps in _values(response, (), ("person",)):
-            yield words, response.origin.at(*steps)
+        for value, steps in _values(response, (), ("person",)):
+            yield value, response.origin.at(*steps)
     if case.commentary:
-        for words, steps in _values(case.commentary, (), ("sections",)):
-            yield words, case.commentary.origin.at(*steps)
+        for value, steps in _values(case.commentary, (), ("sections",)):
+            yield value, case.commentary.origin.at(*steps)
 
 
 def _headings(case: Case) -> Iterator[tuple[str, Place]]:
     """Yield the headings of a case's texts."""
-    headed: list[Part | Question | Note] = [*case.story, *case.questions, *case.notes]
-    yield from ((part.title, part.place) for part in headed)
+    parts_with_headings: list[Part | Question | Note] = [*case.story, *case.questions, *case.notes]
+    yield from ((part.title, part.place) for part in parts_with_headings)
 
 
-def _values(value: object, steps: tuple[Step, ...], left_out: Iterable[str] = ()) -> Iterator[Found]:
+def _values(value: object, steps: tuple[Step, ...], skipped_fields: Iterable[str] = ()) -> Iterator[Found]:
     """Yield every string in a value that is not all ASCII, which each font has, with the path to it."""
     if isinstance(value, str):
         if not value.isascii():
             yield value, steps
     elif isinstance(value, Record):
         for name in value.__class__.model_fields:
-            if name not in left_out:
+            if name not in skipped_fields:
                 yield from _values(getattr(value, name), (*steps, name))
     elif isinstance(value, tuple | dict):
-        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _values(inner, (*steps, step))
+        for step, entry in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _values(entry, (*steps, step))
 
 
-def _placed(values: Iterable[Found], origin: Origin) -> Iterator[tuple[str, Place]]:
-    return ((words, origin.at(*steps)) for words, steps in values)
+def _with_places(values: Iterable[Found], origin: Origin) -> Iterator[tuple[str, Place]]:
+    return ((value, origin.at(*steps)) for value, steps in values)
 
 
-def _of_prose(text: Prose) -> Iterator[Problem]:
+def _check_prose(text: Prose) -> Iterator[Problem]:
     """Return the characters of a text, including references such as `&#xe123;`, without comments."""
     source = text.source
     if source.isascii() and "&" not in source:
         return
-    before, end, rest = source.rpartition(
+    commented, end, remainder = source.rpartition(
         "-->"
     )  # in what follows the last end, each beginning would be tried without a match
-    written = _COMMENT.sub(lambda comment: " " * len(comment[0]), before + end) + rest
-    places: dict[str, int] = {letter: written.index(letter) for letter in lacking(written)}
-    for entity in _ENTITY.finditer(written):
+    without_comments = _COMMENT.sub(lambda comment: " " * len(comment[0]), commented + end) + remainder
+    places: dict[str, int] = {letter: without_comments.index(letter) for letter in lacking(without_comments)}
+    for entity in _ENTITY.finditer(without_comments):
         for letter in lacking(unescape(entity[0])):
             places.setdefault(letter, entity.start())
     for letter, offset in sorted(places.items(), key=lambda row: row[1]):
-        yield _problem(letter, text.at(offset))
+        yield _missing_letter(letter, text.at(offset))
 
 
-def _problem(letter: str, place: Place) -> Problem:
+def _missing_letter(letter: str, place: Place) -> Problem:
     private = unicodedata.category(letter) == "Co"
     message = f"the character U+{ord(letter):04X} cannot be printed in the packs"
     return Problem(*place, "unprintable-character", message, _PRIVATE if private else _NO_FONT)

@@ -76,17 +76,17 @@ _IP = re.compile(r"(?<![\d.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\
 def _texts(series: Series) -> Iterator[tuple[str, Callable[[int], Place]]]:
     """Yield every text that is printed or in the public record, and the place of each of its characters."""
     for case in series.cases:
-        for words, place in _values(case):
-            yield words, _always(place)
+        for value, place in _values(case):
+            yield value, _fixed_place(place)
         for text in case.texts():
             yield text.source, text.at
     for person in series.people:
         yield person.biography.source, person.biography.at
     for collection in series.collections:
-        yield collection.introduction, _always(collection.origin.at("introduction"))
+        yield collection.introduction, _fixed_place(collection.origin.at("introduction"))
 
 
-def _always(place: Place) -> Callable[[int], Place]:
+def _fixed_place(place: Place) -> Callable[[int], Place]:
     return lambda _: place
 
 
@@ -105,9 +105,9 @@ def _values(case: Case) -> Iterator[tuple[str, Place]]:
         yield EMAIL.sub("", contribution.text) if "@" in contribution.text else contribution.text, contribution.place
 
 
-def _holds_one(words: str, signs: tuple[str, ...]) -> bool:
+def _holds_one(text: str, signs: tuple[str, ...]) -> bool:
     for sign in signs:  # noqa: SIM110 - called for every text of a series, and a generator takes twice the time
-        if sign in words:
+        if sign in text:
             return True
     return False
 
@@ -115,12 +115,12 @@ def _holds_one(words: str, signs: tuple[str, ...]) -> bool:
 def traces(series: Series) -> Iterator[Problem]:
     """Report addresses, numbers and dates in texts that may identify a person."""
     for source, place in _texts(series):
-        small, digits = source.lower(), _DIGITS.search(source)
-        for code, signs, pattern, what, hint in PATTERNS:
-            if (digits and not signs) or _holds_one(small, signs):
-                words = _ADDRESS.sub(lambda match: " " * len(match.group()), source)
-                for match in re.finditer(pattern, words):
-                    message = f'"{match.group().strip()}" looks like {what}'
+        lower_case, digits = source.lower(), _DIGITS.search(source)
+        for code, signs, pattern, looks_like, hint in PATTERNS:
+            if (digits and not signs) or _holds_one(lower_case, signs):
+                without_addresses = _ADDRESS.sub(lambda match: " " * len(match.group()), source)
+                for match in re.finditer(pattern, without_addresses):
+                    message = f'"{match.group().strip()}" looks like {looks_like}'
                     yield Problem(*place(match.start()), code, message, hint)
 
 
@@ -128,8 +128,8 @@ def addresses_of_machines(series: Series) -> Iterator[Problem]:
     """Report IP addresses in fields about an author. In a text, 1.2.3.4 may be a dose or a section number."""
     for case in series.cases:
         for contribution in case.contributions:
-            for words in (contribution.author, contribution.author_key, contribution.role):
-                if _IP_SIGN.search(words) and (match := _IP.search(words)):
+            for value in (contribution.author, contribution.author_key, contribution.role):
+                if _IP_SIGN.search(value) and (match := _IP.search(value)):
                     message = f'"{match.group()}" looks like an IP address'
                     yield Problem(
                         *contribution.place, "ip-address", message, "delete it: it can reveal where a person lives"

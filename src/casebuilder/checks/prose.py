@@ -36,22 +36,22 @@ _NEVER = "link to the case instead: the page shows it from the release on"
 
 def findings(series: Series) -> Iterator[Problem]:
     """Report what the parser found in each text, once for each file."""
-    seen: set[tuple[str, str]] = set()
+    read_texts: set[tuple[str, str]] = set()
     for text, _, _ in texts_of(series):
         full_text = text.path, text.around or text.source
-        if full_text not in seen:
-            seen.add(full_text)
+        if full_text not in read_texts:
+            read_texts.add(full_text)
             for finding in markdown.findings(text):
                 yield Problem(text.path, *finding.place, finding.code, finding.message, finding.hint)
 
 
 def links(series: Series) -> Iterator[Problem]:
     """Every link leads somewhere, and to nothing sealed."""
-    known = _Known(series)
+    targets = _LinkTargets(series)
     for text, pictures, _ in texts_of(series):
         for link in markdown.facts(text).links:
             target = markdown.resolve(text.path, link.address, series.site_url)
-            yield from known.complaints(text, link, target, pictures)
+            yield from targets.complaints(text, link, target, pictures)
 
 
 def quote_places(series: Series) -> Iterator[Problem]:
@@ -71,28 +71,28 @@ def quote_places(series: Series) -> Iterator[Problem]:
 
 def menu(series: Series) -> Iterator[Problem]:
     """Report pages of the menu that the site does not have."""
-    known = _Known(series)
-    for steps, entry in _entries(series.site_values.get("nav"), ("nav",)):
+    targets = _LinkTargets(series)
+    for steps, entry in _menu_pages(series.site_values.get("nav"), ("nav",)):
         path = re.split("[?#]", entry)[0]
         name = re.sub(r"(^|/)(?:index|README)\.md$", r"\1", path)
         address = re.sub(r"\.md$", "/", name)
-        if not (":" in entry or path.startswith("/") or known.leads_somewhere(address.removeprefix("./"))):
+        if not (":" in entry or path.startswith("/") or targets.leads_somewhere(address.removeprefix("./"))):
             hint = "correct its name, which begins below docs; or delete it from the menu"
             yield Problem(
                 *series.origin.at(*steps), "not-in-site", f'the menu names "{entry}", which is not there', hint
             )
 
 
-def _entries(value: object, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:
+def _menu_pages(value: object, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:
     """Yield the pages of a menu, which may hold others, each with its place in the settings."""
     if isinstance(value, str) and len(steps) > 1:
         yield steps, value
-    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, below in parts:
-        yield from _entries(below, (*steps, step))
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, entry in entries:
+        yield from _menu_pages(entry, (*steps, step))
 
 
-class _Known:
+class _LinkTargets:
     """Everything that a link in the series can lead to."""
 
     def __init__(self, series: Series) -> None:
@@ -125,18 +125,18 @@ class _Known:
                 *place, "sealed-link", f'"{link.address}" is a file, and pages show it only as a picture', _NEVER
             )
         elif target.kind is Kind.HERE:
-            yield from self._here(text, target, place)
+            yield from self._check_anchor(text, target, place)
         elif target.kind is Kind.PICTURE and target.address not in pictures:
             hint = self._guesses.did_you_mean(target.address, pictures) or "put the picture into the case's folder"
             yield Problem(*place, "dead-link", f"there is no picture {target.address}", hint)
         elif target.kind is Kind.NOWHERE:
             yield Problem(*place, "dead-link", f'the link "{unquote(link.address)}" leads nowhere', _hint(link.address))
         elif target.kind is Kind.PAGE:
-            yield from self._page(link, target, place)
+            yield from self._check_page(link, target, place)
 
-    def _page(self, link: Link, target: Target, place: Place) -> Iterator[Problem]:
-        top, _, rest = target.address.partition("/")
-        name = rest.strip("/")
+    def _check_page(self, link: Link, target: Target, place: Place) -> Iterator[Problem]:
+        top, _, remainder = target.address.partition("/")
+        name = remainder.strip("/")
         if top != "cases" or not name:
             if target.address not in self._pages:
                 yield Problem(
@@ -149,14 +149,14 @@ class _Known:
             hint = self._guesses.did_you_mean(name, self._cases) or "see the names of the folders in cases/"
             yield Problem(*place, "dead-link", f'there is no case "{name}"', hint)
 
-    def _here(self, text: Prose, target: Target, place: Place) -> Iterator[Problem]:
-        whole = text.path, text.around or text.source
-        if whole not in self._anchors:
-            self._anchors[whole] = self._anchors_of(text)
-        known = self._anchors[whole]
-        if target.fragment and target.fragment not in known:
-            others = [name for name, suggested in known.items() if suggested]
-            hint = self._guesses.did_you_mean(target.fragment, others) or _BY_ITS_WORDS
+    def _check_anchor(self, text: Prose, target: Target, place: Place) -> Iterator[Problem]:
+        full_text = text.path, text.around or text.source
+        if full_text not in self._anchors:
+            self._anchors[full_text] = self._anchors_of(text)
+        anchors = self._anchors[full_text]
+        if target.fragment and target.fragment not in anchors:
+            suggested_anchors = [name for name, suggested in anchors.items() if suggested]
+            hint = self._guesses.did_you_mean(target.fragment, suggested_anchors) or _BY_ITS_WORDS
             yield Problem(*place, "dead-link", f'there is no "#{target.fragment}" to link to', hint)
 
     def _anchors_of(self, text: Prose) -> dict[str, bool]:

@@ -28,28 +28,28 @@ EARLY = timedelta(days=1)
 def live_hours(series: Series) -> Iterator[Problem]:
     """A live hour begins and ends while the discussion is open."""
     for case in series.cases:
-        for index, hour in enumerate(case.discussion.live if _known(case) else ()):
+        for index, hour in enumerate(case.discussion.live if _has_all_dates(case) else ()):
             starts = instant(hour.starts, series.zone)
             ends = starts.timestamp() + timedelta(minutes=hour.minutes).total_seconds()
-            opens, closes = _open(case, series)
+            opens, closes = _discussion_period(case, series)
             if not opens <= starts.timestamp() or not ends <= closes:
-                when = (
+                complaint = (
                     "begins before the discussion opens"
                     if starts.timestamp() < opens
                     else "ends after the discussion closes"
                 )
                 place = case.origin.at("discussion", "live", index, "starts")
-                yield Problem(*place, "outside-discussion", f"the live hour {when}", _HINT)
+                yield Problem(*place, "outside-discussion", f"the live hour {complaint}", _HINT)
 
 
 def channels(series: Series) -> Iterator[Problem]:
     """A live hour is at one of the places where the case is discussed."""
     for case in series.cases:
-        known = [channel.type for channel in case.discussion.channels]
+        channel_types = [channel.type for channel in case.discussion.channels]
         for index, hour in enumerate(case.discussion.live if case.origin.sound("discussion") else ()):
-            if hour.channel and hour.channel not in known:
-                listed = f"one of: {', '.join(known)}" if known else 'list it under "channels"'
-                hint = did_you_mean(hour.channel, known) or listed
+            if hour.channel and hour.channel not in channel_types:
+                suggestion = f"one of: {', '.join(channel_types)}" if channel_types else 'list it under "channels"'
+                hint = did_you_mean(hour.channel, channel_types) or suggestion
                 place = case.origin.at("discussion", "live", index, "channel")
                 message = f'the live hour is at "{hour.channel}", which is not among the channels'
                 yield Problem(*place, "unknown-channel", message, hint, hour.channel)
@@ -58,7 +58,7 @@ def channels(series: Series) -> Iterator[Problem]:
 def timetable(series: Series) -> Iterator[Problem]:
     """A timed question is asked while the discussion is open, or in a live hour."""
     for case in series.cases:
-        for index, item in enumerate(case.discussion.timetable if _known(case) else ()):
+        for index, item in enumerate(case.discussion.timetable if _has_all_dates(case) else ()):
             place = case.origin.at("discussion", "timetable", index)
             after = timedelta(hours=item.hour, minutes=item.minute)
             if item.live and item.live > len(case.discussion.live):
@@ -69,7 +69,7 @@ def timetable(series: Series) -> Iterator[Problem]:
             elif item.live and after >= timedelta(minutes=case.discussion.live[item.live - 1].minutes):
                 message = f"the question is asked after live hour {item.live} has ended"
                 yield Problem(*place, "outside-discussion", message, "ask it earlier, or make the live hour longer")
-            elif not item.live and _asked(case, series, after) >= _open(case, series)[1]:
+            elif not item.live and _question_time(case, series, after) >= _discussion_period(case, series)[1]:
                 message = "the question is asked after the discussion has closed"
                 yield Problem(*place, "outside-discussion", message, _HINT)
 
@@ -93,16 +93,16 @@ def too_early(items: Iterable[Contribution], case: Case, series: Series) -> list
     return [item for item in items if item.posted.timestamp() < earliest and not (item.withdrawn or item.spam)]
 
 
-def _known(case: Case) -> bool:
+def _has_all_dates(case: Case) -> bool:
     """Return whether opening, close and course could all be read; a date that could not be read has a stand-in."""
     return all(case.origin.sound(name) for name in ("opens", "closes", "discussion"))
 
 
-def _open(case: Case, series: Series) -> tuple[float, float]:
+def _discussion_period(case: Case, series: Series) -> tuple[float, float]:
     opening, close, _ = window(case, series.zone)
     return opening.timestamp(), close.timestamp()
 
 
-def _asked(case: Case, series: Series, after: timedelta) -> float:
+def _question_time(case: Case, series: Series, after: timedelta) -> float:
     opening: datetime = window(case, series.zone)[0]
     return opening.timestamp() + after.total_seconds()

@@ -31,13 +31,15 @@ def sums(series: Series) -> Iterator[Problem]:
 def sections(series: Series) -> Iterator[Problem]:
     """A step names a part of the pack, or a question of the case."""
     for case in series.cases:
-        asked = [question.id for question in case.questions]
-        if not asked or len(set(asked)) < len(asked):  # a problem of its own: which ids are meant is not known yet
+        question_ids = [question.id for question in case.questions]
+        if not question_ids or len(set(question_ids)) < len(
+            question_ids
+        ):  # a problem of its own: which ids are meant is not known yet
             continue
-        known = [*SECTIONS, *asked]
+        section_ids = [*SECTIONS, *question_ids]
         for index, session in enumerate(case.sessions):
             for number, step in enumerate(session.steps):
-                if step.section and step.section not in known:
-                    hint = did_you_mean(step.section, known) or f"one of: {', '.join(known)}"
+                if step.section and step.section not in section_ids:
+                    hint = did_you_mean(step.section, section_ids) or f"one of: {', '.join(section_ids)}"
                     place = case.origin.at("sessions", index, "steps", number, "section")
                     yield Problem(*place, "unknown-section", f'unknown section "{step.section}"', hint, step.section)

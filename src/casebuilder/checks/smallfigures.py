@@ -35,41 +35,45 @@ _PEOPLE = frozenset((
 
 def typed(series: Series) -> Iterator[Problem]:
     """Report typed numbers of people that are small, or that leave a small number of all participants."""
-    small = series.settings.small_count
+    small_count = series.settings.small_count
     small_figures = [
-        (case, index, why)
+        (case, index, reason)
         for case in series.cases
         for index, metric in enumerate(case.metrics)
-        if case.metrics_origin.sound(index) and (why := _why(metric, case, small))
+        if case.metrics_origin.sound(index) and (reason := _small_reason(metric, case, small_count))
     ]
     reported = {(problem.path, problem.line) for problem in contradictions(series)} if small_figures else set()
-    for case, index, why in small_figures:
+    for case, index, reason in small_figures:
         place = case.metrics_origin.at(index, "value")
         if (place[0], place[1]) not in reported:
             hint = "delete this figure: readers could tell who it is"
-            yield Problem(*place, "small-figure", f"{why}, and numbers below {small} are hidden", hint)
+            yield Problem(*place, "small-figure", f"{reason}, and numbers below {small_count} are hidden", hint)
 
 
-def _why(metric: Metric, case: Case, small: int) -> str:
+def _small_reason(metric: Metric, case: Case, small_count: int) -> str:
     """Return what is small about a figure; "" if nothing is."""
     value, counter = metric.value, countable(metric, case)
     if value is None:
         return ""
     is_said = counter is not None and counter.is_said
-    if 0 < value < small:
-        hidden = is_said and (case.contributions or case.figures)
-        return f"{metric.metric} is {grouped(value)}" if hidden or _is_of_people(metric, case) else ""
+    if 0 < value < small_count:
+        is_hidden_count = is_said and (case.contributions or case.figures)
+        return f"{metric.metric} is {grouped(value)}" if is_hidden_count or _is_of_people(metric, case) else ""
     if counter is not None and is_said:
-        rest, total = _left(value, counter, case)
-        return f"{metric.metric} leaves {grouped(rest)} of {grouped(total)} contributions" if 0 < rest < small else ""
-    everybody = 0 if counter is PEOPLE else _participants(case)
-    rest = everybody - value
-    if 0 < rest < small and _is_of_people(metric, case):
-        return f"{metric.metric} leaves {grouped(rest)} of {grouped(everybody)} participants"
+        remainder, total = _remaining_contributions(value, counter, case)
+        return (
+            f"{metric.metric} leaves {grouped(remainder)} of {grouped(total)} contributions"
+            if 0 < remainder < small_count
+            else ""
+        )
+    participants = 0 if counter is PEOPLE else _participants(case)
+    remainder = participants - value
+    if 0 < remainder < small_count and _is_of_people(metric, case):
+        return f"{metric.metric} leaves {grouped(remainder)} of {grouped(participants)} participants"
     return ""
 
 
-def _left(value: float, counter: Countable, case: Case) -> tuple[float, int]:
+def _remaining_contributions(value: float, counter: Countable, case: Case) -> tuple[float, int]:
     """Return how many contributions are not in a figure of contributions, and how many there are in all.
 
     The record says it of the whole discussion: what came after the figure's time is no secret.
@@ -78,8 +82,8 @@ def _left(value: float, counter: Countable, case: Case) -> tuple[float, int]:
         return 0, 0
     if case.contributions:
         items = counting.counted(case.contributions)
-        own = counter.number(items)
-        return (len(items) - own if value <= own else 0), len(items)
+        counted_in_figure = counter.number(items)
+        return (len(items) - counted_in_figure if value <= counted_in_figure else 0), len(items)
     if case.paper and counter.unit.startswith("post"):  # a journal club calls everything that is said a post
         return 0, 0
     total = (case.figures.contributions if case.figures else None) or 0
@@ -90,11 +94,11 @@ def _is_of_people(metric: Metric, case: Case) -> bool:
     """Return whether a figure counts people of the discussion: by its words, a country, or a role of the record."""
     if not _PEOPLE.isdisjoint(metric.name.split("-")):
         return True
-    plain = slug(metric.metric)
-    if plain.upper() in COUNTRIES or plain in COUNTRY_NAMES or plain in map(slug, COUNTRIES.values()):
+    name = slug(metric.metric)
+    if name.upper() in COUNTRIES or name in COUNTRY_NAMES or name in map(slug, COUNTRIES.values()):
         return True
     roles = {slug(contribution.role) for contribution in case.contributions if contribution.role}
-    return bool(plain) and not roles.isdisjoint((plain, plain.removesuffix("s")))
+    return bool(name) and not roles.isdisjoint((name, name.removesuffix("s")))
 
 
 def _participants(case: Case) -> float:

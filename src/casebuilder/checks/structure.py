@@ -33,12 +33,12 @@ def counts(series: Series) -> Iterator[Problem]:
             continue
         path = f"cases/{case.slug}/questions.md"
         if case.questions and len(case.questions) not in _QUESTIONS:
-            message = f"{_number(case.questions, 'question')}; a session has time for two to seven"
+            message = f"{_number_of(case.questions, 'question')}; a session has time for two to seven"
             hint = "choose the best" if len(case.questions) > _QUESTIONS[-1] else "add one"
             yield Problem(path, 1, 1, "question-count", message, hint)
         if len(case.objectives) not in _OBJECTIVES and case.origin.sound("objectives"):
             place = case.origin.at("objectives")
-            message = f"{_number(case.objectives, 'objective')}; a session reaches two to five"
+            message = f"{_number_of(case.objectives, 'objective')}; a session reaches two to five"
             hint = "choose the best" if len(case.objectives) > _OBJECTIVES[-1] else "add one"
             yield Problem(*place, "objective-count", message, hint)
         if case.kind is Kind.JOURNAL_CLUB and case.paper is None and case.origin.sound("paper"):
@@ -49,36 +49,38 @@ def counts(series: Series) -> Iterator[Problem]:
             yield Problem(*case.origin.at_key("paper"), "wrong-kind", '"paper" belongs to a journal club', hint)
 
 
-def _number(things: Sized, name: str) -> str:
+def _number_of(things: Sized, name: str) -> str:
     return f"the case has {len(things)} {name}{'s' * (len(things) != 1)}"
 
 
 def duplicates(series: Series) -> Iterator[Problem]:
     """Report ids that a case defines twice, and numbers or old addresses that two cases share."""
     for case in series.cases:
-        yield from _twice(((question.id, question.place) for question in case.questions), "question")
-        yield from _twice(((note.id, note.place) for note in case.notes), "section")
-        yield from _twice(((quote.id, case.quotes_origin.at(i, "id")) for i, quote in enumerate(case.quotes)), "quote")
+        yield from _report_twice(((question.id, question.place) for question in case.questions), "question")
+        yield from _report_twice(((note.id, note.place) for note in case.notes), "section")
+        yield from _report_twice(
+            ((quote.id, case.quotes_origin.at(i, "id")) for i, quote in enumerate(case.quotes)), "quote"
+        )
         works = ((work.id, case.origin.at("references", i, "id")) for i, work in enumerate(case.references))
         paper = ((case.paper.id, case.origin.at("paper", "id")),) if case.paper else ()
-        yield from _twice((*paper, *works), "reference")
-        yield from _twice(
+        yield from _report_twice((*paper, *works), "reference")
+        yield from _report_twice(
             ((contribution.id, contribution.place) for contribution in case.contributions), "contribution"
         )
         if case.commentary:
             origin = case.commentary.origin
             themes = ((theme.id, origin.at("themes", i, "id")) for i, theme in enumerate(case.commentary.themes))
-            yield from _twice(themes, "theme")
+            yield from _report_twice(themes, "theme")
     yield from _claimed_twice(series)
 
 
-def _twice(named: Iterable[tuple[str, tuple[str, int, int]]], what: str) -> Iterator[Problem]:
-    first: dict[str, tuple[str, int, int]] = {}
-    for name, place in named:
-        if name in first:
-            hint = f"the other is on line {first[name][1]}; give this one another id"
-            yield Problem(*place, "duplicate-id", f'another {what} has the id "{name}" already', hint, name)
-        first.setdefault(name, place)
+def _report_twice(ids_and_places: Iterable[tuple[str, tuple[str, int, int]]], sort: str) -> Iterator[Problem]:
+    first_places: dict[str, tuple[str, int, int]] = {}
+    for name, place in ids_and_places:
+        if name in first_places:
+            hint = f"the other is on line {first_places[name][1]}; give this one another id"
+            yield Problem(*place, "duplicate-id", f'another {sort} has the id "{name}" already', hint, name)
+        first_places.setdefault(name, place)
 
 
 def _claimed_twice(series: Series) -> Iterator[Problem]:
@@ -111,21 +113,30 @@ def _claimed_twice(series: Series) -> Iterator[Problem]:
 def questions(series: Series) -> Iterator[Problem]:
     """Report unknown question ids in notes, quotes, contributions and session plans."""
     for case in series.cases:
-        known = [question.id for question in case.questions]
-        if not known or len(set(known)) < len(known):  # a problem of its own: which ids are meant is not known yet
+        question_ids = [question.id for question in case.questions]
+        if not question_ids or len(set(question_ids)) < len(
+            question_ids
+        ):  # a problem of its own: which ids are meant is not known yet
             continue
         for note in case.notes:
-            if note.id not in known and note.id not in NOTE_IDS:
-                hint = did_you_mean(note.id, [*known, *NOTE_IDS]) or f"one of: {', '.join((*known, *NOTE_IDS))}"
+            if note.id not in question_ids and note.id not in NOTE_IDS:
+                hint = (
+                    did_you_mean(note.id, [*question_ids, *NOTE_IDS])
+                    or f"one of: {', '.join((*question_ids, *NOTE_IDS))}"
+                )
                 message = f'the notes have a section "{note.id}", but the case has no such question'
                 yield Problem(*note.place, "unknown-question", message, hint, note.id)
-        asked = [(quote.question, case.quotes_origin.at(i, "question")) for i, quote in enumerate(case.quotes)]
-        asked += [(item.question, item.place) for item in case.contributions]
-        timed = enumerate(case.discussion.timetable)
-        asked += [(item.question, case.origin.at("discussion", "timetable", i, "question")) for i, item in timed]
-        for name, place in asked:
-            if name and name not in known:
-                hint = did_you_mean(name, known) or f"one of: {', '.join(known)}"
+        named_questions = [
+            (quote.question, case.quotes_origin.at(i, "question")) for i, quote in enumerate(case.quotes)
+        ]
+        named_questions += [(item.question, item.place) for item in case.contributions]
+        timetable = enumerate(case.discussion.timetable)
+        named_questions += [
+            (item.question, case.origin.at("discussion", "timetable", i, "question")) for i, item in timetable
+        ]
+        for name, place in named_questions:
+            if name and name not in question_ids:
+                hint = did_you_mean(name, question_ids) or f"one of: {', '.join(question_ids)}"
                 yield Problem(*place, "unknown-question", f'unknown question "{name}"', hint, name)
 
 
@@ -135,13 +146,15 @@ def themes(series: Series) -> Iterator[Problem]:
         if case.commentary is None or not case.commentary.origin.sound("themes"):
             continue
         if case.commentary.arranged is Arranged.QUESTIONS:
-            yield from _by_question(case.commentary)
+            yield from _check_question_headings(case.commentary)
             continue
-        known = [theme.id for theme in case.commentary.themes]
+        theme_ids = [theme.id for theme in case.commentary.themes]
         for i, quote in enumerate(case.quotes):
-            if quote.theme and quote.theme not in known:
-                listed = f"one of: {', '.join(known)}" if known else 'list it under "themes" in commentary.md'
-                hint = did_you_mean(quote.theme, known) or listed
+            if quote.theme and quote.theme not in theme_ids:
+                suggestion = (
+                    f"one of: {', '.join(theme_ids)}" if theme_ids else 'list it under "themes" in commentary.md'
+                )
+                hint = did_you_mean(quote.theme, theme_ids) or suggestion
                 yield Problem(
                     *case.quotes_origin.at(i, "theme"),
                     "unknown-theme",
@@ -149,45 +162,47 @@ def themes(series: Series) -> Iterator[Problem]:
                     hint,
                     quote.theme,
                 )
-        headed = [section.theme for section in case.commentary.sections if section.title]
+        themes_with_heading = [section.theme for section in case.commentary.sections if section.title]
         for section in case.commentary.sections:
-            if section.title and section.theme not in known:
-                listing = f'list it under "themes", or give it the id of one: "## {section.title} {{#id}}"'
-                hint = did_you_mean(section.theme, known) or listing
+            if section.title and section.theme not in theme_ids:
+                advice = f'list it under "themes", or give it the id of one: "## {section.title} {{#id}}"'
+                hint = did_you_mean(section.theme, theme_ids) or advice
                 message = f'the heading "{section.title}" is not a theme'
                 yield Problem(*section.place, "unknown-theme", message, hint, section.theme)
         for i, theme in enumerate(case.commentary.themes):
-            if theme.id not in headed:
+            if theme.id not in themes_with_heading:
                 place = case.commentary.origin.at("themes", i)
                 hint = f'write "## {theme.title} {{#{theme.id}}}" and its text, or delete the theme'
                 message = f'the theme "{theme.id}" has no heading'
                 yield Problem(*place, "theme-without-heading", message, hint, theme.id)
 
 
-def _by_question(commentary: Commentary) -> Iterator[Problem]:
+def _check_question_headings(commentary: Commentary) -> Iterator[Problem]:
     """Report headings that are not questions of the case, in a commentary that is arranged by these."""
-    known = [theme.id for theme in commentary.themes]
+    question_ids = [theme.id for theme in commentary.themes]
     for section in commentary.sections:
-        if section.title and section.theme not in known:
-            naming = f'give it the id of one: "## {section.title} {{#{known[0] if known else "id"}}}"'
+        if section.title and section.theme not in question_ids:
+            suggestion = f'give it the id of one: "## {section.title} {{#{question_ids[0] if question_ids else "id"}}}"'
             message = f'the heading "{section.title}" is not a question of the case'
-            yield Problem(*section.place, "unknown-question", message, did_you_mean(section.theme, known) or naming)
+            yield Problem(
+                *section.place, "unknown-question", message, did_you_mean(section.theme, question_ids) or suggestion
+            )
 
 
 def quotes_in_commentary(series: Series) -> Iterator[Problem]:
     """Report unknown quotes in the commentary, and quotes that it places twice."""
     for case in series.cases:
-        known = {quote.id for quote in case.quotes}
+        quote_ids = {quote.id for quote in case.quotes}
         uses: Counter[str] = Counter()
         for section in case.commentary.sections if case.commentary else ():
             for quote_place in markdown.facts(section.body).quotes:
                 place = section.body.path, *quote_place.place
                 uses[quote_place.id] += 1
-                if quote_place.id not in known and case.quotes_origin.whole:
-                    wanted = "list it in quotes.yml" if quote_place.id else "write the quote's id between the brackets"
-                    hint = did_you_mean(quote_place.id, known) or wanted
+                if quote_place.id not in quote_ids and case.quotes_origin.whole:
+                    advice = "list it in quotes.yml" if quote_place.id else "write the quote's id between the brackets"
+                    hint = did_you_mean(quote_place.id, quote_ids) or advice
                     yield Problem(*place, "unknown-quote", f'unknown quote "{quote_place.id}"', hint, quote_place.id)
-                elif quote_place.id in known and uses[quote_place.id] > 1:
+                elif quote_place.id in quote_ids and uses[quote_place.id] > 1:
                     message = f'the quote "{quote_place.id}" is placed a second time'
                     yield Problem(*place, "quote-placed-twice", message, "delete one of the two lines")
 
@@ -196,17 +211,17 @@ def contributions(series: Series) -> Iterator[Problem]:
     """Report unknown contributions that quotes and replies name, if there is a record to compare with."""
     guesses = Guesses()
     for case in series.cases:
-        known = {contribution.id for contribution in case.contributions}
-        if not known or record_path(case.slug) in series.unread:
+        contribution_ids = {contribution.id for contribution in case.contributions}
+        if not contribution_ids or record_path(case.slug) in series.unread:
             continue
-        named = [
+        named_contributions = [
             (q.source.contribution, case.quotes_origin.at(i, "source", "contribution"))
             for i, q in enumerate(case.quotes)
         ]
-        named += [(contribution.in_reply_to, contribution.place) for contribution in case.contributions]
-        for name, place in named:
-            if name and name not in known:
-                hint = guesses.did_you_mean(name, known) or f"see commentary/{case.slug}/discussion.jsonl"
+        named_contributions += [(contribution.in_reply_to, contribution.place) for contribution in case.contributions]
+        for name, place in named_contributions:
+            if name and name not in contribution_ids:
+                hint = guesses.did_you_mean(name, contribution_ids) or f"see commentary/{case.slug}/discussion.jsonl"
                 yield Problem(*place, "unknown-contribution", f'unknown contribution "{name}"', hint, name)
 
 
@@ -222,7 +237,7 @@ def competencies(series: Series) -> Iterator[Problem]:
             if not colon and has_blanks(competency) and not case.origin.sound("objectives"):
                 continue  # the line "objectives:" is missing, and its sentences are in the list above it
             if not colon:
-                hint = _competency(competency, frameworks) or "write it as canmeds:leader"
+                hint = _competency_hint(competency, frameworks) or "write it as canmeds:leader"
                 message = f'"{competency}" is not framework:code'
                 yield Problem(*place, "unknown-competency", message, hint)
             elif framework not in frameworks:
@@ -230,44 +245,50 @@ def competencies(series: Series) -> Iterator[Problem]:
                 hint = hint or f"one of: {', '.join(frameworks)}"
                 yield Problem(*place, "unknown-competency", f'unknown framework "{framework}"', hint)
             elif code not in frameworks[framework].codes:
-                known = frameworks[framework].codes
-                near = did_you_mean(code.strip(), known) or _competency(code, {framework: frameworks[framework]})
-                hint = near.replace('"', f'"{framework}:', 1) if near and framework not in near else near
+                known_codes = frameworks[framework].codes
+                suggestion = did_you_mean(code.strip(), known_codes) or _competency_hint(
+                    code, {framework: frameworks[framework]}
+                )
+                hint = (
+                    suggestion.replace('"', f'"{framework}:', 1)
+                    if suggestion and framework not in suggestion
+                    else suggestion
+                )
                 yield Problem(
                     *place,
                     "unknown-competency",
                     f'"{code}" is not in {framework}',
-                    hint or f"{framework} has: {', '.join(known)}",
+                    hint or f"{framework} has: {', '.join(known_codes)}",
                 )
 
 
-def _competency(words: str, frameworks: dict[str, Framework]) -> str:
+def _competency_hint(written: str, frameworks: dict[str, Framework]) -> str:
     """Return the hint for somebody who wrote only a code or a name: "communication", "Medical Expert"."""
-    wanted = slug(words)
-    named = [
+    written_slug = slug(written)
+    names = [
         (f"{key}:{code}", {slug(code), slug(label)})
         for key, framework in frameworks.items()
         for code, label in framework.codes.items()
     ]
-    same = next((name for name, own in named if wanted in own), "")
-    word = wanted[:-2] if len(wanted) > _A_CODE else "\n"
-    near = same or next((name for name, own in named if any(word in each for each in own)), "")
-    return f'did you mean "{near}"?' if near else ""
+    exact = next((name for name, slugs in names if written_slug in slugs), "")
+    word = written_slug[:-2] if len(written_slug) > _A_CODE else "\n"
+    suggestion = exact or next((name for name, slugs in names if any(word in candidate for candidate in slugs)), "")
+    return f'did you mean "{suggestion}"?' if suggestion else ""
 
 
 def collections(series: Series) -> Iterator[Problem]:
     """Report unknown and repeated cases in a collection."""
-    known = [case.slug for case in series.cases]
-    renamed = {meant_slug(case.slug, case.opens) for case in series.cases}
+    case_slugs = [case.slug for case in series.cases]
+    corrected_slugs = {meant_slug(case.slug, case.opens) for case in series.cases}
     for collection in series.collections:
         for index, entry in enumerate(collection.cases):
-            if entry.case not in {*known, *renamed} and f"cases/{entry.case}" not in series.unread:
-                hint = did_you_mean(entry.case, known) or "write the name of a folder in cases/"
+            if entry.case not in {*case_slugs, *corrected_slugs} and f"cases/{entry.case}" not in series.unread:
+                hint = did_you_mean(entry.case, case_slugs) or "write the name of a folder in cases/"
                 place = collection.origin.at("cases", index, "case")
                 yield Problem(*place, "unknown-case", f'unknown case "{entry.case}"', hint, entry.case)
-        listed: set[str] = set()
+        listed_slugs: set[str] = set()
         for index, entry in enumerate(collection.cases):
-            if entry.case in listed:
+            if entry.case in listed_slugs:
                 place = collection.origin.at("cases", index, "case")
                 yield Problem(*place, "duplicate-id", f'"{entry.case}" is listed twice', "delete one of the two")
-            listed.add(entry.case)
+            listed_slugs.add(entry.case)

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 def addresses(series: Series) -> Iterator[Problem]:
     """Report topics and audiences with the same address: "résumé" and "resume", but not "Resume"."""
     for field in ("topics", "audience"):
-        first: dict[str, tuple[str, str]] = {}
+        first_names: dict[str, tuple[str, str]] = {}
         for case in series.cases:
             for number, name in enumerate(getattr(case, field)):
-                known, path = first.setdefault(address(name), (name, case.origin.path))
-                if same_name(known) != same_name(name):
-                    message = f'"{name}" and "{known}" ({path}) would share one address, "{address(name)}"'
-                    hint = f'write it as "{known}" if it is the same; if not, choose other words for one of them'
+                first_name, path = first_names.setdefault(address(name), (name, case.origin.path))
+                if same_name(first_name) != same_name(name):
+                    message = f'"{name}" and "{first_name}" ({path}) would share one address, "{address(name)}"'
+                    hint = f'write it as "{first_name}" if it is the same; if not, choose other words for one of them'
                     yield Problem(*case.origin.at(field, number), "shared-address", message, hint)
-                elif known.casefold() != name.casefold():
-                    message = f'"{name}" is "{known}" in {path}, and both have one page'
-                    hint = f'write it as "{known}", or change it there'
+                elif first_name.casefold() != name.casefold():
+                    message = f'"{name}" is "{first_name}" in {path}, and both have one page'
+                    hint = f'write it as "{first_name}", or change it there'
                     yield Problem(*case.origin.at(field, number), "topic-spelling", message, hint)

@@ -23,12 +23,12 @@ def marks(series: Series) -> Iterator[Problem]:
     for case in series.cases:
         if case.status is not None:
             continue
-        headed: list[Question | Note] = [*case.questions, *case.notes]
-        for item in headed:
+        parts_with_headings: list[Question | Note] = [*case.questions, *case.notes]
+        for item in parts_with_headings:
             if _TODO.search(item.title):
                 yield Problem(*item.place, "unfinished-text", f'"{item.title}" is still to be written', hint)
-        for steps, words in _fields(case):
-            if "TODO" in words and _TODO.search(words):
+        for steps, value in _fields(case):
+            if "TODO" in value and _TODO.search(value):
                 yield Problem(*case.origin.at(*steps), "unfinished-text", "a TODO is left in this field", hint)
         for text in case.texts():
             if "TODO" in text.source and (match := _TODO.search(text.source)):
@@ -40,7 +40,7 @@ def _fields(case: Case) -> Iterator[tuple[tuple[Step, ...], str]]:
     for name in ("title", "teaser", "inspired_by", "content_note"):
         yield (name,), getattr(case, name)
     for name in ("audience", "topics", "objectives"):
-        yield from (((name, number), words) for number, words in enumerate(getattr(case, name)))
-    yield from ((("characters", number, "name"), one.name) for number, one in enumerate(case.characters))
+        yield from (((name, number), value) for number, value in enumerate(getattr(case, name)))
+    yield from ((("characters", number, "name"), character.name) for number, character in enumerate(case.characters))
     if case.image:
         yield ("image", "alt"), case.image.alt

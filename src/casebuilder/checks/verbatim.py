@@ -50,7 +50,7 @@ def case_quotes(case: Case) -> Iterator[Problem]:
             continue
         place = case.quotes_origin.at(index, "text")
         message = f'the quote "{quote.id}" is not word for word in contribution "{contribution.id}"'
-        yield Problem(*place, "quote-not-verbatim", message, _difference(quote, contribution))
+        yield Problem(*place, "quote-not-verbatim", message, _show_difference(quote, contribution))
 
 
 def digests(series: Series) -> Iterator[Problem]:
@@ -84,42 +84,48 @@ def comparable(quote: Quote) -> bool:
     return bool(quote.text and quote.source.contribution) and quote.mode is not Mode.PARAPHRASE
 
 
-def tokens(words: str) -> list[str]:
+def tokens(text: str) -> list[str]:
     """Split a text into words and marks, with one form for each."""
-    return _TOKEN.findall(unicodedata.normalize("NFC", words).translate(_ALIKE))
+    return _TOKEN.findall(unicodedata.normalize("NFC", text).translate(_ALIKE))
 
 
-def spans(words: str) -> list[tuple[int, int]]:
+def spans(text: str) -> list[tuple[int, int]]:
     """Return where each word and mark of a text begins and ends, in code points."""
-    made = ""
-    for letter in words.translate(_ALIKE):  # an accent that is a character of its own belongs to its word
-        made += "x" if unicodedata.category(letter)[0] == "M" and made[-1:].isalnum() else letter
-    return [match.span() for match in _TOKEN.finditer(made)]
+    with_joined_accents = ""
+    for letter in text.translate(_ALIKE):  # an accent that is a character of its own belongs to its word
+        with_joined_accents += (
+            "x" if unicodedata.category(letter)[0] == "M" and with_joined_accents[-1:].isalnum() else letter
+        )
+    return [match.span() for match in _TOKEN.finditer(with_joined_accents)]
 
 
 def found_in(quote: str, contribution: str) -> bool:
     """Return whether the words of a quote are in a contribution, in order."""
-    wanted = tokens(quote)
-    while wanted and not wanted[-1][-1].isalnum() and not wanted[-1].startswith("["):
-        wanted.pop()
-    while wanted and not wanted[0][0].isalnum() and not wanted[0].startswith("["):
-        wanted.pop(0)
-    if not wanted:  # signs alone: emoji, say. Nothing but an ellipsis is no quote
-        wanted = [token for token in tokens(quote) if not _LEFT_OUT.fullmatch(token)]
-    if not wanted:
+    quoted = tokens(quote)
+    while quoted and not quoted[-1][-1].isalnum() and not quoted[-1].startswith("["):
+        quoted.pop()
+    while quoted and not quoted[0][0].isalnum() and not quoted[0].startswith("["):
+        quoted.pop(0)
+    if not quoted:  # signs alone: emoji, say. Nothing but an ellipsis is no quote
+        quoted = [token for token in tokens(quote) if not _LEFT_OUT.fullmatch(token)]
+    if not quoted:
         return False
-    recorded = _unbracketed(tokens(contribution))
-    if f" {' '.join(wanted)} " in f" {' '.join(recorded)} ":  # true of nearly every quote, and quick
+    contribution_tokens = _split_brackets(tokens(contribution))
+    if f" {' '.join(quoted)} " in f" {' '.join(contribution_tokens)} ":  # true of nearly every quote, and quick
         return True
-    places = set(range(len(recorded)))
-    for number, token in enumerate(wanted):
-        places = _places_after(token, recorded, places, first=number == 0)
+    places = set(range(len(contribution_tokens)))
+    for number, token in enumerate(quoted):
+        places = _places_after(token, contribution_tokens, places, first=number == 0)
     return bool(places)
 
 
-def _unbracketed(words: list[str]) -> list[str]:
+def _split_brackets(contribution_tokens: list[str]) -> list[str]:
     """Return the contribution's words; its own brackets are ordinary marks."""
-    return [part for token in words for part in (re.findall(r"\w+|[^\w\s]", token) if token[0] == "[" else [token])]
+    return [
+        part
+        for token in contribution_tokens
+        for part in (re.findall(r"\w+|[^\w\s]", token) if token[0] == "[" else [token])
+    ]
 
 
 def _places_after(token: str, recorded: list[str], places: set[int], *, first: bool) -> set[int]:
@@ -139,7 +145,7 @@ def _places_after(token: str, recorded: list[str], places: set[int], *, first: b
     }
 
 
-def _difference(quote: Quote, contribution: Contribution) -> str:
+def _show_difference(quote: Quote, contribution: Contribution) -> str:
     """Return both texts, with the differing words marked."""
     quoted, recorded = tokens(quote.text), tokens(contribution.text)
     quote_marked, record_marked = [], []
@@ -148,17 +154,17 @@ def _difference(quote: Quote, contribution: Contribution) -> str:
     )
     blocks = matcher.get_opcodes()
     for number, (sort, a1, a2, b1, b2) in enumerate(blocks):
-        around = sort == "insert" and number in {0, len(blocks) - 1}
+        is_outside = sort == "insert" and number in {0, len(blocks) - 1}
         if sort == "equal":
             quote_marked.append(" ".join(quoted[a1:a2]))
             record_marked.append(" ".join(recorded[b1:b2]))
-        elif around:
+        elif is_outside:
             record_marked.append("…")
         else:
             quote_marked.append(f">>{' '.join(quoted[a1:a2])}<<")
             record_marked.append(f">>{' '.join(recorded[b1:b2])}<<")
-    return f"the quote: {_set(quote_marked)} | the record: {_set(record_marked)}"
+    return f"the quote: {_join_tokens(quote_marked)} | the record: {_join_tokens(record_marked)}"
 
 
-def _set(parts: list[str]) -> str:
+def _join_tokens(parts: list[str]) -> str:
     return re.sub(r" ([.,;:!?)])", r"\1", " ".join(part for part in parts if part))

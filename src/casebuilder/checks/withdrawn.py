@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 def quotes(series: Series) -> Iterator[Problem]:
     """A withdrawn quote has no text; any other quote has one."""
     for case in series.cases:
-        taken_back = {contribution.id for contribution in case.contributions if contribution.withdrawn}
+        withdrawn_contributions = {contribution.id for contribution in case.contributions if contribution.withdrawn}
         for index, quote in enumerate(case.quotes):
-            withdrawn = quote.consent.state is ConsentState.WITHDRAWN or quote.source.contribution in taken_back
+            is_withdrawn = (
+                quote.consent.state is ConsentState.WITHDRAWN or quote.source.contribution in withdrawn_contributions
+            )
             at = case.quotes_origin.at
-            if withdrawn and (quote.text or quote.by.name):
+            if is_withdrawn and (quote.text or quote.by.name):
                 hint = f"run: casebuilder withdraw {case.slug} --quote {quote.id}"
                 message = f'the quote "{quote.id}" was withdrawn, and its words or its author are still here'
                 yield Problem(*at(index, "text" if quote.text else "by"), "withdrawn-text", message, hint)
-            elif not withdrawn and not quote.text and case.quotes_origin.sound(index, "text"):
+            elif not is_withdrawn and not quote.text and case.quotes_origin.sound(index, "text"):
                 hint = 'add a line "text:" with the words'
                 yield Problem(*at(index), "missing-text", f'the quote "{quote.id}" has no text', hint)
 
@@ -68,8 +70,8 @@ def traces(series: Series) -> Iterator[Problem]:
     """The words of a withdrawn text are nowhere else in the case's files."""
     for case in series.cases:
         # A quote and its contribution often have the same fingerprint: that is one problem.
-        for print_, what in dict(reversed(list(prints(case)))).items():
+        for print_, source in dict(reversed(list(prints(case)))).items():
             for text, hint in _texts(case) if is_telling(print_) else ():
                 if holds(text.source, print_):
-                    message = f"the text still contains the words of {what}"
+                    message = f"the text still contains the words of {source}"
                     yield Problem(*text.at(0), "withdrawn-text", message, hint)

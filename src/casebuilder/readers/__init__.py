@@ -81,8 +81,8 @@ def read(
     names = frozenset(person_slug(PurePosixPath(path).stem) for path in texts if path.startswith("experts/"))
     cases: list[Case] = []
     for slug, files in folders.items():
-        own = frozenset(path for path in pictures if path.startswith(f"cases/{slug}/"))
-        case, case_problems = read_case(slug, files, own, unread, names)
+        case_pictures = frozenset(path for path in pictures if path.startswith(f"cases/{slug}/"))
+        case, case_problems = read_case(slug, files, case_pictures, unread, names)
         problems += case_problems
         case, case_problems = _with_commentary(case, commentaries.get(slug, {}), names, series.settings.contact)
         problems += case_problems
@@ -92,10 +92,10 @@ def read(
             path = f"commentary/{slug}/{next(iter(files))}"
             hint = did_you_mean(slug, folders) or "the folder has the case's own name"
             problems.append(Problem(path, 1, 1, "unknown-case", f'there is no case "{slug}"', hint))
-    people, found_people = _each(texts, "experts", ".md", read_person)
-    collections, found_collections = _each(texts, "collections", ".yml", read_collection)
-    problems += [*found_people, *found_collections]
-    costly = settings | {
+    people, people_problems = _read_records(texts, "experts", ".md", read_person)
+    collections, collection_problems = _read_records(texts, "collections", ".yml", read_collection)
+    problems += [*people_problems, *collection_problems]
+    unreliable = settings | {
         problem.path for problem in problems if problem.code in _COSTLY or problem.path.endswith(_RECORD)
     }
     update = {
@@ -103,7 +103,7 @@ def read(
         "people": people,
         "collections": collections,
         "pictures": frozenset(pictures),
-        "unread": unread | costly,
+        "unread": unread | unreliable,
     }
     return series.model_copy(update=update), problems
 
@@ -118,11 +118,11 @@ def _by_folder(texts: Mapping[str, str], top: str, problems: list[Problem]) -> d
         if len(rest) > 1:
             folders.setdefault(rest[0], {})["/".join(rest[1:])] = text
         elif rest != ["README.md"]:
-            problems.append(Problem(path, 1, 1, "unexpected-file", *_alone(path)))
+            problems.append(Problem(path, 1, 1, "unexpected-file", *_stray_text(path)))
     return folders
 
 
-def _alone(path: str) -> tuple[str, str]:
+def _stray_text(path: str) -> tuple[str, str]:
     """Return the problem of a text beside the folders of cases, with its right place."""
     message, hint = unusablefiles.place(path, ())
     if message != unusablefiles.IGNORED or hint.startswith("did"):
@@ -152,7 +152,7 @@ def _with_commentary(
     return case.model_copy(update=update), problems
 
 
-def _flat(texts: Mapping[str, str], top: str, ending: str) -> tuple[dict[str, str], list[Problem]]:
+def _files_in_folder(texts: Mapping[str, str], top: str, ending: str) -> tuple[dict[str, str], list[Problem]]:
     """Yield the texts `top/<name><ending>`; others below `top` are problems."""
     flat_files: dict[str, str] = {}
     problems = []
@@ -166,10 +166,13 @@ def _flat(texts: Mapping[str, str], top: str, ending: str) -> tuple[dict[str, st
     return flat_files, problems
 
 
-def _each(
+def _read_records(
     texts: Mapping[str, str], top: str, ending: str, read: Callable[[str, str], tuple[R | None, list[Problem]]]
 ) -> tuple[tuple[R, ...], list[Problem]]:
     """Read the files of a folder that has one record a file."""
-    files, problems = _flat(texts, top, ending)
+    files, problems = _files_in_folder(texts, top, ending)
     results = [read(text, path) for path, text in files.items()]
-    return tuple(record for record, _ in results if record), [*problems, *(each for _, own in results for each in own)]
+    return tuple(record for record, _ in results if record), [
+        *problems,
+        *(problem for _, problems_of_file in results for problem in problems_of_file),
+    ]

@@ -53,14 +53,18 @@ class _Folder:
         if self.path(name) in self.unread:
             return
         path = self.path(name)
-        here = sorted(path for path in self.unread if path.startswith(self.path("")) and path.count("/") == _OWN)
+        unread_here = sorted(path for path in self.unread if path.startswith(self.path("")) and path.count("/") == _OWN)
         others = [stray for stray in self.texts if not _is_known(stray) and not self.belongs_elsewhere(stray)]
-        if foreign := next((stray for stray in here if unusablefiles.stands_for(stray, name)), ""):
-            reason, hint = unusablefiles.foreign(foreign)
-            path, message = foreign, f"{message}, and {reason}"
-        elif near := difflib.get_close_matches(name, others, n=1, cutoff=0.7):
-            self.misnamed.add(near[0])
-            path, message, hint = self.path(near[0]), f"{message}: it is called {near[0]} here", f"rename it {name}"
+        if unusable := next((stray for stray in unread_here if unusablefiles.stands_for(stray, name)), ""):
+            reason, hint = unusablefiles.foreign(unusable)
+            path, message = unusable, f"{message}, and {reason}"
+        elif similar := difflib.get_close_matches(name, others, n=1, cutoff=0.7):
+            self.misnamed.add(similar[0])
+            path, message, hint = (
+                self.path(similar[0]),
+                f"{message}: it is called {similar[0]} here",
+                f"rename it {name}",
+            )
         if name == "case.yml":
             self.instead = path
         self.problems.append(Problem(path, 1, 1, "missing-file", message, hint))
@@ -127,10 +131,10 @@ def read_case(
         quotes_origin=quotes_origin,
     )
     _refuse_unexpected(folder)
-    return case, _relevant(folder, data, origin)
+    return case, _drop_irrelevant(folder, data, origin)
 
 
-def _relevant(folder: _Folder, data: CaseData, origin: Origin) -> list[Problem]:
+def _drop_irrelevant(folder: _Folder, data: CaseData, origin: Origin) -> list[Problem]:
     """Drop problems that do not matter in a draft, and missing files if case.yml, which names them, is invalid."""
     if data.status is Status.DRAFT or ("status",) in origin.refused:
         return [problem for problem in folder.problems if problem.code not in _UNFINISHED]
@@ -162,28 +166,28 @@ def _refuse_unexpected(folder: _Folder) -> None:
             folder.report(name, "unexpected-file", *unusablefiles.place(folder.path(name), folder.people))
 
 
-def _spoken(kind: Kind) -> str:
+def _kind_name(kind: Kind) -> str:
     return kind.replace("-", " ")
 
 
 def _story(folder: _Folder, data: CaseData, origin: Origin) -> tuple[Part, ...]:
     """Return the story, or the reason for the paper, in parts that begin with second-level headings."""
-    wanted = _STORIES[data.kind]
+    file_name = _STORIES[data.kind]
     for kind, name in _STORIES.items():
         if kind is not data.kind and name in folder.texts:
             if not origin.sound("kind"):
-                wanted = name
+                file_name = name
                 continue
-            hint = f'call it {wanted}, or write "kind: {kind}" into case.yml'
+            hint = f'call it {file_name}, or write "kind: {kind}" into case.yml'
             folder.report(
-                name, "wrong-kind", f"{name} belongs to a {_spoken(kind)}; this is a {_spoken(data.kind)}", hint
+                name, "wrong-kind", f"{name} belongs to a {_kind_name(kind)}; this is a {_kind_name(data.kind)}", hint
             )
-    if wanted not in folder.texts:
+    if file_name not in folder.texts:
         if data.status is None and not any(name in folder.texts for name in _STORIES.values()):
-            folder.missing(wanted, f"the {_spoken(data.kind)} has no {wanted}", "write the text that opens it")
+            folder.missing(file_name, f"the {_kind_name(data.kind)} has no {file_name}", "write the text that opens it")
         return ()
     parts = []
-    for heading, body, place in _headed(folder, wanted):
+    for heading, body, place in _sections(folder, file_name):
         if body or heading:
             title, anchor = (heading.text, markdown.element_id(body.path, heading)) if heading else ("", "")
             parts.append(Part.model_construct(title=title, body=body, place=place, anchor=anchor))
@@ -197,9 +201,9 @@ def _questions(folder: _Folder, data: CaseData) -> tuple[Question, ...]:
             folder.missing("questions.md", "the case has no questions.md", hint)
         return ()
     questions = []
-    for heading, body, place in _headed(folder, "questions.md"):
+    for heading, body, place in _sections(folder, "questions.md"):
         if heading:
-            name = _id(folder, heading, place)
+            name = _heading_id(folder, heading, place)
             questions.append(Question.model_construct(id=name, title=heading.text or "…", body=body, place=place))
         elif body:
             hint = 'begin each question with "## "'
@@ -212,17 +216,19 @@ def _notes(folder: _Folder) -> tuple[Note, ...]:
     if "facilitation.md" not in folder.texts:
         return ()
     notes = []
-    for heading, body, place in _headed(folder, "facilitation.md"):
+    for heading, body, place in _sections(folder, "facilitation.md"):
         if heading:
             notes.append(
-                Note.model_construct(id=_id(folder, heading, place), title=heading.text or "…", body=body, place=place)
+                Note.model_construct(
+                    id=_heading_id(folder, heading, place), title=heading.text or "…", body=body, place=place
+                )
             )
         elif body:
             notes.append(Note.model_construct(id="brief", title="In brief", body=body, place=place))
     return tuple(notes)
 
 
-def _id(folder: _Folder, heading: markdown.Heading, place: tuple[str, int, int]) -> str:
+def _heading_id(folder: _Folder, heading: markdown.Heading, place: tuple[str, int, int]) -> str:
     """Return a heading's id: the author's, or one made from its words."""
     name = markdown.plain_id(heading.id)
     if heading.text and not name:
@@ -232,7 +238,7 @@ def _id(folder: _Folder, heading: markdown.Heading, place: tuple[str, int, int])
     return name or f"line-{place[1]}"
 
 
-def _headed(folder: _Folder, name: str) -> list[tuple[markdown.Heading | None, Prose, tuple[str, int, int]]]:
+def _sections(folder: _Folder, name: str) -> list[tuple[markdown.Heading | None, Prose, tuple[str, int, int]]]:
     """Yield the sections of a file: second-level heading, text below it, and the heading's place."""
     path = folder.path(name)
     cuts = []

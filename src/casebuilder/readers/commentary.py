@@ -32,8 +32,8 @@ def read_commentary(
             hint = 'begin the file with "---", curators, method and themes, and "---"'
             problems = [Problem(path, 1, 1, "front-matter", "the commentary has no front matter", hint)]
         return None, problems
-    data, origin, found = read_yaml(CommentaryData, matter[0], path, first_line=matter[1])
-    problems += found
+    data, origin, field_problems = read_yaml(CommentaryData, matter[0], path, first_line=matter[1])
+    problems += field_problems
     if data is None:
         return None, problems
     fields = dict(data)

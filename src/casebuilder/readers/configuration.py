@@ -86,9 +86,9 @@ def resolver(environment: Mapping[str, str]) -> Callable[[str, Plain], Plain]:
             raise TagError(f'MkDocs has no instruction "{tag}"', _TAG_HINT)
         if tag == "!relative" and not (value is None or str(value).startswith(_RELATIVE)):
             raise TagError('"!relative" stands alone, or before $config_dir or $docs_dir', "correct the value")
-        if kind := _KINDS.get(tag):
-            made = yamltext.typed(value) if isinstance(value, str) else value
-            if not isinstance(made, kind):
+        if expected := _KINDS.get(tag):
+            converted = yamltext.typed(value) if isinstance(value, str) else value
+            if not isinstance(converted, expected):
                 raise TagError(f'"{tag}" needs a value of its kind', "delete it, or correct the value")
         return value if tag in _PLAIN else Unknown.UNKNOWN
 
@@ -107,8 +107,8 @@ def _from_environment(value: Plain, environment: Mapping[str, str]) -> Plain:
         raise TagError('"!ENV" needs the name of a variable', _ENV_HINT)
     for name in names:
         if isinstance(name, str) and name in environment:
-            found = printable(environment[name])
-            return Unknown.UNKNOWN if found in _NULLS or _SECRET.search(name) else found
+            content = printable(environment[name])
+            return Unknown.UNKNOWN if content in _NULLS or _SECRET.search(name) else content
     return Unknown.UNKNOWN if default is None else default
 
 
@@ -122,9 +122,9 @@ def chain(path: str, text: str, environment: Mapping[str, str], fetch: Fetch) ->
         fetch: returns another file's text, by its path relative to the root.
     """
     texts = {path: text}
-    while inherited := _inherited(text, path, environment):
+    while inherited := _inherited_path(text, path, environment):
         parent, place = inherited
-        if refused := _refused(parent, texts):
+        if refused := _refuse_path(parent, texts):
             return texts, [Problem(*place, _KIND, *refused)]
         got = fetch(parent)
         if not isinstance(got, str):
@@ -134,7 +134,7 @@ def chain(path: str, text: str, environment: Mapping[str, str], fetch: Fetch) ->
     return texts, []
 
 
-def _refused(parent: str, texts: Mapping[str, str]) -> tuple[str, str] | None:
+def _refuse_path(parent: str, texts: Mapping[str, str]) -> tuple[str, str] | None:
     """Return message and hint if the path of an inherited file is not allowed; None if it is."""
     if not parent or posixpath.isabs(parent):
         hint = "write the path of the other file, relative to this one: INHERIT: base.yml"
@@ -146,17 +146,17 @@ def _refused(parent: str, texts: Mapping[str, str]) -> tuple[str, str] | None:
     return None
 
 
-def _inherited(text: str, path: str, environment: Mapping[str, str]) -> tuple[str, tuple[str, int, int]] | None:
+def _inherited_path(text: str, path: str, environment: Mapping[str, str]) -> tuple[str, tuple[str, int, int]] | None:
     """Return the file that a configuration inherits, and the place of its name; "" if it is not a file name."""
     if INHERIT not in text:  # true of nearly every file, and saves reading it twice
         return None
     document, _ = yamltext.read(text, path, tags=resolver(environment))
     if document is None or not isinstance(document.value, dict) or INHERIT not in document.value:
         return None
-    return _parent(document, document.value[INHERIT]), document.origin.at(INHERIT)
+    return _resolve_parent(document, document.value[INHERIT]), document.origin.at(INHERIT)
 
 
-def _parent(document: Document, name: Plain) -> str:
+def _resolve_parent(document: Document, name: Plain) -> str:
     """Return the path of an inherited file, relative to the series' root, as MkDocs resolves it."""
     if not isinstance(name, str) or not name:
         return ""
@@ -174,11 +174,11 @@ def read(texts: Mapping[str, str], path: str, environment: Mapping[str, str]) ->
     document, problems = yamltext.read(texts[path], path, tags=resolver(environment))
     if document is None or not isinstance(document.value, dict) or INHERIT not in document.value:
         return document, problems
-    parent = _parent(document, document.value[INHERIT])
-    rest = {name: text for name, text in texts.items() if name != path}  # no circle is followed
-    if parent not in rest:
+    parent = _resolve_parent(document, document.value[INHERIT])
+    other_texts = {name: text for name, text in texts.items() if name != path}  # no circle is followed
+    if parent not in other_texts:
         return document, problems
-    inherited, parent_problems = read(rest, parent, environment)
+    inherited, parent_problems = read(other_texts, parent, environment)
     problems += parent_problems
     if inherited is None:
         return document, problems
@@ -187,19 +187,23 @@ def read(texts: Mapping[str, str], path: str, environment: Mapping[str, str]) ->
             hint = "write each line as name: value, as in mkdocs.yml"
             problems.append(Problem(*document.origin.at(INHERIT), _KIND, f"{parent} holds no settings", hint))
         inherited = Document({}, inherited.origin)
-    problems += _replaced(inherited, document)
-    own = {key: value for key, value in document.value.items() if key != INHERIT}
-    return _merged(inherited, Document(own, document.origin)), problems
+    problems += _report_replaced_options(inherited, document)
+    own_values = {key: value for key, value in document.value.items() if key != INHERIT}
+    return _merge(inherited, Document(own_values, document.origin)), problems
 
 
-def _replaced(parent: Document, child: Document) -> list[Problem]:
+def _report_replaced_options(parent: Document, child: Document) -> list[Problem]:
     """Report that casebuilder's settings in an inherited list of plugins are lost, because lists replace each other."""
-    before, after = (_plugins(document) for document in (parent, child))
-    if before is None or after is None or (isinstance(before, dict) and isinstance(after, dict)):
+    parent_plugins, child_plugins = (_plugins(document) for document in (parent, child))
+    if (
+        parent_plugins is None
+        or child_plugins is None
+        or (isinstance(parent_plugins, dict) and isinstance(child_plugins, dict))
+    ):
         return []
-    written, replacing = _options(before), _options(after)
-    lost = [f'"{name}"' for name in written or () if name not in (replacing or {})]
-    if replacing is None or not lost:
+    parent_options, child_options = _options(parent_plugins), _options(child_plugins)
+    lost = [f'"{name}"' for name in parent_options or () if name not in (child_options or {})]
+    if child_options is None or not lost:
         return []
     origin = parent.origin
     verb = "is" if len(lost) == 1 else "are"
@@ -224,7 +228,7 @@ def _options(plugins: Plain) -> dict[str, Plain] | None:
     return None
 
 
-def _merged(parent: Document, child: Document) -> Document:
+def _merge(parent: Document, child: Document) -> Document:
     """Merge two configurations; each value keeps its file, line and column."""
     marks, keys = dict(child.origin.marks), dict(child.origin.keys)
     paths, remarks = dict(child.origin.paths), dict(child.origin.remarks)
@@ -237,7 +241,7 @@ def _merged(parent: Document, child: Document) -> Document:
             if steps in parent.origin.remarks:
                 remarks[steps] = parent.origin.remarks[steps]
     origin = Origin(child.origin.path, marks, keys, paths=paths, remarks=remarks)
-    return Document(_joined(parent.value, child.value), origin)
+    return Document(_merge_values(parent.value, child.value), origin)
 
 
 def _survives(steps: Steps, child: Plain) -> bool:
@@ -251,7 +255,10 @@ def _survives(steps: Steps, child: Plain) -> bool:
     return False
 
 
-def _joined(parent: Plain, child: Plain) -> Plain:
+def _merge_values(parent: Plain, child: Plain) -> Plain:
     if not (isinstance(parent, dict) and isinstance(child, dict)):
         return child
-    return {**parent, **{key: _joined(parent[key], value) if key in parent else value for key, value in child.items()}}
+    return {
+        **parent,
+        **{key: _merge_values(parent[key], value) if key in parent else value for key, value in child.items()},
+    }

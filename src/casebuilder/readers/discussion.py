@@ -32,7 +32,7 @@ def _read(text: str, path: str, contact: str) -> tuple[tuple[Contribution, ...],
     """Do what `read_discussion` says. A curation desk reads the same record several times each time it saves."""
     contributions: list[Contribution] = []
     problems: list[Problem] = []
-    own = mail_in(contact)
+    contact_address = mail_in(contact)
     lines = text.split("\n")
     if not text.strip():
         problems.append(Problem(path, 1, 1, "empty-file", "there is nothing in it", "fill it in, or delete it"))
@@ -42,7 +42,7 @@ def _read(text: str, path: str, contact: str) -> tuple[tuple[Contribution, ...],
         return (), (Problem(path, text[: len(text) - len(first)].count("\n") + 1, 1, "json-syntax", message, hint),)
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            contribution, line_problems = _contribution(line, path, number, own)
+            contribution, line_problems = _contribution(line, path, number, contact_address)
             problems += line_problems
             if contribution:
                 contributions.append(contribution)
@@ -54,23 +54,23 @@ def _contribution(line: str, path: str, number: int, contact: str) -> tuple[Cont
         value = parsed(line)
     except LineError as error:
         return None, [Problem(path, number, error.column, "json-syntax", str(error), error.hint)]
-    return _made(value, line, path, number, contact)
+    return _make_contribution(value, line, path, number, contact)
 
 
-def _made(
+def _make_contribution(
     value: dict[str, object], line: str, path: str, number: int, contact: str
 ) -> tuple[Contribution | None, list[Problem]]:
     """Make a contribution from the object of a line; places are only computed if something is wrong."""
     place = {"place": (path, number, 1)}
-    if "@" in line and (mail := _addressed(value, contact)):
-        return None, [_address(*mail, _origin(line, value, path, number))]
-    written = {key: item for key, item in value.items() if key not in place and not control(key)}
+    if "@" in line and (mail := _find_address(value, contact)):
+        return None, [_address_problem(*mail, _origin(line, value, path, number))]
+    fields = {key: item for key, item in value.items() if key not in place and not control(key)}
     with suppress(ValidationError):
-        if len(written) == len(value) and not any(isinstance(item, str) and control(item) for item in value.values()):
-            return Contribution.model_validate({**written, **place}), []
+        if len(fields) == len(value) and not any(isinstance(item, str) and control(item) for item in value.values()):
+            return Contribution.model_validate({**fields, **place}), []
     origin = _origin(line, value, path, number)
-    written = {key: printable(item) if isinstance(item, str) else item for key, item in written.items()}
-    record, _, problems = read_record(Contribution, {**written, **place}, origin)
+    fields = {key: printable(item) if isinstance(item, str) else item for key, item in fields.items()}
+    record, _, problems = read_record(Contribution, {**fields, **place}, origin)
     for key, item in value.items():
         if key in place or control(key):
             problems.append(Problem(*origin.at(key), "unknown-key", f'unknown field "{key}"', "delete it"))
@@ -81,17 +81,17 @@ def _made(
     return record, problems
 
 
-def _addressed(value: dict[str, object], contact: str) -> tuple[str, str] | None:
+def _find_address(value: dict[str, object], contact: str) -> tuple[str, str] | None:
     """Return the first field that holds an email address, and that address; None if none does."""
     for key, item in value.items():
-        for words in (key, str(item)):
-            for match in EMAIL.finditer(words):
+        for part in (key, str(item)):
+            for match in EMAIL.finditer(part):
                 if match[0].casefold() != contact or key != "text":
                     return key, match[0]
     return None
 
 
-def _address(key: str, address: str, origin: Origin) -> Problem:
+def _address_problem(key: str, address: str, origin: Origin) -> Problem:
     hint = "anyone who can read the repository can read this address: delete it"
     return Problem(*origin.at(key), "email-in-record", f'"{address}" is an email address', hint)
 

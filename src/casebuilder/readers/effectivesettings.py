@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def known(value: Plain) -> Plain:
     """Return plain values without unknown ones; a list with an unknown entry is unknown."""
     if isinstance(value, dict):
-        every = {key: known(item) for key, item in value.items()}
-        return {key: item for key, item in every.items() if not isinstance(item, Unknown)}
+        entries = {key: known(item) for key, item in value.items()}
+        return {key: item for key, item in entries.items() if not isinstance(item, Unknown)}
     if isinstance(value, list):
         items = [known(item) for item in value]
         return Unknown.UNKNOWN if any(isinstance(item, Unknown) for item in items) else items
@@ -34,49 +34,53 @@ def known(value: Plain) -> Plain:
 
 def with_final(written: dict[str, Plain], final: Mapping[str, object]) -> dict[str, Plain]:
     """Return a file's settings with those of MkDocs in place of its own."""
-    made = dict(written)
+    settings = dict(written)
     for name, value in final.items():
-        before, now = written.get(name), final_value(written.get(name), value)
-        made[name] = {**before, **now} if isinstance(before, dict) and isinstance(now, dict) else now
-    return made
+        old_value, new_value = written.get(name), final_value(written.get(name), value)
+        settings[name] = (
+            {**old_value, **new_value} if isinstance(old_value, dict) and isinstance(new_value, dict) else new_value
+        )
+    return settings
 
 
 def final_value(written: Plain, final: object) -> Plain:
     """Return the build's value of a setting: MkDocs' value if it differs from the file's."""
-    if _same(written, final):
+    if _is_same(written, final):
         return written
     if isinstance(final, Mapping):
-        below = written if isinstance(written, dict) else {}
+        written_fields = written if isinstance(written, dict) else {}
         # A field without a value stays empty, and is refused as in `check`.
-        filled = {key: value for key, value in final.items() if value is not None or below.get(str(key), "") is None}
-        return {str(key): final_value(below.get(str(key)), value) for key, value in filled.items()}
-    return _plain(final)
+        final_fields = {
+            key: value for key, value in final.items() if value is not None or written_fields.get(str(key), "") is None
+        }
+        return {str(key): final_value(written_fields.get(str(key)), value) for key, value in final_fields.items()}
+    return _as_plain(final)
 
 
-def _same(written: Plain, final: object) -> bool:
+def _is_same(written: Plain, final: object) -> bool:
     """Return whether a value is only MkDocs' conversion of the text in the file."""
     if isinstance(written, list):
         if not isinstance(final, Sequence) or isinstance(final, str) or len(final) != len(written):
             return False
-        return all(_same(*pair) for pair in zip(written, final, strict=True))
+        return all(_is_same(*pair) for pair in zip(written, final, strict=True))
     if isinstance(written, dict):
         if not isinstance(final, Mapping) or len(final) != len(written):
             return False
         keys = {key: key if key in final else typed(key) for key in written}
-        return all(keys[key] in final and _same(value, final[keys[key]]) for key, value in written.items())
+        return all(keys[key] in final and _is_same(value, final[keys[key]]) for key, value in written.items())
     return written is final is None or (isinstance(written, str) and (written == final or typed(written) == final))
 
 
-def _plain(value: object) -> Plain:
+def _as_plain(value: object) -> Plain:
     """Return a value of any type as text in the file's form."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): _as_plain(item) for key, item in value.items()}
     if isinstance(value, Sequence):
-        return [_plain(item) for item in value]
+        return [_as_plain(item) for item in value]
     return os.fspath(value) if isinstance(value, os.PathLike) else str(value)
 
 
@@ -93,15 +97,15 @@ _NAMES = {
 
 def differences(read: Series, built: Series) -> tuple[str, ...]:
     """Yield a sentence for each setting that differs between a build and `check`."""
-    pairs = [(name, getattr(read, own), getattr(built, own)) for own, name in _NAMES.items()]
+    pairs = [(name, getattr(read, attribute), getattr(built, attribute)) for attribute, name in _NAMES.items()]
     # Not reported: somebody who asks for a strict build knows that it is strict.
     names = [name for name in Settings.model_fields if name != "strict"]
     pairs += [(name, getattr(read.settings, name), getattr(built.settings, name)) for name in names]
-    return tuple(_difference(name, old, new) for name, old, new in pairs if old != new)
+    return tuple(_describe_difference(name, old, new) for name, old, new in pairs if old != new)
 
 
-def _difference(name: str, old: object, new: object) -> str:
+def _describe_difference(name: str, old: object, new: object) -> str:
     if not all(isinstance(value, (str, int, date, NoneType)) for value in (old, new)):
         return f'"{name}" has another value in this build than "casebuilder check" reads'
-    was, now = ("nothing" if value in {"", None} else f'"{value}"' for value in (old, new))
-    return f'"{name}" is {now} in this build; "casebuilder check" reads {was}'
+    old_text, new_text = ("nothing" if value in {"", None} else f'"{value}"' for value in (old, new))
+    return f'"{name}" is {new_text} in this build; "casebuilder check" reads {old_text}'

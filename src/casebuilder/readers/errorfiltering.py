@@ -31,20 +31,25 @@ def telling(details: list[ErrorDetails], parents: Mapping[Place, Place]) -> list
         parents: see `lost_parents`.
     """
     places = [detail["loc"] for detail in details]
-    homeless = {stray[:-1] for stray in parents}
+    records_with_strays = {stray[:-1] for stray in parents}
     # If the line of the next field is missing, its text continues the value above it.
     run_on = {detail["loc"][:-1] for detail in details if detail["type"] != "missing" and _is_run_on(detail["input"])}
 
     def follows(detail: ErrorDetails) -> bool:
-        here = detail["loc"]
+        field = detail["loc"]
         if detail["type"] == "too_short":
-            return any(place[: len(here)] == here and place != here for place in places)
-        if detail["type"] == "missing" and here[:-1] in run_on:
+            return any(place[: len(field)] == field and place != field for place in places)
+        if detail["type"] == "missing" and field[:-1] in run_on:
             return True
-        if detail["type"] == "missing" and here[:-1] in homeless and here[-2:-1] and isinstance(here[-2], int):
+        if (
+            detail["type"] == "missing"
+            and field[:-1] in records_with_strays
+            and field[-2:-1]
+            and isinstance(field[-2], int)
+        ):
             return True
-        first = next((stray for stray, parent in parents.items() if parent == parents.get(here)), None)
-        return here in parents.values() or (here in parents and here != first)
+        first = next((stray for stray, parent in parents.items() if parent == parents.get(field)), None)
+        return field in parents.values() or (field in parents and field != first)
 
     return [detail for detail in details if not follows(detail)]
 
@@ -56,25 +61,33 @@ def _is_run_on(value: object) -> bool:
 def lost_parents(details: list[ErrorDetails], kind: type[Record], value: object) -> dict[Place, Place]:
     """Return unknown fields that belong to a parent above them, which is missing or has no value, and its path."""
     strays = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
-    together = {stray: {str(other[-1]) for other in strays if other[:-1] == stray[:-1]} for stray in strays}
-    return {stray: parent for stray in strays if (parent := _parent(kind, stray, value, together[stray]))}
+    siblings = {stray: {str(other[-1]) for other in strays if other[:-1] == stray[:-1]} for stray in strays}
+    return {stray: parent for stray in strays if (parent := _find_parent(kind, stray, value, siblings[stray]))}
 
 
-def _parent(kind: type[Record], stray: Place, value: object, together: set[str]) -> Place | None:
+def _find_parent(kind: type[Record], stray: Place, value: object, siblings: set[str]) -> Place | None:
     """Return the parent that a field belongs to: one without a value just above it, or one that is missing.
 
     A missing required parent is assumed for one field, an optional one for at least two, to avoid wrong guesses.
     """
     for length in range(len(stray) - 1, -1, -1):
         fields = _fields_at(value, stray[:length])
-        known = holder(kind, stray[: length + 1]).model_fields
-        before = takewhile(lambda name: name != stray[-1], fields) if length == len(stray) - 1 else ()
-        above = [name for name in before if fields[name] is None][-1:]
-        absent = [name for name in known if fields and name not in fields]
-        for name in (*above, *absent):
-            within = record_in(known[name].annotation) if name in known else None
-            sure = name in above or known[name].is_required() or (len(together) > 1 and within is not None)
-            if within and sure and (together if name in absent else {str(stray[-1])}) <= within.model_fields.keys():
+        fields_of_record = holder(kind, stray[: length + 1]).model_fields
+        names_before = takewhile(lambda name: name != stray[-1], fields) if length == len(stray) - 1 else ()
+        empty_above = [name for name in names_before if fields[name] is None][-1:]
+        absent = [name for name in fields_of_record if fields and name not in fields]
+        for name in (*empty_above, *absent):
+            inner_record = record_in(fields_of_record[name].annotation) if name in fields_of_record else None
+            is_certain = (
+                name in empty_above
+                or fields_of_record[name].is_required()
+                or (len(siblings) > 1 and inner_record is not None)
+            )
+            if (
+                inner_record
+                and is_certain
+                and (siblings if name in absent else {str(stray[-1])}) <= inner_record.model_fields.keys()
+            ):
                 return (*stray[:length], name)
     return None
 

@@ -34,18 +34,18 @@ UNPORTABLE = "unportable-name"
 _INSTEAD = "delete the link, and put the file itself there"
 
 
-def link(path: Path, name: str, home: Path) -> Problem | None:
+def link(path: Path, name: str, series_root: Path) -> Problem | None:
     """Return the problem of a symbolic link; None for any other file or folder.
 
     Args:
         path: the file or folder.
         name: its path below the series' root.
-        home: the folder that it belongs to.
+        series_root: the folder that it belongs to.
     """
     if not path.is_symlink():
         return None
     target = os.path.realpath(path)  # Path.resolve raises for a link to itself
-    if not PurePath(target).is_relative_to(os.path.realpath(home)):
+    if not PurePath(target).is_relative_to(os.path.realpath(series_root)):
         return Problem(name, 1, 1, "link-outside", "the symbolic link leads out of the series", _INSTEAD)
     if not os.path.exists(target):  # noqa: PTH110 - Path.exists raises where a folder may not be entered
         return Problem(name, 1, 1, "unreadable-file", "the symbolic link leads nowhere", "delete it")
@@ -80,51 +80,56 @@ def problems(root: Path, series: Series) -> Iterator[Problem]:
         series: with its settings.
     """
     origin, overlays = series.origin, series.settings.overlays
-    home = Path(os.path.realpath(root))
-    sources = [home / name for name in (*FOLDERS, PRIVATE_FOLDER, *overlays)]
+    series_root = Path(os.path.realpath(root))
+    sources = [series_root / name for name in (*FOLDERS, PRIVATE_FOLDER, *overlays)]
     docs, *themes = series.page_folders or ("docs",)
-    named: list[tuple[str, tuple[Step, ...]]] = [
+    page_folders: list[tuple[str, tuple[Step, ...]]] = [
         (docs, ("docs_dir",)),
         *((folder, ("theme", "custom_dir")) for folder in themes),
     ]
-    sound = []
-    for name, steps in named:
-        if reason := _unpublishable(home, name, sources):
-            yield _misplaced(origin, steps, reason)
+    publishable = []
+    for name, steps in page_folders:
+        if reason := _unpublishable(series_root, name, sources):
+            yield _folder_problem(origin, steps, reason)
         else:
-            sound.append(name)
-    written = [*sources, *(Path(os.path.normpath(home / name)) for name in (*_NEVER_REPLACED, *sound))]
-    if reason := _irreplaceable(home, series.site_folder, written):
-        yield _misplaced(origin, ("site_dir",), reason)
-    for name in dict.fromkeys((*sound, *([_THEME] if os.path.lexists(home / _THEME) else ()))):
-        yield from _links(home, os.path.normpath(name))
+            publishable.append(name)
+    kept_folders = [
+        *sources,
+        *(Path(os.path.normpath(series_root / name)) for name in (*_NEVER_REPLACED, *publishable)),
+    ]
+    if reason := _irreplaceable(series_root, series.site_folder, kept_folders):
+        yield _folder_problem(origin, ("site_dir",), reason)
+    for name in dict.fromkeys((*publishable, *([_THEME] if os.path.lexists(series_root / _THEME) else ()))):
+        yield from _check_links(series_root, os.path.normpath(name))
     for name in overlays:
-        if link_problem := link(home / name, name, home):
+        if link_problem := link(series_root / name, name, series_root):
             yield link_problem
 
 
-def _misplaced(origin: Origin, steps: tuple[Step, ...], message: str) -> Problem:
+def _folder_problem(origin: Origin, steps: tuple[Step, ...], message: str) -> Problem:
     hint = f"choose a folder of its own for {steps[-1]}, beside the others"
     return Problem(*origin.at(*steps), "misplaced-folder", message, hint)
 
 
-def _unpublishable(home: Path, name: str, sources: Iterable[Path]) -> str:
+def _unpublishable(series_root: Path, name: str, sources: Iterable[Path]) -> str:
     """Return why MkDocs must not publish a folder; empty if it may."""
-    place = Path(os.path.normpath(home / name))
-    repository = next((above for above in (home, *home.parents) if (above / ".git").exists()), home)
-    if not place.is_relative_to(repository):
+    folder = Path(os.path.normpath(series_root / name))
+    repository = next(
+        (ancestor for ancestor in (series_root, *series_root.parents) if (ancestor / ".git").exists()), series_root
+    )
+    if not folder.is_relative_to(repository):
         return f"{name} is outside the repository, and everything in it would be published"
-    if any(_overlap(place, source) for source in sources):
+    if any(_overlaps(folder, source) for source in sources):
         return f"{name} contains sealed texts, and everything in it would be published"
-    if place in {home, repository, *home.parents} or ".git" in place.relative_to(repository).parts:
+    if folder in {series_root, repository, *series_root.parents} or ".git" in folder.relative_to(repository).parts:
         return f"{name} contains the whole series, and everything in it would be published"
     return ""
 
 
-def _irreplaceable(home: Path, name: str, written: Iterable[Path]) -> str:
+def _irreplaceable(series_root: Path, name: str, kept_folders: Iterable[Path]) -> str:
     """Return why a site must not replace what is at a path; empty if it may."""
-    site = Path(os.path.normpath(home / name))
-    if site == home or site in home.parents or any(_overlap(site, own) for own in written):
+    site = Path(os.path.normpath(series_root / name))
+    if site == series_root or site in series_root.parents or any(_overlaps(site, kept) for kept in kept_folders):
         return f"{name} contains your own texts, and a site replaces everything in it"
     if site.is_file():
         return f"{name} is a file, and a site is a folder"
@@ -143,30 +148,34 @@ def holds_something_else(folder: Path) -> bool:
         return False
 
 
-def _overlap(one: Path, other: Path) -> bool:
-    return one == other or one in other.parents or other in one.parents
+def _overlaps(first: Path, second: Path) -> bool:
+    return first == second or first in second.parents or second in first.parents
 
 
-def _links(home: Path, name: str) -> Iterator[Problem]:
+def _check_links(series_root: Path, name: str) -> Iterator[Problem]:
     """Report symbolic links on the path to a folder and anywhere in it, and other things than files and folders."""
-    place = Path(os.path.normpath(home / name))
-    way = [above for above in (place, *place.parents) if above != home and home in above.parents]
-    for path in reversed(way):
-        if link_problem := link(path, path.relative_to(home).as_posix(), home):
+    folder = Path(os.path.normpath(series_root / name))
+    path_to_folder = [
+        ancestor
+        for ancestor in (folder, *folder.parents)
+        if ancestor != series_root and series_root in ancestor.parents
+    ]
+    for path in reversed(path_to_folder):
+        if link_problem := link(path, path.relative_to(series_root).as_posix(), series_root):
             yield link_problem
             return
-    for here, inner, names in os.walk(place):
-        for odd, message, hint in unportable(sorted((*inner, *names))):
-            yield Problem(_shown(Path(here, odd), home), 1, 1, UNPORTABLE, message, hint)
-        for path in (Path(here, each) for each in sorted((*inner, *names))):
-            shown = _shown(path, home)
-            if link_problem := link(path, shown, home):
+    for parent, folder_names, file_names in os.walk(folder):
+        for odd, message, hint in unportable(sorted((*folder_names, *file_names))):
+            yield Problem(_display_path(Path(parent, odd), series_root), 1, 1, UNPORTABLE, message, hint)
+        for path in (Path(parent, entry) for entry in sorted((*folder_names, *file_names))):
+            display_path = _display_path(path, series_root)
+            if link_problem := link(path, display_path, series_root):
                 yield link_problem
             elif not (path.is_file() or path.is_dir()):
-                yield Problem(shown, 1, 1, "unreadable-file", "this is neither a file nor a folder", "delete it")
-        inner[:] = sorted(each for each in inner if not Path(here, each).is_symlink())
+                yield Problem(display_path, 1, 1, "unreadable-file", "this is neither a file nor a folder", "delete it")
+        folder_names[:] = sorted(entry for entry in folder_names if not Path(parent, entry).is_symlink())
 
 
-def _shown(path: Path, home: Path) -> str:
+def _display_path(path: Path, series_root: Path) -> str:
     """Return a path below the series' root as messages show it, with numbers for bytes that are not UTF-8."""
-    return os.fsencode(os.path.relpath(path, home)).decode(errors="backslashreplace").replace(os.sep, "/")
+    return os.fsencode(os.path.relpath(path, series_root)).decode(errors="backslashreplace").replace(os.sep, "/")

@@ -28,12 +28,12 @@ def split(text: str, path: str) -> tuple[tuple[str, int] | None, Prose, list[Pro
     last = text.count("\n", 0, closing.start()) if closing else None
     if problem := _not_closed(lines, last, path):
         return None, Prose("", path), [problem]
-    if closing and last is not None and _goes_on(lines, last):
+    if closing and last is not None and _continues(lines, last):
         hint = "delete this line: the fields go on below it"
         message = "the front matter ends here, before its last field"
         return None, Prose("", path), [Problem(path, last + 1, 1, "front-matter", message, hint)]
     if not closing:
-        return None, Prose("", path), [_missing(lines, len(lines), path)]
+        return None, Prose("", path), [_missing_hyphens(lines, len(lines), path)]
     return (text[opening.end() : closing.start()], 2), body(text, path, closing.end()), []
 
 
@@ -43,11 +43,11 @@ def _almost_opened(text: str, path: str) -> Problem | None:
     first = next((number for number, line in enumerate(lines) if line.strip("\ufeff\u200b \t")), None)
     if first is None:
         return None
-    below = lines[first + 1] if first + 1 < len(lines) else ""
+    next_line = lines[first + 1] if first + 1 < len(lines) else ""
     if _is_field(lines[first]) and any(_CLOSING.match(line) for line in lines[first + 1 :]):
         message = f"above this line, {_THREE}, are missing"
         return Problem(path, first + 1, 1, "front-matter", message, f"write {_THREE}, on a line of their own above it")
-    if not (_ALMOST.fullmatch(lines[first]) and _is_field(below)):
+    if not (_ALMOST.fullmatch(lines[first]) and _is_field(next_line)):
         return None
     if lines[first].rstrip() != "---":
         hint = f"write {_THREE}, and nothing else on this line"
@@ -81,11 +81,11 @@ def _not_closed(lines: list[str], last: int | None, path: str) -> Problem | None
         elif _FIELD.match(line) or _BELONGS.match(line):
             blank = None
         elif blank is not None or last is None:
-            return _missing(lines, number if blank is None else blank, path)
+            return _missing_hyphens(lines, number if blank is None else blank, path)
     return None
 
 
-def _goes_on(lines: list[str], last: int) -> bool:
+def _continues(lines: list[str], last: int) -> bool:
     """Return whether fields and another closing line follow the closing line."""
     if last + 1 >= len(lines) or not (_FIELD.match(lines[last + 1]) or re.match(r" +(?:- )?\w+: ", lines[last + 1])):
         return False
@@ -95,12 +95,12 @@ def _goes_on(lines: list[str], last: int) -> bool:
     )
 
 
-def _missing(lines: list[str], number: int, path: str) -> Problem:
+def _missing_hyphens(lines: list[str], number: int, path: str) -> Problem:
     """Return the problem of a missing line of hyphens below the last field."""
     fields = [at for at in range(1, min(number, len(lines))) if lines[at].strip()]
     at = fields[-1] if fields else 0
-    below = f' below "{lines[at].strip()}"' if fields else ""
-    hint = f"write {_THREE}, on a line of their own{below}"
+    position = f' below "{lines[at].strip()}"' if fields else ""
+    hint = f"write {_THREE}, on a line of their own{position}"
     return Problem(path, min(at + 2, len(lines)), 1, "front-matter", "the front matter is not closed here", hint)
 
 

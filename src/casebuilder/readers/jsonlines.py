@@ -60,21 +60,21 @@ def parsed(line: str) -> dict[str, object]:
     """
     if line.lstrip()[:1] not in {"{", "["}:
         raise LineError(1, *_NONE)
-    bare = _TEXTS.sub("", line) if line.count("[") + line.count("{") > _DEPTH else ""
-    if bare.count("[") + bare.count("{") > _DEPTH:
+    without_texts = _TEXTS.sub("", line) if line.count("[") + line.count("{") > _DEPTH else ""
+    if without_texts.count("[") + without_texts.count("{") > _DEPTH:
         raise LineError(
             1, f"there are more than {_DEPTH} brackets in this line", "a contribution has texts and nothing else"
         )
     try:
-        value = json.loads(line, object_pairs_hook=_unique, parse_int=_integer)
+        value = json.loads(line, object_pairs_hook=_refuse_duplicates, parse_int=_read_integer)
     except json.JSONDecodeError as error:
-        raise _slip(line, error) from None
+        raise _explain_error(line, error) from None
     if not isinstance(value, dict):
         raise LineError(1, *_NONE)
     return value
 
 
-def _integer(digits: str) -> int:
+def _read_integer(digits: str) -> int:
     if len(digits) > _DIGITS:
         raise LineError(
             1, "there is a number with too many digits in this line", "put it in quotation marks if it is a text"
@@ -82,7 +82,7 @@ def _integer(digits: str) -> int:
     return int(digits)
 
 
-def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _refuse_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     values = dict(pairs)
     if len(values) < len(pairs):
         names = [name for name, _ in pairs]
@@ -91,7 +91,7 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return values
 
 
-def _slip(line: str, error: json.JSONDecodeError) -> LineError:
+def _explain_error(line: str, error: json.JSONDecodeError) -> LineError:
     """Explain a mistake from the text around the place of the parser's error."""
     place = min(error.pos, len(line))
     before, after = line[:place].rstrip(), line[place:].lstrip()

@@ -35,26 +35,28 @@ def homes(strays: list[Place], kind: type[Record], value: object) -> dict[Place,
         if stray in homes_by_place:
             continue
         for length in range(len(stray) - 2, -1, -1):
-            around, name = at(value, stray[:length]), str(stray[-1])
-            within = holder(kind, (*stray[:length], name))
-            if isinstance(around, dict) and name in known_keys(within) and name not in around:
-                homes_by_place |= _moved(stray, stray[:length], within, value, strays)
+            record, name = at(value, stray[:length]), str(stray[-1])
+            record_type = holder(kind, (*stray[:length], name))
+            if isinstance(record, dict) and name in known_keys(record_type) and name not in record:
+                homes_by_place |= _moves_of_field(stray, stray[:length], record_type, value, strays)
                 break
     return homes_by_place
 
 
-def _moved(stray: Place, home: Place, within: type[Record], value: object, strays: list[Place]) -> dict[Place, Place]:
+def _moves_of_field(
+    stray: Place, home: Place, record_type: type[Record], value: object, strays: list[Place]
+) -> dict[Place, Place]:
     name = stray[-1]
-    field = record_in(within.model_fields[str(name)].annotation)
+    field = record_in(record_type.model_fields[str(name)].annotation)
     if at(value, stray) is not None:
         return {stray: (*home, name)}
-    beside = at(value, stray[:-1])
-    order = list(beside) if isinstance(beside, dict) else []
-    below = [(*stray[:-1], other) for other in order[order.index(str(name)) + 1 :]]
-    own = [place for place in below if field and place[-1] in field.model_fields]
-    if not own or any(place not in strays for place in own):
+    siblings = at(value, stray[:-1])
+    order = list(siblings) if isinstance(siblings, dict) else []
+    places_below = [(*stray[:-1], other) for other in order[order.index(str(name)) + 1 :]]
+    inner_places = [place for place in places_below if field and place[-1] in field.model_fields]
+    if not inner_places or any(place not in strays for place in inner_places):
         return {}
-    return {stray: (*home, name), **{place: (*home, name, place[-1]) for place in own}}
+    return {stray: (*home, name), **{place: (*home, name, place[-1]) for place in inner_places}}
 
 
 def problem(origin: Origin, place: Place, home: Place) -> Problem:
@@ -66,11 +68,13 @@ def problem(origin: Origin, place: Place, home: Place) -> Problem:
         home: the path where it belongs.
     """
     path, line, column = origin.at_key(*place)
-    beside = [(mark, key[-1]) for key, mark in origin.keys.items() if key[:-1] == home[:-1] and mark < (line, column)]
-    (_, wanted), under = max(beside, default=((line, 1), ""))
-    hint = f"begin the line with {spaces(wanted - 1)}"
-    if under and column > wanted:
-        hint = f'move this line {spaces(column - wanted)} to the left, so that it is under "{under}"'
+    fields_above = [
+        (mark, key[-1]) for key, mark in origin.keys.items() if key[:-1] == home[:-1] and mark < (line, column)
+    ]
+    (_, wanted_column), field_above = max(fields_above, default=((line, 1), ""))
+    hint = f"begin the line with {spaces(wanted_column - 1)}"
+    if field_above and column > wanted_column:
+        hint = f'move this line {spaces(column - wanted_column)} to the left, so that it is under "{field_above}"'
     return Problem(path, line, column, "unknown-key", f'"{place[-1]}" is indented too far', hint)
 
 
@@ -78,31 +82,31 @@ def put_right(value: Any, origin: Origin, steps: Place, moves: Mapping[Place, Pl
     """Return a value and its origin with the fields moved to where they belong."""
     full_moves = {(*steps, *place): (*steps, *home) for place, home in moves.items()}
 
-    made = _copied(value, (), moves)
+    copy = _copy_without_moved(value, (), moves)
     for place, home in moves.items():
-        around = at(made, home[:-1])
+        record = at(copy, home[:-1])
         moved_value = at(value, place)
-        if isinstance(around, dict):
-            around[home[-1]] = (
+        if isinstance(record, dict):
+            record[home[-1]] = (
                 {} if moved_value is None and any(other[:-1] == home for other in moves.values()) else moved_value
             )
-    return made, origin.moved(lambda place: _home(place, full_moves))
+    return copy, origin.moved(lambda place: _moved_place(place, full_moves))
 
 
-def _home(place: Place, moves: Mapping[Place, Place]) -> Place:
+def _moved_place(place: Place, moves: Mapping[Place, Place]) -> Place:
     for length in range(1, len(place) + 1):
         if home := moves.get(place[:length]):
             return (*home, *place[length:])
     return place
 
 
-def _copied(value: Any, place: Place, moves: Mapping[Place, Place]) -> Any:  # noqa: ANN401 - plain YAML of any shape
+def _copy_without_moved(value: Any, place: Place, moves: Mapping[Place, Place]) -> Any:  # noqa: ANN401 - plain YAML of any shape
     """Return a copy of the value without the fields that move."""
     if isinstance(value, dict):
         unmoved = {key: item for key, item in value.items() if (*place, key) not in moves}
-        return {key: _copied(item, (*place, key), moves) for key, item in unmoved.items()}
+        return {key: _copy_without_moved(item, (*place, key), moves) for key, item in unmoved.items()}
     if isinstance(value, list):
-        return [_copied(item, (*place, index), moves) for index, item in enumerate(value)]
+        return [_copy_without_moved(item, (*place, index), moves) for index, item in enumerate(value)]
     return value
 
 

@@ -21,22 +21,22 @@ _NEEDED = frozenset(("cases", "experts"))
 _ALIKE = 0.75
 
 
-def problems(root: Path, others: Collection[str]) -> Iterator[Problem]:
+def problems(root: Path, known_folders: Collection[str]) -> Iterator[Problem]:
     """Report texts of cases in the series' own folder, and folders with nearly the name of one that is read.
 
     Args:
         root: the series' folder.
-        others: folders in it that have a purpose of their own, such as those of pages and of overlays.
+        known_folders: folders in it that have a purpose of their own, such as those of pages and of overlays.
     """
     for name in sorted(path.name for path in root.iterdir()):
         if name in HOMES:
             hint = f"move it into the folder of its case: {HOMES[name]}/<case>/{name}"
             yield Problem(name, 1, 1, "unexpected-file", "this file belongs to no case", hint)
-        elif (meant := _meant(name)) and name not in others and _holds_texts(root / name):
-            yield _folder(name, meant, is_missing=meant in _NEEDED and not (root / meant).is_dir())
+        elif (meant := _meant_folder(name)) and name not in known_folders and _holds_texts(root / name):
+            yield _folder_problem(name, meant, is_missing=meant in _NEEDED and not (root / meant).is_dir())
 
 
-def _folder(name: str, meant: str, *, is_missing: bool) -> Problem:
+def _folder_problem(name: str, meant: str, *, is_missing: bool) -> Problem:
     """Return the problem of a folder that nothing reads; an error if the one that was meant is not there."""
     hint = f"rename it {meant}/" if meant in FOLDERS else f"move what is in it to {meant}/"
     if is_missing:
@@ -44,13 +44,13 @@ def _folder(name: str, meant: str, *, is_missing: bool) -> Problem:
     return Problem(name, 1, 1, "unexpected-file", f"nothing in the folder {name}/ is read", hint)
 
 
-def _meant(name: str) -> str:
+def _meant_folder(name: str) -> str:
     """Return the folder that was meant; empty if the name is right, or no name of such a folder."""
-    low = name.lower()
+    lower_case = name.lower()
     if name in FOLDERS or name.startswith((".", "_")):
         return ""
-    near = difflib.get_close_matches(low, FOLDERS, n=1, cutoff=_ALIKE)
-    return _INNER.get(low) or next(iter(near), "")
+    similar = difflib.get_close_matches(lower_case, FOLDERS, n=1, cutoff=_ALIKE)
+    return _INNER.get(lower_case) or next(iter(similar), "")
 
 
 def _holds_texts(folder: Path) -> bool:

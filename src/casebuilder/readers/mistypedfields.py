@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 def meant_field(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     """Return the field that was probably meant, ignoring stray punctuation and digits; empty if there is none."""
     known = list(known)
-    plain = re.sub(r"[^a-z_]", "", name.lower().replace("-", "_"))
-    if plain in known:
-        return plain
-    return nearest(name, known, cutoff=cutoff) or nearest(plain, known, cutoff=cutoff)
+    letters = re.sub(r"[^a-z_]", "", name.lower().replace("-", "_"))
+    if letters in known:
+        return letters
+    return nearest(name, known, cutoff=cutoff) or nearest(letters, known, cutoff=cutoff)
 
 
 def renamings(details: Iterable[ErrorDetails], kind: type[Record], value: object) -> dict[Place, str]:
@@ -49,19 +49,21 @@ def renamed(value: object, origin: Origin, steps: Place, names: Mapping[Place, s
     """Return a value and its origin with the corrected names."""
     full_names = {(*steps, *place): name for place, name in names.items()}
 
-    return _copy(value, (), names), origin.moved(lambda place: _moved(place, full_names))
+    return _copy_with_names(value, (), names), origin.moved(lambda place: _corrected_place(place, full_names))
 
 
-def _moved(place: Place, names: Mapping[Place, str]) -> Place:
+def _corrected_place(place: Place, names: Mapping[Place, str]) -> Place:
     for length in range(1, len(place) + 1):
         if name := names.get(place[:length]):
             return (*place[: length - 1], name, *place[length:])
     return place
 
 
-def _copy(value: Any, place: Place, names: Mapping[Place, str]) -> Any:  # noqa: ANN401 - plain YAML of any shape
+def _copy_with_names(value: Any, place: Place, names: Mapping[Place, str]) -> Any:  # noqa: ANN401 - plain YAML of any shape
     if isinstance(value, dict):
-        return {names.get((*place, key), key): _copy(item, (*place, key), names) for key, item in value.items()}
+        return {
+            names.get((*place, key), key): _copy_with_names(item, (*place, key), names) for key, item in value.items()
+        }
     if isinstance(value, list):
-        return [_copy(item, (*place, index), names) for index, item in enumerate(value)]
+        return [_copy_with_names(item, (*place, index), names) for index, item in enumerate(value)]
     return value

@@ -21,15 +21,15 @@ def read_person(text: str, path: str) -> tuple[Person | None, list[Problem]]:
     if not text.strip():
         return None, [Problem(path, 1, 1, "empty-file", "there is nothing in it", "fill it in, or delete it")]
     problems = _name_problems(path, person_slug(PurePosixPath(path).stem))
-    matter, biography, found = frontmatter.split(text, path)
-    problems += found
+    matter, biography, matter_problems = frontmatter.split(text, path)
+    problems += matter_problems
     if matter is None:
-        if not found:
+        if not matter_problems:
             hint = 'begin the file with "---", name and disclosure, and "---"'
             problems.append(Problem(path, 1, 1, "front-matter", "the profile has no front matter", hint))
         return None, problems
-    data, origin, found = read_yaml(PersonData, matter[0], path, first_line=matter[1])
-    problems += found
+    data, origin, matter_problems = read_yaml(PersonData, matter[0], path, first_line=matter[1])
+    problems += matter_problems
     if data is None:
         return None, problems
     return Person.model_construct(
@@ -51,11 +51,11 @@ def read_collection(text: str, path: str) -> tuple[Collection | None, list[Probl
     return Collection.model_construct(**dict(data), id=PurePosixPath(path).stem, text=opening, origin=origin), problems
 
 
-def _name_problems(path: str, made: str) -> list[Problem]:
+def _name_problems(path: str, suggestion: str) -> list[Problem]:
     """Check that a file's name can be an address: lower-case letters, digits and hyphens."""
     name = PurePosixPath(path)
     if _ID.fullmatch(name.stem):
         return []
-    hint = f"rename it {made or 'short-name'}{name.suffix}"
+    hint = f"rename it {suggestion or 'short-name'}{name.suffix}"
     message = f'"{name.name}" cannot be an address: it takes lower-case letters, digits and single hyphens'
     return [Problem(path, 1, 1, "bad-value", message, hint)]

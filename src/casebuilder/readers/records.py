@@ -41,10 +41,10 @@ def read_yaml(kind: type[R], text: str, path: str, *, first_line: int = 1) -> tu
         return None, unread(path), problems
     if document.value is None:
         message = "there is nothing in it" if first_line == 1 else "the front matter is empty"
-        problems.append(Problem(path, 1, 1, "empty-file", message, f"it needs {_needed(kind)}"))
+        problems.append(Problem(path, 1, 1, "empty-file", message, f"it needs {_needed_fields(kind)}"))
         return None, unread(path), problems
-    record, origin, found = read_record(kind, document.value, document.origin)
-    return record, origin, problems + found
+    record, origin, record_problems = read_record(kind, document.value, document.origin)
+    return record, origin, problems + record_problems
 
 
 def unread(path: str) -> Origin:
@@ -70,24 +70,24 @@ def read_list(kind: type[R], text: str, path: str) -> tuple[tuple[R, ...], Origi
     records: list[R] = []
     origins: dict[int, Origin] = {}
     for index, value in enumerate(values):
-        record, own, entry_problems = read_record(kind, value, list_origin, (index,))
+        record, record_origin, entry_problems = read_record(kind, value, list_origin, (index,))
         problems += entry_problems
         if record is not None:
             records.append(record)
-            origins[index] = own
-    return tuple(records), _joined(list_origin, origins, len(values)), problems
+            origins[index] = record_origin
+    return tuple(records), _origin_of_made(list_origin, origins, len(values)), problems
 
 
-def _joined(origin: Origin, origins: dict[int, Origin], count: int) -> Origin:
+def _origin_of_made(origin: Origin, origins: dict[int, Origin], count: int) -> Origin:
     """Return the origin of a list without the entries that could not be made."""
-    if len(origins) == count and all(own is origin for own in origins.values()):
+    if len(origins) == count and all(record_origin is origin for record_origin in origins.values()):
         return origin
     numbers = {old: new for new, old in enumerate(origins)}
-    repaired = {old for old, own in origins.items() if own is not origin}
+    repaired = {old for old, record_origin in origins.items() if record_origin is not origin}
 
-    def renumbered(marks: Iterable[tuple[Steps, Mark]], chosen: set[int]) -> Iterator[tuple[Steps, Mark]]:
+    def renumbered(marks: Iterable[tuple[Steps, Mark]], indexes: set[int]) -> Iterator[tuple[Steps, Mark]]:
         for steps, mark in marks:
-            if steps and isinstance(steps[0], int) and steps[0] in chosen:
+            if steps and isinstance(steps[0], int) and steps[0] in indexes:
                 yield (numbers[steps[0]], *steps[1:]), mark
 
     untouched = numbers.keys() - repaired
@@ -121,14 +121,14 @@ def read_record(
         return kind.model_validate(value), origin, []
     except ValidationError as error:
         details = error.errors(include_url=False)
-    if fixed := _put_right(kind, value, details, origin, steps):
-        slips, value, origin = fixed
-        record, own, problems = read_record(kind, value, origin, steps)
-        return record, own, [*slips, *problems]
+    if corrected := _put_right(kind, value, details, origin, steps):
+        slips, value, origin = corrected
+        record, record_origin, problems = read_record(kind, value, origin, steps)
+        return record, record_origin, [*slips, *problems]
     parents = lost_parents(details, kind, value)
     problems = [problem_of(detail, kind, origin, steps, parents) for detail in telling(details, parents)]
     refused = frozenset((*steps, *place) for place in (*(detail["loc"] for detail in details), *parents.values()))
-    repaired = _copied(value)
+    repaired = _deep_copy(value)
     for _ in range(_PASSES):
         _delete_invalid(repaired, details)
         repaired = {**kind.placeholders, **repaired}
@@ -137,7 +137,7 @@ def read_record(
         except ValidationError as error:
             details = error.errors(include_url=False)
         else:
-            return record, replace(_remaining(origin, repaired, steps), refused=refused), problems
+            return record, replace(_remaining_origin(origin, repaired, steps), refused=refused), problems
     return None, unread(origin.path), problems
 
 
@@ -145,13 +145,15 @@ def _put_right(
     kind: type[R], value: dict[str, object], details: list[ErrorDetails], origin: Origin, steps: Steps
 ) -> tuple[list[Problem], object, Origin] | None:
     """Correct mistakes whose meaning is known; return the values, their origin and the problems."""
-    if half := next(splitentries.second_halves(kind, value), None):
-        return [splitentries.problem(origin, (*steps, *half))], *splitentries.joined(value, origin, steps, half)
+    if split_place := next(splitentries.second_halves(kind, value), None):
+        return [splitentries.problem(origin, (*steps, *split_place))], *splitentries.joined(
+            value, origin, steps, split_place
+        )
     parents = lost_parents(details, kind, value)
     strays = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
     if moves := misindented.homes([stray for stray in strays if stray not in parents], kind, value):
-        moved = [(place, home) for place, home in moves.items() if home[:-1] not in moves.values()]
-        slips = [misindented.problem(origin, (*steps, *place), (*steps, *home)) for place, home in moved]
+        outermost = [(place, home) for place, home in moves.items() if home[:-1] not in moves.values()]
+        slips = [misindented.problem(origin, (*steps, *place), (*steps, *home)) for place, home in outermost]
         return slips, *misindented.put_right(value, origin, steps, moves)
     if names := {place: name for place, name in renamings(details, kind, value).items() if place not in parents}:
         slips = [problem_of(detail, kind, origin, steps, parents) for detail in details if detail["loc"] in names]
@@ -159,7 +161,7 @@ def _put_right(
     return None
 
 
-def _needed(kind: type[Record]) -> str:
+def _needed_fields(kind: type[Record]) -> str:
     return ", ".join(name for name, field in kind.model_fields.items() if field.is_required())
 
 
@@ -175,11 +177,11 @@ class _IndexedList(list[Any]):
         del self.written[index]
 
 
-def _copied(value: Any) -> Any:  # noqa: ANN401 - plain YAML of any shape
+def _deep_copy(value: Any) -> Any:  # noqa: ANN401 - plain YAML of any shape
     """Return a deep copy; a value repeated by an alias becomes a copy in each place."""
     if isinstance(value, dict):
-        return {key: _copied(item) for key, item in value.items()}
-    return _IndexedList(map(_copied, value)) if isinstance(value, list) else value
+        return {key: _deep_copy(item) for key, item in value.items()}
+    return _IndexedList(map(_deep_copy, value)) if isinstance(value, list) else value
 
 
 def _delete_invalid(value: Any, details: Iterable[ErrorDetails]) -> None:  # noqa: ANN401 - plain YAML of any shape
@@ -187,16 +189,20 @@ def _delete_invalid(value: Any, details: Iterable[ErrorDetails]) -> None:  # noq
 
     All are found before the first is deleted, and lists are shortened from the end, so indexes stay valid.
     """
-    holders = {(id(holder), step): holder for detail in details for holder, step in _found(value, detail["loc"])}
-    for (_, step), holder in sorted(holders.items(), key=lambda item: (item[0][0], _index(item[0][1])), reverse=True):
+    holders = {
+        (id(holder), step): holder for detail in details for holder, step in _existing_entries(value, detail["loc"])
+    }
+    for (_, step), holder in sorted(
+        holders.items(), key=lambda item: (item[0][0], _as_index(item[0][1])), reverse=True
+    ):
         del holder[step]
 
 
-def _index(step: Step) -> int:
+def _as_index(step: Step) -> int:
     return step if isinstance(step, int) else 0
 
 
-def _found(value: Any, place: Steps) -> list[tuple[Any, Step]]:  # noqa: ANN401 - plain YAML of any shape
+def _existing_entries(value: Any, place: Steps) -> list[tuple[Any, Step]]:  # noqa: ANN401 - plain YAML of any shape
     """Return the container and the step of the last existing entry on a path; None if there is none."""
     last: list[tuple[Any, Step]] = []
     for step in place:
@@ -210,23 +216,25 @@ def _found(value: Any, place: Steps) -> list[tuple[Any, Step]]:  # noqa: ANN401 
     return last
 
 
-def _remaining(origin: Origin, value: Any, steps: Steps) -> Origin:  # noqa: ANN401 - plain YAML of any shape
+def _remaining_origin(origin: Origin, value: Any, steps: Steps) -> Origin:  # noqa: ANN401 - plain YAML of any shape
     """Return the origin of the rest of a value, with its present paths."""
     marks: dict[Steps, Mark] = {}
     keys: dict[Steps, Mark] = {}
     paths: dict[Steps, str] = {}
-    waiting: list[tuple[Any, Steps, Steps]] = [(value, steps, steps)]
-    while waiting:
-        here, now, written = waiting.pop()
-        if written in origin.marks:
-            marks[now] = origin.marks[written]
-        if written in origin.keys:
-            keys[now] = origin.keys[written]
-        if written in origin.paths:
-            paths[now] = origin.paths[written]
-        if isinstance(here, dict):
-            waiting += [(item, (*now, key), (*written, key)) for key, item in here.items()]
-        elif isinstance(here, _IndexedList):
-            pairs = zip(here.written, here, strict=True)
-            waiting += [(item, (*now, index), (*written, old)) for index, (old, item) in enumerate(pairs)]
+    pending: list[tuple[Any, Steps, Steps]] = [(value, steps, steps)]
+    while pending:
+        current, new_steps, old_steps = pending.pop()
+        if old_steps in origin.marks:
+            marks[new_steps] = origin.marks[old_steps]
+        if old_steps in origin.keys:
+            keys[new_steps] = origin.keys[old_steps]
+        if old_steps in origin.paths:
+            paths[new_steps] = origin.paths[old_steps]
+        if isinstance(current, dict):
+            pending += [(inner_value, (*new_steps, key), (*old_steps, key)) for key, inner_value in current.items()]
+        elif isinstance(current, _IndexedList):
+            pairs = zip(current.written, current, strict=True)
+            pending += [
+                (inner_value, (*new_steps, index), (*old_steps, old)) for index, (old, inner_value) in enumerate(pairs)
+            ]
     return Origin(origin.path, marks, keys, paths=paths)

@@ -47,42 +47,46 @@ def odd_blank(value: object) -> str:
 
 def number(value: object, *, whole: bool) -> str:
     """Return the hint for a number."""
-    words = str(value).strip(" \"'“”~<>≈≥≤,;.") if isinstance(value, (str, int, float)) else ""
-    if words.lower() in _WORDS:
-        return f"write {_WORDS.index(words.lower())}"
-    words = unicodedata.normalize("NFKC", words)
-    if thousands := re.fullmatch(r"(?P<digits>\d{1,6})(?:[.,](?P<part>\d{1,3}))? ?[kK]", words):
+    digits = str(value).strip(" \"'“”~<>≈≥≤,;.") if isinstance(value, (str, int, float)) else ""
+    if digits.lower() in _WORDS:
+        return f"write {_WORDS.index(digits.lower())}"
+    digits = unicodedata.normalize("NFKC", digits)
+    if thousands := re.fullmatch(r"(?P<digits>\d{1,6})(?:[.,](?P<part>\d{1,3}))? ?[kK]", digits):
         return f"write {thousands['digits']}{(thousands['part'] or '').ljust(3, '0')}"
-    match = re.search(_DIGITS, words)
+    match = re.search(_DIGITS, digits)
     if not match or len(match.group()) > _LONGEST_NUMBER:
         return ""
-    if re.search(r"\d", words[: match.start()] + words[match.end() :]):
+    if re.search(r"\d", digits[: match.start()] + digits[match.end() :]):
         return "write one number, in digits"
-    return _digits(match.group().strip(" ,.'’_"), whole=whole)
+    return _digits_hint(match.group().strip(" ,.'’_"), whole=whole)
 
 
-def _digits(digits: str, *, whole: bool) -> str:
-    if grouped := re.fullmatch(_GROUPED, digits):
-        sign = {" ": "spaces", "\u00a0": "spaces", "\u202f": "spaces", ",": "commas", ".": "points"}
-        plain = re.sub(r"[^\d+-]", "", digits)
-        return f"write {plain}, without {sign.get(grouped['sign'], 'marks between the digits')}"
-    plain = re.sub(r"[,.](?=.*[,.])|['’_ \u00a0\u202f]", "", digits).replace(",", ".")
-    if whole and "." in plain:
+def _digits_hint(digits: str, *, whole: bool) -> str:
+    if thousands := re.fullmatch(_GROUPED, digits):
+        separators = {" ": "spaces", "\u00a0": "spaces", "\u202f": "spaces", ",": "commas", ".": "points"}
+        bare_digits = re.sub(r"[^\d+-]", "", digits)
+        return f"write {bare_digits}, without {separators.get(thousands['sign'], 'marks between the digits')}"
+    bare_digits = re.sub(r"[,.](?=.*[,.])|['’_ \u00a0\u202f]", "", digits).replace(",", ".")
+    if whole and "." in bare_digits:
         return "write a whole number, without decimals"
-    return f"write {plain}" + (", with a point for decimals" if "," in digits else ", the digits alone")
+    return f"write {bare_digits}" + (", with a point for decimals" if "," in digits else ", the digits alone")
 
 
-def word(value: object, known: list[str], name: str) -> str:
+def word(value: object, values: list[str], name: str) -> str:
     """Return the hint for one of a list of values."""
-    written = " ".join(str(value).strip(" \"'“”‘’,;.").lower().split())
-    same = _SAME.get(written)
-    if name == '"status"' and same == "":
+    normalised = " ".join(str(value).strip(" \"'“”‘’,;.").lower().split())
+    synonym = _SAME.get(normalised)
+    if name == '"status"' and synonym == "":
         return "delete the line: whether a case is published follows from its dates"
-    several = [part.strip() for part in re.split(r"[,;/&+]|\band\b", written)]
-    if len(several) > 1 and all(part in known for part in several):
-        return f"write each of them on its own: [{', '.join(several)}]"
-    hint = f'did you mean "{same}"?' if same in known else did_you_mean(slug(written) or written, known, cutoff=0.65)
-    return hint or f"one of: {', '.join(known)}"
+    listed_values = [part.strip() for part in re.split(r"[,;/&+]|\band\b", normalised)]
+    if len(listed_values) > 1 and all(part in values for part in listed_values):
+        return f"write each of them on its own: [{', '.join(listed_values)}]"
+    hint = (
+        f'did you mean "{synonym}"?'
+        if synonym in values
+        else did_you_mean(slug(normalised) or normalised, values, cutoff=0.65)
+    )
+    return hint or f"one of: {', '.join(values)}"
 
 
 def truth(value: object) -> str:
@@ -94,10 +98,10 @@ def truth(value: object) -> str:
 def text(value: object) -> str:
     """Return the hint for a value that is not text, mostly because a colon in a sentence made it a field."""
     if isinstance(value, dict) and len(value) == 1:
-        (key, inner), *_ = value.items()
-        if not isinstance(inner, (dict, list)):
-            words = f"{key}: {inner or ''}".rstrip()
-            return f"a colon and a space make a field of it: put it in quotation marks, {quoted(words)}"
+        (key, after_colon), *_ = value.items()
+        if not isinstance(after_colon, (dict, list)):
+            whole_text = f"{key}: {after_colon or ''}".rstrip()
+            return f"a colon and a space make a field of it: put it in quotation marks, {quoted(whole_text)}"
     if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
         if len(value) == 1 and len(value[0]) <= _SHORT:
             return f"write it without brackets and hyphens: {value[0]}"
@@ -114,13 +118,13 @@ def listed(value: object) -> str:
     if match := re.match(_BULLET, value, re.DOTALL):
         another = r"\s\d{1,2}[.)]\s" if match["sign"][0].isdigit() else rf"\s{re.escape(match['sign'])}"
         entry = re.split(another, match["entry"])[0]
-        shown = entry if len(entry) <= _SHORT else f"{entry[:_SHORT]}…"
+        excerpt = entry if len(entry) <= _SHORT else f"{entry[:_SHORT]}…"
         if match["sign"] == "-":
-            return f"put a space after each hyphen: - {shown}"
-        return f'begin each entry with a hyphen and a space, not with "{match["sign"]}": - {shown}'
-    inner = value.strip("[]{}() ,;.")
-    if inner and len(inner) <= _SHORT and not set(inner) & set('[]{}"#:'):
-        entries = [entry.strip(" \"'“”") for entry in re.split(r"[;,]|\band\b|&", inner)]
+            return f"put a space after each hyphen: - {excerpt}"
+        return f'begin each entry with a hyphen and a space, not with "{match["sign"]}": - {excerpt}'
+    content = value.strip("[]{}() ,;.")
+    if content and len(content) <= _SHORT and not set(content) & set('[]{}"#:'):
+        entries = [entry.strip(" \"'“”") for entry in re.split(r"[;,]|\band\b|&", content)]
         return f"write [{', '.join(filter(None, entries))}], or {LIST_HINT}"
     return ""
 
@@ -129,17 +133,17 @@ def fields(kind: type[Record], name: str, value: object) -> str:
     """Return the hint for a value that needs several fields, such as `disclosure: None`."""
     if not isinstance(value, str) or len(value) > _SHORT or value.lower() in {"yes", "no", "true", "false"}:
         return ""
-    wanted = {key: field for key, field in kind.model_fields.items() if field.is_required()}
-    first = next(iter(wanted), "") or next((key for key in kind.model_fields if key in {"name", "channel"}), "")
+    required = {key: field for key, field in kind.model_fields.items() if field.is_required()}
+    first = next(iter(required), "") or next((key for key in kind.model_fields if key in {"name", "channel"}), "")
     if not first:
         return ""
-    made = {first: _fitting(kind.model_fields[first], value)}
-    made |= {key: _example(key, field, value) for key, field in wanted.items() if key != first}
-    inner = ", ".join(f"{key}: {example}" for key, example in made.items())
-    return f"write: {name}: {{{inner}}}" if name else f"write: - {{{inner}}}"
+    examples = {first: _fit_value(kind.model_fields[first], value)}
+    examples |= {key: _example(key, field, value) for key, field in required.items() if key != first}
+    pairs = ", ".join(f"{key}: {example}" for key, example in examples.items())
+    return f"write: {name}: {{{pairs}}}" if name else f"write: - {{{pairs}}}"
 
 
-def _fitting(field: FieldInfo, value: str) -> str:
+def _fit_value(field: FieldInfo, value: str) -> str:
     """Return a value in the field's form: a name as an id, and in quotation marks if braces require them."""
     if any("_as_id" in repr(part) for part in (*field.metadata, field.annotation)):
         return slug(value) or "name"
@@ -159,7 +163,7 @@ def _example(name: str, field: FieldInfo, value: str) -> str:
             return "{...}"
     if field.annotation in {int, float}:
         return "1"
-    return "https://..." if name == "url" else _fitting(field, value) if name == "title" else "..."
+    return "https://..." if name == "url" else _fit_value(field, value) if name == "title" else "..."
 
 
 def known_keys(kind: type[Record]) -> list[str]:
@@ -178,8 +182,8 @@ def record_in(annotation: Any) -> type[Record] | None:  # noqa: ANN401 - any ann
 
 def holder(kind: type[Record], place: tuple[Step, ...]) -> type[Record]:
     """Return the type of the record that contains the last step of a path."""
-    here = kind
+    record = kind
     for step in place[:-1]:
-        if isinstance(step, str) and step in here.model_fields:
-            here = record_in(here.model_fields[step].annotation) or here
-    return here
+        if isinstance(step, str) and step in record.model_fields:
+            record = record_in(record.model_fields[step].annotation) or record
+    return record

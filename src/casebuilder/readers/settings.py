@@ -54,31 +54,31 @@ def read_settings(texts: Mapping[str, str], source: Configuration) -> tuple[Seri
         source: which file is the first, and other sources of settings.
     """
     path = source.path
-    nothing = Series.model_construct(origin=unread(path))
+    empty_series = Series.model_construct(origin=unread(path))
     if path not in texts:
         hint = "run the command in the series' folder, or make a series there"
-        return nothing, [Problem(path, 1, 1, "no-series", f"there is no {path} here", hint)]
+        return empty_series, [Problem(path, 1, 1, "no-series", f"there is no {path} here", hint)]
     document, problems = read_configuration(texts, path, source.environment)
     if document is None:
-        return nothing, problems
+        return empty_series, problems
     if not isinstance(document.value, dict):
-        return nothing, [*problems, Problem(path, 1, 1, "no-series", "the file holds no settings", _HINT)]
-    steps, options, found = _entry(document.value, document.origin)
+        return empty_series, [*problems, Problem(path, 1, 1, "no-series", "the file holds no settings", _HINT)]
+    steps, options, entry_problems = _plugin_entry(document.value, document.origin)
     values = document.value
     if final := source.final:
-        options, found = final_value(options, final[PLUGIN]), []
+        options, entry_problems = final_value(options, final[PLUGIN]), []
         values = with_final(values, final)
     known_options = {} if isinstance(options, Unknown) else known(options)
-    settings, own, more = read_record(Settings, known_options, document.origin, steps)
-    series, most = _series(values, document.origin, settings or Settings.model_construct())
-    series = series.replaced(settings_origin=own, settings_steps=steps)
-    return series, [*problems, *found, *more, *most]
+    settings, settings_origin, settings_problems = read_record(Settings, known_options, document.origin, steps)
+    series, site_problems = _series(values, document.origin, settings or Settings.model_construct())
+    series = series.replaced(settings_origin=settings_origin, settings_steps=steps)
+    return series, [*problems, *entry_problems, *settings_problems, *site_problems]
 
 
 def _series(values: dict[str, Plain], origin: Origin, settings: Settings) -> tuple[Series, list[Problem]]:
     """Return a series from the site's and the plugin's settings."""
-    site, problems = _part(_Site, values, origin)
-    theme, theme_problems = _part(_Theme, values.get("theme"), origin, ("theme",))
+    site, problems = _read_part(_Site, values, origin)
+    theme, theme_problems = _read_part(_Theme, values.get("theme"), origin, ("theme",))
     series = Series.model_construct(
         name=site.site_name,
         description=site.site_description,
@@ -93,7 +93,7 @@ def _series(values: dict[str, Plain], origin: Origin, settings: Settings) -> tup
         site_values=values,
         origin=origin,
     )
-    return series, [*problems, *theme_problems, *_unused(values.get("theme"), origin)]
+    return series, [*problems, *theme_problems, *_report_unused(values.get("theme"), origin)]
 
 
 #: Settings of Material without effect on the pages of a series, and what to do instead.
@@ -105,26 +105,26 @@ _UNUSED = {
 }
 
 
-def _unused(theme: Plain, origin: Origin) -> list[Problem]:
+def _report_unused(theme: Plain, origin: Origin) -> list[Problem]:
     """Report settings of the theme that have no effect."""
-    written = theme if isinstance(theme, dict) else {}
+    theme_fields = theme if isinstance(theme, dict) else {}
     return [
         Problem(*origin.at_key("theme", name), "unused-setting", f'"{name}" changes nothing on these pages', hint)
         for name, hint in _UNUSED.items()
-        if written.get(name) not in (None, [], "false", "False", "no")
+        if theme_fields.get(name) not in (None, [], "false", "False", "no")
     ]
 
 
-def _part(kind: type[P], value: Plain, origin: Origin, steps: tuple[Step, ...] = ()) -> tuple[P, list[Problem]]:
+def _read_part(kind: type[P], value: Plain, origin: Origin, steps: tuple[Step, ...] = ()) -> tuple[P, list[Problem]]:
     """Make a record from the fields that it knows; other fields, and empty ones, are for MkDocs only."""
     known_fields = known(value) if isinstance(value, dict) else None
-    written = known_fields if isinstance(known_fields, dict) else {}
-    chosen = {name: written[name] for name in kind.model_fields if written.get(name) is not None}
-    record, _, problems = read_record(kind, chosen, origin, steps)
+    plain_fields = known_fields if isinstance(known_fields, dict) else {}
+    kind_fields = {name: plain_fields[name] for name in kind.model_fields if plain_fields.get(name) is not None}
+    record, _, problems = read_record(kind, kind_fields, origin, steps)
     return record or kind(), problems
 
 
-def _entry(values: dict[str, Plain], origin: Origin) -> tuple[tuple[Step, ...], Plain, list[Problem]]:
+def _plugin_entry(values: dict[str, Plain], origin: Origin) -> tuple[tuple[Step, ...], Plain, list[Problem]]:
     """Return the path of the plugin's options, and the options; its entry may have three forms."""
     plugins = values.get("plugins")
     if isinstance(plugins, dict) and PLUGIN in plugins:
@@ -134,18 +134,18 @@ def _entry(values: dict[str, Plain], origin: Origin) -> tuple[tuple[Step, ...], 
             return ("plugins", number), {}, []
         if isinstance(entry, dict) and PLUGIN in entry:
             steps: tuple[Step, ...] = ("plugins", number, PLUGIN)
-            return steps, entry[PLUGIN] or {}, _outdented(entry, origin, steps)
+            return steps, entry[PLUGIN] or {}, _report_outdented(entry, origin, steps)
     if isinstance(plugins, Unknown) or INHERIT in values:
         return ("plugins",), {}, []  # it may be in a part that is unknown
     message = f"{origin.path} does not name the plugin {PLUGIN}"
     return ("plugins",), {}, [Problem(*origin.at("plugins"), "no-series", message, _HINT)]
 
 
-def _outdented(entry: dict[str, Plain], origin: Origin, steps: tuple[Step, ...]) -> list[Problem]:
+def _report_outdented(entry: dict[str, Plain], origin: Origin, steps: tuple[Step, ...]) -> list[Problem]:
     """Report options that are not indented enough: MkDocs would take them for plugins."""
-    stray = next((key for key in entry if key != PLUGIN), None)
-    if stray is None:
+    option = next((key for key in entry if key != PLUGIN), None)
+    if option is None:
         return []
     hint = "put two more spaces before it, and before each line below it that belongs to it"
-    message = f'"{stray}" is not indented enough to belong to {PLUGIN}'
-    return [Problem(*origin.at_key(*steps[:-1], stray), "wrong-type", message, hint)]
+    message = f'"{option}" is not indented enough to belong to {PLUGIN}'
+    return [Problem(*origin.at_key(*steps[:-1], option), "wrong-type", message, hint)]

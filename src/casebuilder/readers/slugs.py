@@ -14,11 +14,11 @@ _LONG_AGO = date(1901, 1, 1)
 
 def meant_slug(folder: str, opens: date) -> str:
     """Return the right name of a case's folder: year and month of its opening, and a short name."""
-    made = slug_of(folder)
-    if SLUG.fullmatch(made):
-        return made
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(.+)", made):
+    slug = slug_of(folder)
+    if SLUG.fullmatch(slug):
+        return slug
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(.+)", slug):
         return f"{match[1]}-{min(max(int(match[2]), 1), 12):02d}-{match[3]}"
     day = opens.date() if isinstance(opens, datetime) else opens
     month = f"{day:%Y-%m}" if day > _LONG_AGO else "YYYY-MM"
-    return f"{month}-{re.sub(r'^[0-9-]+', '', made) or 'short-name'}"
+    return f"{month}-{re.sub(r'^[0-9-]+', '', slug) or 'short-name'}"

@@ -26,32 +26,32 @@ def second_halves(kind: type[Record], value: object, place: Place = ()) -> Itera
         place: its path.
     """
     if isinstance(value, list):
-        for index, (above, here) in enumerate(pairwise(value), start=1):
-            if _halves(kind, above, here):
+        for index, (previous, current) in enumerate(pairwise(value), start=1):
+            if _are_halves(kind, previous, current):
                 yield (*place, index)
                 return  # the next ones are checked after these are joined
         for index, entry in enumerate(value):
             yield from second_halves(kind, entry, (*place, index))
     elif isinstance(value, dict):
         for name, field_value in value.items():
-            if within := _within(kind, str(name)):
-                yield from second_halves(within, field_value, (*place, name))
+            if field_type := _record_in_field(kind, str(name)):
+                yield from second_halves(field_type, field_value, (*place, name))
 
 
 @cache
-def _within(kind: type[Record], name: str) -> type[Record] | None:
+def _record_in_field(kind: type[Record], name: str) -> type[Record] | None:
     """Return the type of the record, or of the records of a list, in a field; None for other and unknown fields."""
     field = kind.model_fields.get(name)
     return record_in(field.annotation) if field else None
 
 
-def _halves(kind: type[Record], above: object, here: object) -> bool:
-    if not (isinstance(above, dict) and isinstance(here, dict) and above and here) or above.keys() & here.keys():
+def _are_halves(kind: type[Record], first: object, second: object) -> bool:
+    if not (isinstance(first, dict) and isinstance(second, dict) and first and second) or first.keys() & second.keys():
         return False
     needed = {name for name, field in kind.model_fields.items() if field.is_required()}
-    both = above.keys() | here.keys()
-    lacking = needed - above.keys() and needed - here.keys()
-    return bool(lacking) and needed <= both <= kind.model_fields.keys()
+    both = first.keys() | second.keys()
+    are_both_incomplete = needed - first.keys() and needed - second.keys()
+    return bool(are_both_incomplete) and needed <= both <= kind.model_fields.keys()
 
 
 def problem(origin: Origin, place: Place) -> Problem:
@@ -64,23 +64,25 @@ def problem(origin: Origin, place: Place) -> Problem:
 
 def joined(value: Any, origin: Origin, steps: Place, place: Place) -> tuple[Any, Origin]:  # noqa: ANN401 - plain YAML of any shape
     """Return a value and its origin with an entry joined to the one above it."""
-    *way, index = place
-    list_path = (*steps, *way)
+    *steps_to_list, index = place
+    list_path = (*steps, *steps_to_list)
 
     def new(place: Place) -> Place | None:
-        own = place[len(list_path)] if place[: len(list_path)] == list_path and len(place) > len(list_path) else None
-        if not isinstance(own, int) or not isinstance(index, int) or own < index:
+        old_index = (
+            place[len(list_path)] if place[: len(list_path)] == list_path and len(place) > len(list_path) else None
+        )
+        if not isinstance(old_index, int) or not isinstance(index, int) or old_index < index:
             return place
-        is_entry = own == index and len(place) == len(list_path) + 1
-        return None if is_entry else (*list_path, own - 1, *place[len(list_path) + 1 :])
+        is_entry = old_index == index and len(place) == len(list_path) + 1
+        return None if is_entry else (*list_path, old_index - 1, *place[len(list_path) + 1 :])
 
-    return _joined(value, way, index), origin.moved(new)
+    return _join_entry(value, steps_to_list, index), origin.moved(new)
 
 
-def _joined(value: Any, way: list[Step], index: Step) -> Any:  # noqa: ANN401 - plain YAML of any shape
-    if not way and isinstance(index, int):
+def _join_entry(value: Any, steps: list[Step], index: Step) -> Any:  # noqa: ANN401 - plain YAML of any shape
+    if not steps and isinstance(index, int):
         return [*value[: index - 1], {**value[index - 1], **value[index]}, *value[index + 1 :]]
-    first, *rest = way
+    step, *inner_steps = steps
     if isinstance(value, dict):
-        return {key: _joined(item, rest, index) if key == first else item for key, item in value.items()}
-    return [_joined(item, rest, index) if number == first else item for number, item in enumerate(value)]
+        return {key: _join_entry(item, inner_steps, index) if key == step else item for key, item in value.items()}
+    return [_join_entry(item, inner_steps, index) if number == step else item for number, item in enumerate(value)]

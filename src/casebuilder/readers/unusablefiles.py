@@ -87,8 +87,8 @@ def renamed(path: str) -> str:
     stem = PurePosixPath(path).stem
     if PurePosixPath(stem).suffix in {".md", ".yml", ".yaml", ".jsonl"}:
         return stem
-    known = {PurePosixPath(name).stem: name for name in HOMES}
-    return known.get(stem, f"{stem}.md")
+    names_by_stem = {PurePosixPath(name).stem: name for name in HOMES}
+    return names_by_stem.get(stem, f"{stem}.md")
 
 
 def text_for(path: str) -> str:
@@ -99,16 +99,18 @@ def text_for(path: str) -> str:
         return f"experts/{person_slug(stem)}.md"
     if "responses" in rest[:-1]:
         return f"responses/{person_slug(stem)}.md"
-    own = [name for name, home in HOMES.items() if home == first and (name != "paper.md" or stem.lower() == "paper")]
-    near = _near(f"{slug(stem)}.md", own)
-    return near or ("commentary.md" if first == "commentary" else "scenario.md")
+    names_in_folder = [
+        name for name, home in HOMES.items() if home == first and (name != "paper.md" or stem.lower() == "paper")
+    ]
+    similar = _similar_name(f"{slug(stem)}.md", names_in_folder)
+    return similar or ("commentary.md" if first == "commentary" else "scenario.md")
 
 
 def stands_for(path: str, name: str) -> bool:
     """Return whether an unusable file may contain the text of a file that is missing beside it."""
     stem = slug(PurePosixPath(PurePosixPath(path).stem).stem)
-    wanted = PurePosixPath(name).stem
-    if difflib.SequenceMatcher(None, stem, wanted).ratio() > _ALIKE:
+    wanted_stem = PurePosixPath(name).stem
+    if difflib.SequenceMatcher(None, stem, wanted_stem).ratio() > _ALIKE:
         return True
     return (
         name in {"scenario.md", "paper.md"} and (stem in _STORIES or text_for(path) == "scenario.md") and _is_text(path)
@@ -130,41 +132,43 @@ def place(path: str, people: Collection[str]) -> tuple[str, str]:
     name, inside = rest[-1], rest[1:-1]
     stem = PurePosixPath(name).stem
     if first not in HOMES.values() and name.lower() not in HOMES:
-        return _beside(first, PurePosixPath(name), inside=len(rest) > 1)
+        return _stray_file(first, PurePosixPath(name), inside=len(rest) > 1)
     case = rest[0] if len(rest) > 1 else "<case>"
-    near = name.lower() if name.lower() in HOMES else _near(name, HOMES)
-    if near:
-        return _known(near, first, case, inside)
-    if name.lower().endswith(".md") and (person_slug(stem) in people or (inside and _near(inside[0], ["responses"]))):
+    known_name = name.lower() if name.lower() in HOMES else _similar_name(name, HOMES)
+    if known_name:
+        return _known_file(known_name, first, case, inside)
+    if name.lower().endswith(".md") and (
+        person_slug(stem) in people or (inside and _similar_name(inside[0], ["responses"]))
+    ):
         home = f"cases/{case}/responses"
         return f"responses belong in {home}/", f"move it to {home}/{person_slug(stem)}.md"
-    own = [known for known, home in HOMES.items() if home == first]
-    more = " and responses/<person>.md" if first == "cases" else ""
-    return IGNORED, f"the folder of a case has {', '.join(own)}{more}"
+    names_in_folder = [file_name for file_name, home in HOMES.items() if home == first]
+    responses_too = " and responses/<person>.md" if first == "cases" else ""
+    return IGNORED, f"the folder of a case has {', '.join(names_in_folder)}{responses_too}"
 
 
-def _beside(first: str, name: PurePosixPath, *, inside: bool) -> tuple[str, str]:
+def _stray_file(first: str, name: PurePosixPath, *, inside: bool) -> tuple[str, str]:
     """Return message and hint for a file that is neither a profile nor a collection."""
-    people = first == "experts"
-    ending, made = (".md", person_slug(name.stem)) if people else (".yml", slug(name.stem))
+    is_profile = first == "experts"
+    ending, file_stem = (".md", person_slug(name.stem)) if is_profile else (".yml", slug(name.stem))
     message = f"{first}/ holds files {first}/<name>{ending} and nothing else"
-    if name.suffix.lower() not in ({".md"} if people else {".yml", ".yaml"}):
+    if name.suffix.lower() not in ({".md"} if is_profile else {".yml", ".yaml"}):
         return message, "move it to another folder, or delete it"
-    return message, f"{'move it to' if inside else 'rename it'} {first}/{made or 'name'}{ending}"
+    return message, f"{'move it to' if inside else 'rename it'} {first}/{file_stem or 'name'}{ending}"
 
 
-def _known(near: str, first: str, case: str, inside: list[str]) -> tuple[str, str]:
+def _known_file(name: str, first: str, case: str, inside: list[str]) -> tuple[str, str]:
     """Return message and hint for a file with the name, or nearly the name, of a known file."""
-    home = HOMES[near]
+    home = HOMES[name]
     if home != first:
-        return f"{near} belongs in {home}/{case}/", f"move it to {home}/{case}/{near}"
+        return f"{name} belongs in {home}/{case}/", f"move it to {home}/{case}/{name}"
     if inside:
-        return f"{near} belongs in {first}/{case}/ itself", f"move it to {first}/{case}/{near}"
+        return f"{name} belongs in {first}/{case}/ itself", f"move it to {first}/{case}/{name}"
     if case == "<case>":
-        return "this file belongs to no case", f"move it into the folder of its case: {first}/<case>/{near}"
-    return IGNORED, f'did you mean "{near}"?'
+        return "this file belongs to no case", f"move it into the folder of its case: {first}/<case>/{name}"
+    return IGNORED, f'did you mean "{name}"?'
 
 
-def _near(name: str, known: Collection[str]) -> str:
+def _similar_name(name: str, known_names: Collection[str]) -> str:
     """Return the known name that was mistyped; empty if there is none."""
-    return next(iter(difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=_ALIKE)), "")
+    return next(iter(difflib.get_close_matches(name.lower(), list(known_names), n=1, cutoff=_ALIKE)), "")

@@ -90,12 +90,12 @@ def problem_of(
         parents: see `lost_parents`.
     """
     place = (*steps, *detail["loc"])
-    name = _name(detail["loc"])
+    name = _place_name(detail["loc"])
     value = detail["input"]
     if detail["type"] == "missing":
-        return _missing(place, len(steps), name, origin, value)
+        return _missing_field(place, len(steps), name, origin, value)
     if detail["type"] == "extra_forbidden":
-        return _unknown(detail["loc"], kind, origin, place, parents.get(detail["loc"]))
+        return _unknown_field(detail["loc"], kind, origin, place, parents.get(detail["loc"]))
     if value is None or (isinstance(value, str) and not value.strip()):
         hint = _no_value(kind, detail["loc"], origin.remarks.get(place, ""))
         return Problem(*origin.at(*place), "missing-field", f"{name} has no value", hint)
@@ -108,7 +108,7 @@ def problem_of(
     return Problem(*origin.at(*place), *_wrong_value(detail["type"], name, detail.get("ctx", {}), value, detail["msg"]))
 
 
-def _missing(place: Place, outside: int, name: str, origin: Origin, value: object) -> Problem:
+def _missing_field(place: Place, outside: int, name: str, origin: Origin, value: object) -> Problem:
     """Return the problem of a missing field; objectives whose line is missing are found by their first entry."""
     if place[outside:] == ("objectives",) and (index := _first_sentence(value)) >= 0:
         message, hint = f"{name} is missing above this line", "write objectives: on a line of its own above it"
@@ -118,48 +118,48 @@ def _missing(place: Place, outside: int, name: str, origin: Origin, value: objec
 
 def _first_sentence(value: Any) -> int:  # noqa: ANN401 - plain YAML of any shape
     """Return the index of the first objective in the list of competencies above it; -1 if there is none."""
-    above = value.get("competencies") if isinstance(value, dict) else None
-    entries = above if isinstance(above, list) else []
+    competencies = value.get("competencies") if isinstance(value, dict) else None
+    entries = competencies if isinstance(competencies, list) else []
     return next((i for i, entry in enumerate(entries) if ":" not in str(entry) and " " in str(entry).strip()), -1)
 
 
-def _unknown(inside: Place, kind: type[Record], origin: Origin, place: Place, parent: Place | None) -> Problem:
+def _unknown_field(inside: Place, kind: type[Record], origin: Origin, place: Place, parent: Place | None) -> Problem:
     if parent:
-        wide = 2 if len(place) == 1 else origin.at_key(*place)[2] + 1
-        hint = f'begin this line, and those that belong to "{parent[-1]}" with it, with {spaces(wide)}'
+        indentation = 2 if len(place) == 1 else origin.at_key(*place)[2] + 1
+        hint = f'begin this line, and those that belong to "{parent[-1]}" with it, with {spaces(indentation)}'
         message = f'"{place[-1]}" belongs to "{parent[-1]}" and must be indented'
         if (*place[:-1], parent[-1]) not in origin.marks:
             message = f'"{place[-1]}" belongs to "{parent[-1]}", which is missing above it'
             hint = f"write {parent[-1]}: on a line of its own above it"
         return Problem(*origin.at_key(*place), "unknown-key", message, hint)
-    known, name = known_keys(holder(kind, inside)), str(place[-1])
-    sure, near = meant_field(name, known, cutoff=_SURE), meant_field(name, known)
-    hint = "" if sure else _elsewhere(name, kind, inside)
-    hint = hint or (f'did you mean "{near}"?' if near else f"known here: {', '.join(known)}")
+    names, name = known_keys(holder(kind, inside)), str(place[-1])
+    certain_name, similar_name = meant_field(name, names, cutoff=_SURE), meant_field(name, names)
+    hint = "" if certain_name else _other_home_hint(name, kind, inside)
+    hint = hint or (f'did you mean "{similar_name}"?' if similar_name else f"known here: {', '.join(names)}")
     return Problem(*origin.at_key(*place), "unknown-key", f'unknown field "{name}"', hint)
 
 
-def _elsewhere(name: str, kind: type[Record], inside: Place) -> str:
+def _other_home_hint(name: str, kind: type[Record], inside: Place) -> str:
     """Return a hint if another file, or another part of this one, has such a field."""
-    here = holder(kind, inside)
-    if here is not kind and name in known_keys(kind):
+    record_type = holder(kind, inside)
+    if record_type is not kind and name in known_keys(kind):
         return "it is a field of the whole file: begin the line where the file's other fields begin"
-    if within := _way(kind, name, here):
-        parts = " of ".join(f'"{part}"' for part in reversed(within))
+    if path_to_record := _path_to_field(kind, name, record_type):
+        parts = " of ".join(f'"{part}"' for part in reversed(path_to_record))
         return f"it belongs to {parts}: move it there"
     files = [file for file, other in FILES.items() if other is not kind and name in known_keys(other)]
     return f"this field belongs in {' or '.join(files)}" if files else ""
 
 
-def _way(kind: type[Record], name: str, here: type[Record]) -> list[str]:
+def _path_to_field(kind: type[Record], name: str, start: type[Record]) -> list[str]:
     """Return the fields that lead to another field of a file; empty if the file has no such field."""
     for key, field in kind.model_fields.items():
-        within = record_in(field.annotation)
-        if within and within is not here:
-            if name in known_keys(within):
+        inner_type = record_in(field.annotation)
+        if inner_type and inner_type is not start:
+            if name in known_keys(inner_type):
                 return [key]
-            if below := _way(within, name, here):
-                return [key, *below]
+            if inner_path := _path_to_field(inner_type, name, start):
+                return [key, *inner_path]
     return []
 
 
@@ -183,23 +183,23 @@ def no_fields(kind: type[Record], origin: Origin, place: Place, inside: Place = 
         inside: the path from the record to the value.
         value: the value.
     """
-    within = holder(kind, (*inside, ""))
-    known = ", ".join(known_keys(within))
-    last = holder(kind, inside).model_fields.get(str(inside[-1])) if inside else None
-    if last is not None and record_in(last.annotation) is None:
+    record_type = holder(kind, (*inside, ""))
+    names = ", ".join(known_keys(record_type))
+    list_field = holder(kind, inside).model_fields.get(str(inside[-1])) if inside else None
+    if list_field is not None and record_in(list_field.annotation) is None:
         return Problem(
-            *origin.at(*place), "wrong-type", f"{_name(inside)} needs one name and value on each line", LIST_OF
+            *origin.at(*place), "wrong-type", f"{_place_name(inside)} needs one name and value on each line", LIST_OF
         )
     if inside:
-        message = f"{_name(inside)} is made of several fields"
-        hint = fields(within, "" if isinstance(inside[-1], int) else str(inside[-1]), value)
+        message = f"{_place_name(inside)} is made of several fields"
+        hint = fields(record_type, "" if isinstance(inside[-1], int) else str(inside[-1]), value)
     else:
         message = "there must be fields here, one on each line"
-        hint = fields(within, "", value) if place else ""
-    return Problem(*origin.at(*place), "wrong-type", message, hint or f"write them as name: value; they are {known}")
+        hint = fields(record_type, "", value) if place else ""
+    return Problem(*origin.at(*place), "wrong-type", message, hint or f"write them as name: value; they are {names}")
 
 
-def _name(place: tuple[Step, ...]) -> str:
+def _place_name(place: tuple[Step, ...]) -> str:
     """Return the name of a place in messages: its field, or "an entry of" its list; of a name, the field it is in."""
     if place[-1:] == ("[key]",):  # pydantic's word for the name of an entry
         place = place[:-2]
@@ -212,33 +212,31 @@ def _name(place: tuple[Step, ...]) -> str:
 def _wrong_value(sort: str, name: str, context: Mapping[str, Any], value: object, reason: str) -> tuple[str, str, str]:
     """Return code, message and hint for an invalid value."""
     if sort in _TYPES and (sort != "enum" or isinstance(value, (dict, list))):
-        what, hint = _TYPES[sort]
-        return "wrong-type", f"{name} must be {what}", _how(what, value) or hint
+        expected, hint = _TYPES[sort]
+        return "wrong-type", f"{name} must be {expected}", _frequent_mistake_hint(expected, value) or hint
     if sort == "enum":
-        known = [entry.strip().strip("'") for entry in context["expected"].replace(" or ", ", ").split(",")]
-        return "unknown-value", f'"{value}" is not a possible value of {name}', word(value, known, name)
+        values = [entry.strip().strip("'") for entry in context["expected"].replace(" or ", ", ").split(",")]
+        return "unknown-value", f'"{value}" is not a possible value of {name}', word(value, values, name)
     if sort == "too_short":
         return "wrong-count", f"{name} needs at least one entry", "add one, with a hyphen before it"
     if sort in _LIMITS:
-        key, words = _LIMITS[sort]
-        return "bad-value", f"{name} {words} {context[key]}", f"it is {value} now"
-    return _own_complaint(sort, name, context, value, reason)
+        key, limit = _LIMITS[sort]
+        return "bad-value", f"{name} {limit} {context[key]}", f"it is {value} now"
+    return _model_error(sort, name, context, value, reason)
 
 
-def _how(what: str, value: object) -> str:
+def _frequent_mistake_hint(expected: str, value: object) -> str:
     """Return the hint for one of the most frequent mistakes; empty if it is another one."""
-    if what == "text":
+    if expected == "text":
         return text(value)
-    if what == "a list":
+    if expected == "a list":
         return listed(value)
-    if what == "true or false":
+    if expected == "true or false":
         return truth(value)
-    return number(value, whole=what == "a whole number") if "number" in what else ""
+    return number(value, whole=expected == "a whole number") if "number" in expected else ""
 
 
-def _own_complaint(
-    sort: str, name: str, context: Mapping[str, Any], value: object, reason: str
-) -> tuple[str, str, str]:
+def _model_error(sort: str, name: str, context: Mapping[str, Any], value: object, reason: str) -> tuple[str, str, str]:
     """Return the same for an error of the model's own types, which carries a code and a hint."""
     hint = straight_quotes(value) if isinstance(value, str) else ""
     hint = hint or str(context.get("hint", "see the handbook"))

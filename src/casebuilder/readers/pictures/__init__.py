@@ -59,17 +59,19 @@ def judge(name: str, content: bytes) -> tuple[Fault, ...]:
     if len(content) > (_LARGEST_DRAWING if promised == kinds.SVG else LARGEST):
         return (Fault("picture-size", f"has {len(content) / (1 << 20):.0f} MiB", _SMALLER),)
     if real_kind != promised:
-        what = f"is {_article(real_kind)} file" if real_kind else "is not a picture that casebuilder knows"
-        return (Fault("picture-kind", f"{what}, whatever its name says", remedy(real_kind, PurePosixPath(name).name)),)
-    return tuple(_of_drawing(content) if real_kind == kinds.SVG else _of_raster(content, real_kind))
+        message = f"is {_article(real_kind)} file" if real_kind else "is not a picture that casebuilder knows"
+        return (
+            Fault("picture-kind", f"{message}, whatever its name says", remedy(real_kind, PurePosixPath(name).name)),
+        )
+    return tuple(_drawing_faults(content) if real_kind == kinds.SVG else _raster_faults(content, real_kind))
 
 
 def other_kind(name: str) -> Fault:
     """Return the fault of a picture whose name promises a type that cannot be shown or cleaned."""
     ending = PurePosixPath(name).suffix.lower()
     kind = OTHERS[ending]
-    shown = f"{ending} pictures" if kind in SHOWN.values() else f"{kind} pictures"
-    return Fault("picture-kind", f"cannot be used: pages and e-readers do not show {shown}", remedy(kind, name))
+    refused = f"{ending} pictures" if kind in SHOWN.values() else f"{kind} pictures"
+    return Fault("picture-kind", f"cannot be used: pages and e-readers do not show {refused}", remedy(kind, name))
 
 
 def published(name: str, content: bytes) -> bytes:
@@ -100,38 +102,38 @@ def edition() -> bytes:
     return sha256(__version__.encode() + b"".join(path.read_bytes() for path in modules)).digest()
 
 
-def _of_drawing(content: bytes) -> list[Fault]:
+def _drawing_faults(content: bytes) -> list[Fault]:
     from casebuilder.readers.pictures import svg
 
     drawing = svg.sifted(content)
-    return [*drawing.faults, *_position(text.encode() for text in drawing.metadata)]
+    return [*drawing.faults, *_position_fault(text.encode() for text in drawing.metadata)]
 
 
-def _of_raster(content: bytes, kind: str) -> list[Fault]:
+def _raster_faults(content: bytes, kind: str) -> list[Fault]:
     from casebuilder.readers.pictures import cleaning
 
     try:
         parts = cleaning.split_metadata(content, kind)
-        many = cleaning.inspect(parts.picture, kind)
+        frames = cleaning.inspect(parts.picture, kind)
     except DamagedError as error:
         return [Fault("broken-picture", str(error), _EXPORT)]
     except cleaning.TooLargeError as error:
         width, height = error.args
-        most = cleaning.MOST_POINTS // 1_000_000
-        message = f"is {width:,} × {height:,} pixels; at most {most} million in all are shown"
+        most_millions = cleaning.MOST_POINTS // 1_000_000
+        message = f"is {width:,} × {height:,} pixels; at most {most_millions} million in all are shown"
         return [Fault("picture-size", message, _SMALLER)]
-    position = _position(parts.removed)
+    faults = _position_fault(parts.removed)
     width, height = cleaning.size(parts.picture, kind)
     if max(width, height) > max(_LONGEST * min(width, height), _SMALL):
         message = f"is {width:,} × {height:,} pixels: on a page or on paper it is a thin line"
-        position.append(Fault("picture-shape", message, "cut it into several pictures, one below another in the text"))
-    if many > 1:
+        faults.append(Fault("picture-shape", message, "cut it into several pictures, one below another in the text"))
+    if frames > 1:
         hint = "save the frames that matter as pictures of their own: on paper only the first one would be seen"
-        position.append(Fault("moving-picture", f"moves: it has {many} frames", hint))
-    return position
+        faults.append(Fault("moving-picture", f"moves: it has {frames} frames", hint))
+    return faults
 
 
-def _position(removed: Iterable[bytes]) -> list[Fault]:
+def _position_fault(removed: Iterable[bytes]) -> list[Fault]:
     """Yield the fault that a picture reveals where it was taken, if its metadata do."""
     from casebuilder.readers.pictures import exifreading
 

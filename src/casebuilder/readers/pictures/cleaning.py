@@ -67,10 +67,10 @@ def inspect(content: bytes, kind: str) -> int:
     """
     with _opened(content, kind) as picture:
         picture.load()
-        many = int(getattr(picture, "n_frames", 1))
+        frames = int(getattr(picture, "n_frames", 1))
     if (kind == kinds.JPEG and not jpeg.is_whole(content)) or (kind == kinds.WEBP and _has_unused_bytes(content)):
         raise DamagedError("is damaged: a part of it would be grey, or of wrong colours")
-    return many
+    return frames
 
 
 def size(content: bytes, kind: str) -> tuple[int, int]:
@@ -85,10 +85,10 @@ def size(content: bytes, kind: str) -> tuple[int, int]:
 
 
 def _has_unused_bytes(content: bytes) -> bool:
-    return any(_decodes(shorter) for shorter in webp.without_last_bytes(content))
+    return any(_is_decodable(shorter) for shorter in webp.without_last_bytes(content))
 
 
-def _decodes(content: bytes) -> bool:
+def _is_decodable(content: bytes) -> bool:
     try:
         with _opened(content, kinds.WEBP) as picture:
             picture.load()
@@ -111,7 +111,7 @@ def published(content: bytes, kind: str) -> bytes:
         orientation == exifreading.UPRIGHT and not (kind == kinds.PNG and png.is_deep_grey(parts.picture))
     ):
         return parts.picture
-    return split_metadata(_encoded(parts.picture, kind, orientation), kind).picture
+    return split_metadata(_encode(parts.picture, kind, orientation), kind).picture
 
 
 @contextmanager
@@ -124,7 +124,7 @@ def _opened(content: bytes, kind: str) -> Iterator[ImageFile]:
     Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = None, False
     try:
         with Image.open(io.BytesIO(content), formats=[kind.upper()]) as picture:
-            _limit(*picture.size)
+            _refuse_too_large(*picture.size)
             yield picture
     except (TooLargeError, DamagedError):
         raise
@@ -134,25 +134,25 @@ def _opened(content: bytes, kind: str) -> Iterator[ImageFile]:
         Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = limits
 
 
-def _limit(width: int, height: int) -> None:
+def _refuse_too_large(width: int, height: int) -> None:
     if width * height > MOST_POINTS:
         raise TooLargeError(width, height)
 
 
-def _encoded(content: bytes, kind: str, orientation: int) -> bytes:
+def _encode(content: bytes, kind: str, orientation: int) -> bytes:
     """Encode a picture upright and with eight bits a sample, in the same format."""
-    out = io.BytesIO()
+    output = io.BytesIO()
     with _opened(content, kind) as picture:
-        options = {"icc_profile": picture.info.get("icc_profile"), **_options(picture, content, kind)}
-        made = picture.point(lambda value: value * _UPPER).convert("L") if picture.mode == _DEEP else picture
-        _turned(made, orientation).save(out, kind.upper(), **options)
-    return out.getvalue()
+        options = {"icc_profile": picture.info.get("icc_profile"), **_encoding_options(picture, content, kind)}
+        eight_bit = picture.point(lambda value: value * _UPPER).convert("L") if picture.mode == _DEEP else picture
+        _turn_upright(eight_bit, orientation).save(output, kind.upper(), **options)
+    return output.getvalue()
 
 
-def _turned(picture: Image, orientation: int) -> Image:
+def _turn_upright(picture: Image, orientation: int) -> Image:
     from PIL.Image import Transpose
 
-    turns = (
+    transpositions = (
         Transpose.FLIP_LEFT_RIGHT,
         Transpose.ROTATE_180,
         Transpose.FLIP_TOP_BOTTOM,
@@ -164,11 +164,11 @@ def _turned(picture: Image, orientation: int) -> Image:
     return (
         picture
         if orientation == exifreading.UPRIGHT
-        else picture.transpose(turns[orientation - exifreading.UPRIGHT - 1])
+        else picture.transpose(transpositions[orientation - exifreading.UPRIGHT - 1])
     )
 
 
-def _options(picture: ImageFile, content: bytes, kind: str) -> dict[str, Any]:
+def _encoding_options(picture: ImageFile, content: bytes, kind: str) -> dict[str, Any]:
     """Return the options to encode a picture without visible loss."""
     from PIL.JpegImagePlugin import JpegImageFile, get_sampling
     from PIL.PngImagePlugin import PngInfo

@@ -27,30 +27,30 @@ _WRITTEN = re.compile(
 )
 
 
-def holds_position(pieces: Iterable[bytes]) -> bool:
+def holds_position(metadata: Iterable[bytes]) -> bool:
     """Return whether one of these pieces of metadata contains a geographical position."""
-    return any(_WRITTEN.search(piece) or any(map(_has_place, _exif(piece))) for piece in pieces)
+    return any(_WRITTEN.search(block) or any(map(_has_place, _exif_blocks(block))) for block in metadata)
 
 
-def orientation(pieces: Iterable[bytes]) -> int:
+def orientation(metadata: Iterable[bytes]) -> int:
     """Return the orientation: 1 for upright, up to 8 for the other ways (EXIF 2.32, section 4.6.4)."""
-    for piece in pieces:
-        if piece.startswith((_EXIF, *_TIFF)) and (exif := _read(piece.removeprefix(_EXIF))) is not None:
+    for block in metadata:
+        if block.startswith((_EXIF, *_TIFF)) and (exif := _read_exif(block.removeprefix(_EXIF))) is not None:
             value = exif.get(_ORIENTATION, UPRIGHT)
             return value if value in range(UPRIGHT, _LAST + 1) else UPRIGHT
     return UPRIGHT
 
 
-def _exif(piece: bytes) -> Iterator[bytes]:
+def _exif_blocks(metadata: bytes) -> Iterator[bytes]:
     """Yield every EXIF block in a piece; a second picture after the first has its own."""
-    if piece.startswith(_TIFF):
-        yield piece
-    for match in islice(re.finditer(re.escape(_EXIF), piece), _MOST):
-        yield piece[match.end() : match.end() + _LONGEST]
+    if metadata.startswith(_TIFF):
+        yield metadata
+    for match in islice(re.finditer(re.escape(_EXIF), metadata), _MOST):
+        yield metadata[match.end() : match.end() + _LONGEST]
 
 
 def _has_place(data: bytes) -> bool:
-    exif = _read(data)
+    exif = _read_exif(data)
     try:
         directory = exif.get_ifd(_GPS) if exif is not None else {}
     except Exception:  # noqa: BLE001 - the same as below
@@ -58,7 +58,7 @@ def _has_place(data: bytes) -> bool:
     return any(tag in directory for tag in _PLACES)
 
 
-def _read(data: bytes) -> Exif | None:
+def _read_exif(data: bytes) -> Exif | None:
     from PIL import Image
 
     exif = Image.Exif()

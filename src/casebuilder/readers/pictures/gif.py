@@ -23,33 +23,33 @@ def split_metadata(content: bytes) -> Parts:
     if not content.startswith(_SIGNATURES):
         raise DamagedError("is not a GIF picture")
     try:
-        place = 13 + _colours(content[10])
-        picture_parts, removed = [content[:place]], list[bytes]()
-        while content[place] != _END:
-            start = place
-            if content[place] == _EXTENSION:
-                needed = content[place + 1] == _CONTROL or (
-                    content[place + 1] == _APPLICATION and content.startswith(_LOOPS, place + 2)
+        offset = 13 + _colour_table_length(content[10])
+        picture_parts, removed = [content[:offset]], list[bytes]()
+        while content[offset] != _END:
+            start = offset
+            if content[offset] == _EXTENSION:
+                is_needed = content[offset + 1] == _CONTROL or (
+                    content[offset + 1] == _APPLICATION and content.startswith(_LOOPS, offset + 2)
                 )
-                place = _after_blocks(content, place + 2)
-                (picture_parts if needed else removed).append(content[start:place])
-            elif content[place] == _FRAME:
-                place = _after_blocks(content, place + 11 + _colours(content[place + 9]))
-                picture_parts.append(content[start:place])
+                offset = _after_blocks(content, offset + 2)
+                (picture_parts if is_needed else removed).append(content[start:offset])
+            elif content[offset] == _FRAME:
+                offset = _after_blocks(content, offset + 11 + _colour_table_length(content[offset + 9]))
+                picture_parts.append(content[start:offset])
             else:
                 raise DamagedError("is damaged")
     except IndexError:
         raise DamagedError("is cut off: its last part is missing") from None
-    return Parts(b"".join((*picture_parts, b";")), tuple(filter(None, (*removed, content[place + 1 :]))))
+    return Parts(b"".join((*picture_parts, b";")), tuple(filter(None, (*removed, content[offset + 1 :]))))
 
 
-def _colours(flags: int) -> int:
+def _colour_table_length(flags: int) -> int:
     """Return the length of a colour table, from its byte of flags."""
     return 3 << (flags % 8 + 1) if flags & 0x80 else 0
 
 
-def _after_blocks(content: bytes, place: int) -> int:
+def _after_blocks(content: bytes, offset: int) -> int:
     """Return the offset after a series of blocks, which ends with an empty one."""
-    while content[place]:
-        place += content[place] + 1
-    return place + 1
+    while content[offset]:
+        offset += content[offset] + 1
+    return offset + 1

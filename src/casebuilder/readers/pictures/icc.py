@@ -33,16 +33,16 @@ def wordless_profile(profile: bytes) -> bytes:
     if not tags:
         return b""
     version4 = profile[8] >= 4  # noqa: PLR2004 - texts changed their form with version 4
-    tags |= {b"desc": _localised(_NAME) if version4 else _description(_NAME)}
-    tags |= {b"cprt": _localised("-") if version4 else b"text\0\0\0\0-\0"}
+    tags |= {b"desc": _multilingual_text(_NAME) if version4 else _ascii_description(_NAME)}
+    tags |= {b"cprt": _multilingual_text("-") if version4 else b"text\0\0\0\0-\0"}
     head = bytearray(profile[:_HEAD])
     for start, end in _NAMES:
         head[start:end] = bytes(end - start)
     head[_DATE_PLACE] = _DATE
-    return _written(head, tags)
+    return _assemble(head, tags)
 
 
-def _written(head: bytearray, tags: dict[bytes, bytes]) -> bytes:
+def _assemble(head: bytearray, tags: dict[bytes, bytes]) -> bytes:
     """Assemble a profile from these tags; equal data, as of three curves, are stored once."""
     table, data, places = bytearray(len(tags).to_bytes(4, "big")), bytearray(), dict[bytes, int]()
     start = _HEAD + _COUNT + _ENTRY * len(tags)
@@ -58,23 +58,23 @@ def _written(head: bytearray, tags: dict[bytes, bytes]) -> bytes:
 def _tags(profile: bytes) -> Iterator[tuple[bytes, bytes]]:
     count = min(int.from_bytes(profile[_HEAD : _HEAD + _COUNT], "big"), _MOST_TAGS)
     for place in range(_HEAD + _COUNT, min(_HEAD + _COUNT + _ENTRY * count, len(profile) - _ENTRY + 1), _ENTRY):
-        name, start, size = profile[place : place + 4], *_pair(profile[place + 4 : place + 12])
+        name, start, size = profile[place : place + 4], *_offset_and_size(profile[place + 4 : place + 12])
         if name in _COLOUR and start + size <= len(profile):
             yield name, profile[start : start + size]
 
 
-def _pair(data: bytes) -> tuple[int, int]:
+def _offset_and_size(data: bytes) -> tuple[int, int]:
     return int.from_bytes(data[:4], "big"), int.from_bytes(data[4:], "big")
 
 
-def _localised(words: str) -> bytes:
+def _multilingual_text(text: str) -> bytes:
     """Return a text in version 4's form: one record, in US English."""
-    text = words.encode("utf-16-be")
-    record = b"enUS" + len(text).to_bytes(4, "big") + (28).to_bytes(4, "big")
-    return b"mluc\0\0\0\0" + (1).to_bytes(4, "big") + (12).to_bytes(4, "big") + record + text
+    encoded_text = text.encode("utf-16-be")
+    record = b"enUS" + len(encoded_text).to_bytes(4, "big") + (28).to_bytes(4, "big")
+    return b"mluc\0\0\0\0" + (1).to_bytes(4, "big") + (12).to_bytes(4, "big") + record + encoded_text
 
 
-def _description(words: str) -> bytes:
+def _ascii_description(words: str) -> bytes:
     """Return a description in version 2's form: ASCII only."""
     text = words.encode("ascii") + b"\0"
     return b"desc\0\0\0\0" + len(text).to_bytes(4, "big") + text + bytes(8 + 3 + 67)

@@ -70,11 +70,14 @@ def is_whole(content: bytes) -> bool:
         content: the picture from `split_metadata`, with a valid header.
     """
     end = len(content) - 2
-    bare = content[:end].rstrip(b"\0")
-    return any(_decodes(data + content[end:]) for data in dict.fromkeys((content[:end], bare, bare + b"\0")))
+    without_zeros = content[:end].rstrip(b"\0")
+    return any(
+        _is_decodable(data + content[end:])
+        for data in dict.fromkeys((content[:end], without_zeros, without_zeros + b"\0"))
+    )
 
 
-def _decodes(content: bytes) -> bool:
+def _is_decodable(content: bytes) -> bool:
     import pikepdf
 
     with pikepdf.new() as document:
@@ -123,9 +126,9 @@ def _segment(marker: int, payload: bytes) -> bytes:
 
 def _profile_segments(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the colour profile again, without its words; each chunk begins with its number and how many there are."""
-    joined = b"".join(chunk[2:] for chunk in sorted(chunks))
-    profile = wordless_profile(joined) if joined else b""
+    old_profile = b"".join(chunk[2:] for chunk in sorted(chunks))
+    profile = wordless_profile(old_profile) if old_profile else b""
     step = _LONGEST - len(_ICC) - 2
-    pieces = [profile[start : start + step] for start in range(0, len(profile), step)]
-    for number, piece in enumerate(pieces, start=1):
-        yield _segment(_APP2, _ICC + bytes((number, len(pieces))) + piece)
+    parts = [profile[start : start + step] for start in range(0, len(profile), step)]
+    for number, part in enumerate(parts, start=1):
+        yield _segment(_APP2, _ICC + bytes((number, len(parts))) + part)

@@ -73,10 +73,10 @@ def of_content(content: bytes) -> str:
         return _HEIF_BRANDS.get(brand, _HEIC if brand[:2] in {b"he", b"mi", b"ms"} else "video")
     if content[128:132] == b"DICM":
         return "DICOM"
-    return _of_text(content)
+    return _kind_of_text(content)
 
 
-def _of_text(content: bytes) -> str:
+def _kind_of_text(content: bytes) -> str:
     """Return the type of a text file: SVG or a web page. A drawing may begin with comments of any length."""
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = content.decode("utf-16" if wide else "latin-1", errors="replace")
@@ -94,4 +94,4 @@ def remedy(kind: str, name: str) -> str:
     """
     if kind in _ENDINGS:
         return f"rename it {PurePosixPath(name).stem}{_ENDINGS[kind]}, here and in the text"
-    return next((words for known, words in _REMEDIES if kind in known), _REMEDY)
+    return next((hint for kinds, hint in _REMEDIES if kind in kinds), _REMEDY)

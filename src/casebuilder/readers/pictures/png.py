@@ -45,14 +45,14 @@ def split_metadata(content: bytes) -> Parts:
             removed.append(payload)  # what follows the end
             payload = b""  # noqa: PLW2901 - nothing of it is the picture
         if name == b"iCCP":
-            profile = _uncompressed(payload.partition(b"\0")[2][1:])
+            profile = _uncompress(payload.partition(b"\0")[2][1:])
             removed.append(payload.partition(b"\0")[0])
-            if worded := wordless_profile(profile):
-                picture_parts.append(_chunk(name, b"icc\0\0" + zlib.compress(worded)))
+            if clean_profile := wordless_profile(profile):
+                picture_parts.append(_chunk(name, b"icc\0\0" + zlib.compress(clean_profile)))
         elif name in _NEEDED:
             picture_parts.append(_chunk(name, payload))
         else:
-            removed.append(_readable(name, payload) if len(removed) < _MOST_TEXTS else payload)
+            removed.append(_searchable_chunk(name, payload) if len(removed) < _MOST_TEXTS else payload)
     return Parts(b"".join(picture_parts), tuple(filter(None, removed)))
 
 
@@ -97,13 +97,13 @@ def _chunk(name: bytes, payload: bytes) -> bytes:
     return len(payload).to_bytes(4, "big") + name + payload + checksum
 
 
-def _readable(name: bytes, payload: bytes) -> bytes:
+def _searchable_chunk(name: bytes, payload: bytes) -> bytes:
     """Return a removed chunk in searchable form: uncompressed, with ImageMagick's hexadecimal digits as bytes."""
-    keyword, _, rest = payload.partition(b"\0")
+    keyword, _, value = payload.partition(b"\0")
     if name == b"zTXt":
-        payload = keyword + b"\0" + _uncompressed(rest[1:])
-    elif name == b"iTXt" and rest[:1] == b"\1":
-        payload = keyword + b"\0" + _uncompressed(rest[2:].partition(b"\0")[2].partition(b"\0")[2])
+        payload = keyword + b"\0" + _uncompress(value[1:])
+    elif name == b"iTXt" and value[:1] == b"\1":
+        payload = keyword + b"\0" + _uncompress(value[2:].partition(b"\0")[2].partition(b"\0")[2])
     if keyword.startswith(b"Raw profile type"):
         digits = b"".join(payload.partition(b"\0")[2].split()[2:])
         try:
@@ -113,7 +113,7 @@ def _readable(name: bytes, payload: bytes) -> bytes:
     return payload
 
 
-def _uncompressed(data: bytes) -> bytes:
+def _uncompress(data: bytes) -> bytes:
     try:
         return zlib.decompressobj().decompress(data, _MOST)
     except zlib.error:

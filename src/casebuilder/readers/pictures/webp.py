@@ -33,8 +33,8 @@ def split_metadata(content: bytes) -> Parts:
     end = 8 + int.from_bytes(content[4:8], "little")
     if end > len(content):
         raise DamagedError("is cut off: its last part is missing")
-    needed, removed = _sifted(content[12:end])
-    return Parts(_whole(_flagged(needed)), tuple(filter(None, (*removed, content[end:]))))
+    kept, removed = _sift_chunks(content[12:end])
+    return Parts(_make_file(_with_header(kept)), tuple(filter(None, (*removed, content[end:]))))
 
 
 def is_lossless(content: bytes) -> bool:
@@ -51,28 +51,28 @@ def without_last_bytes(content: bytes) -> Iterator[bytes]:
     chunks = list(_chunks(content[12:]))
     for at, (name, payload) in enumerate(chunks):
         if len(payload) > 2 * _POINTS.get(name, len(payload)):
-            yield _whole((*chunks[:at], (name, payload[: -_POINTS[name]]), *chunks[at + 1 :]))
+            yield _make_file((*chunks[:at], (name, payload[: -_POINTS[name]]), *chunks[at + 1 :]))
 
 
-def _sifted(data: bytes) -> tuple[list[tuple[bytes, bytes]], list[bytes]]:
+def _sift_chunks(data: bytes) -> tuple[list[tuple[bytes, bytes]], list[bytes]]:
     """Return the chunks to keep, those within frames included, and the payloads of the others."""
-    needed, removed = [], []
+    kept, removed = [], []
     for name, payload in _chunks(data):
         if name == b"ANMF":
-            inner, others = _sifted(payload[_FRAME_HEAD:])
-            removed += others
-            needed.append((name, payload[:_FRAME_HEAD] + b"".join(_chunk(*each) for each in inner)))
+            frame_chunks, frame_metadata = _sift_chunks(payload[_FRAME_HEAD:])
+            removed += frame_metadata
+            kept.append((name, payload[:_FRAME_HEAD] + b"".join(_chunk(*chunk) for chunk in frame_chunks)))
         elif name == b"ICCP":
             profile = wordless_profile(payload)
-            needed += [(name, profile)] if profile else []
+            kept += [(name, profile)] if profile else []
         elif name in _NEEDED:
-            needed.append((name, payload))
+            kept.append((name, payload))
         else:
             removed.append(payload)
-    return needed, removed
+    return kept, removed
 
 
-def _flagged(chunks: list[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
+def _with_header(chunks: list[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
     """Return the chunks with a header that matches them."""
     profiled = any(name == b"ICCP" for name, _ in chunks)
     for name, payload in chunks:
@@ -94,7 +94,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         place += 8 + length + length % 2
 
 
-def _whole(chunks: Iterable[tuple[bytes, bytes]]) -> bytes:
+def _make_file(chunks: Iterable[tuple[bytes, bytes]]) -> bytes:
     content = b"WEBP" + b"".join(_chunk(name, payload) for name, payload in chunks)
     return b"RIFF" + len(content).to_bytes(4, "little") + content
 

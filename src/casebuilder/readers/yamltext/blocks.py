@@ -23,11 +23,11 @@ _BETWEEN = 40
 _MISTYPED = 0.8
 
 
-def _above(lines: list[str], number: int) -> Iterator[int]:
+def _lines_above(lines: list[str], number: int) -> Iterator[int]:
     """Yield the lines above, from the nearest, without empty lines and comments."""
-    for above in range(number - 1, max(-1, number - _BETWEEN), -1):
-        if _says_something(lines[above]):
-            yield above
+    for line_number in range(number - 1, max(-1, number - _BETWEEN), -1):
+        if _says_something(lines[line_number]):
+            yield line_number
 
 
 def _says_something(line: str) -> bool:
@@ -41,19 +41,19 @@ def bullets(lines: list[str], number: int) -> Iterator[Repair]:
     if not match:
         return
     first = number
-    while first and (above := _BULLET.match(lines[first - 1])) and above["lead"] == match["lead"]:
+    while first and (previous := _BULLET.match(lines[first - 1])) and previous["lead"] == match["lead"]:
         first -= 1
-    fixed = {}
-    for at in range(first, len(lines)):
-        entry = _BULLET.match(lines[at])
+    corrected = {}
+    for row in range(first, len(lines)):
+        entry = _BULLET.match(lines[row])
         if not entry or entry["lead"] != match["lead"]:
             break
         value = entry["value"]
-        right = f'"{value}"' if ": " in value and '"' not in value else value
-        fixed[at] = f"{entry['lead']}- {right}"
+        quoted_value = f'"{value}"' if ": " in value and '"' not in value else value
+        corrected[row] = f"{entry['lead']}- {quoted_value}"
     entry = _BULLET.match(lines[first]) or match
-    hint = f"write {fixed[first].lstrip()}"
-    yield Repair(first, entry.start("bullet"), bullet(entry["bullet"]), hint, fixed)
+    hint = f"write {corrected[first].lstrip()}"
+    yield Repair(first, entry.start("bullet"), bullet(entry["bullet"]), hint, corrected)
 
 
 def bullet(sign: str) -> str:
@@ -65,34 +65,40 @@ def glued_hyphens(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a hyphen without a space after it."""
     match = _GLUED_HYPHEN.match(lines[number])
     if match:
-        fixed = {
-            at: f"{entry['lead']}- {entry['value']}"
-            for at in range(number, len(lines))
-            if (entry := _GLUED_HYPHEN.match(lines[at])) and entry["lead"] == match["lead"]
+        corrected = {
+            row: f"{entry['lead']}- {entry['value']}"
+            for row in range(number, len(lines))
+            if (entry := _GLUED_HYPHEN.match(lines[row])) and entry["lead"] == match["lead"]
         }
-        yield Repair(number, match.end("lead"), "missing space after the hyphen", f"write - {match['value']}", fixed)
+        yield Repair(
+            number, match.end("lead"), "missing space after the hyphen", f"write - {match['value']}", corrected
+        )
 
 
 def flat_block(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a text below `>-` or `|` that is not indented."""
-    wanted = [number, *_above(lines, number)]
-    header = next((at for at in wanted[1:] if _BLOCK.match(lines[at])), None)
+    candidates = [number, *_lines_above(lines, number)]
+    header = next((row for row in candidates[1:] if _BLOCK.match(lines[row])), None)
     if header is None:
         return
     match = _BLOCK.match(lines[header])
     assert match  # noqa: S101 - it was looked for
-    own = len(match["lead"])
-    stray = [at for at in range(header + 1, number + 1) if _says_something(lines[at]) and indentation(lines[at]) <= own]
-    if not stray or any(_is_known_field(lines[at]) for at in stray):
+    indent = len(match["lead"])
+    flat_lines = [
+        row
+        for row in range(header + 1, number + 1)
+        if _says_something(lines[row]) and indentation(lines[row]) <= indent
+    ]
+    if not flat_lines or any(_is_known_field(lines[row]) for row in flat_lines):
         return
-    first = stray[0]
+    first = flat_lines[0]
     last = number
     while last + 1 < len(lines) and lines[last + 1].strip() and not _FIELD.match(lines[last + 1]):
         last += 1
-    fixed = {at: " " * (own + 2) + lines[at].lstrip() for at in range(first, last + 1) if lines[at].strip()}
-    hint = f'the text of "{match["name"]}" must begin with {spaces(own + 2)} on each line'
+    corrected = {row: " " * (indent + 2) + lines[row].lstrip() for row in range(first, last + 1) if lines[row].strip()}
+    hint = f'the text of "{match["name"]}" must begin with {spaces(indent + 2)} on each line'
     message = f'this line belongs to the text of "{match["name"]}" and is not indented'
-    yield Repair(first, indentation(lines[first]), message, hint, fixed)
+    yield Repair(first, indentation(lines[first]), message, hint, corrected)
 
 
 def _is_known_field(line: str) -> bool:
@@ -100,8 +106,8 @@ def _is_known_field(line: str) -> bool:
     match = _FIELD.match(line)
     if not match:
         return False
-    name, known = match["name"], field_names()
-    return name in known or (name.islower() and bool(nearest(name, known, cutoff=_MISTYPED)))
+    name, names = match["name"], field_names()
+    return name in names or (name.islower() and bool(nearest(name, names, cutoff=_MISTYPED)))
 
 
 def flat_text(lines: list[str], number: int) -> Iterator[Repair]:
@@ -109,62 +115,68 @@ def flat_text(lines: list[str], number: int) -> Iterator[Repair]:
     line = lines[number]
     if not line.strip() or _FIELD.match(line) or line.lstrip().startswith(("- ", "#")):
         return
-    for above in _above(lines, number):
-        match = _FIELD.match(lines[above])
+    for row_above in _lines_above(lines, number):
+        match = _FIELD.match(lines[row_above])
         if match:
-            own = len(match["lead"])
-            fixed = {
-                at: " " * (own + 2) + lines[at].lstrip() for at in range(above + 1, number + 1) if lines[at].strip()
+            indent = len(match["lead"])
+            corrected = {
+                row: " " * (indent + 2) + lines[row].lstrip()
+                for row in range(row_above + 1, number + 1)
+                if lines[row].strip()
             }
-            hint = f'begin the line with {spaces(own + 2)} if it goes on with "{match["name"]}"; '
+            hint = f'begin the line with {spaces(indent + 2)} if it goes on with "{match["name"]}"; '
             hint += "if it is a field of its own, its name needs a colon"
-            yield Repair(number, indentation(line), "this line belongs to no field", hint, fixed)
+            yield Repair(number, indentation(line), "this line belongs to no field", hint, corrected)
             return
-        if entry := re.match(r" *(?=- )", lines[above]):
+        if entry := re.match(r" *(?=- )", lines[row_above]):
             hint = 'begin the line with a hyphen and a space, "- ", if it is an entry of its own'
-            fixed = {number: f"{entry[0]}- {line.lstrip()}"}
-            yield Repair(number, indentation(line), "this line belongs to no entry of the list", hint, fixed)
+            corrected = {number: f"{entry[0]}- {line.lstrip()}"}
+            yield Repair(number, indentation(line), "this line belongs to no entry of the list", hint, corrected)
             return
 
 
 def misplaced(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a line that is a little too far to the left or right."""
     line = lines[number]
-    own = indentation(line)
-    entry = line.lstrip().startswith("- ")
+    indent = indentation(line)
+    is_entry = line.lstrip().startswith("- ")
     if not line.strip():
         return
     columns: dict[int, str] = {}
-    for above in _above(lines, number):
-        match = _FIELD.match(lines[above])
-        dash = re.match(r" *(?=- )", lines[above])
-        if entry and dash:
+    for row_above in _lines_above(lines, number):
+        match = _FIELD.match(lines[row_above])
+        dash = re.match(r" *(?=- )", lines[row_above])
+        if is_entry and dash:
             columns.setdefault(len(dash[0]), "the hyphen above")
-        if not entry and match:
+        if not is_entry and match:
             columns.setdefault(len(match["lead"]), f'"{match["name"]}"')
-        if entry and match and not dash:
+        if is_entry and match and not dash:
             columns.setdefault(len(match["lead"]) + 2, "")
-    if (below := next((at for at in range(number + 1, len(lines)) if _says_something(lines[at])), None)) and not entry:
-        columns.setdefault(indentation(lines[below]), "the line below")
-    for column, under in sorted(columns.items(), key=lambda item: abs(item[0] - own)):
-        if column != own:
-            where = "above" if under == "the line below" else "under"
-            words = f"so that it is {where} {under}" if under else f"so that it begins with {spaces(column)}"
-            side = "right" if column > own else "left"
-            hint = f"move this line {spaces(abs(column - own))} to the {side}, {words}"
-            fixed = {number: " " * column + line.lstrip(" ")}
-            yield Repair(number, own, NOT_IN_LINE, hint, fixed, doubt=2 * abs(column - own) + column % 2)
+    if (
+        row_below := next((row for row in range(number + 1, len(lines)) if _says_something(lines[row])), None)
+    ) and not is_entry:
+        columns.setdefault(indentation(lines[row_below]), "the line below")
+    for column, neighbour in sorted(columns.items(), key=lambda item: abs(item[0] - indent)):
+        if column != indent:
+            relation = "above" if neighbour == "the line below" else "under"
+            purpose = (
+                f"so that it is {relation} {neighbour}" if neighbour else f"so that it begins with {spaces(column)}"
+            )
+            side = "right" if column > indent else "left"
+            hint = f"move this line {spaces(abs(column - indent))} to the {side}, {purpose}"
+            corrected = {number: " " * column + line.lstrip(" ")}
+            yield Repair(number, indent, NOT_IN_LINE, hint, corrected, doubt=2 * abs(column - indent) + column % 2)
 
 
 def empty_block(lines: list[str], number: int) -> tuple[int, int, str, str] | None:
     """Find the text of an empty `>-` in the next line, which is not indented."""
     match = _BLOCK.match(lines[number])
-    below = next((at for at in range(number + 1, len(lines)) if _says_something(lines[at])), None)
-    if not match or below is None:
+    row_below = next((row for row in range(number + 1, len(lines)) if _says_something(lines[row])), None)
+    if not match or row_below is None:
         return None
-    if _is_known_field(lines[below]):
+    if _is_known_field(lines[row_below]):
         return None
-    repair = next(flat_block(lines, below), None)
+    repair = next(flat_block(lines, row_below), None)
     return (repair.line, repair.column, repair.message, repair.hint) if repair else None
 
 

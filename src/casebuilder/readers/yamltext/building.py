@@ -189,7 +189,7 @@ class Builder:
             values[key] = self.value(value, (*steps, key))
             if values[key] is None and (remark := _REMARK.match(self._lines.text, end(event).index)):
                 self.remarks[*steps, key] = remark["remark"]
-        return _with_merged(values) if self._tags and "<<" in values else values
+        return _merge_fields(values) if self._tags and "<<" in values else values
 
     def _take_over(self, misreading: misreadings.Misreading, values: dict[str, Plain], steps: tuple[Step, ...]) -> None:
         """Report a misread part of a set of fields, and add the field that it stands for."""
@@ -223,24 +223,24 @@ class Builder:
         if name not in self._anchors:
             hint = f"put the whole text in quotation marks: {quoted(self._lines.rest(mark) or f'*{name}')}"
             raise Refusal(mark, "yaml-syntax", begins_with("*"), hint)
-        known = self._anchors[name]
-        if known is None:
+        anchored = self._anchors[name]
+        if anchored is None:
             raise Refusal(
                 mark, "yaml-aliases", f'"*{name}" repeats a value that contains itself', "write the value out"
             )
-        self._weigh(known[1], mark)
-        return known[0]
+        self._weigh(anchored[1], mark)
+        return anchored[0]
 
-    def _weigh(self, more: int, mark: Mark) -> None:
-        self._weight += more
+    def _weigh(self, weight: int, mark: Mark) -> None:
+        self._weight += weight
         if self._weight > _WEIGHT:
             message = f"the file grows to more than {_WEIGHT:,} values"
             raise Refusal(mark, "yaml-aliases", message, 'write the values out instead of repeating them with "*"')
 
 
-def _with_merged(values: dict[str, Plain]) -> Plain:
+def _merge_fields(values: dict[str, Plain]) -> Plain:
     """Add the fields of `<<`, one set of fields or a list of them, unless they are written out."""
     merged = values.pop("<<")
-    parts = [part for part in (merged if isinstance(merged, list) else [merged]) if isinstance(part, dict)]
-    below = {key: value for part in reversed(parts) for key, value in part.items()}
-    return {**below, **values}
+    sets = [fields for fields in (merged if isinstance(merged, list) else [merged]) if isinstance(fields, dict)]
+    inherited = {key: value for fields in reversed(sets) for key, value in fields.items()}
+    return {**inherited, **values}

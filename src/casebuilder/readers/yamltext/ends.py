@@ -121,9 +121,9 @@ class _Walk:
         return self._text.find(":", end(key).index) + 1
 
     def _remark(self, steps: Steps, behind: int) -> None:
-        rest = self._rest(behind)
-        if _REMARK.fullmatch(rest):
-            self.remarks[steps] = rest
+        line_end = self._rest(behind)
+        if _REMARK.fullmatch(line_end):
+            self.remarks[steps] = line_end
 
     def _rest(self, index: int) -> str:
         """Return the rest of a line."""

@@ -58,8 +58,8 @@ class Lines:
 
     def rest(self, mark: Mark) -> str:
         """Return the text from a place to the end of the line, or to a closing bracket."""
-        words = self.text.split("\n")[mark[0] - self._first_line][mark[1] - 1 :].strip()
-        return "" if set(words) & set("[]{}") else words
+        line_end = self.text.split("\n")[mark[0] - self._first_line][mark[1] - 1 :].strip()
+        return "" if set(line_end) & set("[]{}") else line_end
 
     def number(self, mark: YamlMark) -> int:
         """Return the line of a parser's place, from 0, as a text editor counts."""

@@ -56,8 +56,8 @@ def lost_after_hash(lines: Lines, event: yaml.ScalarEvent, name: str) -> Fault |
     comment = _COMMENT.match(lines.text, end(event).index)
     if not comment:
         return None
-    whole = f"{event.value} {comment['text']}"
-    hint = f'{write(name, whole)}; if it is a comment, type a space after the "#"'
+    full_value = f"{event.value} {comment['text']}"
+    hint = f'{write(name, full_value)}; if it is a comment, type a space after the "#"'
     message = 'what begins with "#" counts as a comment and would be lost'
     return Fault(lines.place(comment.start("text")), "yaml-syntax", message, hint)
 
@@ -109,15 +109,15 @@ def lost_colon(
         value: what it takes for the value: `a trial"`.
         values: the fields before it.
     """
-    name, _, rest = str(event.value).partition(" ")
-    is_field = rest[:1] in {'"', "'"} and name in field_names() and name not in values
+    name, _, quoted_text = str(event.value).partition(" ")
+    is_field = quoted_text[:1] in {'"', "'"} and name in field_names() and name not in values
     if not is_field or not isinstance(value, yaml.ScalarEvent):
         return None
     text = lines.text[start(event).index + len(name) : end(value).index].strip()
     key = lines.of(event.start_mark)
     place = key[0], key[1] + len(name)
     fault = Fault(place, "yaml-syntax", f'missing colon after "{name}"', write(name, text, bare=True))
-    return Misreading(fault, name, text.strip(rest[0]), key, lines.of(value.start_mark))
+    return Misreading(fault, name, text.strip(quoted_text[0]), key, lines.of(value.start_mark))
 
 
 def without_colon(
@@ -136,35 +136,35 @@ def without_colon(
         last: the value of the last of these fields.
         earlier: the fault before; may be about an earlier comma in the same text.
     """
-    words, mark = str(event.value), lines.of(event.start_mark)
-    if glued := _GLUED.fullmatch(words):
-        name = glued["name"]
+    text, mark = str(event.value), lines.of(event.start_mark)
+    if without_space := _GLUED.fullmatch(text):
+        name = without_space["name"]
         place = mark[0], mark[1] + len(name)
-        hint = write(name, glued["value"], bare=True)
+        hint = write(name, without_space["value"], bare=True)
         return Misreading(
-            Fault(place, "yaml-syntax", "missing space after the colon", hint), name, glued["value"], mark, mark
+            Fault(place, "yaml-syntax", "missing space after the colon", hint), name, without_space["value"], mark, mark
         )
-    name, _, value = words.partition(" ")
-    if _DAY.fullmatch(words) and values and "on" not in values:
-        name, value = "on", words
+    name, _, value = text.partition(" ")
+    if _DAY.fullmatch(text) and values and "on" not in values:
+        name, value = "on", text
     is_field = bool(value) and name in field_names() and name not in values
     if isinstance(last, yaml.ScalarEvent) and not last.style and values and not (is_field and value[0].isdigit()):
         return _text_with_comma(lines, event, tuple(values)[-1], last, earlier)
     if is_field:
         fault = Fault(mark, "yaml-syntax", f'missing colon after "{name}"', write(name, value, bare=True))
         return Misreading(fault, name, value, mark, mark)
-    return Misreading(Fault(mark, "yaml-syntax", f'missing colon after "{words}"', "write it as name: value"))
+    return Misreading(Fault(mark, "yaml-syntax", f'missing colon after "{text}"', "write it as name: value"))
 
 
 def _text_with_comma(
     lines: Lines, event: yaml.ScalarEvent, name: str, last: yaml.ScalarEvent, earlier: Fault | None
 ) -> Misreading:
     """Return the text of the field `name`, which a comma before the words of `event` has cut."""
-    whole = " ".join(lines.text[start(last).index : end(event).index].split())
-    hint = f'put the text after "{name}:" in quotation marks; it contains a colon or a comma: {quoted(whole)}'
+    full_text = " ".join(lines.text[start(last).index : end(event).index].split())
+    hint = f'put the text after "{name}:" in quotation marks; it contains a colon or a comma: {quoted(full_text)}'
     message = f'the comma before "{event.value}" ends the text of "{name}"'
     place = lines.of(last.start_mark)
-    again = earlier is not None and earlier.mark == place
-    if earlier and again:  # the first comma of the text is the one to name
+    is_same_text = earlier is not None and earlier.mark == place
+    if earlier and is_same_text:  # the first comma of the text is the one to name
         message = earlier.message
-    return Misreading(Fault(place, "yaml-syntax", message, hint), replaces_earlier=again)
+    return Misreading(Fault(place, "yaml-syntax", message, hint), replaces_earlier=is_same_text)

@@ -88,13 +88,13 @@ def read(
     return Document(value, Origin(path, builder.marks, builder.keys, remarks=builder.remarks)), problems
 
 
-def typed(words: str) -> Hashable:
+def typed(text: str) -> Hashable:
     """Return YAML's value of unquoted text: a number, a day, true or false."""
     try:
-        value = yaml.safe_load(words) if len(words) <= _LONGEST_TYPED else words
+        value = yaml.safe_load(text) if len(text) <= _LONGEST_TYPED else text
     except (yaml.YAMLError, ValueError):
-        return words
-    return value if isinstance(value, Hashable) else words
+        return text
+    return value if isinstance(value, Hashable) else text
 
 
 def _refuse_second(builder: Builder) -> None:
@@ -110,13 +110,13 @@ def _syntax(error: yaml.YAMLError, path: str, lines: Lines) -> Problem:
     from casebuilder.readers.yamltext.slips import explain
 
     reason = str(getattr(error, "problem", None) or error)
-    mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    mark, opening_mark = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     if mark:
-        began = lines.number(opened) if opened and any(part in reason for part in _EARLIER) else None
-        if slip := explain(lines.text, lines.number(mark), began):
+        opening_line = lines.number(opening_mark) if opening_mark and any(part in reason for part in _EARLIER) else None
+        if slip := explain(lines.text, lines.number(mark), opening_line):
             place = lines.at_line(slip.line, slip.column)
             return Problem(path, *place, "yaml-syntax", slip.message, slip.hint)
-    if opened and any(part in reason for part in _EARLIER):
-        mark = opened
+    if opening_mark and any(part in reason for part in _EARLIER):
+        mark = opening_mark
     message, hint = next(((message, hint) for part, message, hint in _SYNTAX if part in reason), _UNCLEAR)
     return Problem(path, *lines.of(mark), "yaml-syntax", message, hint)

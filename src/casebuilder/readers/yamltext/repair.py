@@ -59,8 +59,8 @@ def write(name: str, value: str, *, bare: bool = False) -> str:
     """Return the hint "write title: "..."", without the value if it is long. `name` is empty in a list's entry."""
     if len(value) > _SHORT:
         return f'put the whole text after "{name}:" in quotation marks' if name else "put the entry in quotation marks"
-    right = value if bare else quoted(value)
-    return f"write {name}: {right}" if name else f"write - {right}"
+    quoted_value = value if bare else quoted(value)
+    return f"write {name}: {quoted_value}" if name else f"write - {quoted_value}"
 
 
 def indentation(line: str) -> int:
@@ -80,11 +80,11 @@ def odd_blank(character: str) -> tuple[str, str]:
 
 def begins_with(sign: str) -> str:
     """Return the message for a value that begins with a special character."""
-    shown = f"'{sign}'" if sign == '"' else f'"{sign}"'
-    return f"a text that begins with {shown} must be in quotation marks"
+    quoted_sign = f"'{sign}'" if sign == '"' else f'"{sign}"'
+    return f"a text that begins with {quoted_sign} must be in quotation marks"
 
 
 def spaces(count: int) -> str:
     """Return a number of spaces, in words up to ten."""
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
-    return f"{words[count] if count < len(words) else count} space{'s' * (count != 1)}"
+    names = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
+    return f"{names[count] if count < len(names) else count} space{'s' * (count != 1)}"

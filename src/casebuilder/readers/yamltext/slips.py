@@ -39,21 +39,21 @@ def explain(text: str, line: int, opened: int | None = None) -> Repair | None:
     """
     lines = text.split("\n")
     line = min(line, len(lines) - 1)
-    near = [opened, _runaway(text, line), *range(line, max(-1, line - _LINES), -1)]
-    suspects = list(dict.fromkeys(number for number in near if number is not None and number < len(lines)))
-    further, complete = None, []
-    for repair in islice(_proposals(lines, suspects), _TRIES):
-        reached = _reached(repair.applied(lines))
-        if reached is None and not repair.doubt:
+    candidates = [opened, _unclosed_quote(text, line), *range(line, max(-1, line - _LINES), -1)]
+    suspects = list(dict.fromkeys(number for number in candidates if number is not None and number < len(lines)))
+    later_repair, complete_repairs = None, []
+    for repair in islice(_propose_repairs(lines, suspects), _TRIES):
+        error_line = _error_line(repair.applied(lines))
+        if error_line is None and not repair.doubt:
             return repair  # there is no other mistake
-        if reached is None:
-            complete.append(repair)
-        elif reached > line:
-            further = further or repair
-    return min(complete, key=lambda repair: repair.doubt, default=further)
+        if error_line is None:
+            complete_repairs.append(repair)
+        elif error_line > line:
+            later_repair = later_repair or repair
+    return min(complete_repairs, key=lambda repair: repair.doubt, default=later_repair)
 
 
-def _proposals(lines: list[str], suspects: list[int]) -> Iterator[Repair]:
+def _propose_repairs(lines: list[str], suspects: list[int]) -> Iterator[Repair]:
     for number in suspects:  # first, because nobody sees them
         yield from odd_blanks(lines, number)
     for number in suspects:
@@ -61,7 +61,7 @@ def _proposals(lines: list[str], suspects: list[int]) -> Iterator[Repair]:
             yield from rule(lines, number)
 
 
-def _reached(text: str) -> int | None:
+def _error_line(text: str) -> int | None:
     """Return the line of the parser's error, from 0; None if a text can be read to its end."""
     try:
         for _ in yaml.parse(text, Loader=LOADER):
@@ -72,7 +72,7 @@ def _reached(text: str) -> int | None:
     return None
 
 
-def _runaway(text: str, line: int) -> int | None:
+def _unclosed_quote(text: str, line: int) -> int | None:
     """Return the line where the last quoted text over several lines begins, which was probably not closed."""
     opening_line = None
     with suppress(yaml.YAMLError):

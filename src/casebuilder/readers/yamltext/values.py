@@ -41,11 +41,11 @@ _SIGNS = "@`%*&!|>?-[]{},\"'"
 _OPENERS = {"[": "]", "{": "}"}
 
 
-def _with(line: str, start: int, end: int, words: str) -> str:
-    return line[:start] + words + line[end:]
+def _replace_part(line: str, start: int, end: int, new_text: str) -> str:
+    return line[:start] + new_text + line[end:]
 
 
-def _named(line: str) -> re.Match[str] | None:
+def _match_field(line: str) -> re.Match[str] | None:
     """Return the line as a field with its value, or as an entry of a list."""
     return FIELD.match(line) or ENTRY.match(line)
 
@@ -59,13 +59,13 @@ def odd_blanks(lines: list[str], number: int) -> Iterator[Repair]:
     line = lines[number]
     if match := _ODD.search(line):
         place = match.start("odd")
-        fixed = {at: even(words) for at, words in enumerate(lines) if _ODD.search(words)}
-        yield Repair(number, place, *odd_blank(line[place]), fixed)
+        corrected = {row: even(text) for row, text in enumerate(lines) if _ODD.search(text)}
+        yield Repair(number, place, *odd_blank(line[place]), corrected)
 
 
-def even(words: str) -> str:
+def even(text: str) -> str:
     """Replace unusual spaces by ordinary ones, and delete zero-width ones."""
-    return re.sub(rf"[{ODD_BLANKS}]", lambda blank: "" if blank[0] in WITHOUT_WIDTH else " ", words)
+    return re.sub(rf"[{ODD_BLANKS}]", lambda blank: "" if blank[0] in WITHOUT_WIDTH else " ", text)
 
 
 def tabs(lines: list[str], number: int) -> Iterator[Repair]:
@@ -74,53 +74,55 @@ def tabs(lines: list[str], number: int) -> Iterator[Repair]:
     blanks = line[: len(line) - len(line.lstrip(" \t"))]
     if "\t" in blanks:
         for width in (2, 4, 8, 6, 3, 1, 0):
-            fixed = {at: re.sub(r"^[ \t]+", lambda found: found[0].replace("\t", " " * width), words)  # noqa: B023 - called at once
-                     for at, words in enumerate(lines) if re.match(r"[ ]*\t", words)}  # fmt: skip
+            corrected = {row: re.sub(r"^[ \t]+", lambda indent: indent[0].replace("\t", " " * width), text)  # noqa: B023 - called at once
+                     for row, text in enumerate(lines) if re.match(r"[ ]*\t", text)}  # fmt: skip
             hint = f"delete the tab and type {width} spaces" if width else "delete the tab"
-            yield Repair(number, blanks.index("\t"), "the line is indented with a tab", hint, fixed)
+            yield Repair(number, blanks.index("\t"), "the line is indented with a tab", hint, corrected)
 
 
 def as_json(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a line in a program's style: its name in quotation marks, a comma at its end."""
     match = _JSON.match(lines[number])
     if match:
-        fixed = {
-            at: f"{line['lead']}{line['name']}: {line['value']}"
-            for at, words in enumerate(lines)
-            if (line := _JSON.match(words))
+        corrected = {
+            row: f"{line['lead']}{line['name']}: {line['value']}"
+            for row, text in enumerate(lines)
+            if (line := _JSON.match(text))
         }
         message = "there is a comma at the end of the line"
         hint = write(match["name"], match["value"], bare=True)
-        yield Repair(number, match.start("comma"), message, hint, fixed)
+        yield Repair(number, match.start("comma"), message, hint, corrected)
 
 
 def backslashes(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a backslash in double quotation marks, where it has a special meaning."""
     line = lines[number]
-    named = _named(line)
-    if named and named["value"][0] == named["value"][-1] == '"' and "\\" in named["value"]:
-        fixed = line[: named.start("value")] + quoted(named["value"][1:-1])
-        place = named.start("value") + named["value"].index("\\")
+    field = _match_field(line)
+    if field and field["value"][0] == field["value"][-1] == '"' and "\\" in field["value"]:
+        corrected = line[: field.start("value")] + quoted(field["value"][1:-1])
+        place = field.start("value") + field["value"].index("\\")
         message = "there is a backslash in double quotation marks"
-        yield Repair(number, place, message, f"use single ones: {fixed[named.start('value') :]}", {number: fixed})
+        yield Repair(
+            number, place, message, f"use single ones: {corrected[field.start('value') :]}", {number: corrected}
+        )
 
 
 def after_quotes(lines: list[str], number: int) -> Iterator[Repair]:
     """Find text, or a comma, after the closing quotation mark."""
     line = lines[number]
     head = _HEADED.match(line)
-    if head and (found := _AFTER_QUOTES.match(head["value"])):
-        place = head.start("value") + found.start("rest") + len(found["rest"]) - len(found["rest"].lstrip())
-        if set(found["rest"].strip()) <= set(",;."):
-            fixed = line[: head.start("value") + found.end("quoted")]
-            hint = f'delete the "{found["rest"].strip()}" at the end of the line'
-            yield Repair(number, place, "something follows the closing quotation mark", hint, {number: fixed})
-        name = _name_of(match) if (match := _named(line)) else ""
-        right = quoted(head["value"])
-        kind = "single" if right.startswith("'") else "double"
-        hint = f"put the whole {name or 'text'} in {kind} quotation marks: {right}"
-        fixed = line[: head.start("value")] + right
-        yield Repair(number, place, "text follows the closing quotation mark", hint, {number: fixed})
+    if head and (remainder := _AFTER_QUOTES.match(head["value"])):
+        place = head.start("value") + remainder.start("rest") + len(remainder["rest"]) - len(remainder["rest"].lstrip())
+        if set(remainder["rest"].strip()) <= set(",;."):
+            corrected = line[: head.start("value") + remainder.end("quoted")]
+            hint = f'delete the "{remainder["rest"].strip()}" at the end of the line'
+            yield Repair(number, place, "something follows the closing quotation mark", hint, {number: corrected})
+        name = _name_of(match) if (match := _match_field(line)) else ""
+        quoted_value = quoted(head["value"])
+        kind = "single" if quoted_value.startswith("'") else "double"
+        hint = f"put the whole {name or 'text'} in {kind} quotation marks: {quoted_value}"
+        corrected = line[: head.start("value")] + quoted_value
+        yield Repair(number, place, "text follows the closing quotation mark", hint, {number: corrected})
 
 
 def open_quotes(lines: list[str], number: int) -> Iterator[Repair]:
@@ -128,17 +130,19 @@ def open_quotes(lines: list[str], number: int) -> Iterator[Repair]:
     line = lines[number]
     head = _HEADED.match(line)
     if head and (mark := head["value"][0]) in "\"'" and not head["value"].endswith(mark) | (len(head["value"]) == 1):
-        inner = head["value"][1:].rstrip(_CURLY) if head["value"][-1] in _CURLY else head["value"][1:]
-        right = f"{mark}{inner}{mark}"
-        hint = f"close it at the end of the line: {right}" if len(right) < 120 else "close it at the end of the line"  # noqa: PLR2004 - a line of a terminal
-        fixed = line[: head.start("value")] + right
+        content = head["value"][1:].rstrip(_CURLY) if head["value"][-1] in _CURLY else head["value"][1:]
+        closed_value = f"{mark}{content}{mark}"
+        hint = "close it at the end of the line"
+        if len(closed_value) < 120:  # noqa: PLR2004 - a line of a terminal
+            hint += f": {closed_value}"
+        corrected = line[: head.start("value")] + closed_value
         yield Repair(
-            number, head.start("value"), "a quotation mark is opened here and not closed", hint, {number: fixed}
+            number, head.start("value"), "a quotation mark is opened here and not closed", hint, {number: corrected}
         )
-        hint = f"delete it, or {write(_name_of(match) if (match := _named(line)) else '', head['value'])}"
-        fixed = line[: head.start("value")] + quoted(head["value"])
+        hint = f"delete it, or {write(_name_of(match) if (match := _match_field(line)) else '', head['value'])}"
+        corrected = line[: head.start("value")] + quoted(head["value"])
         yield Repair(
-            number, head.start("value"), "a quotation mark is opened here and not closed", hint, {number: fixed}
+            number, head.start("value"), "a quotation mark is opened here and not closed", hint, {number: corrected}
         )
 
 
@@ -150,24 +154,24 @@ def brackets(lines: list[str], number: int) -> Iterator[Repair]:
         if line.count(opener) > line.count(closer):
             place = line.rindex(opener)
             start = _value_start(line, place)
-            fixed = (line[:-1] if line.endswith(")") and "(" not in line else line.rstrip(",; ")) + closer
-            hint = f'end the line with "{closer}": {fixed[start:]}'
+            corrected = (line[:-1] if line.endswith(")") and "(" not in line else line.rstrip(",; ")) + closer
+            hint = f'end the line with "{closer}": {corrected[start:]}'
             yield Repair(
-                number, place, f'a {kind} is opened here with "{opener}" and not closed', hint, {number: fixed}
+                number, place, f'a {kind} is opened here with "{opener}" and not closed', hint, {number: corrected}
             )
         if line.count(closer) > line.count(opener):
             place = line.rindex(closer)
-            fixed = _with(line, place, place + 1, "")
-            yield Repair(number, place, f'there is one "{closer}" too many', "delete it", {number: fixed})
+            corrected = _replace_part(line, place, place + 1, "")
+            yield Repair(number, place, f'there is one "{closer}" too many', "delete it", {number: corrected})
     if line.endswith((",", ";")) and line.rstrip(",;").endswith(("]", "}")):
-        fixed = line.rstrip(",;")
+        corrected = line.rstrip(",;")
         hint = f'delete the "{line[-1]}" at the end of the line'
-        yield Repair(number, len(line) - 1, "something follows the closing bracket", hint, {number: fixed})
+        yield Repair(number, len(line) - 1, "something follows the closing bracket", hint, {number: corrected})
 
 
 def _value_start(line: str, place: int) -> int:
-    named = _named(line)
-    return named.start("value") if named and named.start("value") <= place else 0
+    field = _match_field(line)
+    return field.start("value") if field and field.start("value") <= place else 0
 
 
 def hash_in_brackets(lines: list[str], number: int) -> Iterator[Repair]:
@@ -175,11 +179,11 @@ def hash_in_brackets(lines: list[str], number: int) -> Iterator[Repair]:
     line = lines[number]
     hashes = list(_REMARK.finditer(line))
     if hashes:
-        fixed = _REMARK.sub(lambda match: f'{match["before"]}"{match["value"]}"', line)
+        corrected = _REMARK.sub(lambda match: f'{match["before"]}"{match["value"]}"', line)
         place = hashes[0].start("value")
         message = 'what begins with "#" counts as a comment, and so does the rest of the line'
         yield Repair(
-            number, place, message, f'put the hashtag in quotation marks: "{hashes[0]["value"]}"', {number: fixed}
+            number, place, message, f'put the hashtag in quotation marks: "{hashes[0]["value"]}"', {number: corrected}
         )
 
 
@@ -190,48 +194,50 @@ def in_braces(lines: list[str], number: int) -> Iterator[Repair]:
         if re.search(r": |, | #|:$", match["value"]):
             hint = f'put the text after "{match["name"]}:" in quotation marks; it contains a colon or a comma: '
             hint += quoted(match["value"])
-            fixed = _with(line, match.start("value"), match.end("value"), quoted(match["value"]))
+            corrected = _replace_part(line, match.start("value"), match.end("value"), quoted(match["value"]))
             message = "the braces cannot be read: a comma ends a field there, and a colon ends its name"
-            yield Repair(number, match.start("value"), message, hint, {number: fixed})
+            yield Repair(number, match.start("value"), message, hint, {number: corrected})
 
 
 def two_fields(lines: list[str], number: int) -> Iterator[Repair]:
     """Find two fields on one line."""
     line = lines[number]
-    named = FIELD.match(line)
-    match = re.search(r"(?:[,;]| ) +(?P<name>[A-Za-z_]\w*): ", named["value"]) if named else None
-    if named and match and match["name"] in field_names():
-        place = named.start("value") + match.start("name")
-        lead = " " * len(named["lead"])
-        fixed = f"{line[: named.start('value') + match.start()]}\n{lead}{line[place:]}"
+    field = FIELD.match(line)
+    match = re.search(r"(?:[,;]| ) +(?P<name>[A-Za-z_]\w*): ", field["value"]) if field else None
+    if field and match and match["name"] in field_names():
+        place = field.start("value") + match.start("name")
+        lead = " " * len(field["lead"])
+        corrected = f"{line[: field.start('value') + match.start()]}\n{lead}{line[place:]}"
         hint = f"begin a new line with {line[place:].strip()}"
-        yield Repair(number, place, f'"{named["name"]}" and "{match["name"]}" are on one line', hint, {number: fixed})
+        yield Repair(
+            number, place, f'"{field["name"]}" and "{match["name"]}" are on one line', hint, {number: corrected}
+        )
 
 
 def second_colon(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a colon in a value without straight quotation marks; curly ones count as letters."""
     line = lines[number]
-    named = _named(line)
-    if named and ": " in f"{named['value']} " and named["value"][0] not in "\"'[{|>":
-        value = named["value"]
+    field = _match_field(line)
+    if field and ": " in f"{field['value']} " and field["value"][0] not in "\"'[{|>":
+        value = field["value"]
         curly = value[0] in _CURLY and value[-1] in _CURLY
-        inner = value.strip(_CURLY) if curly else value
-        hint = write(_name_of(named), inner)
+        content = value.strip(_CURLY) if curly else value
+        hint = write(_name_of(field), content)
         if curly:
             hint += f', with straight quotation marks: "{value[0]}" counts as a letter'
-        fixed = line[: named.start("value")] + quoted(inner)
-        place = named.start("value") + value.index(":")
-        yield Repair(number, place, "there is a second colon in this line", hint, {number: fixed})
+        corrected = line[: field.start("value")] + quoted(content)
+        place = field.start("value") + value.index(":")
+        yield Repair(number, place, "there is a second colon in this line", hint, {number: corrected})
 
 
 def first_sign(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a value that begins with a special character."""
     line = lines[number]
-    named = _named(line)
-    if named and (sign := named["value"][0]) in _SIGNS:
-        fixed = line[: named.start("value")] + quoted(named["value"])
+    field = _match_field(line)
+    if field and (sign := field["value"][0]) in _SIGNS:
+        corrected = line[: field.start("value")] + quoted(field["value"])
         yield Repair(
-            number, named.start("value"), begins_with(sign), write(_name_of(named), named["value"]), {number: fixed}
+            number, field.start("value"), begins_with(sign), write(_name_of(field), field["value"]), {number: corrected}
         )
 
 
@@ -240,10 +246,10 @@ def glued_colon(lines: list[str], number: int) -> Iterator[Repair]:
     line = lines[number]
     match = _GLUED.match(line)
     if match:
-        fixed = f"{match['lead']}{match['name']}: {match['value']}"
+        corrected = f"{match['lead']}{match['name']}: {match['value']}"
         message = "missing space after the colon"
         yield Repair(
-            number, match.end("name"), message, write(match["name"], match["value"], bare=True), {number: fixed}
+            number, match.end("name"), message, write(match["name"], match["value"], bare=True), {number: corrected}
         )
 
 
@@ -253,15 +259,15 @@ def no_colon(lines: list[str], number: int) -> Iterator[Repair]:
     match = _BARE.match(line)
     if match and match["name"].lower() in field_names():
         value = match["value"]
-        fixed = f"{match['lead']}{match['name']}: {value}"
+        corrected = f"{match['lead']}{match['name']}: {value}"
         message = f'missing colon after "{match["name"]}"'
         place = match.start("gap")
-        yield Repair(number, place, message, write(match["name"], value, bare=True), {number: fixed})
-    alone = re.match(r"(?P<lead> *(?:- +)*)(?P<name>[A-Za-z_]\w*)[ \t]*$", line)
-    if alone and alone["name"].lower() in field_names():
-        message = f'missing colon after "{alone["name"]}"'
-        fixed = f"{alone['lead']}{alone['name']}:"
-        yield Repair(number, alone.end("name"), message, f"write {alone['name']}:", {number: fixed})
+        yield Repair(number, place, message, write(match["name"], value, bare=True), {number: corrected})
+    bare_name = re.match(r"(?P<lead> *(?:- +)*)(?P<name>[A-Za-z_]\w*)[ \t]*$", line)
+    if bare_name and bare_name["name"].lower() in field_names():
+        message = f'missing colon after "{bare_name["name"]}"'
+        corrected = f"{bare_name['lead']}{bare_name['name']}:"
+        yield Repair(number, bare_name.end("name"), message, f"write {bare_name['name']}:", {number: corrected})
 
 
 #: The rules, in the order in which they are tried.

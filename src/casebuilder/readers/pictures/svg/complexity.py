@@ -56,7 +56,7 @@ def weigh(root: Element, rules: Sequence[tuple[str, tuple[str, ...]]]) -> None:
 class _Scale:
     def __init__(self, root: Element, rules: Sequence[tuple[str, tuple[str, ...]]]) -> None:
         self._by_id: dict[str, Element] = {}
-        for element in _every(root):
+        for element in _all_elements(root):
             if name := element.attributes.get("id"):
                 self._by_id.setdefault(name, element)
         self._ruled_by: dict[str, list[str]] = {}
@@ -70,17 +70,17 @@ class _Scale:
 
     def weigh(self, element: Element) -> tuple[int, int]:
         """Return how often an element and its content are drawn, and how deeply they are nested."""
-        if (known := self._known.get(id(element))) is not None:
-            return known
+        if (weight := self._known.get(id(element))) is not None:
+            return weight
         if id(element) in self._open:
             self._refuse(element, "would draw itself within itself")
         if len(self._open) >= DEEPEST:
             self._refuse(element, f"draws over {DEEPEST} levels, since parts of it are used again and again")
         self._open.add(id(element))
         count, depth = 1 + _own_weight(element), 0
-        for target, times in self._drawn(element):
-            drawn, below = self.weigh(target)
-            count, depth = count + drawn * times, max(depth, below)
+        for target, times in self._drawn_with(element):
+            inner_count, inner_depth = self.weigh(target)
+            count, depth = count + inner_count * times, max(depth, inner_depth)
             if depth >= DEEPEST:
                 self._refuse(element, f"draws over {DEEPEST} levels, since parts of it are used again and again")
         if count > MOST_DRAWN:
@@ -89,7 +89,7 @@ class _Scale:
         self._known[id(element)] = (count, depth + 1)
         return self._known[id(element)]
 
-    def _drawn(self, element: Element) -> Iterator[tuple[Element, int]]:
+    def _drawn_with(self, element: Element) -> Iterator[tuple[Element, int]]:
         """Yield what is drawn with an element, and how often."""
         for child in element.elements():
             yield child, 1
@@ -99,17 +99,17 @@ class _Scale:
         values = [(name, element.attributes[name]) for name in _STYLED if name in element.attributes]
         for name, value in values:
             for name_used in named(value):
-                yield from self._named(element, name_used, marks="marker" in name or "marker" in value)
-        for name_used in self._ruled(element):
-            yield from self._named(element, name_used, marks=True)
+                yield from self._elements_of_id(element, name_used, marks="marker" in name or "marker" in value)
+        for name_used in self._ids_in_rules(element):
+            yield from self._elements_of_id(element, name_used, marks=True)
 
-    def _named(self, element: Element, name: str, *, marks: bool) -> Iterator[tuple[Element, int]]:
+    def _elements_of_id(self, element: Element, name: str, *, marks: bool) -> Iterator[tuple[Element, int]]:
         target = self._by_id.get(name)
         if target is not None:
             line = element.attributes.get("d") or element.attributes.get("points") or ""
             yield target, len(_CORNER.findall(line)) if marks and target.name == "marker" else 1
 
-    def _ruled(self, element: Element) -> Iterator[str]:
+    def _ids_in_rules(self, element: Element) -> Iterator[str]:
         """Yield the ids that the style elements' rules name for an element, generously.
 
         Better one too many than none.
@@ -131,7 +131,7 @@ def _own_weight(element: Element) -> int:
     return letters + len(line) // _CORNERS_LETTERS
 
 
-def _every(root: Element) -> Iterator[Element]:
+def _all_elements(root: Element) -> Iterator[Element]:
     yield root
     for child in root.elements():
-        yield from _every(child)
+        yield from _all_elements(child)

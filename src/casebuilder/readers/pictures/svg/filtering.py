@@ -53,56 +53,56 @@ class Sifter:
 
     def sift(self, root: Element) -> Element:
         """Return the filtered drawing."""
-        made = self._copied(root)
+        filtered = self._copy(root)
         if self._labels:
-            first, words = self._labels[0]
+            first, text = self._labels[0]
             count = "a label that is" if len(self._labels) == 1 else f"{len(self._labels)} labels that are"
-            message = f"has {count} not printed and not shown in e-readers, such as “{_short(words)}”"
+            message = f"has {count} not printed and not shown in e-readers, such as “{_shorten(text)}”"
             self.faults.append(Fault("svg-label", message, _LABEL_HINT, *first.place()))
-        return made
+        return filtered
 
-    def _copied(self, element: Element) -> Element:
-        made = Element(SVG, element.name, self._attributes(element), element.line, element.column)
+    def _copy(self, element: Element) -> Element:
+        copy = Element(SVG, element.name, self._filter_attributes(element), element.line, element.column)
         if element.name == "style":
-            made.children = [self._sheet(element)]
+            copy.children = [self._filter_sheet(element)]
         elif element.name == "switch":
-            made.name, made.children = "g", list(self._chosen(element))
+            copy.name, copy.children = "g", list(self._choose_child(element))
         else:
-            worded = element.name in allowed.WORDED
+            may_have_text = element.name in allowed.WORDED
             for child in element.children:
                 if isinstance(child, Element):
-                    made.children += self._child(child, element)
-                elif worded:
-                    made.children.append(child)
-                    self._spell(element, child)
-        return made
+                    copy.children += self._filter_child(child, element)
+                elif may_have_text:
+                    copy.children.append(child)
+                    self._check_letters(element, child)
+        return copy
 
-    def _spell(self, element: Element, text: str) -> None:
+    def _check_letters(self, element: Element, text: str) -> None:
         """Report the characters of a label that no font of the packs has."""
         for letter in sorted(lacking(text)) if element.name in allowed.DRAWN else ():
             message = f"has the character U+{ord(letter):04X}, which cannot be printed in the packs"
             hint = "use another character, or export the drawing as .png"
             self.faults.append(Fault("unprintable-character", message, hint, *element.place()))
 
-    def _child(self, element: Element, parent: Element) -> Iterable[Element]:
+    def _filter_child(self, element: Element, parent: Element) -> Iterable[Element]:
         """Return the filtered form of a child element: a list of one element, or empty."""
         if element.name in allowed.PROGRAMS:
-            self._refuse(f"<{element.name}>", element.place())
+            self._refuse_program(f"<{element.name}>", element.place())
         elif element.space != SVG or element.name == "metadata":
             self._note(element)
         elif element.name in allowed.ELEMENTS:
-            copied = self._copied(element)
+            copied = self._copy(element)
             return [] if element.name in allowed.PICTURES and not copied.attributes.keys() & set(_HREFS) else [copied]
         elif element.name == "a":
-            return [self._unlinked(element, within=parent)]
+            return [self._as_group(element, within=parent)]
         elif element.name == "foreignObject":
-            self._label(element)
+            self._note_label(element)
         elif element.name in allowed.MOVEMENTS:
-            self._movement(element)
+            self._report_movement(element)
         elif self._loads(element):
             pass
-        elif words := element.words():
-            self._labels.append((element, words))
+        elif label := element.words():
+            self._labels.append((element, label))
         else:
             self._reduce(f"<{element.name}>", element.place())
         return []
@@ -112,23 +112,23 @@ class Sifter:
         self.metadata += [element.words(), *element.attributes.values()]
         for name, value in element.attributes.items() if element.space == _XHTML else ():
             if name.lower().startswith("on"):
-                self._refuse(name, element.place(name))
+                self._refuse_program(name, element.place(name))
             elif name in _LOADED or (name == "href" and element.name == "link"):
                 self._refuse_foreign(value, element.place(name))
         for child in element.elements():
             if child.name in allowed.PROGRAMS:
-                self._child(child, element)
+                self._filter_child(child, element)
             else:
                 self.metadata.append(child.name)
                 self._note(child)
 
-    def _label(self, element: Element) -> None:
+    def _note_label(self, element: Element) -> None:
         """Note text of a web page within a drawing.
 
         Illustrator keeps a note for itself in this way, which has no words.
         """
-        if words := element.words() if not element.attributes.get("requiredExtensions") else "":
-            self._labels.append((element, words))
+        if label := element.words() if not element.attributes.get("requiredExtensions") else "":
+            self._labels.append((element, label))
         for child in element.elements():
             self._note(child)
 
@@ -139,59 +139,59 @@ class Sifter:
             self._refuse_foreign(element.attributes[name], element.place(name))
         return bool(foreign)
 
-    def _movement(self, element: Element) -> None:
+    def _report_movement(self, element: Element) -> None:
         target = element.attributes.get("attributeName", "").rpartition(":")[2].lower()
         if target == "href" or target.startswith("on"):
-            self._refuse(f"<{element.name}>", element.place())
+            self._refuse_program(f"<{element.name}>", element.place())
         elif element.name != "mpath" or not self._loads(element):
             self._reduce(f"the movement <{element.name}>", element.place())
 
-    def _unlinked(self, element: Element, *, within: Element) -> Element:
+    def _as_group(self, element: Element, *, within: Element) -> Element:
         """Return a link as a group, or within words as a part of them: a reader cannot follow it in a picture."""
         for name in _HREFS:
             address = "".join(element.attributes.get(name, "").split())
             if re.match(r"(?:java|vb)script:|data:", address, re.IGNORECASE):
-                self._refuse("a link", element.place(name))
+                self._refuse_program("a link", element.place(name))
             elif address:
                 self._reduce("a link", element.place(name))
-        plain = {name: value for name, value in element.attributes.items() if name not in _HREFS}
+        other_attributes = {name: value for name, value in element.attributes.items() if name not in _HREFS}
         name = "tspan" if within.name in allowed.DRAWN else "g"
-        group = Element(SVG, name, plain, element.line, element.column, element.tag, element.children)
-        return self._copied(group)
+        group = Element(SVG, name, other_attributes, element.line, element.column, element.tag, element.children)
+        return self._copy(group)
 
-    def _chosen(self, switch: Element) -> Iterable[Element]:
+    def _choose_child(self, switch: Element) -> Iterable[Element]:
         """Return the one child that a browser would show: the first whose conditions hold."""
         for child in switch.elements():
             if child.space == SVG and not child.attributes.get("requiredExtensions"):
                 if child.attributes.get("systemLanguage"):
                     self._reduce("a part for one language", child.place("systemLanguage"))
                     continue
-                return self._child(child, switch)
+                return self._filter_child(child, switch)
         return []
 
-    def _sheet(self, element: Element) -> str:
+    def _filter_sheet(self, element: Element) -> str:
         text = "".join(child for child in element.children if isinstance(child, str))
-        self._spend(element, text)
+        self._count_letters(element, text)
         judged = styles.sheet(text)
         self.rules += judged.rules
         self._judge(element, judged)
         return judged.text
 
-    def _attributes(self, element: Element) -> dict[str, str]:
+    def _filter_attributes(self, element: Element) -> dict[str, str]:
         attributes: dict[str, str] = {}
         for name, value in element.attributes.items():
             local = name.rpartition(" ")[2].rpartition(":")[2]
             if local.lower().startswith("on"):
-                self._refuse(local, element.place(name))
+                self._refuse_program(local, element.place(name))
             elif name in _HREFS:
-                attributes |= self._href(element, name, value)
+                attributes |= self._filter_href(element, name, value)
             elif name == "style":
-                self._spend(element, "" if styles.is_plain(value) else value)
+                self._count_letters(element, "" if styles.is_plain(value) else value)
                 judged = styles.declarations(value)
                 self._judge(element, judged, name)
                 attributes |= {name: judged.text} if judged.text else {}
             elif name in allowed.ATTRIBUTES:
-                attributes |= self._plain(element, name, value)
+                attributes |= self._filter_plain(element, name, value)
             elif name in _POINTERS and styles.is_foreign(value):
                 self._refuse_foreign(value, element.place(name))
             elif name in allowed.INERT or " " in name or name.startswith(allowed.INERT_PREFIXES):
@@ -200,7 +200,7 @@ class Sifter:
                 self._reduce(local, element.place(name))
         return attributes
 
-    def _spend(self, element: Element, style: str) -> None:
+    def _count_letters(self, element: Element, style: str) -> None:
         """Count the letters of styles, which take longer to read than anything else in a drawing.
 
         Raises:
@@ -211,27 +211,27 @@ class Sifter:
             message = f"has more than {MOST_STYLE:,} characters of styles"
             raise RefusedError(Fault("svg-too-complex", message, simpler(), *element.place()))
 
-    def _plain(self, element: Element, name: str, value: str) -> dict[str, str]:
+    def _filter_plain(self, element: Element, name: str, value: str) -> dict[str, str]:
         if name in {"id", "class"}:
             return {name: value}
         if styles.is_safe(value):
-            made = values.shared(name, value)
-            if made is None and not values.is_nothing(name, value):
-                self._reduce(f"{name}=“{_short(value)}”", element.place(name))
-                made = values.readable(name, value)
-            return {name: made} if made else {}
+            shared_value = values.shared(name, value)
+            if shared_value is None and not values.is_nothing(name, value):
+                self._reduce(f"{name}=“{_shorten(value)}”", element.place(name))
+                shared_value = values.readable(name, value)
+            return {name: shared_value} if shared_value else {}
         left_out = [styles.Left(value)]
         judged = styles.Judged(foreign=left_out) if styles.is_foreign(value) else styles.Judged(odd=left_out)
         self._judge(element, judged, name)
         return {}
 
-    def _href(self, element: Element, name: str, value: str) -> dict[str, str]:
+    def _filter_href(self, element: Element, name: str, value: str) -> dict[str, str]:
         """Return what an element points to: another element of the drawing, or a picture in the drawing itself."""
         if value.strip().startswith("#"):
             return {name: value.strip()}
         if element.name in allowed.PICTURES and embedded.is_embedded(value):
             try:
-                made, count = embedded.published(value, MOST_POINTS - self._points)
+                picture, count = embedded.published(value, MOST_POINTS - self._points)
             except embedded.KindError as error:
                 code, message = "picture-kind", f"contains a file that is {error.args[0] or 'no picture'}"
             except DamagedError as error:
@@ -241,7 +241,7 @@ class Sifter:
                 code, message = "picture-size", f"contains pictures of more than {million} million pixels"
             else:
                 self._points += count
-                return {name: made}
+                return {name: picture}
             hint = "put the picture in as PNG or JPEG, and export the drawing again"
             self.faults.append(Fault(code, message, hint, *element.place(name)))
         elif value.strip():
@@ -254,24 +254,24 @@ class Sifter:
             self._refuse_foreign(left_out.text, place)
         for left_out in judged.odd:
             place = element.place(name) if name else element.within(left_out.line, left_out.column)
-            self._reduce(f"“{_short(left_out.text)}”", place)
+            self._reduce(f"“{_shorten(left_out.text)}”", place)
 
-    def _reduce(self, what: str, place: tuple[int, int]) -> None:
+    def _reduce(self, detail: str, place: tuple[int, int]) -> None:
         """Report what is missing, once: a drawing may have it in a thousand places."""
-        message = f"is shown without {what}"
+        message = f"is shown without {detail}"
         if message not in self._reduced:
             hint = "look at the drawing on the page: if something is missing, export it as .png"
             self.faults.append(Fault("svg-reduced", message, hint, *place))
         self._reduced.add(message)
 
     def _refuse_foreign(self, address: str, place: tuple[int, int]) -> None:
-        message = f"loads “{_short(address)}”, which is not in it"
+        message = f"loads “{_shorten(address)}”, which is not in it"
         self.faults.append(Fault("unsafe-svg", message, _FOREIGN_HINT, *place))
 
-    def _refuse(self, what: str, place: tuple[int, int]) -> None:
-        self.faults.append(Fault("unsafe-svg", f"contains a program ({what})", _PROGRAM_HINT, *place))
+    def _refuse_program(self, program: str, place: tuple[int, int]) -> None:
+        self.faults.append(Fault("unsafe-svg", f"contains a program ({program})", _PROGRAM_HINT, *place))
 
 
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+def _shorten(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

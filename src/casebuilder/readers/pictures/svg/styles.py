@@ -68,8 +68,8 @@ def is_safe(value: str) -> bool:
         return False
     if "(" not in value:
         return True
-    bare = " ".join(_STRING.sub("", _LOCAL.sub("", value)).split())
-    return all(match["name"].lower() in FUNCTIONS | {""} for match in _CALL.finditer(bare))
+    without_strings = " ".join(_STRING.sub("", _LOCAL.sub("", value)).split())
+    return all(match["name"].lower() in FUNCTIONS | {""} for match in _CALL.finditer(without_strings))
 
 
 def is_foreign(value: str) -> bool:
@@ -91,13 +91,13 @@ def declarations(text: str) -> Judged:
     """Return the declarations of a style attribute, one after another."""
     judged = Judged()
     if is_plain(text):
-        judged.text = "".join(_plain(text, judged))
+        judged.text = "".join(_filter_plain(text, judged))
         return judged
     import tinycss2
 
     if _is_deep(text):
         return Judged(odd=[Left("a style that is nested too deeply")])
-    judged.text = "".join(_declared(tinycss2.parse_blocks_contents(text, skip_comments=True), judged))
+    judged.text = "".join(_filter_declarations(tinycss2.parse_blocks_contents(text, skip_comments=True), judged))
     return judged
 
 
@@ -109,7 +109,7 @@ def sheet(text: str) -> Judged:
     if _is_deep(text):
         return Judged(odd=[Left("a style that is nested too deeply")])
     rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-    judged.text = "\n".join(_rules(rules, judged, _NESTING))
+    judged.text = "\n".join(_filter_rules(rules, judged, _NESTING))
     return judged
 
 
@@ -122,55 +122,57 @@ def _is_deep(text: str) -> bool:
     return deepest > _DEEPEST
 
 
-def _rules(rules: Iterable[Any], judged: Judged, depth: int) -> Iterator[str]:
+def _filter_rules(rules: Iterable[Any], judged: Judged, depth: int) -> Iterator[str]:
     import tinycss2
 
     for rule in rules:
         prelude = tinycss2.serialize(rule.prelude).strip() if hasattr(rule, "prelude") else ""
         if rule.type == "qualified-rule":
-            body = "".join(_declared(tinycss2.parse_blocks_contents(rule.content, skip_comments=True), judged, prelude))
+            body = "".join(
+                _filter_declarations(tinycss2.parse_blocks_contents(rule.content, skip_comments=True), judged, prelude)
+            )
             if _is_selector(prelude):
                 yield f"{prelude}{{{body}}}"
             else:
-                judged.odd.append(_left(f"the style of {prelude}", rule))
+                judged.odd.append(_removed_at(f"the style of {prelude}", rule))
         elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content is not None and depth:
-            inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            inner_rules = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
             if is_safe(prelude):
-                yield f"@media {prelude}{{{' '.join(_rules(inner, judged, depth - 1))}}}"
+                yield f"@media {prelude}{{{' '.join(_filter_rules(inner_rules, judged, depth - 1))}}}"
         elif rule.type == "at-rule":
             rule_text = f"{prelude} {tinycss2.serialize(rule.content or [])}"
             loads = rule.lower_at_keyword == "import" or (
                 rule.lower_at_keyword == "font-face"
                 and re.search(r"url\(\s*[\"']?(?!\s*data:)", rule_text, re.IGNORECASE)
             )
-            (judged.foreign if loads else judged.odd).append(_left(f"@{rule.at_keyword} {prelude}".strip(), rule))
+            (judged.foreign if loads else judged.odd).append(_removed_at(f"@{rule.at_keyword} {prelude}".strip(), rule))
         elif rule.type == "error":
-            judged.odd.append(_left(_UNREADABLE, rule))
+            judged.odd.append(_removed_at(_UNREADABLE, rule))
 
 
-def _declared(items: Iterable[Any], judged: Judged, selector: str = "") -> Iterator[str]:
+def _filter_declarations(items: Iterable[Any], judged: Judged, selector: str = "") -> Iterator[str]:
     import tinycss2
 
     for item in items:
         if item.type == "declaration":
             value = tinycss2.serialize(item.value).strip()
-            made = _filtered_value(item.name, value, judged, _left("", item))
-            if made is not None:
-                if selector and (ids := named(made)):
+            filtered = _filtered_value(item.name, value, judged, _removed_at("", item))
+            if filtered is not None:
+                if selector and (ids := named(filtered)):
                     judged.rules.append((selector, ids))
-                yield f"{item.name}:{made}{'!important' if item.important else ''};"
+                yield f"{item.name}:{filtered}{'!important' if item.important else ''};"
         elif item.type not in {"whitespace", "comment"}:
-            judged.odd.append(_left(_UNREADABLE, item))
+            judged.odd.append(_removed_at(_UNREADABLE, item))
 
 
-def _plain(text: str, judged: Judged) -> Iterator[str]:
+def _filter_plain(text: str, judged: Judged) -> Iterator[str]:
     """Yield declarations of a style without a bracket, quotation mark or escape, as most are; this is much quicker."""
     for part in filter(str.strip, text.split(";")):
         name, colon, value = (piece.strip() for piece in part.partition(":"))
         if not colon:
             judged.odd.append(Left(_UNREADABLE))
-        elif (made := _filtered_value(name, value, judged, Left(""))) is not None:
-            yield f"{name}:{made};"
+        elif (filtered := _filtered_value(name, value, judged, Left(""))) is not None:
+            yield f"{name}:{filtered};"
 
 
 def _filtered_value(name: str, value: str, judged: Judged, place: Left) -> str | None:
@@ -183,8 +185,8 @@ def _filtered_value(name: str, value: str, judged: Judged, place: Left) -> str |
     elif _MOVEMENT.match(lower):
         judged.odd.append(replace(place, text=lower))
     elif is_safe(value):
-        if (made := shared(lower, value)) is not None:
-            return made
+        if (filtered := shared(lower, value)) is not None:
+            return filtered
         if not is_nothing(lower, value):
             judged.odd.append(replace(place, text=f"{name}: {value}"))
     else:
@@ -205,5 +207,5 @@ def _is_selector(text: str) -> bool:
     return True
 
 
-def _left(text: str, where: Any) -> Left:  # noqa: ANN401 - tinycss2 has no types
-    return Left(text, where.source_line, where.source_column)
+def _removed_at(text: str, token: Any) -> Left:  # noqa: ANN401 - tinycss2 has no types
+    return Left(text, token.source_line, token.source_column)

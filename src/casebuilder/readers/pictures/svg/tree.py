@@ -109,10 +109,10 @@ def read(content: bytes) -> Read:
     Raises:
         RefusedError: it is damaged, or built to do harm.
     """
-    return _Reader(_text(content)).read()
+    return _Reader(_decode(content)).read()
 
 
-def _text(content: bytes) -> str:
+def _decode(content: bytes) -> str:
     """Return the file's text, with blanks in place of declaration and document type, so that places stay true."""
     match = _ENCODING.search(content[:200])
     name = "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else match[1].decode() if match else "utf-8"
@@ -125,13 +125,13 @@ def _text(content: bytes) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     start = _ROOT.search(text)
     prolog = text[: start.start()] if start else ""
-    named = _DOCTYPE.match(prolog, max(prolog.upper().find("<!DOCTYPE"), 0))
-    for part in filter(None, (_DECLARATION.match(prolog), named)):
-        text = text[: part.start()] + _blank(part) + text[part.end() :]
+    doctype = _DOCTYPE.match(prolog, max(prolog.upper().find("<!DOCTYPE"), 0))
+    for part in filter(None, (_DECLARATION.match(prolog), doctype)):
+        text = text[: part.start()] + _blank_out(part) + text[part.end() :]
     return text
 
 
-def _blank(match: re.Match[str]) -> str:
+def _blank_out(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
 
@@ -141,12 +141,12 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self._data = text.encode("utf-8", errors="replace")
         self._parser = expat.ParserCreate("utf-8", " ")
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._words
-        self._parser.CommentHandler = self._comment
-        self._parser.ProcessingInstructionHandler = self._instruction
-        self._parser.StartDoctypeDeclHandler = self._doctype
+        self._parser.StartElementHandler = self._start_element
+        self._parser.EndElementHandler = self._end_element
+        self._parser.CharacterDataHandler = self._add_text
+        self._parser.CommentHandler = self._note_comment
+        self._parser.ProcessingInstructionHandler = self._note_instruction
+        self._parser.StartDoctypeDeclHandler = self._note_doctype
         self._open: list[Element] = []
         self._root: Element | None = None
         self._count = 0
@@ -158,26 +158,28 @@ class _Reader:
             self._parser.Parse(self._data, True)  # noqa: FBT003 - expat's own form
         except expat.ExpatError as error:
             reason = expat.ErrorString(error.code)
-            wrong = "is cut off: its last part is missing" if reason in _CUT else f"is damaged ({reason})"
-            raise RefusedError(Fault("broken-picture", wrong, _EXPORT, error.lineno, error.offset + 1)) from None
+            complaint = "is cut off: its last part is missing" if reason in _CUT else f"is damaged ({reason})"
+            raise RefusedError(Fault("broken-picture", complaint, _EXPORT, error.lineno, error.offset + 1)) from None
         if self._root is None or (self._root.space, self._root.name) != (SVG, "svg"):
             hint = f'its first element must be <svg xmlns="{SVG}">: {_EXPORT}'
             raise RefusedError(Fault("broken-picture", "is not an SVG drawing that browsers show", hint, 1, 1))
         return Read(self._root, tuple(self._faults), tuple(self._aside))
 
-    def _start(self, full: str, attributes: dict[str, str]) -> None:
+    def _start_element(self, full: str, attributes: dict[str, str]) -> None:
         space, _, name = full.rpartition(" ")
         start = self._parser.CurrentByteIndex
-        element = Element(space, name, {_named(key): value for key, value in attributes.items()}, *self._place())
+        element = Element(
+            space, name, {_attribute_name(key): value for key, value in attributes.items()}, *self._place()
+        )
         element.tag = self._data[start : start + self._longest_tag(start)]
         self._count += 1
-        many = {
+        limits = {
             f"{DEEPEST} levels": len(self._open) >= DEEPEST,
             f"{MOST_ELEMENTS:,} elements": self._count > MOST_ELEMENTS,
             f"{MOST_ATTRIBUTES} attributes in one place": len(attributes) > MOST_ATTRIBUTES,
         }
-        if any(many.values()):
-            limit = next(limit for limit, reached in many.items() if reached)
+        if any(limits.values()):
+            limit = next(limit for limit, reached in limits.items() if reached)
             raise RefusedError(Fault("svg-too-complex", f"has more than {limit}", simpler(), *element.place()))
         if self._open:
             self._open[-1].children.append(element)
@@ -192,27 +194,27 @@ class _Reader:
         end = self._data.find(b">", start)
         return min((end if end >= 0 else len(self._data)) - start + 1, 100_000)
 
-    def _end(self, full: str) -> None:
+    def _end_element(self, full: str) -> None:
         del full
         self._open.pop()
 
-    def _words(self, text: str) -> None:
+    def _add_text(self, text: str) -> None:
         if self._open:
             element = self._open[-1]
             if not element.children:
                 element.inside = self._place()
             element.children.append(text)
 
-    def _comment(self, text: str) -> None:
+    def _note_comment(self, text: str) -> None:
         self._aside.append(text)
 
-    def _instruction(self, target: str, text: str) -> None:
+    def _note_instruction(self, target: str, text: str) -> None:
         self._aside.append(text)
         if target.lower() == "xml-stylesheet":
             hint = "write the styles into the drawing itself, or delete this line"
             self._faults.append(Fault("unsafe-svg", "loads a style sheet from elsewhere", hint, *self._place()))
 
-    def _doctype(self, *_: object) -> None:
+    def _note_doctype(self, *_: object) -> None:
         hint = "save it as plain SVG; in Illustrator, without “Preserve Illustrator Editing Capabilities”"
         raise RefusedError(Fault("unsafe-svg", "defines words of its own (<!DOCTYPE ... [)", hint, *self._place()))
 
@@ -220,7 +222,7 @@ class _Reader:
         return self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
 
 
-def _named(full: str) -> str:
+def _attribute_name(full: str) -> str:
     """Return an attribute's name: with a prefix of ours if its namespace has one, else with the namespace's address."""
     space, _, name = full.rpartition(" ")
     return _PREFIXES[space] + name if space in _PREFIXES else full

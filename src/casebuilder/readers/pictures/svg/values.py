@@ -17,12 +17,12 @@ _LENGTH = rf"{_N}(?:px|pt|pc|mm|cm|in|em|ex|rem|%)?+"
 _OPTIONAL = r"(?:|none|auto|inherit|initial|unset|normal)"
 
 
-def _pattern(form: str) -> re.Pattern[str]:
+def _compile_form(form: str) -> re.Pattern[str]:
     return re.compile(rf"\s*+(?:{form})\s*+", re.ASCII)
 
 
-def _named(names: str, form: str) -> dict[str, re.Pattern[str]]:
-    return dict.fromkeys(names.split(), _pattern(form))
+def _forms_by_name(names: str, form: str) -> dict[str, re.Pattern[str]]:
+    return dict.fromkeys(names.split(), _compile_form(form))
 
 
 _POINT = rf"{_N}{_S}{_N}{_S}"
@@ -42,30 +42,32 @@ _TRANSFORM = (
 )
 _UNITS = "userSpaceOnUse|objectBoundingBox"
 _FORMS = {
-    **_named("rotate", rf"(?:{_N}{_S})++"),
-    **_named("x y x1 x2 y1 y2 dx dy", rf"(?:{_LENGTH}{_S})++"),
-    **_named("cx cy fx fy width height r rx ry fr markerWidth markerHeight refX refY", _LENGTH),
-    **_named("stroke-width stroke-dashoffset textLength startOffset letter-spacing word-spacing", _LENGTH),
-    **_named("font-size", rf"(?!-){_LENGTH}"),
-    **_named("opacity fill-opacity stroke-opacity stop-opacity flood-opacity offset", rf"{_N}%?+"),
-    **_named("stroke-miterlimit pathLength", _N),
-    **_named("stroke-dasharray", rf"(?:{_LENGTH}{_S})++"),
-    **_named("viewBox", rf"(?:{_N}{_S}){{4}}"),
-    **_named("orient", rf"auto|auto-start-reverse|{_N}"),
-    **_named("gradientTransform patternTransform transform", _TRANSFORM),
-    **_named("preserveAspectRatio", r"(?:none|x(?:Min|Mid|Max)Y(?:Min|Mid|Max))(?:\s++(?:meet|slice))?+"),
-    **_named("gradientUnits patternUnits patternContentUnits clipPathUnits maskUnits", _UNITS),
-    **_named("maskContentUnits filterUnits primitiveUnits", _UNITS),
-    **_named("font-style", "normal|italic|oblique"),
-    **_named("markerUnits", "strokeWidth|userSpaceOnUse"),
-    **_named("spreadMethod", "pad"),  # a gradient that is repeated a million times stops the program that prints
-    **_named("lengthAdjust", "spacing|spacingAndGlyphs"),
-    **_named("clip", _OPTIONAL),
+    **_forms_by_name("rotate", rf"(?:{_N}{_S})++"),
+    **_forms_by_name("x y x1 x2 y1 y2 dx dy", rf"(?:{_LENGTH}{_S})++"),
+    **_forms_by_name("cx cy fx fy width height r rx ry fr markerWidth markerHeight refX refY", _LENGTH),
+    **_forms_by_name("stroke-width stroke-dashoffset textLength startOffset letter-spacing word-spacing", _LENGTH),
+    **_forms_by_name("font-size", rf"(?!-){_LENGTH}"),
+    **_forms_by_name("opacity fill-opacity stroke-opacity stop-opacity flood-opacity offset", rf"{_N}%?+"),
+    **_forms_by_name("stroke-miterlimit pathLength", _N),
+    **_forms_by_name("stroke-dasharray", rf"(?:{_LENGTH}{_S})++"),
+    **_forms_by_name("viewBox", rf"(?:{_N}{_S}){{4}}"),
+    **_forms_by_name("orient", rf"auto|auto-start-reverse|{_N}"),
+    **_forms_by_name("gradientTransform patternTransform transform", _TRANSFORM),
+    **_forms_by_name("preserveAspectRatio", r"(?:none|x(?:Min|Mid|Max)Y(?:Min|Mid|Max))(?:\s++(?:meet|slice))?+"),
+    **_forms_by_name("gradientUnits patternUnits patternContentUnits clipPathUnits maskUnits", _UNITS),
+    **_forms_by_name("maskContentUnits filterUnits primitiveUnits", _UNITS),
+    **_forms_by_name("font-style", "normal|italic|oblique"),
+    **_forms_by_name("markerUnits", "strokeWidth|userSpaceOnUse"),
+    **_forms_by_name(
+        "spreadMethod", "pad"
+    ),  # a gradient that is repeated a million times stops the program that prints
+    **_forms_by_name("lengthAdjust", "spacing|spacingAndGlyphs"),
+    **_forms_by_name("clip", _OPTIONAL),
 }
 _SHORTEST_DASH = 0.01
 #: Longer values are not rewritten.
 _LONGEST = 1_000
-_NOTHING = _pattern(_OPTIONAL)
+_NOTHING = _compile_form(_OPTIONAL)
 #: What the words for a size of letters stand for, in pixels, or in relation to the size around (CSS Fonts 4, 2.5).
 _SIZES = {
     "xx-small": "9px", "x-small": "10px", "small": "13px", "medium": "16px", "large": "18px", "x-large": "24px",
@@ -85,7 +87,7 @@ def shared(name: str, value: str) -> str | None:
         value: what is written.
     """
     if _COLOUR.search(value) and len(value) <= _LONGEST:
-        value = _lightened(value)
+        value = _lighter_colour(value)
     if name in _PREFIXES:
         beginning = _PREFIXES[name].match(value)
         return beginning[0] if beginning and len(beginning[0]) == len(value) else None
@@ -121,22 +123,22 @@ def is_nothing(name: str, value: str) -> bool:
     return name in ATTRIBUTES and bool(_NOTHING.fullmatch(value))
 
 
-def _lightened(value: str) -> str:
+def _lighter_colour(value: str) -> str:
     """Return a value as draw.io writes it with the lighter of two colours, and without its variables."""
     for _ in range(value.count("(")):
         match = re.search(r"(?P<name>light-dark|var)\(", value)
         if not match:
             break
-        inner, rest = _closed(value[match.end() :])
-        parts = _parted(inner)
-        chosen = parts[0] if match["name"] == "light-dark" else ",".join(parts[1:])
-        if not chosen.strip():
+        arguments, remainder = _split_at_closing_bracket(value[match.end() :])
+        colours = _split_at_commas(arguments)
+        colour = colours[0] if match["name"] == "light-dark" else ",".join(colours[1:])
+        if not colour.strip():
             break
-        value = f"{value[: match.start()]}{chosen.strip()}{rest}"
+        value = f"{value[: match.start()]}{colour.strip()}{remainder}"
     return value
 
 
-def _closed(text: str) -> tuple[str, str]:
+def _split_at_closing_bracket(text: str) -> tuple[str, str]:
     """Return the text before the bracket that closes an opened one, and the text after it."""
     depth = 0
     for place, letter in enumerate(text):
@@ -146,7 +148,7 @@ def _closed(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _parted(text: str) -> list[str]:
+def _split_at_commas(text: str) -> list[str]:
     """Return the parts of a text between the commas outside of brackets."""
     parts, depth = [""], 0
     for letter in text:

@@ -12,21 +12,21 @@ _BREAKS = {9: "&#9;", 10: "&#10;", 13: "&#13;"}
 
 def written(root: Element) -> bytes:
     """Return a drawing as a file."""
-    pieces: list[str] = []
-    _write(root, pieces, f' xmlns="{SVG}" xmlns:xlink="{XLINK}"')
-    return "".join((*pieces, "\n")).encode("utf-8", errors="replace")
+    fragments: list[str] = []
+    _write(root, fragments, f' xmlns="{SVG}" xmlns:xlink="{XLINK}"')
+    return "".join((*fragments, "\n")).encode("utf-8", errors="replace")
 
 
-def _write(element: Element, pieces: list[str], namespaces: str = "") -> None:
+def _write(element: Element, fragments: list[str], namespaces: str = "") -> None:
     values = "".join(f' {name}="{escape(value).translate(_BREAKS)}"' for name, value in element.attributes.items())
-    pieces.append(f"<{element.name}{namespaces}{values}")
+    fragments.append(f"<{element.name}{namespaces}{values}")
     if not element.children:
-        pieces.append("/>")
+        fragments.append("/>")
         return
-    pieces.append(">")
+    fragments.append(">")
     for child in element.children:
         if isinstance(child, Element):
-            _write(child, pieces)
+            _write(child, fragments)
         else:
-            pieces.append(escape(child, quote=False))
-    pieces.append(f"</{element.name}>")
+            fragments.append(escape(child, quote=False))
+    fragments.append(f"</{element.name}>")
