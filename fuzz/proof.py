@@ -75,7 +75,7 @@ def titles_of_two_lines() -> Iterator[None]:
 @contextmanager
 def lists_without_end() -> Iterator[None]:
     """Lists within each other are read however many there are."""
-    with patch.object(parser, "NESTING", 10**6), patch.object(document, "_too_deep", lambda _: ()):
+    with patch.object(parser, "NESTING", 10**6), patch.object(document, "_report_deep_nesting", lambda _: ()):
         yield
 
 

@@ -83,7 +83,7 @@ def forty() -> list[Contribution]:
 
 def counted_forty(small: int = 1, earlier: Iterable[str] = ("ana", "ben", "nobody")) -> Figures:
     """The figures of the record."""
-    return count(Round(forty(), OPENS, has_paper=True, earlier=frozenset(earlier), small=small))
+    return count(Round(forty(), OPENS, has_paper=True, earlier=frozenset(earlier), small_count=small))
 
 
 def test_every_figure_is_what_was_counted_by_hand() -> None:
@@ -158,7 +158,7 @@ def test_nobody_can_work_out_a_small_number() -> None:
 def test_the_most_active_tenth_is_never_few_people(people: int, share: int | None) -> None:
     who = [f"p{number}" for number in range(people)] + ["p0"] * 2 + ["p1"] * 2
     record = [contribution(number, one, OPENS) for number, one in enumerate(who)]
-    shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small=3))
+    shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=3))
     assert shown.most_active == (share and round(100 * 7 / len(who)))
 
 
@@ -184,7 +184,7 @@ def from_places(sizes: Iterable[int], small: int) -> Figures:
     """The figures of a record with so many people of two countries on each of two continents, and of no country."""
     made = [place for place, size in zip(("IE", "GB", "PH", "JP", None), sizes, strict=True) for _ in range(size)]
     record = [contribution(n, f"p{n}", OPENS, country=place) for n, place in enumerate(made)]
-    return count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small=small))
+    return count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=small))
 
 
 def test_nobody_can_work_out_how_few_gave_no_country() -> None:
@@ -206,7 +206,7 @@ def round_of(places: str, start: int = 0, before: Iterable[str] = ()) -> tuple[l
     made = [each[:2] for each in places.split() for _ in range(int(each[2:] or 1))]
     people = [(f"p{start + n}", None if place == "--" else place) for n, place in enumerate(made)]
     record = [contribution(n, who, OPENS, country=place) for n, (who, place) in enumerate(people)]
-    return record, count(Round(record, OPENS, has_paper=False, earlier=frozenset(before), small=3))
+    return record, count(Round(record, OPENS, has_paper=False, earlier=frozenset(before), small_count=3))
 
 
 def in_all(*rounds: tuple[list[Contribution], Figures]) -> Together:
@@ -279,7 +279,7 @@ def test_participants_in_all_are_not_the_new_ones_if_they_are_hidden() -> None:
 def test_a_person_of_two_countries_is_counted_in_all_as_in_the_rounds() -> None:
     record, _ = round_of("IE4 GB4 US4")
     record += [contribution(20 + n, f"p{n}", OPENS, country=place) for n, place in enumerate(("FR", "BR", "KE"))]
-    shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small=3))
+    shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=3))
     found = in_all((record, shown))
     assert (found.countries, found.continents) == (shown.country_count, shown.continent_count) == (3, 2)
 
@@ -406,7 +406,7 @@ def in_weeks(parts: Iterable[tuple[str, int, int]]) -> Figures:
         contribution(number, f"p{number}", OPENS + timedelta(hours=hour), channel=channel)
         for number, (channel, hour) in enumerate(made)
     ]
-    return count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small=3))
+    return count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=3))
 
 
 def test_comments_and_posts_of_the_first_week_give_no_small_number_away() -> None:
@@ -435,7 +435,7 @@ def test_the_longest_chain_does_not_say_how_many_replies_there_are() -> None:
     record = [contribution(number, f"p{number}", OPENS) for number in range(9)]
     chain = [contribution(9 + number, "ana", OPENS, kind="reply", in_reply_to=f"c{8 + number}") for number in range(3)]
     for replies, depth in ((2, None), (3, 3)):
-        shown = count(Round([*record, *chain[:replies]], OPENS, has_paper=False, earlier=frozenset(), small=3))
+        shown = count(Round([*record, *chain[:replies]], OPENS, has_paper=False, earlier=frozenset(), small_count=3))
         assert shown.depth == depth
 
 
@@ -454,7 +454,7 @@ def test_spam_and_what_was_taken_back_are_in_no_count() -> None:
     record = forty()
     record[0] = record[0].model_copy(update={"spam": True})
     record[1] = record[1].model_copy(update={"withdrawn": at(2026, 4, 1).date(), "text": ""})
-    shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small=1))
+    shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=1))
     assert (shown.contributions, shown.spam, shown.authors_took_part) == (38, 1, None)
     assert shown.kinds.cells == {"original": 21, "reply": 14, "repost": 3}
 
@@ -472,7 +472,7 @@ def test_authors_of_the_paper_are_recognised_and_nothing_is_said_of_unknown_word
     role: str, *, took: bool | None
 ) -> None:
     record = [contribution(number, f"p{number}", OPENS, role=role) for number in range(3)]
-    assert count(Round(record, OPENS, has_paper=True, earlier=frozenset(), small=1)).authors_took_part is took
+    assert count(Round(record, OPENS, has_paper=True, earlier=frozenset(), small_count=1)).authors_took_part is took
 
 
 @pytest.mark.parametrize(
@@ -488,7 +488,7 @@ def test_authors_of_the_paper_are_recognised_and_nothing_is_said_of_unknown_word
 )
 def test_moderators_are_recognised_and_no_share_of_none_is_said_of_unknown_words(role: str, share: int | None) -> None:
     record = [contribution(number, f"p{number}", OPENS, role=role if number % 2 else "") for number in range(4)]
-    assert count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small=1)).moderators == share
+    assert count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=1)).moderators == share
 
 
 @pytest.mark.parametrize(
@@ -511,7 +511,7 @@ def test_a_channel_in_several_spellings_is_one_row(spellings: tuple[str, ...], r
         contribution(number, f"p{number}", OPENS, channel=name, role=("Nurse", " NURSE", "nurse ")[number % 3])
         for number, name in enumerate(spellings * 3)
     ]
-    shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small=3))
+    shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=3))
     assert shown.channels.cells == {row: len(record)}
     assert shown.media.cells == {"posts" if is_post else "comments": len(record)}
     assert {name.casefold().strip() for name in shown.roles.cells} == {"nurse"}
@@ -528,12 +528,12 @@ def test_numbers_are_written_in_full_in_every_format() -> None:
     assert "2,000 (2,000–2,000) page views" in tables.medic(rows, "text")
     assert tables.medic(rows, "csv").splitlines()[-1] == "page views,2000,2000–2000,1"
     record = [contribution(number, f"p{number}", OPENS, role="moderator" if number == 0 else "") for number in range(8)]
-    assert count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small=1)).moderators == 13
+    assert count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=1)).moderators == 13
 
 
 def test_a_ring_of_replies_ends() -> None:
     ring = [contribution(one, "ana", OPENS, in_reply_to=f"c{(one + 1) % 3}") for one in range(3)]
-    shown = count(Round(ring, OPENS, has_paper=False, earlier=frozenset(), small=1))
+    shown = count(Round(ring, OPENS, has_paper=False, earlier=frozenset(), small_count=1))
     assert shown.depth is not None
     assert shown.depth <= 3
 
@@ -672,7 +672,7 @@ def test_a_month_counts_the_countries_of_participants_only() -> None:
     for metrics, seen in (((by_tool, views, beside_views), {}), ((later, own, by_tool), {"countries": 7})):
         assert month(club("one", 1, "", metrics=metrics)) == seen
     said = tuple(contribution(n, f"p{n}", OPENS, country="IE" if n else None) for n in range(9))
-    hidden = count(Round(said, OPENS, has_paper=True, earlier=frozenset(), small=3))
+    hidden = count(Round(said, OPENS, has_paper=True, earlier=frozenset(), small_count=3))
     assert "countries" not in month(club("one", 1, "", figures=hidden, metrics=(own,)))
 
 

@@ -906,7 +906,7 @@ _SOON, _THREE_TIMES_AS_LONG = 0.2, 3
 
 def passes(source: str) -> None:
     """Everything that is done to a text before the press, from the beginning."""
-    for cache in (document.parse, gather.outline, gather._gathered, sectioning.facts, prose._html):
+    for cache in (document.parse, gather.outline, gather._gather, sectioning.facts, prose._html):
         cache.cache_clear()
     piece = text(source)
     markdown.findings(piece), markdown.facts(piece), markdown.sections(piece)
@@ -918,7 +918,7 @@ def passes(source: str) -> None:
 def test_a_heading_has_its_id_however_many_texts_were_read_since() -> None:
     piece = text("## Prompts\n\nWhat would it cost?\n")
     assert ' id="' in prose.html(piece)
-    for cache in (document.parse, gather._gathered, prose._html):  # as the texts of a long series push it out
+    for cache in (document.parse, gather._gather, prose._html):  # as the texts of a long series push it out
         cache.cache_clear()
     assert ' id="' in prose.html(piece)
 

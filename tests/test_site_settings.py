@@ -193,7 +193,7 @@ def test_a_hook_that_fails_is_named_with_its_line(home: Path) -> None:
     with pytest.raises(ValueError, match="no way") as caught:
         config.validate()
     words = f"{home / 'failing.py'}, line 2, which is a hook or another plugin, cannot go on: ValueError: no way"
-    assert mkdocsbuild._reason(caught.value) == words
+    assert mkdocsbuild._explain(caught.value) == words
 
 
 def test_a_wide_word_in_each_of_many_columns_is_too_much_for_a_sheet_and_short_words_are_not() -> None:

@@ -87,7 +87,7 @@ def test_a_template_of_a_series_that_cannot_be_used_ends_a_build_in_a_sentence(
 ) -> None:
     (tmp_path / "404.html").write_bytes(written)
     environment = Environment(loader=FileSystemLoader(tmp_path), undefined=StrictUndefined, autoescape=True)
-    with pytest.raises(mkdocsbuild.EngineError, match=re.escape(said)), mkdocsbuild._logged():
+    with pytest.raises(mkdocsbuild.EngineError, match=re.escape(said)), mkdocsbuild._log_to_stderr():
         environment.get_template("404.html").render()
 
 

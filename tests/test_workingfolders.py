@@ -51,7 +51,7 @@ def test_a_folder_is_there_while_it_is_needed_and_nothing_of_it_afterwards(tmp_p
     assert list((tmp_path / "a/b").iterdir()) == []
 
 
-@pytest.mark.parametrize(("module", "name"), [(shutil, "rmtree"), (workingfolders, "_locked"), (os, "mkdir")])
+@pytest.mark.parametrize(("module", "name"), [(shutil, "rmtree"), (workingfolders, "_lock_new"), (os, "mkdir")])
 def test_a_signal_at_the_wrong_moment_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: object, name: str
 ) -> None:
@@ -94,7 +94,7 @@ def test_a_folder_takes_the_place_of_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: str, way: str
 ) -> None:
     if way == "in two steps":
-        monkeypatch.setattr(workingfolders, "_exchange", lambda *_: False)
+        monkeypatch.setattr(workingfolders, "_exchange_names", lambda *_: False)
     place = tmp_path / "deep/site"
     if there == "an empty folder":
         place.mkdir(parents=True)
@@ -112,7 +112,7 @@ def test_a_folder_takes_the_place_of_another(
 def test_a_folder_that_cannot_be_put_in_its_place_leaves_the_old_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workingfolders, "_exchange", lambda *_: False)
+    monkeypatch.setattr(workingfolders, "_exchange_names", lambda *_: False)
     place = folder(tmp_path / "site", "old")
     with workingfolders.working_folder(tmp_path) as work:
         made = folder(work / "site", "new")
@@ -135,7 +135,7 @@ def test_a_program_that_is_killed_between_two_steps_leaves_what_the_next_puts_ri
 import os, signal, sys
 from pathlib import Path
 from casebuilder import workingfolders
-workingfolders._exchange = lambda *_: False
+workingfolders._exchange_names = lambda *_: False
 root = Path({str(tmp_path)!r})
 with workingfolders.working_folder(root) as work:
     (work / "site").mkdir()
@@ -204,8 +204,8 @@ def test_on_windows_a_place_that_a_scanner_reads_for_a_moment_is_exchanged_a_mom
             raise PermissionError(errno.EACCES, "another program has it open")
         return usual(one, other)
 
-    usual = workingfolders._exchange
-    monkeypatch.setattr(workingfolders, "_exchange", busy)
+    usual = workingfolders._exchange_names
+    monkeypatch.setattr(workingfolders, "_exchange_names", busy)
     with workingfolders.working_folder(tmp_path) as work, pytest.raises(PermissionError):
         workingfolders.put_in_place(folder(work / "site", "new"), place)
     monkeypatch.setattr(workingfolders, "_PASSING", {errno.EACCES})

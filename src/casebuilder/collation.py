@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from pyuca.collator import Collator_10_0_0 as Collator
 
 
-def key(words: str) -> tuple[int, ...]:
+def key(text: str) -> tuple[int, ...]:
     """Return the sort key of words."""
-    return tuple(_collator().sort_key(words))
+    return tuple(_collator().sort_key(text))
 
 
 @cache

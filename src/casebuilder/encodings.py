@@ -90,10 +90,10 @@ def marked(data: bytes) -> str:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return name
-    return _wide(data[:_LOOKED_AT]) if b"\0" in data[:_LOOKED_AT] else ""
+    return _wide_encoding(data[:_LOOKED_AT]) if b"\0" in data[:_LOOKED_AT] else ""
 
 
-def _wide(data: bytes) -> str:
+def _wide_encoding(data: bytes) -> str:
     """Return which of UTF-16 and UTF-32 the beginning of a file is in; "" of a text with a zero byte here and there.
 
     A table has commas, digits and ends of lines in every script: read in the right order, they are ASCII.
@@ -101,15 +101,15 @@ def _wide(data: bytes) -> str:
     zeros = data.count(0)
     if _ZERO_IN_TEXT.fullmatch(data) and zeros * 3 < len(data):
         return ""
-    found = []
+    candidates = []
     for name in _WIDE:
         try:
             text = codecs.getincrementaldecoder(name)().decode(data)
         except UnicodeDecodeError:
             continue
         if not _NEVER_IN_TEXT.search(text):
-            found.append((len(_ASCII.findall(text)) / max(1, len(text)), name))
-    share, name = max(found, default=(0.0, ""))
+            candidates.append((len(_ASCII.findall(text)) / max(1, len(text)), name))
+    share, name = max(candidates, default=(0.0, ""))
     return name if share >= _LEAST_ASCII else ""
 
 
@@ -127,27 +127,27 @@ def one_kind_of_line_end(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def decode(data: bytes, wanted: str = "") -> Decoded:
+def decode(data: bytes, encoding: str = "") -> Decoded:
     """Decode the text of a file from a spreadsheet or a platform.
 
     Args:
         data: the file.
-        wanted: the name of the encoding; "" to detect it.
+        encoding: the name of the encoding; "" to detect it.
 
     Raises:
         EncodingError: it is no text, or its encoding cannot be found out.
         LookupError: Python does not know this encoding.
     """
     try:
-        made = Decoded(data.decode(wanted)) if wanted else _found_out(data)
+        decoded = Decoded(data.decode(encoding)) if encoding else _detect(data)
     except UnicodeDecodeError:
-        raise EncodingError(f"the file is not written in {wanted}") from None
-    if "\0" in made.text:
+        raise EncodingError(f"the file is not written in {encoding}") from None
+    if "\0" in decoded.text:
         raise EncodingError("it contains bytes that are never in a text")
-    return Decoded(one_kind_of_line_end(made.text.lstrip("\ufeff")), made.note)
+    return Decoded(one_kind_of_line_end(decoded.text.lstrip("\ufeff")), decoded.note)
 
 
-def _found_out(data: bytes) -> Decoded:
+def _detect(data: bytes) -> Decoded:
     """Detect the encoding: a byte-order mark, then UTF-8, then windows-1252."""
     name = marked(data) or "utf-8"
     try:
@@ -155,17 +155,17 @@ def _found_out(data: bytes) -> Decoded:
     except UnicodeDecodeError:
         if name in _WIDE:
             raise EncodingError(f"it is in {name.upper()} and incomplete or damaged") from None
-        return _western(data)
+        return _decode_western(data)
 
 
-def _western(data: bytes) -> Decoded:
+def _decode_western(data: bytes) -> Decoded:
     """Decode as windows-1252 if the result looks like a Western language, with some words for editors to compare."""
     if b"\0" in data:
         raise EncodingError("it contains bytes that are never in a text")
     text = data.decode(WINDOWS, errors="replace")
     if "\ufffd" in text or _NOT_WESTERN.search(text):
         raise EncodingError("its letters cannot be read, since it is not UTF-8")
-    words = list(dict.fromkeys(_ACCENTED.findall(text)))
-    shown = ", ".join(f"“{word}”" for word in words[:_EXAMPLES])
+    accented_words = list(dict.fromkeys(_ACCENTED.findall(text)))
+    examples = ", ".join(f"“{word}”" for word in accented_words[:_EXAMPLES])
     note = f"the file is not UTF-8; it was read as {WINDOWS}, the encoding of Excel for Windows"
-    return Decoded(text, note + (f". Compare these words with the original: {shown}" if shown else ""))
+    return Decoded(text, note + (f". Compare these words with the original: {examples}" if examples else ""))

@@ -43,11 +43,11 @@ def opened_whole(place: Path, *, secret: bool = False) -> Iterator[BinaryIO]:
     """
     part = place.with_name(f".{os.urandom(8).hex()}.part")
     try:
-        with open(part, "xb", opener=_for_us_alone if secret else None) as file:
+        with open(part, "xb", opener=_open_private if secret else None) as file:
             yield file
-        _replace(part, place)
+        _replace_file(part, place)
     except BaseException as error:
-        _clear(error, {place: part})
+        _delete_parts(error, {place: part})
         raise
 
 
@@ -67,21 +67,21 @@ def write_together(contents: Mapping[Path, bytes | None], mark: str, *, secret: 
     parts = {place: part_of(place, mark) for place, content in contents.items() if content is not None}
     try:
         for place, part in parts.items():
-            with open(part, "xb", opener=_for_us_alone if place in secret else None) as file:
+            with open(part, "xb", opener=_open_private if place in secret else None) as file:
                 file.write(contents[place] or b"")
                 file.flush()
                 os.fsync(file.fileno())  # or the disk would write while the names change
     except BaseException as error:
-        _clear(error, parts)
+        _delete_parts(error, parts)
         raise
     for place in contents:
         if place in parts:
-            _replace(parts[place], place)
+            _replace_file(parts[place], place)
         else:
             place.unlink(missing_ok=True)
 
 
-def _replace(part: Path, place: Path) -> None:
+def _replace_file(part: Path, place: Path) -> None:
     """Put a complete file in the place of the old one.
 
     Windows refuses while another program has the old one open. Virus scanners, search and OneDrive do, for a moment.
@@ -105,10 +105,12 @@ def as_before(place: Path, text: str) -> bytes:
         old = place.read_bytes()
     except FileNotFoundError:
         old = b""
-    plain = text.removeprefix(_MARK).replace("\r\n", "\n") if old else text
-    mark = _MARK if old.startswith(_MARK.encode()) else ""
+    new_text = text.removeprefix(_MARK).replace("\r\n", "\n") if old else text
+    byte_order_mark = _MARK if old.startswith(_MARK.encode()) else ""
     # what is not UTF-8 goes back as it was read
-    return (mark + (plain.replace("\n", "\r\n") if b"\r\n" in old else plain)).encode(errors="surrogateescape")
+    return (byte_order_mark + (new_text.replace("\n", "\r\n") if b"\r\n" in old else new_text)).encode(
+        errors="surrogateescape"
+    )
 
 
 def part_of(place: Path, mark: str) -> Path:
@@ -116,11 +118,11 @@ def part_of(place: Path, mark: str) -> Path:
     return place.with_name(f".{place.name}.{mark}.part")
 
 
-def _for_us_alone(path: str, flags: int) -> int:
+def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, _OURS_ALONE)
 
 
-def _clear(error: BaseException, parts: Mapping[Path, Path]) -> None:
+def _delete_parts(error: BaseException, parts: Mapping[Path, Path]) -> None:
     """Delete what was half written. The error stays the first one, and names the file that was asked for."""
     for place, part in parts.items():
         if isinstance(error, OSError) and (error.filename == str(part) or (error.filename is None and len(parts) == 1)):

@@ -19,46 +19,46 @@ _TELLING_WORDS, _TELLING_LETTERS = 4, 12
 _LONG_WORDS, _LONG_LETTERS = 6, 25
 
 
-def fingerprint(words: str) -> str:
+def fingerprint(text: str) -> str:
     """Return a fingerprint that recognises a text we are not allowed to store: "12:57:9f2c...".
 
     It contains the number of the first words, the number of letters in them, and their SHA-256. The words cannot be
     restored from it, but somebody who knows them can confirm them. The number of letters saves most of the hashing.
     """
-    first = words_alike(words)[:_FINGERPRINT_WORDS]
-    return f"{len(first)}:{sum(map(len, first))}:{_hashed(first)}" if first else ""
+    first_words = words_alike(text)[:_FINGERPRINT_WORDS]
+    return f"{len(first_words)}:{sum(map(len, first_words))}:{_hash_of(first_words)}" if first_words else ""
 
 
 def is_telling(print_: str) -> bool:
     """Return whether a fingerprint is of enough words to identify a text, unlike "Thank you"."""
-    count, _, rest = print_.partition(":")
-    letters = rest.partition(":")[0]
+    count, _, size_and_digest = print_.partition(":")
+    letters = size_and_digest.partition(":")[0]
     return count.isdigit() and letters.isdigit() and (int(count) >= _TELLING_WORDS or int(letters) >= _TELLING_LETTERS)
 
 
 def is_long(print_: str) -> bool:
     """Return whether a fingerprint is of so many words that nobody else writes them by chance."""
-    count, _, rest = print_.partition(":")
-    letters = rest.partition(":")[0]
+    count, _, size_and_digest = print_.partition(":")
+    letters = size_and_digest.partition(":")[0]
     return count.isdigit() and letters.isdigit() and int(count) >= _LONG_WORDS and int(letters) >= _LONG_LETTERS
 
 
-def holds(words: str, print_: str) -> bool:
+def holds(text: str, print_: str) -> bool:
     """Return whether a text contains the words of a fingerprint, anywhere."""
-    return found_in(words, (print_,)) is not None
+    return found_in(text, (print_,)) is not None
 
 
-def found_in(words: str, prints: Iterable[str]) -> tuple[str, int] | None:
+def found_in(text: str, prints: Iterable[str]) -> tuple[str, int] | None:
     """Return a fingerprint whose words a text contains, and the number of their first word, from 0.
 
     None if it contains the words of none.
     """
-    every = words_alike(words)
-    ends = [0, *accumulate(map(len, every))]
+    text_words = words_alike(text)
+    ends = [0, *accumulate(map(len, text_words))]
     for length, totals in _by_size(prints).items():
-        for start in range(len(every) - length + 1):
+        for start in range(len(text_words) - length + 1):
             if digests := totals.get(ends[start + length] - ends[start]):
-                digest = _hashed(every[start : start + length])
+                digest = _hash_of(text_words[start : start + length])
                 if digest in digests:
                     return digests[digest], start
     return None
@@ -68,12 +68,12 @@ def _by_size(prints: Iterable[str]) -> dict[int, dict[int, dict[str, str]]]:
     """Return fingerprints by their number of words, of letters, and their digest. Others than ours are left out."""
     sizes: dict[int, dict[int, dict[str, str]]] = {}
     for print_ in prints:
-        count, _, rest = print_.partition(":")
-        letters, _, digest = rest.partition(":")
+        count, _, size_and_digest = print_.partition(":")
+        letters, _, digest = size_and_digest.partition(":")
         if count.isdigit() and letters.isdigit() and digest:
             sizes.setdefault(int(count), {}).setdefault(int(letters), {})[digest] = print_
     return sizes
 
 
-def _hashed(words: Sequence[str]) -> str:
+def _hash_of(words: Sequence[str]) -> str:
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:32]

@@ -70,37 +70,37 @@ def faces() -> tuple[Face, ...]:
     Raises:
         FileNotFoundError: the wheels are not installed.
     """
-    found = []
+    faces_of_families = []
     for name, (family, stem) in _WHEELS.items():
         points = entry_points(group="fonts_ttf", name=name)
         if not points:
             message = f'the fonts of "{family}" are not installed; install casebuilder with its dependencies'
             raise FileNotFoundError(message)
         files = next(iter(points)).load()
-        found += [Face(family, *style, Path(files[stem + key])) for key, style in _STYLES.items()]
+        faces_of_families += [Face(family, *style, Path(files[stem + key])) for key, style in _STYLES.items()]
     upright = [
         Face(UPRIGHT, face.weight, "italic", face.path)
-        for face in found
+        for face in faces_of_families
         if face.family == SERIF and face.style == "normal"
     ]
-    return (*found, *upright)
+    return (*faces_of_families, *upright)
 
 
-def css(used: Iterable[Face], address: Callable[[Face], str]) -> str:
+def css(used_faces: Iterable[Face], address: Callable[[Face], str]) -> str:
     """Return `@font-face` rules of faces, and the variables `--fallback` and `--emoji` with families of the system.
 
     Args:
-        used: the faces.
+        used_faces: the faces.
         address: returns the address of a face's file.
     """
-    faces_used = tuple(used)
+    fonts_in_use = tuple(used_faces)
     rules = [
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
         f'src: url("{address(face)}") }}'
-        for face in faces_used
+        for face in fonts_in_use
     ]
     for variable, start in (("--fallback", FALLBACK), ("--emoji", EMOJI)):
-        if names := dict.fromkeys(f'"{face.family}"' for face in faces_used if face.family.startswith(start)):
+        if names := dict.fromkeys(f'"{face.family}"' for face in fonts_in_use if face.family.startswith(start)):
             rules.append(f":root {{ {variable}: {', '.join(names)} }}")
     return "\n".join(rules)
 
@@ -114,11 +114,11 @@ def characters(path: Path) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
-def alike(used: Iterable[Face]) -> Iterable[str]:
+def alike(used_faces: Iterable[Face]) -> Iterable[str]:
     """Return groups of characters with one glyph in some face, such as the Greek delta and the increment sign."""
     from fontTools.ttLib import TTFont
 
-    for path in dict.fromkeys(face.path for face in used):
+    for path in dict.fromkeys(face.path for face in used_faces):
         groups: dict[str, str] = {}
         with TTFont(path, fontNumber=0, lazy=True) as font:
             for point, glyph in font.getBestCmap().items():
@@ -126,10 +126,10 @@ def alike(used: Iterable[Face]) -> Iterable[str]:
         yield from (group for group in groups.values() if len(group) > 1)
 
 
-def uncovered(words: str, used: Iterable[Face]) -> frozenset[str]:
+def uncovered(text: str, used_faces: Iterable[Face]) -> frozenset[str]:
     """Return the visible characters of a text that no face has."""
-    known = frozenset[int]().union(*(characters(face.path) for face in used))
-    return frozenset(letter for letter in set(words) if ord(letter) not in known and _is_drawn(letter))
+    points = frozenset[int]().union(*(characters(face.path) for face in used_faces))
+    return frozenset(letter for letter in set(text) if ord(letter) not in points and _is_drawn(letter))
 
 
 def _is_drawn(letter: str) -> bool:
@@ -143,7 +143,7 @@ def fallbacks(letters: frozenset[str]) -> tuple[Face, ...]:
 
     Characters that no installed font has are not covered; the caller must report them.
     """
-    found: list[Face] = []
+    faces_found: list[Face] = []
     missing = set(letters)
     while missing:
         letter = min(missing)
@@ -151,36 +151,36 @@ def fallbacks(letters: frozenset[str]) -> tuple[Face, ...]:
         if family := _system_family(letter):
             regular = family[_REGULAR]
             name = EMOJI if "emoji" in regular.stem.lower() else f"{FALLBACK} {regular.stem}"
-            found += [Face(name, weight, "normal", path) for weight, path in sorted(family.items())]
+            faces_found += [Face(name, weight, "normal", path) for weight, path in sorted(family.items())]
             missing -= {other for other in missing if ord(other) in characters(regular)}
-    return tuple(found)
+    return tuple(faces_found)
 
 
 @cache
 def _system_family(letter: str) -> dict[int, Path]:
     """Return the regular and, if it exists, the bold file of the best installed family that has a character."""
     families: dict[str, dict[int, Path]] = {}
-    for line in _fontconfig(f":charset={ord(letter):x}:scalable=true"):
+    for line in _list_fonts(f":charset={ord(letter):x}:scalable=true"):
         path, names, style = line.split("\t")
         weight = {"Regular": _REGULAR, "Bold": _BOLD}.get(style.split(",")[0])
         if weight:
             families.setdefault(names.split(",")[0], {})[weight] = Path(path)
     complete = [name for name, files in families.items() if _REGULAR in files]
-    return families[min(complete, key=_preference)] if complete else {}
+    return families[min(complete, key=_rank)] if complete else {}
 
 
-def _preference(family: str) -> tuple[int, str]:
+def _rank(family: str) -> tuple[int, str]:
     places = [place for place, start in enumerate(_PREFERRED) if family.startswith(start)]
     return (places[0] if places else len(_PREFERRED), family)
 
 
-def _fontconfig(pattern: str) -> list[str]:
+def _list_fonts(pattern: str) -> list[str]:
     """Yield file, families and styles of matching installed fonts, from the command that comes with Pango."""
     command = shutil.which("fc-list")
     if not command:
         return []
-    done = subprocess.run(  # noqa: S603 - a fixed command; the pattern is made of one code point
+    completed = subprocess.run(  # noqa: S603 - a fixed command; the pattern is made of one code point
         [command, "--format", "%{file}\t%{family}\t%{style}\n", pattern],
         capture_output=True, text=True, check=False, timeout=30,
     )  # fmt: skip
-    return sorted(line for line in done.stdout.splitlines() if line.count("\t") == 2)  # noqa: PLR2004 - three columns
+    return sorted(line for line in completed.stdout.splitlines() if line.count("\t") == 2)  # noqa: PLR2004 - three columns

@@ -43,8 +43,8 @@ def at(address: str) -> Handbook:
     """Return the handbook at an address: of a folder on a site, or of a folder that a host of repositories shows."""
     if not address:
         return Handbook()
-    shown = any(f"/{between}/" in address for _, between in _HOSTS)
-    return Handbook(f"{address.rstrip('/')}/", ".md" if shown else "/")
+    is_shown_by_host = any(f"/{between}/" in address for _, between in _HOSTS)
+    return Handbook(f"{address.rstrip('/')}/", ".md" if is_shown_by_host else "/")
 
 
 def in_repository(address: str, commit: str) -> Handbook:
@@ -52,10 +52,10 @@ def in_repository(address: str, commit: str) -> Handbook:
     place = _PLACE.match(address)
     if place is None or not commit:
         return Handbook()
-    between = next((path for pattern, path in _HOSTS if re.search(pattern, place["host"])), None)
-    if between is None:
+    path_of_host = next((path for pattern, path in _HOSTS if re.search(pattern, place["host"])), None)
+    if path_of_host is None:
         return Handbook()
-    return Handbook(f"https://{place['host']}/{place['path']}/{between}/{commit}/docs/handbook/", ".md")
+    return Handbook(f"https://{place['host']}/{place['path']}/{path_of_host}/{commit}/docs/handbook/", ".md")
 
 
 def of_requirements(text: str) -> Handbook:

@@ -68,8 +68,12 @@ class Element:
     @property
     def _closing(self) -> str:
         """The characters that close the start tag."""
-        bare = self._head.rstrip()
-        return self._head[len(bare.removesuffix("/").rstrip()) :] if bare.endswith("/") else self._head[len(bare) :]
+        stripped = self._head.rstrip()
+        return (
+            self._head[len(stripped.removesuffix("/").rstrip()) :]
+            if stripped.endswith("/")
+            else self._head[len(stripped) :]
+        )
 
     @property
     def _known(self) -> dict[str, tuple[str, str | None]]:
@@ -111,9 +115,9 @@ class Element:
 
     def emptied(self) -> Element:
         """Return a copy without children."""
-        made = Element(self._name, self._head, self.end)
-        made._attributes, made._changed = dict(self._known), self._changed
-        return made
+        copy = Element(self._name, self._head, self.end)
+        copy._attributes, copy._changed = dict(self._known), self._changed
+        return copy
 
     def rename(self, tag: str) -> None:
         """Change the tag."""
@@ -127,11 +131,11 @@ Node: TypeAlias = "Element | Other | str"
 
 def element(tag: str, attributes: Mapping[str, str | None] | None = None, *children: Node) -> Element:
     """Create a new element."""
-    made = Element(tag, "", "" if tag in VOID else f"</{tag}>")
+    new_element = Element(tag, "", "" if tag in VOID else f"</{tag}>")
     for name, value in (attributes or {}).items():
-        made.set(name, value)
-    made.children += children
-    return made
+        new_element.set(name, value)
+    new_element.children += children
+    return new_element
 
 
 def parse(html: str) -> Element:
@@ -150,31 +154,31 @@ def parse(html: str) -> Element:
         if not token["tag"]:
             open_[-1].children.append(Other(token[0]))
         elif token["end"]:
-            _close(open_, token)
+            _close_element(open_, token)
         else:
-            made = Element(token["tag"], token["head"])
-            open_[-1].children.append(made)
-            if made.tag in _LITERAL and not token["head"].endswith("/"):
-                done = _literal(html, made, done)
-            elif made.tag not in VOID and not token["head"].endswith("/"):
-                open_.append(made)
+            new_element = Element(token["tag"], token["head"])
+            open_[-1].children.append(new_element)
+            if new_element.tag in _LITERAL and not token["head"].endswith("/"):
+                done = _parse_raw_text(html, new_element, done)
+            elif new_element.tag not in VOID and not token["head"].endswith("/"):
+                open_.append(new_element)
         token = _TOKEN.search(html, done)
     if done < len(html):
         open_[-1].children.append(html[done:])
     return root
 
 
-def _literal(html: str, made: Element, start: int) -> int:
+def _parse_raw_text(html: str, parent: Element, start: int) -> int:
     """Parse an element with raw text, and return the offset of its end."""
-    match = re.compile(f"</{made.tag}\\s*>", re.IGNORECASE).search(html, start)
+    match = re.compile(f"</{parent.tag}\\s*>", re.IGNORECASE).search(html, start)
     stop = match.start() if match else len(html)
     if stop > start:
-        made.children.append(html[start:stop])
-    made.end = match[0] if match else ""
+        parent.children.append(html[start:stop])
+    parent.end = match[0] if match else ""
     return match.end() if match else stop
 
 
-def _close(open_: list[Element], token: re.Match[str]) -> None:
+def _close_element(open_: list[Element], token: re.Match[str]) -> None:
     """Close the innermost open element of this name, and those in it; a stray end tag is kept unchanged."""
     name = token["tag"].lower()
     if open_[-1].tag == name and len(open_) > 1:
@@ -195,11 +199,11 @@ def write(node: Node) -> str:
 
 def pieces(node: Node) -> Iterator[str]:
     """Yield the tags and texts of a node as HTML."""
-    for found, entering in walk(node):
-        if isinstance(found, str):
-            yield found
+    for part, entering in walk(node):
+        if isinstance(part, str):
+            yield part
         else:
-            yield found.start if entering else found.end
+            yield part.start if entering else part.end
 
 
 def inside(parent: Element) -> str:
@@ -215,8 +219,8 @@ def walk(node: Node) -> Iterator[tuple[Node, bool]]:
     yield node, True
     open_ = [(node, iter(node.children))] if isinstance(node, Element) else []
     while open_:
-        parent, left = open_[-1]
-        for child in left:
+        parent, remaining = open_[-1]
+        for child in remaining:
             yield child, True
             if isinstance(child, Element):
                 open_.append((child, iter(child.children)))
@@ -242,9 +246,7 @@ def elements(root: Element, *tags: str) -> Iterator[Element]:
 
 def text(node: Node) -> str:
     """Return the text of a node, without tags and entities."""
-    return unescape(
-        "".join(found for found, _ in walk(node) if isinstance(found, str) and not isinstance(found, Other))
-    )
+    return unescape("".join(part for part, _ in walk(node) if isinstance(part, str) and not isinstance(part, Other)))
 
 
 def replace(root: Element, change: Callable[[Element], Iterable[Node] | None]) -> None:
@@ -256,22 +258,22 @@ def replace(root: Element, change: Callable[[Element], Iterable[Node] | None]) -
     """
     for parent, entering in walk(root):
         if not entering and isinstance(parent, Element) and parent.children:
-            parent.children = [new for child in parent.children for new in _replaced(child, change)]
+            parent.children = [new for child in parent.children for new in _apply_change(child, change)]
 
 
-def _replaced(child: Node, change: Callable[[Element], Iterable[Node] | None]) -> Iterable[Node]:
-    found = change(child) if isinstance(child, Element) else None
-    return (child,) if found is None else found
+def _apply_change(child: Node, change: Callable[[Element], Iterable[Node] | None]) -> Iterable[Node]:
+    replacement = change(child) if isinstance(child, Element) else None
+    return (child,) if replacement is None else replacement
 
 
-def is_address(written: str) -> bool:
+def is_address(address: str) -> bool:
     """Return whether an address leads where it seems to.
 
     Python refuses hosts such as `[::1` and `exa℀mple.org`. What stands before an @ is no host, as in
     `https://example.org@example.net`, and browsers know none with a percent sign.
     """
     try:
-        host = urlsplit(written).netloc
+        host = urlsplit(address).netloc
     except ValueError:
         return False
     return "@" not in host and "%" not in host

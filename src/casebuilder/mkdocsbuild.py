@@ -66,19 +66,19 @@ class Engine:
 
         place = place.resolve()
         # A copy that is to lie in the site itself is made in the new one.
-        with _logged(), workingfolders.working_folder(workingfolders.near(place)) as work:
-            made = work / "site"
+        with _log_to_stderr(), workingfolders.working_folder(workingfolders.near(place)) as work:
+            new_site = work / "site"
             if options.offline and options.offline.resolve().is_relative_to(place):
-                options = replace(options, offline=made / options.offline.resolve().relative_to(place))
+                options = replace(options, offline=new_site / options.offline.resolve().relative_to(place))
             with (
-                _temporary_in(work),
-                _log_final_path(made, place),
+                _temporary_files_in(work),
+                _log_final_path(new_site, place),
                 self._started_plugins(reading, options, "build") as plugin,
             ):
-                self.config.site_dir = str(made)
+                self.config.site_dir = str(new_site)
                 self.config.strict = self.config.strict and not options.keep_going
                 build.build(self.config)
-            workingfolders.put_in_place(made, place)
+            workingfolders.put_in_place(new_site, place)
         return tuple(plugin.left_out)
 
     def serve(self, reading: Reading, options: BuildOptions, address: str) -> None:
@@ -90,7 +90,7 @@ class Engine:
         from mkdocs.commands import serve
 
         # MkDocs makes the site in a folder for temporary things.
-        with _logged(), workingfolders.working_folder(reading.cache("work")) as work, _temporary_in(work):
+        with _log_to_stderr(), workingfolders.working_folder(reading.cache("work")) as work, _temporary_files_in(work):
             plugin = self._plugin()
             plugin.take(options, reading)
             try:
@@ -131,7 +131,7 @@ def configure(reading: Reading) -> Engine:
 
     pages = reading.root / reading.series.page_folders[0]
     instead = {} if pages.is_dir() else {"docs_dir": str(pipeline.no_pages(reading))}
-    with _logged(), _without_banner():
+    with _log_to_stderr(), _without_banner():
         return Engine(load_config(str(reading.root / "mkdocs.yml"), **instead), instead)
 
 
@@ -149,7 +149,7 @@ def _without_banner() -> Iterator[None]:
 
 
 @contextmanager
-def _logged() -> Iterator[None]:
+def _log_to_stderr() -> Iterator[None]:
     """Log MkDocs' messages to standard error, and turn its exceptions, and those of templates, into EngineError."""
     from mkdocs.exceptions import Abort, MkDocsException
 
@@ -166,44 +166,46 @@ def _logged() -> Iterator[None]:
     except MkDocsException as error:
         raise EngineError(error.format_message()) from None
     except Exception as error:
-        if not (why := _reason(error)):
+        if not (reason := _explain(error)):
             raise
-        raise EngineError(why) from None
+        raise EngineError(reason) from None
     finally:
         log.removeHandler(handler)
 
 
-def _reason(error: Exception) -> str:
+def _explain(error: Exception) -> str:
     """Return why a build ended, in a sentence; empty if it can only be a fault of the program."""
     from casebuilder.wording.templatefaults import sentence
 
-    if said := sentence(error):
-        return said
+    if template_fault := sentence(error):
+        return template_fault
     if isinstance(error, ValueError) and _is_of_an_address(error):
         return f"an address in mkdocs.yml or in a page cannot be read: {error}"
     if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror or error}"
-    return _in_others_code(error)
+        file = f"{error.filename}: " if error.filename else ""
+        return f"{file}{error.strerror or error}"
+    return _explain_plugin_failure(error)
 
 
-def _in_others_code(error: Exception) -> str:
+def _explain_plugin_failure(error: Exception) -> str:
     """Return where a hook or another plugin failed, and how; empty if it can be our own fault."""
     import mkdocs
 
-    engine, own = Path(mkdocs.__file__).parent, Path(__file__).parent
+    engine, own_folder = Path(mkdocs.__file__).parent, Path(__file__).parent
     callers = {str(engine / name) for name in ("plugins.py", "config/config_options.py")}
     frames = traceback.extract_tb(error.__traceback__)
     first = next((number for number, frame in enumerate(frames) if frame.filename in callers), len(frames))
-    called = [frame for frame in frames[first:] if frame.filename not in callers and Path(frame.filename).is_file()]
-    words = f"{type(error).__name__}: {error}".removesuffix(": ")
-    if any(Path(frame.filename).is_relative_to(own) for frame in called):
+    plugin_frames = [
+        frame for frame in frames[first:] if frame.filename not in callers and Path(frame.filename).is_file()
+    ]
+    description = f"{type(error).__name__}: {error}".removesuffix(": ")
+    if any(Path(frame.filename).is_relative_to(own_folder) for frame in plugin_frames):
         return ""
-    if called:
-        last = next(frame for frame in reversed(called) if frame.filename == called[0].filename)
-        return f"{last.filename}, line {last.lineno}, which is a hook or another plugin, cannot go on: {words}"
+    if plugin_frames:
+        last = next(frame for frame in reversed(plugin_frames) if frame.filename == plugin_frames[0].filename)
+        return f"{last.filename}, line {last.lineno}, which is a hook or another plugin, cannot go on: {description}"
     if frames and Path(frames[-1].filename).is_relative_to(engine):
-        return f"MkDocs cannot go on, perhaps because of what a hook or another plugin gave it: {words}"
+        return f"MkDocs cannot go on, perhaps because of what a hook or another plugin gave it: {description}"
     return ""
 
 
@@ -214,7 +216,7 @@ def _is_of_an_address(error: ValueError) -> bool:
 
 
 @contextmanager
-def _temporary_in(folder: Path) -> Iterator[None]:
+def _temporary_files_in(folder: Path) -> Iterator[None]:
     """Make all temporary files and folders in this one, so that they go when it goes."""
     usual, tempfile.tempdir = tempfile.tempdir, str(folder)
     try:
@@ -224,18 +226,18 @@ def _temporary_in(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _log_final_path(made: Path, place: Path) -> Iterator[None]:
+def _log_final_path(new_site: Path, place: Path) -> Iterator[None]:
     """Show the final output folder in MkDocs' messages instead of the temporary one."""
 
-    def renamed(record: logging.LogRecord) -> bool:
-        record.msg, record.args = record.getMessage().replace(str(made), str(place)), ()
+    def with_final_path(record: logging.LogRecord) -> bool:
+        record.msg, record.args = record.getMessage().replace(str(new_site), str(place)), ()
         return True
 
     handlers = logging.getLogger("mkdocs").handlers
     for handler in handlers:
-        handler.addFilter(renamed)
+        handler.addFilter(with_final_path)
     try:
         yield
     finally:
         for handler in handlers:
-            handler.removeFilter(renamed)
+            handler.removeFilter(with_final_path)

@@ -31,8 +31,8 @@ _STYLE_SHEET = "assets/stylesheets/casebuilder.css"
 
 def add(files: Files, file: File) -> None:
     """Add a file, replacing an author's file of the same name below `docs_dir`."""
-    if known := files.get_file_from_path(file.src_uri):
-        files.remove(known)
+    if present := files.get_file_from_path(file.src_uri):
+        files.remove(present)
     files.append(file)
 
 
@@ -51,10 +51,10 @@ def add_pages(files: Files, config: MkDocsConfig, pages: Iterable[Page], folder:
 def add_outputs(files: Files, config: MkDocsConfig, outputs: Iterable[OutputFile]) -> None:
     """Add everything else that a build makes: feeds, packs, pictures, data. Nothing is written; MkDocs copies it."""
     for output in outputs:
-        add(files, _generated(config, output.path, output.content, InclusionLevel.NOT_IN_NAV))
+        add(files, _make_file(config, output.path, output.content, InclusionLevel.NOT_IN_NAV))
 
 
-def _generated(config: MkDocsConfig, path: str, content: bytes | Path, inclusion: InclusionLevel) -> File:
+def _make_file(config: MkDocsConfig, path: str, content: bytes | Path, inclusion: InclusionLevel) -> File:
     """Return a file of the site, whose content is in memory or in another file."""
     source = {"content": content} if isinstance(content, bytes) else {"abs_src_path": str(content)}
     return File.generated(config, path, **source, inclusion=inclusion)
@@ -82,14 +82,14 @@ def clean_pictures(files: Files, config: MkDocsConfig, gallery: Gallery, *, keep
                 reasons.append(f"{file.src_uri}: {error}")
                 continue
             if cleaned != place:
-                add(files, _generated(config, file.src_uri, cleaned, file.inclusion))
+                add(files, _make_file(config, file.src_uri, cleaned, file.inclusion))
     return reasons
 
 
-def drop_covered(files: Files, themes: list[str], own: str) -> None:
+def drop_covered(files: Files, themes: list[str], own_theme: str) -> None:
     """Remove the styles and scripts of the themes below casebuilder's own: its pages use none of them."""
-    covered = set(themes[themes.index(own) + 1 :])
-    for file in [file for file in files if file.src_dir in covered]:
+    covered_themes = set(themes[themes.index(own_theme) + 1 :])
+    for file in [file for file in files if file.src_dir in covered_themes]:
         files.remove(file)
 
 
@@ -110,17 +110,19 @@ def refuse_cut(files: Files) -> None:
         PluginError: a file is missing, empty, or shorter than its source.
     """
     for file in files:
-        made = Path(file.abs_dest_path)
-        if file.inclusion.value <= InclusionLevel.DRAFT.value or (file.is_documentation_page() and not made.exists()):
+        written_file = Path(file.abs_dest_path)
+        if file.inclusion.value <= InclusionLevel.DRAFT.value or (
+            file.is_documentation_page() and not written_file.exists()
+        ):
             continue  # MkDocs leaves out excluded files, and empty pages
-        least = 1 if file.is_documentation_page() else _size(file)
+        least_size = 1 if file.is_documentation_page() else _source_size(file)
         if file.generated_by is None:
-            least = min(least, 1)  # another plugin may have compressed it
-        if not made.is_file() or made.stat().st_size < least:
+            least_size = min(least_size, 1)  # another plugin may have compressed it
+        if not written_file.is_file() or written_file.stat().st_size < least_size:
             raise PluginError(f"{file.dest_uri} was not written completely; is the disk full?")
 
 
-def _size(file: File) -> int:
+def _source_size(file: File) -> int:
     """Return the size of a file before MkDocs copies it, in bytes."""
     return Path(file.abs_src_path).stat().st_size if file.abs_src_path else len(file.content_bytes)
 
@@ -129,6 +131,6 @@ def leave_out(files: Files, root: Path, paths: Iterable[str]) -> None:
     """Remove files and whole folders, by their paths below the series' root."""
     places = [root.absolute() / path for path in paths]
     for file in [file for file in files if file.abs_src_path]:
-        own = Path(str(file.abs_src_path))
-        if any(own == place or place in own.parents for place in places):
+        source = Path(str(file.abs_src_path))
+        if any(source == place or place in source.parents for place in places):
             files.remove(file)

@@ -26,13 +26,13 @@ _ANCHOR = re.compile(r'\sid="([^"]+)"')
 def put_aside(markdown: str) -> tuple[str, tuple[str, ...]]:
     """Return the Markdown of a generated page with a short element for each block of HTML, and the blocks."""
     blocks: list[str] = []
-    parts = markdown.split("\n\n")
-    for place, part in enumerate(parts):
-        block = part.rstrip()
+    paragraphs = markdown.split("\n\n")
+    for place, paragraph in enumerate(paragraphs):
+        block = paragraph.rstrip()
         if block.startswith("<") and block.endswith(">"):
-            parts[place] = _STAND_IN.format(len(blocks)) + part.removeprefix(block)
+            paragraphs[place] = _STAND_IN.format(len(blocks)) + paragraph.removeprefix(block)
             blocks.append(block)
-    return "\n\n".join(parts), tuple(blocks)
+    return "\n\n".join(paragraphs), tuple(blocks)
 
 
 def is_whole(html: str, blocks: tuple[str, ...]) -> bool:
@@ -42,11 +42,11 @@ def is_whole(html: str, blocks: tuple[str, ...]) -> bool:
 
 def put_back(html: str, blocks: tuple[str, ...]) -> str:
     """Return the converted page with its blocks, which are in the same order."""
-    made: list[str] = []
+    pieces: list[str] = []
     for number, block in enumerate(blocks):
         before, _, html = html.partition(_STAND_IN.format(number))
-        made += (before, block)
-    return "".join((*made, html))
+        pieces += (before, block)
+    return "".join((*pieces, html))
 
 
 def anchors(blocks: tuple[str, ...]) -> frozenset[str]:
@@ -64,7 +64,7 @@ def with_whole_words(html: str) -> str:
     root = markup.parse(html)
     for table in markup.elements(root, "table"):
         for code in markup.elements(table, "code"):
-            code.children = [part for child in code.children for part in _whole_words(child)]
+            code.children = [part for child in code.children for part in _keep_words_whole(child)]
     return markup.write(root)
 
 
@@ -76,7 +76,7 @@ def folder_address(address: str) -> str:
     return re.sub(r"(^|/)index\.html$", r"\1", address)
 
 
-def _whole_words(child: markup.Node) -> Iterator[markup.Node]:
+def _keep_words_whole(child: markup.Node) -> Iterator[markup.Node]:
     if not isinstance(child, str) or isinstance(child, markup.Other):
         yield child
         return

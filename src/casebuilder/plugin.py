@@ -116,13 +116,13 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             self._folder = self._open.enter_context(_pages_folder(self._reading))
         if misplaced := pipeline.misplaced(self._reading, config.docs_dir, config.theme.custom_dir):
             raise PluginError(f"the series cannot be built\n\n{problemreport.text(misplaced)}")
-        lacking = () if self._serving else pipeline.lacks(self._reading)
-        if lacking and self._options.publish:
-            raise PluginError(f"the site cannot be published\n\n{problemreport.text(lacking)}")
-        self._reading = self._buildable(self._reading, strict=config.strict)
+        missing = () if self._serving else pipeline.lacks(self._reading)
+        if missing and self._options.publish:
+            raise PluginError(f"the site cannot be published\n\n{problemreport.text(missing)}")
+        self._reading = self._part_to_build(self._reading, strict=config.strict)
         if self._reading.series.settings.strict and not (config.strict or self._options.keep_going):
             self._warnings = mkdocsconfig.WarningCount()
-        for problem in (*lacking, *self._reading.problems):
+        for problem in (*missing, *self._reading.problems):
             code = problems.CODES[problem.code]
             level = logging.WARNING if code.is_strict and code.severity is not problems.Severity.NOTE else logging.INFO
             _log.log(level, problemreport.line(problem))
@@ -139,18 +139,18 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         except published.NotAMomentError as error:
             raise PluginError(f"CASEBUILDER_AS_OF: {error}") from None
 
-    def _buildable(self, reading: Reading, *, strict: bool) -> Reading:
+    def _part_to_build(self, reading: Reading, *, strict: bool) -> Reading:
         """Return the part of a series to build: all of it, or with `keep_going` the part without errors.
 
         Raises:
             PluginError: problems prevent the build.
         """
         stoppers = reading.stoppers(strict=strict)
-        part = pipeline.sound_part(reading) if self._options.keep_going else reading
-        if part is None or (stoppers and not self._options.keep_going):
+        sound_part = pipeline.sound_part(reading) if self._options.keep_going else reading
+        if sound_part is None or (stoppers and not self._options.keep_going):
             raise PluginError(f"the series cannot be built\n\n{problemreport.text(stoppers)}")
         self.left_out = problemreport.left_out(stoppers)
-        return part
+        return sound_part
 
     @event_priority(50)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:

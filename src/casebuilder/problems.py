@@ -264,9 +264,9 @@ class Problem:
         if self.code not in CODES:
             raise KeyError(self.code)
         for name, longest in (("path", 0), ("message", _LONGEST_MESSAGE), ("hint", _LONGEST_HINT)):
-            words = getattr(self, name)
-            if _UNPRINTABLE.search(words) or len(words) > longest > 0:
-                object.__setattr__(self, name, _one_line(words, longest))
+            text = getattr(self, name)
+            if _UNPRINTABLE.search(text) or len(text) > longest > 0:
+                object.__setattr__(self, name, _as_one_line(text, longest))
 
     @property
     def severity(self) -> Severity:
@@ -274,11 +274,11 @@ class Problem:
         return CODES[self.code].severity
 
 
-def _one_line(words: str, longest: int) -> str:
+def _as_one_line(text: str, longest: int) -> str:
     """Return printable words; the middle of a long text is omitted, because both ends are informative."""
-    words = _UNPRINTABLE.sub(" ", words).strip()
+    text = _UNPRINTABLE.sub(" ", text).strip()
     half = longest // 2
-    return f"{words[:half]} … {words[-half:]}" if len(words) > longest > 0 else words
+    return f"{text[:half]} … {text[-half:]}" if len(text) > longest > 0 else text
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

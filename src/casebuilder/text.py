@@ -29,9 +29,9 @@ _READ_AS = str.maketrans(
 )
 
 
-def message(words: str) -> str:
+def message(text: str) -> str:
     """Mark a message in a table for the catalogues; `casebuilder.wording` translates it when it is used."""
-    return words
+    return text
 
 
 #: Names of devices, which Windows does not allow for files and folders, with any ending.
@@ -40,20 +40,20 @@ _DEVICES = frozenset(
 )
 
 
-def mail_in(words: str) -> str:
+def mail_in(text: str) -> str:
     """Return the first email address in some words, in small letters; "" if there is none."""
-    match = EMAIL.search(words)
+    match = EMAIL.search(text)
     return match.group().casefold() if match else ""
 
 
-def slug(words: str) -> str:
+def slug(text: str) -> str:
     """Return a lower-case ASCII name for an address: "Wellbeing at work" gives "wellbeing-at-work".
 
     Accents are removed, letters such as ø and æ are spelt out, and letters of other scripts are dropped, so the result
     may be empty.
     """
-    plain = unicodedata.normalize("NFKD", words.translate(_READ_AS)).encode("ascii", "ignore").decode("ascii")
-    hyphenated = _NOT_SLUG.sub("-", plain.lower()).strip("-")
+    ascii_text = unicodedata.normalize("NFKD", text.translate(_READ_AS)).encode("ascii", "ignore").decode("ascii")
+    hyphenated = _NOT_SLUG.sub("-", ascii_text.lower()).strip("-")
     return f"{hyphenated}-1" if hyphenated in _DEVICES else hyphenated
 
 
@@ -65,16 +65,20 @@ _LONGEST_ADDRESS = 160
 
 
 @lru_cache(maxsize=4096)
-def address(words: str) -> str:
+def address(topic: str) -> str:
     """Return a name for the address of a topic or an audience, in any script; never empty.
 
     "Wellbeing at work" gives "wellbeing-at-work", "Λάθη" gives "λάθη", "C++" gives "c-plus-plus". Words in Latin
     letters get the result of `slug`. In other scripts all letters and marks are kept (NFC, in lower case), because each
     makes another word. A text without letters is named by the code points of its characters.
     """
-    spelt = _SIGNS.sub(lambda match: "".join(map(_SIGN_NAMES.__getitem__, match[0])) + "-", words)
-    name = _in_any_script(spelt) if any(map(_is_foreign, unicodedata.normalize("NFKC", spelt))) else slug(spelt)
-    name = name or "-".join(f"u{ord(char):x}" for char in unicodedata.normalize("NFC", words) if not char.isspace())
+    with_sign_names = _SIGNS.sub(lambda match: "".join(map(_SIGN_NAMES.__getitem__, match[0])) + "-", topic)
+    name = (
+        _address_in_any_script(with_sign_names)
+        if any(map(_is_foreign, unicodedata.normalize("NFKC", with_sign_names)))
+        else slug(with_sign_names)
+    )
+    name = name or "-".join(f"u{ord(char):x}" for char in unicodedata.normalize("NFC", topic) if not char.isspace())
     if len(name.encode()) <= _LONGEST_ADDRESS:
         return name
     digest = hashlib.sha256(name.encode()).hexdigest()[:8]
@@ -88,12 +92,12 @@ def _is_foreign(char: str) -> bool:
     return not unicodedata.name(char, "").startswith(("LATIN ", "MODIFIER "))
 
 
-def _in_any_script(words: str) -> str:
+def _address_in_any_script(text: str) -> str:
     letters = ""
-    for char in unicodedata.normalize("NFKC", words).lower():  # lower() needs the whole word for a final sigma
+    for char in unicodedata.normalize("NFKC", text).lower():  # lower() needs the whole word for a final sigma
         category = unicodedata.category(char)
-        if plain := slug(char):
-            letters += plain
+        if ascii_letter := slug(char):
+            letters += ascii_letter
         elif category[0] in "LN" or (category[0] == "M" and letters[-1:] > "\x7f"):
             letters += char
         elif category[0] != "M" and char not in _JOINED:
@@ -105,10 +109,10 @@ def _in_any_script(words: str) -> str:
 _JOINED = "\u00ad\u200d\u2060\ufeff"
 
 
-def same_name(words: str) -> str:
+def same_name(name: str) -> str:
     """Return a key that is equal for two spellings of one topic, which differ in case, spaces or punctuation."""
-    folded = unicodedata.normalize("NFKC", words).casefold()
-    return " ".join("".join(" " if _is_habit(char) else char for char in folded).split())
+    casefolded = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join("".join(" " if _is_habit(char) else char for char in casefolded).split())
 
 
 def _is_habit(char: str) -> bool:
@@ -122,14 +126,14 @@ _DOTS_DROPPED = frozenset(
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
-def short_name(words: str, language: str) -> str:
+def short_name(title: str, language: str) -> str:
     """Return a title's slug: "Die Überstunden" gives "die-ueberstunden", but "Pingüino" in Spanish gives "pinguino".
 
     ä, ö and ü are spelt out as in German and in passports (ICAO Doc 9303), except in languages (BCP 47) with another
     custom.
     """
-    words = unicodedata.normalize("NFC", words)
-    return slug(words if language.partition("-")[0] in _DOTS_DROPPED else words.translate(_UMLAUTS))
+    title = unicodedata.normalize("NFC", title)
+    return slug(title if language.partition("-")[0] in _DOTS_DROPPED else title.translate(_UMLAUTS))
 
 
 #: Titles and degrees around a name, which are not part of an address.
@@ -151,9 +155,9 @@ def person_slug(name: str) -> str:
     return "-".join(parts)
 
 
-def control(words: str) -> str:
+def control(text: str) -> str:
     """Return the first control character of a text; empty if there is none."""
-    match = _CONTROL.search(words)
+    match = _CONTROL.search(text)
     return match.group() if match else ""
 
 
@@ -174,7 +178,7 @@ _MAY_BE_UNSPACED = re.compile("[^\0-\u0dff\u1e00-\u2bff\ufb50-\ufdff\ufe70-\ufef
 
 
 @cache
-def _unspaced() -> re.Pattern[str]:
+def _unspaced_letter() -> re.Pattern[str]:
     """Return the pattern of one letter in a script without spaces; its group is a Chinese or Japanese character."""
     return re.compile(f"(?P<characters>[{_CHARACTERS}])|[{_SYLLABLES}]")
 
@@ -185,48 +189,48 @@ def _unspaced_run() -> re.Pattern[str]:
     return re.compile(f"{UNSPACED}+")
 
 
-def word_count(words: str) -> int:
+def word_count(text: str) -> int:
     """Return the number of words in a text; "well-being" and "don't" are one each.
 
     Combining marks, as in Hindi, do not end a word. In scripts without spaces between words, two characters (Chinese,
     Japanese) or three letters (Thai, Lao, Khmer, Burmese) count as one word.
     """
-    if not _OTHER_SCRIPTS.search(words):
-        return len(_WORD.findall(words))
-    letters = "".join(char for char in words if unicodedata.category(char)[0] != "M" and char not in "\u200c\u200d")
+    if not _OTHER_SCRIPTS.search(text):
+        return len(_WORD.findall(text))
+    letters = "".join(char for char in text if unicodedata.category(char)[0] != "M" and char not in "\u200c\u200d")
     if not _MAY_BE_UNSPACED.search(letters):
         return len(_WORD.findall(letters))
     characters = short = 0
-    for match in _unspaced().finditer(letters):
+    for match in _unspaced_letter().finditer(letters):
         if match["characters"]:
             characters += 1
         else:
             short += unicodedata.category(match[0])[0] == "L"
-    spaced = len(_WORD.findall(_unspaced().sub(" ", letters)))
+    spaced = len(_WORD.findall(_unspaced_letter().sub(" ", letters)))
     return spaced + ceil(characters / _CHARACTERS_A_WORD) + ceil(short / _LETTERS_A_WORD)
 
 
-def unspaced_runs(words: str) -> tuple[str, list[str]]:
+def unspaced_runs(text: str) -> tuple[str, list[str]]:
     """Return a text without what is written in scripts without spaces, and each such run of characters."""
-    if not _MAY_BE_UNSPACED.search(words):
-        return words, []
-    runs = [match[0] for match in _unspaced_run().finditer(words)]
-    return (_unspaced_run().sub(" ", words), runs) if runs else (words, [])
+    if not _MAY_BE_UNSPACED.search(text):
+        return text, []
+    runs = [match[0] for match in _unspaced_run().finditer(text)]
+    return (_unspaced_run().sub(" ", text), runs) if runs else (text, [])
 
 
-def has_blanks(words: str) -> bool:
+def has_blanks(text: str) -> bool:
     """Return whether a text has spaces between words, so that counting spaces gives a rough number."""
-    return not _OTHER_SCRIPTS.search(words)
+    return not _OTHER_SCRIPTS.search(text)
 
 
-def printable(words: str) -> str:
+def printable(text: str) -> str:
     """Return a text without control characters."""
-    return _CONTROL.sub("", words)
+    return _CONTROL.sub("", text)
 
 
-def counted(words: int) -> str:
+def counted(number: int) -> str:
     """Return a number of words for a sentence: "1 word", "12 words"."""
-    return f"{words} word{'s' * (words != 1)}"
+    return f"{number} word{'s' * (number != 1)}"
 
 
 def did_you_mean(wrong: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
@@ -234,15 +238,15 @@ def did_you_mean(wrong: str, known: Iterable[str], *, cutoff: float = 0.6) -> st
 
     Case is ignored. `cutoff` is the least similarity, from 0 to 1.
     """
-    near = nearest(wrong, known, cutoff=cutoff)
-    return f'did you mean "{near}"?' if near else ""
+    suggestion = nearest(wrong, known, cutoff=cutoff)
+    return f'did you mean "{suggestion}"?' if suggestion else ""
 
 
 def nearest(wrong: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     """Return the known word most similar to a mistyped one; empty if there is none. See `did_you_mean`."""
-    spelt = {word.casefold(): word for word in known}
-    near = difflib.get_close_matches(wrong.casefold(), list(spelt), n=1, cutoff=cutoff)
-    return spelt[near[0]] if near else ""
+    spellings = {word.casefold(): word for word in known}
+    matches = difflib.get_close_matches(wrong.casefold(), list(spellings), n=1, cutoff=cutoff)
+    return spellings[matches[0]] if matches else ""
 
 
 class Guesses:
@@ -259,16 +263,16 @@ class Guesses:
         return did_you_mean(wrong, known) if compares else ""
 
 
-def straight_quotes(words: str) -> str:
+def straight_quotes(value: str) -> str:
     """Return the hint for a value in curly quotation marks; empty for any other value."""
-    inner = words.strip("“”„‟«»‘’‚")
-    return f'use straight quotation marks: "{inner}"' if words[:1] in set("“”„«‘’") and inner else ""
+    unquoted = value.strip("“”„‟«»‘’‚")
+    return f'use straight quotation marks: "{unquoted}"' if value[:1] in set("“”„«‘’") and unquoted else ""
 
 
 def initials(name: str) -> str:
     """Return one or two initials of a person without a photograph."""
-    words = [word for word in re.sub(r"\(.*?\)", "", name).split() if word[0].isalpha()]
-    return "".join(word[0].upper() for word in (words if len(words) < 2 else (words[0], words[-1])))  # noqa: PLR2004 - two names
+    names = [word for word in re.sub(r"\(.*?\)", "", name).split() if word[0].isalpha()]
+    return "".join(word[0].upper() for word in (names if len(names) < 2 else (names[0], names[-1])))  # noqa: PLR2004 - two names
 
 
 def grouped(value: float) -> str:
@@ -286,18 +290,18 @@ def tenths(value: float) -> float:
     return int(value * 10 + 0.5) / 10
 
 
-def and_list(words: Iterable[str]) -> str:
+def and_list(items: Iterable[str]) -> str:
     """Return words as a list in a sentence: "a", "a and b", "a, b and c"."""
-    *head, last = list(words) or [""]
-    return f"{', '.join(head)} and {last}" if head else last
+    *others, last = list(items) or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
-def word_offset(words: str, number: int) -> int:
+def word_offset(text: str, number: int) -> int:
     """Return where a word of `words_alike` begins in a text."""
-    return next(islice(_WORD.finditer(words), number, None)).start()
+    return next(islice(_WORD.finditer(text), number, None)).start()
 
 
 @lru_cache(maxsize=1024)
-def words_alike(words: str) -> tuple[str, ...]:
+def words_alike(text: str) -> tuple[str, ...]:
     """Return a text's words for comparison: no punctuation, no case, one kind of apostrophe."""
-    return tuple(word.casefold().replace("’", "'") for word in _WORD.findall(words))
+    return tuple(word.casefold().replace("’", "'") for word in _WORD.findall(text))

@@ -41,21 +41,21 @@ _ours: set[Path] = set()
 
 
 @contextmanager
-def working_folder(near: Path) -> Iterator[Path]:
-    """Create a temporary working folder below `near`, which is created if necessary.
+def working_folder(place: Path) -> Iterator[Path]:
+    """Create a temporary working folder below `place`, which is created if necessary.
 
     Working folders of killed programs are removed first, and an exchange that one had begun is undone.
 
     Raises:
         OSError: the folder cannot be written.
     """
-    near.mkdir(parents=True, exist_ok=True)
-    list(_in_use(near))
-    folder = near / f"{_PREFIX}{os.urandom(6).hex()}"
+    place.mkdir(parents=True, exist_ok=True)
+    list(_folders_in_use(place))
+    folder = place / f"{_PREFIX}{os.urandom(6).hex()}"
     _ours.add(folder)
     lock = None
     try:
-        lock = _locked(folder)
+        lock = _lock_new(folder)
         folder.mkdir()
         yield folder
     finally:
@@ -71,27 +71,27 @@ def _remove(folder: Path, lock: BaseFileLock | None) -> None:
     _ours.discard(folder)
     if lock:
         lock.release()
-    for file in (_lock_file(folder), _unseen(folder)):
+    for file in (_lock_file(folder), _hidden_name(folder)):
         with suppress(OSError):  # or it would hide why the block failed
             file.unlink(missing_ok=True)
 
 
 @contextmanager
-def shared(near: Path) -> Iterator[Path]:
+def shared(place: Path) -> Iterator[Path]:
     """Create a working folder in a folder that several programs share, which makes `alone` return False elsewhere."""
-    near.mkdir(parents=True, exist_ok=True)
+    place.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        with _keeping(near / _DOOR):
-            folder = stack.enter_context(working_folder(near))
+        with _hold_lock(place / _DOOR):
+            folder = stack.enter_context(working_folder(place))
         yield folder
 
 
 @contextmanager
-def alone(near: Path) -> Iterator[bool]:
-    """Yield whether only this program works below `near`; no other can begin until the block ends."""
-    near.mkdir(parents=True, exist_ok=True)
-    with _keeping(near / _DOOR):
-        yield not set(_in_use(near)) - _ours
+def alone(place: Path) -> Iterator[bool]:
+    """Yield whether only this program works below `place`; no other can begin until the block ends."""
+    place.mkdir(parents=True, exist_ok=True)
+    with _hold_lock(place / _DOOR):
+        yield not set(_folders_in_use(place)) - _ours
 
 
 @contextmanager
@@ -101,7 +101,7 @@ def turn(lock: Path) -> Iterator[None]:
     Raises:
         OSError: the lock cannot be made, or another program keeps it.
     """
-    with _keeping(lock):
+    with _hold_lock(lock):
         yield
 
 
@@ -125,23 +125,23 @@ def put_in_place(new: Path, place: Path) -> None:
     if work.parent == place:
         _refill(new, place, work)
     else:
-        _put(new, place, work)
+        _put_new(new, place, work)
 
 
 def near(place: Path) -> Path:
     """Return the folder for working folders: beside a place, or in it if it cannot be renamed."""
-    outer = next(above for above in place.parents if above.is_dir())
-    fixed = place.is_dir() and (os.path.ismount(place) or not os.access(place.parent, os.W_OK))
-    return place if fixed else outer
+    parent = next(ancestor for ancestor in place.parents if ancestor.is_dir())
+    cannot_be_renamed = place.is_dir() and (os.path.ismount(place) or not os.access(place.parent, os.W_OK))
+    return place if cannot_be_renamed else parent
 
 
-def _put(new: Path, place: Path, work: Path) -> None:
+def _put_new(new: Path, place: Path, work: Path) -> None:
     for attempt in range(_TRIES):
         try:
             if not os.path.lexists(place):
                 place.parent.mkdir(parents=True, exist_ok=True)
                 new.rename(place)
-            elif not _exchange(new, place):
+            elif not _exchange_names(new, place):
                 _put_in_two_steps(new, place, work)
         except (FileNotFoundError, FileExistsError, NotADirectoryError) as error:  # another build was first
             if attempt == _TRIES - 1 or not new.exists():
@@ -168,15 +168,15 @@ def _put_in_two_steps(new: Path, place: Path, work: Path) -> None:
 
 def _refill(new: Path, place: Path, work: Path) -> None:
     """Exchange the entries of a place one after another for those of another folder in it."""
-    made = {entry.name for entry in new.iterdir()}
-    for name in sorted(made):
-        _put(new / name, place / name, work)
+    new_names = {entry.name for entry in new.iterdir()}
+    for name in sorted(new_names):
+        _put_new(new / name, place / name, work)
     for entry in list(place.iterdir()):
-        if entry.name not in made and not entry.name.startswith(_PREFIX):
+        if entry.name not in new_names and not entry.name.startswith(_PREFIX):
             entry.rename(work / os.urandom(6).hex())
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def _exchange_names(first: Path, second: Path) -> bool:
     """Exchange two names in one step; return False if the system or the disk cannot do that.
 
     Raises:
@@ -185,26 +185,26 @@ def _exchange(one: Path, other: Path) -> bool:
     import ctypes
 
     libc = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
-    names = os.fsencode(one), os.fsencode(other)
+    names = os.fsencode(first), os.fsencode(second)
     if sys.platform == "linux" and hasattr(libc, "renameat2"):
-        failed = libc.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE)  # type: ignore[union-attr]  # Linux has it
+        code = libc.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE)  # type: ignore[union-attr]  # Linux has it
     elif sys.platform == "darwin" and hasattr(libc, "renamex_np"):
-        failed = libc.renamex_np(*names, _EXCHANGE)
+        code = libc.renamex_np(*names, _EXCHANGE)
     else:
         return False
-    if not failed:
+    if not code:
         return True
     number = ctypes.get_errno()
     if number in _UNABLE:
         return False
-    raise OSError(number, os.strerror(number), str(one), None, str(other))
+    raise OSError(number, os.strerror(number), str(first), None, str(second))
 
 
-def _locked(folder: Path) -> BaseFileLock:
+def _lock_new(folder: Path) -> BaseFileLock:
     """Lock a file before others can see it, so that a visible file without a lock is that of a dead program."""
     if os.name == "nt":  # an open file cannot be renamed there
-        return _acquired(_lock_file(folder))
-    lock = _acquired(_unseen(folder))
+        return _acquire_lock(_lock_file(folder))
+    lock = _acquire_lock(_hidden_name(folder))
     Path(lock.lock_file).rename(_lock_file(folder))
     return lock
 
@@ -213,22 +213,22 @@ def _lock_file(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.lock")
 
 
-def _unseen(folder: Path) -> Path:
+def _hidden_name(folder: Path) -> Path:
     """Return the name of a folder's lock before it is locked."""
     return folder.with_name(f"{folder.name}.new")
 
 
 @contextmanager
-def _keeping(path: Path) -> Iterator[None]:
+def _hold_lock(path: Path) -> Iterator[None]:
     """Keep a lock until the block ends."""
-    lock = _acquired(path)
+    lock = _acquire_lock(path)
     try:
         yield
     finally:
         lock.release()
 
 
-def _acquired(path: Path) -> BaseFileLock:
+def _acquire_lock(path: Path) -> BaseFileLock:
     """Return a lock that this program has now.
 
     Raises:
@@ -245,8 +245,8 @@ def _acquired(path: Path) -> BaseFileLock:
         try:
             lock.acquire(timeout=_PATIENCE)
         except Timeout:
-            why = f"another program has kept it for {_PATIENCE} seconds: wait until that ends, then try again"
-            raise TimeoutError(errno.ETIMEDOUT, why, str(path)) from None
+            reason = f"another program has kept it for {_PATIENCE} seconds: wait until that ends, then try again"
+            raise TimeoutError(errno.ETIMEDOUT, reason, str(path)) from None
     return lock
 
 
@@ -256,11 +256,11 @@ def _file_lock(path: Path) -> BaseFileLock:
     return FileLock(path)
 
 
-def _in_use(near: Path) -> Iterator[Path]:
+def _folders_in_use(place: Path) -> Iterator[Path]:
     """Return the working folders of running programs, and remove those of dead ones."""
     from filelock import Timeout
 
-    for path in sorted(near.glob(f"{_PREFIX}*.lock")):
+    for path in sorted(place.glob(f"{_PREFIX}*.lock")):
         folder = path.with_suffix("")
         lock = _file_lock(path)
         try:
@@ -268,13 +268,13 @@ def _in_use(near: Path) -> Iterator[Path]:
         except Timeout:
             yield folder
             continue
-        _restore(folder)
+        _restore_old(folder)
         shutil.rmtree(folder, ignore_errors=True)
         lock.release()
         path.unlink(missing_ok=True)
 
 
-def _restore(folder: Path) -> None:
+def _restore_old(folder: Path) -> None:
     """Put back the old content that a killed program had moved away."""
     try:
         place = Path((folder / _PLACE).read_text(encoding="utf-8"))

@@ -94,73 +94,75 @@ def mark(root: Element, base: str) -> None:
         if entering:
             current = node.get("lang") if node.has("lang") else inside[-1]
             if node.tag in _BLOCKS and not closed and not node.has("lang"):
-                current = _turn(node, current, base)
+                current = _set_direction(node, current, base)
             inside.append(current)
             closed += node.tag in _CLOSED
             continue
         current = inside.pop()
         if not closed and any(isinstance(child, str) and _has_foreign(child) for child in node.children):
-            node.children = [new for child in node.children for new in _marked(child, current)]
+            node.children = [new for child in node.children for new in _mark_words(child, current)]
         closed -= node.tag in _CLOSED
 
 
 def _has_foreign(text: str) -> bool:
     """Return whether a text has letters that may need a mark; most texts are ASCII, which is quick to see."""
-    return not text.isascii() and bool(_foreign().search(text))
+    return not text.isascii() and bool(_foreign_pattern().search(text))
 
 
-def _marked(child: Node, language: str) -> Iterable[Node]:
+def _mark_words(child: Node, language: str) -> Iterable[Node]:
     return _spans(child, language) if isinstance(child, str) and not isinstance(child, Other) else (child,)
 
 
 def _spans(text: str, language: str) -> Iterator[Node]:
     """Return the pieces of a text: words in another script with their mark, and the text between them."""
-    place = 0
-    while first := _foreign().search(text, place):
-        code = _script(first[0])
-        words = _words(code).match(text, first.start())
-        end = words.end() if words else _run(code).match(text, first.start()).end()  # type: ignore[union-attr]  # it has this letter
-        found = text[first.start() : end]
-        yield text[place : first.start()]
-        yield _span(found, code) if words and not _writes(code, language) else found
-        place = end
-    yield text[place:]
+    offset = 0
+    while first := _foreign_pattern().search(text, offset):
+        code = _script_to_mark(first[0])
+        words = _words_pattern(code).match(text, first.start())
+        end = words.end() if words else _run_pattern(code).match(text, first.start()).end()  # type: ignore[union-attr]  # it has this letter
+        run_text = text[first.start() : end]
+        yield text[offset : first.start()]
+        yield _span(run_text, code) if words and not _writes(code, language) else run_text
+        offset = end
+    yield text[offset:]
 
 
-def _span(words: str, code: str) -> Element:
+def _span(text: str, code: str) -> Element:
     """Return words of one script with their mark."""
-    tag = "ja" if any(_iso(letter) in _JAPANESE for letter in words) else _tag(code)
-    return markup.element("span", {"lang": tag, **({"dir": "rtl"} if is_leftward_script(code) else {})}, words)
+    tag = "ja" if any(_script_of_letter(letter) in _JAPANESE for letter in text) else _language_tag(code)
+    return markup.element("span", {"lang": tag, **({"dir": "rtl"} if is_leftward_script(code) else {})}, text)
 
 
-def _turn(block: Element, language: str, base: str) -> str:
+def _set_direction(block: Element, language: str, base: str) -> str:
     """Set the direction of a block by two thirds of its letters, and return the language of its content.
 
     Elements with a class are not authors' prose, and keep their direction. A list gets one direction as a whole.
     """
     if block.has("class"):
         return language
-    text = "".join(_begun(block))
-    leftward = _is_leftward_tag(language)
-    if not leftward and not _has_foreign(text):
+    text = "".join(_own_text_of_block(block))
+    is_leftward = _is_leftward_tag(language)
+    if not is_leftward and not _has_foreign(text):
         return language
     letters = Counter(
-        _script(letter) for letter in _ENTITY.sub("", text) if letter.isalpha() or _foreign().match(letter)
+        _script_to_mark(letter)
+        for letter in _ENTITY.sub("", text)
+        if letter.isalpha() or _foreign_pattern().match(letter)
     )
     code, count = letters.most_common(1)[0] if letters else ("", 0)
-    turned = code and is_leftward_script(code) and count * _MOST[1] > letters.total() * _MOST[0]
-    if turned and not _writes(code, language) and block.tag != "li":
-        block.set("lang", _tag(code))
+    is_turned = code and is_leftward_script(code) and count * _MOST[1] > letters.total() * _MOST[0]
+    if is_turned and not _writes(code, language) and block.tag != "li":
+        block.set("lang", _language_tag(code))
         block.set("dir", "rtl")
-        return _tag(code)
-    if letters and not code and language != base and leftward:
+        return _language_tag(code)
+    if letters and not code and language != base and is_leftward:
         block.set("lang", base)
         block.set("dir", "ltr")
         return base
     return language
 
 
-def _begun(block: Element) -> Iterator[str]:
+def _own_text_of_block(block: Element) -> Iterator[str]:
     """Return the text of a block, without nested blocks of its kind, such as lists in an entry."""
     for node, entering in markup.walk(block):
         if isinstance(node, str) and not isinstance(node, Other):
@@ -169,14 +171,14 @@ def _begun(block: Element) -> Iterator[str]:
             return
 
 
-def _script(letter: str) -> str:
+def _script_to_mark(letter: str) -> str:
     """Return the ISO 15924 code of a letter's script; empty if it needs no mark."""
-    code = _iso(letter)
+    code = _script_of_letter(letter)
     return "" if code in _UNMARKED else _MIXED.get(code, code)
 
 
 @lru_cache(maxsize=4096)
-def _iso(letter: str) -> str:
+def _script_of_letter(letter: str) -> str:
     """Return a letter's script in Unicode."""
     from fontTools.unicodedata import script
 
@@ -197,46 +199,46 @@ def _is_leftward_tag(language: str) -> bool:
     return is_leftward_script(code)
 
 
-def _tag(code: str) -> str:
+def _language_tag(code: str) -> str:
     """Return the language tag (BCP 47) of words in a script: of their language if only one is written in it."""
     return _TAGS.get(code) or f"und-{code}"
 
 
 def _writes(code: str, language: str) -> bool:
     """Return whether a language is written in a script."""
-    first, *others = language.split("-")
-    return code in others or first.lower() in _LANGUAGES.get(code, _TAGS.get(code, "")).split()
+    first, *subtags = language.split("-")
+    return code in subtags or first.lower() in _LANGUAGES.get(code, _TAGS.get(code, "")).split()
 
 
 @cache
-def _words(code: str) -> re.Pattern[str]:
+def _words_pattern(code: str) -> re.Pattern[str]:
     """Return a regular expression for words of a script."""
-    letters = _letters(code)
+    letters = _letters_class(code)
     first = f"[{letters}][{letters}{_MARKS}]{{{_LEAST.get(code, 1) - 1},}}"
     return re.compile(f"{first}(?:{_BETWEEN}[{letters}][{letters}{_MARKS}]*)*")
 
 
 @cache
-def _run(code: str) -> re.Pattern[str]:
+def _run_pattern(code: str) -> re.Pattern[str]:
     """Return a regular expression for letters of a script in a row, of any number."""
-    return re.compile(f"[{_letters(code)}{_MARKS}]+")
+    return re.compile(f"[{_letters_class(code)}{_MARKS}]+")
 
 
 @cache
-def _foreign() -> re.Pattern[str]:
+def _foreign_pattern() -> re.Pattern[str]:
     """Return a regular expression for any letter that may need a mark."""
     from fontTools.unicodedata import Scripts
 
-    return re.compile(f"{_ABOVE_LATIN}[{_class(code not in _UNMARKED for code in Scripts.VALUES)}]")
+    return re.compile(f"{_ABOVE_LATIN}[{_character_class(code not in _UNMARKED for code in Scripts.VALUES)}]")
 
 
 @cache
-def _letters(code: str) -> str:
+def _letters_class(code: str) -> str:
     """Return a character class for a script's letters and marks, those it shares with others included."""
     from fontTools.unicodedata import ScriptExtensions, Scripts
 
-    codes = {code, *(each for each, mixed in _MIXED.items() if mixed == code)}
-    own = _class(each in codes for each in Scripts.VALUES)
+    codes = {code, *(other_code for other_code, mixed in _MIXED.items() if mixed == code)}
+    own_letters = _character_class(other_code in codes for other_code in Scripts.VALUES)
     ranges = pairwise((*ScriptExtensions.RANGES, 0x110000))
     shared = (
         letter
@@ -245,17 +247,17 @@ def _letters(code: str) -> str:
         for letter in map(chr, range(start, end))
         if _SHARED.match(letter) and unicodedata.category(letter) in _WRITTEN
     )
-    return own + re.escape("".join(shared))
+    return own_letters + re.escape("".join(shared))
 
 
-def _class(chosen: Iterable[bool]) -> str:
+def _character_class(is_chosen_range: Iterable[bool]) -> str:
     """Return a character class for the chosen ones of Unicode's script ranges."""
     from fontTools.unicodedata import Scripts
 
-    merged: list[list[int]] = []
-    for (start, end), wanted in zip(pairwise((*Scripts.RANGES, 0x110000)), chosen, strict=True):
-        if wanted and merged and merged[-1][1] == start:
-            merged[-1][1] = end
-        elif wanted:
-            merged.append([start, end])
-    return "".join(f"{re.escape(chr(start))}-{re.escape(chr(end - 1))}" for start, end in merged)
+    joined_ranges: list[list[int]] = []
+    for (start, end), is_chosen in zip(pairwise((*Scripts.RANGES, 0x110000)), is_chosen_range, strict=True):
+        if is_chosen and joined_ranges and joined_ranges[-1][1] == start:
+            joined_ranges[-1][1] = end
+        elif is_chosen:
+            joined_ranges.append([start, end])
+    return "".join(f"{re.escape(chr(start))}-{re.escape(chr(end - 1))}" for start, end in joined_ranges)

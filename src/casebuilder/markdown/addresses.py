@@ -61,68 +61,68 @@ class Target:
     file: str = ""
 
 
-def resolve(text: str, written: str, site: str = "") -> Target:
+def resolve(text: str, address: str, site: str = "") -> Target:
     """Resolve the address of a link.
 
     Args:
         text: the path of the text's file below the series' root.
-        written: the author's address.
+        address: the author's address.
         site: the site's own address, with a slash at its end; a link to it stays within the series.
     """
-    written = written.strip()
-    written = _within(written, site)
-    if written.startswith("#"):
-        return Target(Kind.HERE, "", unquote(written[1:]))
-    scheme = _SCHEME.match(written)
-    if scheme or written.startswith("//"):
-        return _elsewhere(written, scheme["scheme"].lower() if scheme else "")
-    path, _, fragment = written.partition("#")
+    address = address.strip()
+    address = _as_path_of_site(address, site)
+    if address.startswith("#"):
+        return Target(Kind.HERE, "", unquote(address[1:]))
+    scheme = _SCHEME.match(address)
+    if scheme or address.startswith("//"):
+        return _resolve_full_address(address, scheme["scheme"].lower() if scheme else "")
+    path, _, fragment = address.partition("#")
     path = unicodedata.normalize("NFC", unquote(path.partition("?")[0]))
     if not path:
         return Target(Kind.NOWHERE)
-    targets = [_target(place, unquote(fragment)) for place in _candidates(text, path)]
+    targets = [_target_of_path(place, unquote(fragment)) for place in _candidates(text, path)]
     return next((target for target in targets if target.kind is not Kind.NOWHERE), Target(Kind.NOWHERE, path))
 
 
-def _elsewhere(written: str, scheme: str) -> Target:
+def _resolve_full_address(address: str, scheme: str) -> Target:
     """Resolve a full address, whose scheme may be in capitals."""
     if scheme not in _WEB:
-        return Target(Kind.REFUSED, written)
-    if not (_LEADS.fullmatch(written) and markup.is_address(written)):
-        return Target(Kind.NOWHERE, written)
-    return Target(Kind.WEB, scheme + written[len(scheme) :])
+        return Target(Kind.REFUSED, address)
+    if not (_LEADS.fullmatch(address) and markup.is_address(address)):
+        return Target(Kind.NOWHERE, address)
+    return Target(Kind.WEB, scheme + address[len(scheme) :])
 
 
-def _within(written: str, site: str) -> str:
+def _as_path_of_site(address: str, site: str) -> str:
     """Return an address of the series' own site as one that begins with a slash; any other unchanged."""
-    full, own = _HOST.fullmatch(written), _HOST.fullmatch(site)
-    if not full or not own or full["host"].lower() != own["host"].lower():
-        return written
-    path = posixpath.normpath("/" + unquote(full["path"]).lstrip("/")) + "/" * full["path"].endswith("/")
-    base = unquote(own["path"]).rstrip("/") + "/"
-    inside = f"{path}/".startswith(base)
-    return f"/{quote(path[len(base) :].lstrip('/'))}{full['rest']}" if inside else written
+    parts, site_parts = _HOST.fullmatch(address), _HOST.fullmatch(site)
+    if not parts or not site_parts or parts["host"].lower() != site_parts["host"].lower():
+        return address
+    path = posixpath.normpath("/" + unquote(parts["path"]).lstrip("/")) + "/" * parts["path"].endswith("/")
+    base = unquote(site_parts["path"]).rstrip("/") + "/"
+    is_inside = f"{path}/".startswith(base)
+    return f"/{quote(path[len(base) :].lstrip('/'))}{parts['rest']}" if is_inside else address
 
 
 def _candidates(text: str, path: str) -> list[str]:
     """Yield the possible targets of a path: from the text's folder, and from the case's folder around it."""
     if path.startswith("/"):
-        plain = posixpath.normpath(path).lstrip("/")
-        return [plain + "/" * path.endswith("/") if plain else "index.html"]
+        normal = posixpath.normpath(path).lstrip("/")
+        return [normal + "/" * path.endswith("/") if normal else "index.html"]
     folder = posixpath.dirname(text)
     folders = [folder]
     if text.startswith(("cases/", "commentary/")):
         folders.append("/".join(("cases", *text.split("/")[1:2])))
     slash = "/" if path.endswith("/") or posixpath.basename(path) in {"..", "."} else ""
-    return [posixpath.normpath(posixpath.join(each, path)) + slash for each in dict.fromkeys(folders)]
+    return [posixpath.normpath(posixpath.join(start, path)) + slash for start in dict.fromkeys(folders)]
 
 
-def _target(path: str, fragment: str) -> Target:
+def _target_of_path(path: str, fragment: str) -> Target:
     """Return the target of a path below the series' root."""
     if path.startswith("../") or path in {"../", ".."}:
         return Target(Kind.NOWHERE, path)
     if path.startswith(("commentary/", "cases/")) or path in {"commentary", "cases"}:
-        return _in_case(path, fragment)
+        return _target_in_case(path, fragment)
     if match := _FILES.fullmatch(path):
         return Target(Kind.PAGE, f"{match['folder']}/{match['id']}/", fragment)
     if _PICTURE.search(path):
@@ -137,7 +137,7 @@ def _target(path: str, fragment: str) -> Target:
     return Target(Kind.PAGE, page.removeprefix("./").lstrip("/"), fragment)
 
 
-def _in_case(path: str, fragment: str) -> Target:
+def _target_in_case(path: str, fragment: str) -> Target:
     if path.rstrip("/") == "cases":
         return Target(Kind.PAGE, "cases/", fragment)
     if path.startswith("commentary"):
@@ -154,12 +154,12 @@ def _in_case(path: str, fragment: str) -> Target:
     return Target(Kind.SEALED if sealed else Kind.NOWHERE, path)
 
 
-def is_elsewhere(written: str) -> bool:
+def is_elsewhere(address: str) -> bool:
     """Return whether a picture's address leads out of the series: it has a scheme, or begins with a slash."""
-    return bool(_SCHEME.match(written)) or written.startswith("/")
+    return bool(_SCHEME.match(address)) or address.startswith("/")
 
 
-def picture(text: str, written: str) -> str:
+def picture(text: str, address: str) -> str:
     """Return the path below the series' root of a picture in a text, or its full address if it is on another site.
 
     The pictures of all texts of a case are in the case's folder, those of a profile beside it. So `lamp.svg` and
@@ -168,16 +168,16 @@ def picture(text: str, written: str) -> str:
 
     Args:
         text: the path of the text's own file.
-        written: the author's address; `%20` means a space.
+        address: the author's address; `%20` means a space.
 
     Returns:
         The path; one that leads out of the folder keeps its dots, and matches no file of the series.
     """
-    if is_elsewhere(written):
-        return written
-    file = unicodedata.normalize("NFC", unquote(written))
-    top, *rest = text.split("/")
-    folder = f"cases/{rest[0]}" if top in {"cases", "commentary"} and len(rest) > 1 else top
+    if is_elsewhere(address):
+        return address
+    file = unicodedata.normalize("NFC", unquote(address))
+    top, *folders = text.split("/")
+    folder = f"cases/{folders[0]}" if top in {"cases", "commentary"} and len(folders) > 1 else top
     path = posixpath.normpath(posixpath.join(posixpath.dirname(text), file))
     if ".." in file.split("/") and path.startswith(f"{folder}/"):
         return path

@@ -17,13 +17,13 @@ _ABBREVIATION = re.compile(r"\*\[(?P<short>[^\]\n]+)\]:[ \t]*(?P<long>\S.*)$")
 _SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
-def _line(state: StateBlock, number: int) -> str:
+def _text_of_line(state: StateBlock, number: int) -> str:
     return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
 
 
 def quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001 - the parser's form
     """Parse a line `::quote[id]`."""
-    if state.is_code_block(start) or not (match := _QUOTE.match(_line(state, start))):
+    if state.is_code_block(start) or not (match := _QUOTE.match(_text_of_line(state, start))):
         return False
     if not silent:
         state.line = start + 1
@@ -38,13 +38,13 @@ def quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
 
 def abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001 - the parser's form
     """Parse a line `*[ICU]: intensive care unit`, which explains an abbreviation for the whole text."""
-    if state.is_code_block(start) or not (match := _ABBREVIATION.match(_line(state, start))):
+    if state.is_code_block(start) or not (match := _ABBREVIATION.match(_text_of_line(state, start))):
         return False
     if not silent:
         state.line = start + 1
-        known = state.env.setdefault("abbreviations", {})
-        if wrong := definitions.abbreviation(known, match["short"].strip(), match["long"].strip()):
-            state.env.setdefault("lines", []).append((start, *wrong))
+        meanings = state.env.setdefault("abbreviations", {})
+        if complaint := definitions.abbreviation(meanings, match["short"].strip(), match["long"].strip()):
+            state.env.setdefault("lines", []).append((start, *complaint))
     return True
 
 
@@ -53,7 +53,7 @@ def html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa
 
     A tag that is not allowed, or not closed, does not begin a block: the line is Markdown.
     """
-    if state.is_code_block(start) or not _line(state, start).startswith("<"):
+    if state.is_code_block(start) or not _text_of_line(state, start).startswith("<"):
         return False
     at = state.bMarks[start] + state.tShift[start]
     tag = tags.read(state.src, at)
@@ -70,43 +70,43 @@ def html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa
     return True
 
 
-def _block_end(state: StateBlock, found: tags.Found, start: int, end: int) -> int:
+def _block_end(state: StateBlock, tag: tags.Found, start: int, end: int) -> int:
     """Return the line after a block of HTML, or its first line if it is not a block."""
-    rest = state.src[found.end : state.eMarks[start]]
-    if found.kind is tags.Kind.COMMENT:
-        one_line = found.end <= state.eMarks[start]
-        return start if one_line and rest.strip() else _line_after(state, found.end, start, end)
-    if not _begins_block(state, found, rest, state.bMarks[start]):
+    line_end = state.src[tag.end : state.eMarks[start]]
+    if tag.kind is tags.Kind.COMMENT:
+        is_one_line = tag.end <= state.eMarks[start]
+        return start if is_one_line and line_end.strip() else _line_after(state, tag.end, start, end)
+    if not _begins_block(state, tag, line_end, state.bMarks[start]):
         return start
-    if found.name == "pre" and found.kind is tags.Kind.OPEN:
-        return _line_after(state, _small(state).find("</pre", found.end), start, end)
+    if tag.name == "pre" and tag.kind is tags.Kind.OPEN:
+        return _line_after(state, _lower_case(state).find("</pre", tag.end), start, end)
     for line in range(start + 1, end):
         if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
             return line
     return end
 
 
-def _begins_block(state: StateBlock, found: tags.Found, rest: str, begin: int) -> bool:
+def _begins_block(state: StateBlock, tag: tags.Found, line_end: str, begin: int) -> bool:
     """Return whether a tag at the start of a line begins a block: it is not inline, and is closed in the text."""
-    if found.name not in BLOCKS and rest.strip():
+    if tag.name not in BLOCKS and line_end.strip():
         return False
-    if found.kind is tags.Kind.OPEN:
-        return _closes(state, found)
-    if found.kind is tags.Kind.CLOSE:
-        return -1 < tags.first(_small(state), f"<{found.name}") < begin
-    return found.kind is tags.Kind.VOID
+    if tag.kind is tags.Kind.OPEN:
+        return _is_closed_below(state, tag)
+    if tag.kind is tags.Kind.CLOSE:
+        return -1 < tags.first(_lower_case(state), f"<{tag.name}") < begin
+    return tag.kind is tags.Kind.VOID
 
 
-def _closes(state: StateBlock, found: tags.Found) -> bool:
+def _is_closed_below(state: StateBlock, tag: tags.Found) -> bool:
     """Return whether an opening tag is closed further below."""
-    return tags.last(_small(state), f"</{found.name}") >= found.end
+    return tags.last(_lower_case(state), f"</{tag.name}") >= tag.end
 
 
-def _small(state: StateBlock) -> str:
-    small: Any = state.env.get("small")
-    if small is None:
-        small = state.env["small"] = state.src.translate(_SMALL)  # str.lower makes two letters of some
-    return str(small)
+def _lower_case(state: StateBlock) -> str:
+    lower_case: Any = state.env.get("small")
+    if lower_case is None:
+        lower_case = state.env["small"] = state.src.translate(_SMALL)  # str.lower makes two letters of some
+    return str(lower_case)
 
 
 def _line_after(state: StateBlock, offset: int, start: int, end: int) -> int:

@@ -30,32 +30,32 @@ def attributes(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -
     for number, token in enumerate(tokens):
         if token.type != "inline" or not any(child.type == "attributes" for child in token.children or ()):
             continue
-        remaining: list[Token] = []
+        other_children: list[Token] = []
         children = token.children or []
         for place, child in enumerate(children):
             if child.type != "attributes":
-                remaining.append(child)
+                other_children.append(child)
                 continue
             attributes_read = {match["name"]: match["value"] for match in _PAIR.finditer(child.content)}
-            rest = [word for word in _PAIR.sub(" ", child.content).split() if not _NAME.fullmatch(word)]
-            if rest or not all(is_valid(name, value) for name, value in attributes_read.items()):
+            other_words = [word for word in _PAIR.sub(" ", child.content).split() if not _NAME.fullmatch(word)]
+            if other_words or not all(is_valid(name, value) for name, value in attributes_read.items()):
                 message = f'"{{:{shown(child.content)}}}" is not supported here'
                 hint = "only lang=... and dir=... are possible; delete the rest"
                 yield Finding(places[id(token)].at(child.meta.get("at", 0)), "unsupported-syntax", message, hint)
-            last = place == len(children) - 1
+            is_last = place == len(children) - 1
             target = (
                 tokens[number - 1]
-                if last and (not remaining or remaining[-1].type in {"softbreak", "text"})
-                else _before(remaining)
+                if is_last and (not other_children or other_children[-1].type in {"softbreak", "text"})
+                else _element_before(other_children)
             )
             if target is not None:
                 target.attrs = {**target.attrs, **attributes_read}
-            if last and remaining and remaining[-1].type == "softbreak":
-                remaining.pop()
-        token.children = remaining
+            if is_last and other_children and other_children[-1].type == "softbreak":
+                other_children.pop()
+        token.children = other_children
 
 
-def _before(preceding: Sequence[Token]) -> Token | None:
+def _element_before(preceding: Sequence[Token]) -> Token | None:
     """Return the element that ends just here; None if there is none."""
     depth = 0
     for token in reversed(preceding):
@@ -73,31 +73,35 @@ def lines(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Ite
         if tokens[number - 1].type not in {"paragraph_open", "heading_open"}:
             continue
         offset = 0
-        tabbed: list[int] = []
+        tabbed_lines: list[int] = []
         code = ""
         for line in token.content.split("\n"):
-            words = line.lstrip(" \t")
-            row = next((row for row in notations.LINES if words[:1] in row.sign and row.form.match(words)), None)
-            row = row or next((row for row in _COMMENTS if row.form.match(words)), None)
-            at = offset + len(line) - len(words)
-            if row and row.sign == "\\" and "$$" in token.content[:at]:
+            line_text = line.lstrip(" \t")
+            row = next(
+                (row for row in notations.LINES if line_text[:1] in row.sign and row.form.match(line_text)), None
+            )
+            row = row or next((row for row in _COMMENTS if row.form.match(line_text)), None)
+            place_in_text = offset + len(line) - len(line_text)
+            if row and row.sign == "\\" and "$$" in token.content[:place_in_text]:
                 row = None  # the whole formula is reported
             if row and code != row.code and not _is_first_colon(row, offset):
                 code = row.code
-                where = places[id(token)].at(at)
-                rest = (
+                position = places[id(token)].at(place_in_text)
+                consequence = (
                     ", which is not supported and would be printed as plain characters"
                     if row.code == "unsupported-syntax"
                     else ""
                 )
-                yield Finding(where, row.code, f'"{shown(words, 40)}" is {row.name}{rest}', row.hint)
-            elif not row and "\t" in words.strip():
-                tabbed.append(at)
+                yield Finding(position, row.code, f'"{shown(line_text, 40)}" is {row.name}{consequence}', row.hint)
+            elif not row and "\t" in line_text.strip():
+                tabbed_lines.append(place_in_text)
             offset += len(line) + 1
-        if len(tabbed) > 1:
-            message = f"these {len(tabbed)} lines look like a table from Word, and would be printed as one paragraph"
+        if len(tabbed_lines) > 1:
+            message = (
+                f"these {len(tabbed_lines)} lines look like a table from Word, and would be printed as one paragraph"
+            )
             hint = "write it as a table: | Drug | Dose |, below it |---|---|, then a line for each row"
-            yield Finding(places[id(token)].at(tabbed[0]), "pasted-text", message, hint)
+            yield Finding(places[id(token)].at(tabbed_lines[0]), "pasted-text", message, hint)
 
 
 def unread(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Iterator[Finding]:
@@ -105,7 +109,7 @@ def unread(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> It
     for token in tokens:
         if token.type != "html_block" or id(token) not in places:
             continue
-        for child, match in _marks(token.children or []):
+        for child, match in _markdown_in_html(token.children or []):
             code = "quote-line" if "quote" in match.group().lower() else "unsupported-syntax"
             message = f'"{shown(match.group(), 40)}" is in a block of HTML, and would be printed as plain characters'
             hint = f"put an empty line between {_FIRST_TAG} and the text below it, or write it as HTML, too"
@@ -117,7 +121,7 @@ def unread(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> It
 _FIRST_TAG = "the tag at the beginning of the block"
 
 
-def _marks(children: Sequence[Token]) -> Iterator[tuple[Token, re.Match[str]]]:
+def _markdown_in_html(children: Sequence[Token]) -> Iterator[tuple[Token, re.Match[str]]]:
     """Yield the Markdown in the texts of a block of HTML, outside `<pre>` and `<code>`."""
     code = 0
     for child in children:
@@ -185,7 +189,7 @@ def tables(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Finding]:
             hint = "write a heading in each cell of the first row"
             yield Finding((line + 1, 1), "table-header", "the first row of the table has no words", hint)
         elif token.type == "thead_close" and columns > _COLUMNS:
-            yield _too_wide((tokens[number - 2].map or tokens[number - 3].map or [0])[0] + 1, columns)
+            yield _report_wide_table((tokens[number - 2].map or tokens[number - 3].map or [0])[0] + 1, columns)
         elif token.type in {"tbody_open", "tbody_close"}:
             in_body = token.type == "tbody_open"
         elif token.type == "tr_open" and in_body and token.map:
@@ -197,8 +201,8 @@ def tables(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Finding]:
                 hint = r"give the first row as many cells, or write \| where a bar belongs to the words"
                 yield Finding((token.map[0] + 1, 1), "lost-words", message, hint)
         elif token.type == "html_block":
-            yield from _headless(token)
-            yield from _wide(token)
+            yield from _tables_without_header(token)
+            yield from _wide_tables(token)
 
 
 def wide_words(tokens: Sequence[Token]) -> Iterator[Finding]:
@@ -227,12 +231,12 @@ def _longest_word(cell: Token) -> int:
     return max((len(word) for text in texts for word in text.split()), default=0)
 
 
-def _too_wide(line: int, columns: int) -> Finding:
+def _report_wide_table(line: int, columns: int) -> Finding:
     message = f"this table has {columns} columns, and a page has room for {_COLUMNS}"
     return Finding((line, 1), "table-columns", message, "split it into two tables, or make its rows its columns")
 
 
-def _opened(block: Token) -> Iterator[tuple[int, str]]:
+def _opening_tags(block: Token) -> Iterator[tuple[int, str]]:
     """Yield the opening tags of HTML in a block: the line of each, and the element's name."""
     line, at = (block.map or [0])[0] + 1, 0
     for child in block.children or ():
@@ -243,22 +247,22 @@ def _opened(block: Token) -> Iterator[tuple[int, str]]:
             yield line, tag.name
 
 
-def _wide(block: Token) -> Iterator[Finding]:
+def _wide_tables(block: Token) -> Iterator[Finding]:
     """Report HTML tables with too many columns for a page."""
     widths: dict[int, int] = {}
     table, columns = (block.map or [0])[0] + 1, 0
-    for line, name in _opened(block):
+    for line, name in _opening_tags(block):
         if name == "table":
             table = line
         columns = columns + 1 if name in {"td", "th"} else 0 if name == "tr" else columns
         widths[table] = max(widths.get(table, 0), columns)
-    yield from (_too_wide(place, width) for place, width in widths.items() if width > _COLUMNS)
+    yield from (_report_wide_table(place, width) for place, width in widths.items() if width > _COLUMNS)
 
 
-def _headless(block: Token) -> Iterator[Finding]:
+def _tables_without_header(block: Token) -> Iterator[Finding]:
     """Report HTML tables whose first row has no header cell."""
     table: int | None = None
-    for line, name in _opened(block):
+    for line, name in _opening_tags(block):
         if name == "table":
             table = line
         elif name == "th":

@@ -24,18 +24,20 @@ def labels(tokens: Sequence[Token], env: Mapping[str, Any], lines: Sequence[str]
         env: the parser's environment, with the link references by label.
         lines: the lines of the author's text.
     """
-    used = {child.meta.get("label") for token in tokens for child in token.children or () if child.type[:5] in _LINKS}
-    known = env.get("references", {})
-    for label, found in known.items():
-        line = found["map"][0]
-        if label not in used and not _ADDRESS.match(found["href"]):
+    used_labels = {
+        child.meta.get("label") for token in tokens for child in token.children or () if child.type[:5] in _LINKS
+    }
+    definitions = env.get("references", {})
+    for label, definition in definitions.items():
+        line = definition["map"][0]
+        if label not in used_labels and not _ADDRESS.match(definition["href"]):
             message = f'"{shown(lines[line].strip())}" counts as the address of a label, and would be lost'
             hint = rf"write a \ before the first bracket if it is to be printed: \{lines[line].strip()[:40]}"
             yield Finding((line + 1, 1), "lost-words", message, hint)
-    for found in env.get("duplicate_refs", ()):
-        label, line = found["label"], found["map"][0]
-        if known[label]["href"] != found["href"]:
-            first = known[label]["map"][0] + 1
+    for definition in env.get("duplicate_refs", ()):
+        label, line = definition["label"], definition["map"][0]
+        if definitions[label]["href"] != definition["href"]:
+            first = definitions[label]["map"][0] + 1
             message = f"the label of this address has another one already, on line {first}; this one would be lost"
             yield Finding((line + 1, 1), "lost-words", message, "give one of the two another label")
 
@@ -44,34 +46,34 @@ def reached(tokens: Sequence[Token]) -> frozenset[str]:
     """Return the labels of footnotes that are printed, because the text or a printed footnote refers to them."""
     from_text: set[str] = set()
     from_notes: dict[str, set[str]] = {}
-    within: list[set[str]] = []
+    open_notes: list[set[str]] = []
     for token in tokens:
         if token.type == "footnote_reference_open":
-            within.append(from_notes.setdefault(token.meta["label"], set()))
+            open_notes.append(from_notes.setdefault(token.meta["label"], set()))
         elif token.type == "footnote_reference_close":
-            within.pop()
+            open_notes.pop()
         labels_in_block = {child.meta["label"] for child in token.children or () if child.type == "footnote_ref"}
-        (within[-1] if within else from_text).update(labels_in_block)
-    waiting = list(from_text)
-    while waiting:
-        more = from_notes.get(waiting.pop(), set()) - from_text
-        from_text |= more
-        waiting += more
+        (open_notes[-1] if open_notes else from_text).update(labels_in_block)
+    pending = list(from_text)
+    while pending:
+        further_labels = from_notes.get(pending.pop(), set()) - from_text
+        from_text |= further_labels
+        pending += further_labels
     return frozenset(from_text)
 
 
 _LINKS = frozenset(("link_", "image"))
 
 
-def abbreviation(known: dict[str, str], short: str, long: str) -> tuple[str, str] | None:
+def abbreviation(meanings: dict[str, str], short: str, long: str) -> tuple[str, str] | None:
     """Store the meaning of an abbreviation.
 
     Returns:
         Message and hint if it already has another meaning, else None.
     """
-    if known.setdefault(short, long) == long:
+    if meanings.setdefault(short, long) == long:
         return None
     return (
-        f'"{shown(short)}" is explained as "{shown(known[short])}" already; this would be lost',
+        f'"{shown(short)}" is explained as "{shown(meanings[short])}" already; this would be lost',
         "delete one of the two",
     )

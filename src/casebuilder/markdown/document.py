@@ -71,14 +71,14 @@ class Document:
 def parse(text: str) -> Document:
     """Parse a text; the result is cached."""
     env: dict[str, Any] = {"refused": set()}
-    tokens = parser().parse(_healed(text), env)
+    tokens = parser().parse(_heal(text), env)
     lines = text.split("\n")
-    places = _places(tokens, lines)
+    places = _places_of_blocks(tokens, lines)
     findings = list(paste.invisible(text, verbatim.found(tokens, places)))
-    inside = {number: token for number, token in enumerate(tokens) if id(token) in places}
+    placed_tokens = {number: token for number, token in enumerate(tokens) if id(token) in places}
     for number, offset, code, message, hint in env.get("found", ()):
-        if number in inside:
-            findings.append(Finding(places[id(inside[number])].at(offset), code, message, hint))
+        if number in placed_tokens:
+            findings.append(Finding(places[id(placed_tokens[number])].at(offset), code, message, hint))
     findings += elements.arrange(tokens, places, env["refused"])
     findings += blocks.attributes(tokens, places)
     findings += blocks.lines(tokens, places)
@@ -87,18 +87,18 @@ def parse(text: str) -> Document:
     findings += linestarts.unprinted(tokens, places, lines)
     findings += emphasis.unlinked(tokens, places)
     findings += definitions.labels(tokens, env, lines)
-    findings += [Finding((line + 1, 1), "lost-words", *why) for line, *why in env.get("lines", ())]
+    findings += [Finding((line + 1, 1), "lost-words", *problem) for line, *problem in env.get("lines", ())]
     findings += blocks.tables(tokens, lines)
     findings += blocks.wide_words(tokens)
     blocks.labels(tokens)
-    findings += _too_deep(tokens)
+    findings += _report_deep_nesting(tokens)
     blocks.citations(tokens)
     findings += _abbreviate(tokens, env.get("abbreviations", {}))
-    body, notes, lost = _notes(tokens, env)
-    return Document(tuple(body), notes, places, (*_once(findings), *lost))
+    body, notes, note_findings = _split_notes(tokens, env)
+    return Document(tuple(body), notes, places, (*_without_repeats(findings), *note_findings))
 
 
-def _once(findings: Sequence[Finding]) -> Iterator[Finding]:
+def _without_repeats(findings: Sequence[Finding]) -> Iterator[Finding]:
     """Report a tag with unknown attributes that moves a table's words only as that, with the hint for the tag."""
     hints = {finding.place: finding.hint for finding in findings if finding.code == "stray-tag"}
     worse = {finding.place for finding in findings if finding.code == "lost-words"}
@@ -109,15 +109,15 @@ def _once(findings: Sequence[Finding]) -> Iterator[Finding]:
             yield finding
 
 
-def _healed(text: str) -> str:
+def _heal(text: str) -> str:
     """Return a text without slips that would hide its headings and lists; its code is known only from a first parse."""
     if not paste.needs_healing(text):
         return text
     tokens = parser().parse(text, {"refused": set()})
-    return paste.healed(text, verbatim.found(tokens, _places(tokens, text.split("\n"))))
+    return paste.healed(text, verbatim.found(tokens, _places_of_blocks(tokens, text.split("\n"))))
 
 
-def _places(tokens: Sequence[Token], lines: Sequence[str]) -> dict[int, SourcePositions]:
+def _places_of_blocks(tokens: Sequence[Token], lines: Sequence[str]) -> dict[int, SourcePositions]:
     """Return the place of each block's content; cells of a table are numbered within their row."""
     places: dict[int, SourcePositions] = {}
     cell = -1
@@ -133,66 +133,66 @@ def _places(tokens: Sequence[Token], lines: Sequence[str]) -> dict[int, SourcePo
     return places
 
 
-def _too_deep(tokens: Sequence[Token]) -> Iterator[Finding]:
+def _report_deep_nesting(tokens: Sequence[Token]) -> Iterator[Finding]:
     """Report the first place that is nested too deeply to be printed."""
     depth = line = tags = 0
     for token in tokens:
         line = token.map[0] + 1 if token.map else line
         depth += (token.type in _CONTAINERS) - (token.type in _CONTAINER_ENDS)
-        inner = 0
+        inner_depth = 0
         for child in token.children or ():
             if child.type == "html_tag":
-                tags += _opened(child)
-            inner = max(inner, child.level, tags)
-        if depth + inner > DEEPEST:
+                tags += _open_tags_change(child)
+            inner_depth = max(inner_depth, child.level, tags)
+        if depth + inner_depth > DEEPEST:
             message = f"more than {DEEPEST} lists, quotations, tags or marks are nested here"
             yield Finding((line, 1), "nested-too-deep", message, "begin these lines further to the left")
             return
 
 
-def _opened(token: Token) -> int:
+def _open_tags_change(token: Token) -> int:
     """Return the change in the number of open HTML elements after a tag: 1, -1 or 0."""
-    found = token.meta.get("found")
-    return _STEPS.get(found.kind, 0) if found else 0
+    tag = token.meta.get("found")
+    return _STEPS.get(tag.kind, 0) if tag else 0
 
 
-def _abbreviate(tokens: Sequence[Token], known: Mapping[str, str]) -> Iterator[Finding]:
+def _abbreviate(tokens: Sequence[Token], meanings: Mapping[str, str]) -> Iterator[Finding]:
     """Mark every use of the abbreviations that a text explains."""
-    if not known:
+    if not meanings:
         return
-    if len(known) > _MOST_ABBREVIATIONS:
-        message = f"a text explains {_MOST_ABBREVIATIONS} abbreviations at most; this one has {len(known)}"
+    if len(meanings) > _MOST_ABBREVIATIONS:
+        message = f"a text explains {_MOST_ABBREVIATIONS} abbreviations at most; this one has {len(meanings)}"
         yield Finding((1, 1), "unsupported-syntax", message, "delete those that readers know")
         return
-    longest = sorted(known, key=len, reverse=True)
+    longest = sorted(meanings, key=len, reverse=True)
     form = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
     for token in tokens:
         if token.type == "inline" and token.children:
-            token.children = [part for child in token.children for part in elements.abbreviated(child, form, known)]
+            token.children = [part for child in token.children for part in elements.abbreviated(child, form, meanings)]
 
 
-def _notes(tokens: Sequence[Token], env: Mapping[str, Any]) -> tuple[list[Token], dict[str, Note], list[Finding]]:
+def _split_notes(tokens: Sequence[Token], env: Mapping[str, Any]) -> tuple[list[Token], dict[str, Note], list[Finding]]:
     """Return the tokens without footnotes, the footnotes, and problems of footnotes that would be lost."""
     order = {item["label"]: number for number, item in env.get("footnotes", {}).get("list", {}).items()}
     reached = definitions.reached(tokens)
     body: list[Token] = []
     notes: dict[str, Note] = {}
-    lost: list[Finding] = []
+    findings: list[Finding] = []
     open_notes: list[tuple[Token, list[Token]]] = []
     for token in tokens:
         if token.type == "footnote_reference_open":
             open_notes.append((token, []))
         elif token.type == "footnote_reference_close":
-            opening, inside = open_notes.pop()
+            opening, note_tokens = open_notes.pop()
             label, line = opening.meta["label"], (opening.map[0] if opening.map else 0) + 1
             if label in notes:
                 message = f"the note [^{label}] has a text already, on line {notes[label].line}; this one would be lost"
-                lost.append(Finding((line, 1), "lost-words", message, "give one of the two another label"))
+                findings.append(Finding((line, 1), "lost-words", message, "give one of the two another label"))
                 continue
             if label not in reached:
                 message = f"nothing outside it refers to the note [^{label}], so it would be lost"
-                lost.append(Finding((line, 1), "lost-words", message, _NOTE_HINT.format(label=label)))
-            notes[label] = Note(label, order.get(label, -1), tuple(inside), line)
+                findings.append(Finding((line, 1), "lost-words", message, _NOTE_HINT.format(label=label)))
+            notes[label] = Note(label, order.get(label, -1), tuple(note_tokens), line)
         else:
             (open_notes[-1][1] if open_notes else body).append(token)
-    return body, notes, lost
+    return body, notes, findings

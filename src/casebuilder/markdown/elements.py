@@ -32,116 +32,116 @@ def arrange(tokens: Sequence[Token], places: Mapping[int, SourcePositions], refu
     for token in tokens:
         place = places.get(id(token))
         if token.type == "html_block" and place:
-            yield from _taken_apart(token, place, refused)
-            yield from _matched(token.children or [], place, open_blocks, refused)
+            yield from _split_block(token, place, refused)
+            yield from _match_tags(token.children or [], place, open_blocks, refused)
         elif token.type == "inline" and place and token.children:
             open_tags: list[tuple[Token, SourcePositions]] = []
-            yield from _matched(token.children, place, open_tags, refused)
-            for unclosed, where in open_tags:
-                yield _as_text(unclosed, where)
-    for unclosed, where in open_blocks:
-        yield _as_text(unclosed, where)
-    yield from _misplaced(tokens, places)
+            yield from _match_tags(token.children, place, open_tags, refused)
+            for unclosed, position in open_tags:
+                yield _turn_into_text(unclosed, position)
+    for unclosed, position in open_blocks:
+        yield _turn_into_text(unclosed, position)
+    yield from _words_outside_cells(tokens, places)
     for token in tokens:
         for child in token.children or ():
-            _converted(child)
+            _convert_tag(child)
         if token.children:
             token.children = [child for child in token.children if child.type != "html_comment"]
 
 
-def _taken_apart(block: Token, place: SourcePositions, refused: set[str]) -> Iterator[Finding]:
+def _split_block(block: Token, place: SourcePositions, refused: set[str]) -> Iterator[Finding]:
     """Give a block of HTML its tags and texts as children."""
     block.children = []
-    for at, found, words in tags.pieces(block.content):
-        stray = found is not None and found.kind in {Kind.STRAY, Kind.REFUSED}
-        if found is not None and stray and (why := complaint(found, words, refused)):
-            yield Finding(place.at(at), *why)
-        if found is None and "<!--" in words:
-            yield Finding(place.at(at + words.index("<!--")), *OPEN_COMMENT)
-        is_tag = found is not None and found.kind in {Kind.OPEN, Kind.CLOSE, Kind.VOID, Kind.COMMENT}
+    for offset, tag, source in tags.pieces(block.content):
+        is_stray = tag is not None and tag.kind in {Kind.STRAY, Kind.REFUSED}
+        if tag is not None and is_stray and (problem := complaint(tag, source, refused)):
+            yield Finding(place.at(offset), *problem)
+        if tag is None and "<!--" in source:
+            yield Finding(place.at(offset + source.index("<!--")), *OPEN_COMMENT)
+        is_tag = tag is not None and tag.kind in {Kind.OPEN, Kind.CLOSE, Kind.VOID, Kind.COMMENT}
         child = Token("html_tag" if is_tag else "text", "", 0)
-        child.content = words if is_tag or found is not None else unescape(words)
-        child.meta = {"at": at, "found": found}
-        if not (found and found.kind is Kind.COMMENT):
+        child.content = source if is_tag or tag is not None else unescape(source)
+        child.meta = {"at": offset, "found": tag}
+        if not (tag and tag.kind is Kind.COMMENT):
             block.children.append(child)
 
 
-def _matched(
+def _match_tags(
     children: Sequence[Token], place: SourcePositions, open_tags: list[tuple[Token, SourcePositions]], refused: set[str]
 ) -> Iterator[Finding]:
     for child in children:
-        found = child.meta.get("found") if child.type == "html_tag" else None
-        if found is None:
+        found_tag = child.meta.get("found") if child.type == "html_tag" else None
+        if found_tag is None:
             continue
-        if found.kind is Kind.OPEN:
+        if found_tag.kind is Kind.OPEN:
             open_tags.append((child, place))
-        elif found.kind is Kind.CLOSE:
+        elif found_tag.kind is Kind.CLOSE:
             for number in range(len(open_tags) - 1, -1, -1):
-                if open_tags[number][0].meta["found"].name == found.name:
+                if open_tags[number][0].meta["found"].name == found_tag.name:
                     del open_tags[number]
                     break
             else:
-                finding = _as_text(child, place)
-                if found.name not in refused:
+                finding = _turn_into_text(child, place)
+                if found_tag.name not in refused:
                     yield finding
 
 
-def _as_text(tag: Token, place: SourcePositions) -> Finding:
+def _turn_into_text(tag: Token, place: SourcePositions) -> Finding:
     """Turn a tag without a partner into text, and report it."""
-    found: tags.Found = tag.meta["found"]
+    found_tag: tags.Found = tag.meta["found"]
     tag.type = "text"
-    opened = found.kind is Kind.OPEN
-    message = f'"{shown(tag.content)}" {"is not closed" if opened else "closes nothing"}, and is printed unchanged'
-    hint = f"write </{found.name}> where it ends, or delete it" if opened else "delete it"
+    is_opening = found_tag.kind is Kind.OPEN
+    message = f'"{shown(tag.content)}" {"is not closed" if is_opening else "closes nothing"}, and is printed unchanged'
+    hint = f"write </{found_tag.name}> where it ends, or delete it" if is_opening else "delete it"
     return Finding(place.at(tag.meta["at"]), "stray-tag", message, hint)
 
 
-def _misplaced(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Iterator[Finding]:
+def _words_outside_cells(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Iterator[Finding]:
     """Report the first words in each table that are in no cell, because browsers move them before the table."""
-    inside: list[str] = []
-    reported = False
+    open_tags: list[str] = []
+    is_reported = False
     for token in tokens:
         place = places.get(id(token))
         for child in (token.children or ()) if place else ():
-            found = child.meta.get("found") if child.type == "html_tag" else None
-            if found and found.kind is Kind.OPEN:
-                inside.append(found.name)
-                reported = reported and found.name != "table"
-            elif found and found.kind is Kind.CLOSE and found.name in inside:
-                del inside[len(inside) - 1 - inside[::-1].index(found.name) :]
-            elif place and child.content.strip() and inside and inside[-1] in _CELLS_ONLY and not reported:
-                reported = True
+            tag = child.meta.get("found") if child.type == "html_tag" else None
+            if tag and tag.kind is Kind.OPEN:
+                open_tags.append(tag.name)
+                is_reported = is_reported and tag.name != "table"
+            elif tag and tag.kind is Kind.CLOSE and tag.name in open_tags:
+                del open_tags[len(open_tags) - 1 - open_tags[::-1].index(tag.name) :]
+            elif place and child.content.strip() and open_tags and open_tags[-1] in _CELLS_ONLY and not is_reported:
+                is_reported = True
                 message = f'"{shown(child.content)}" is in a table but in none of its cells, and is printed before it'
                 hint = "put it into a cell, <td>...</td>, or above the table"
-                yield Finding(place.at(_begins(token, child)), "lost-words", message, hint)
+                yield Finding(place.at(_word_offset(token, child)), "lost-words", message, hint)
 
 
-def _begins(block: Token, child: Token) -> int:
+def _word_offset(block: Token, child: Token) -> int:
     """Return the offset of a child's first word in its block; the parser does not know where a text begins."""
     words = child.content.strip()
-    found = block.content.find(words) if block.type == "inline" else -1
-    return found if found >= 0 else child.meta.get("at", 0) + child.content.index(words)
+    offset = block.content.find(words) if block.type == "inline" else -1
+    return offset if offset >= 0 else child.meta.get("at", 0) + child.content.index(words)
 
 
-def _converted(tag: Token) -> None:
+def _convert_tag(tag: Token) -> None:
     """Turn links and pictures in HTML into ordinary link and picture tokens."""
-    found = tag.meta.get("found") if tag.type == "html_tag" else None
-    if found is None:
+    found_tag = tag.meta.get("found") if tag.type == "html_tag" else None
+    if found_tag is None:
         return
-    if found.name == "a":
-        tag.type, tag.tag = ("link_open", "a") if found.kind is Kind.OPEN else ("link_close", "a")
-        tag.nesting = 1 if found.kind is Kind.OPEN else -1
-        tag.attrs = dict(found.attributes)
-    elif found.name == "img":
+    if found_tag.name == "a":
+        tag.type, tag.tag = ("link_open", "a") if found_tag.kind is Kind.OPEN else ("link_close", "a")
+        tag.nesting = 1 if found_tag.kind is Kind.OPEN else -1
+        tag.attrs = dict(found_tag.attributes)
+    elif found_tag.name == "img":
         tag.type, tag.tag = "image", "img"
-        words = Token("text", "", 0)
-        words.content = found.attributes.get("alt", "").strip()
-        tag.children = [words]
-        tag.attrs = {name: value for name, value in found.attributes.items() if name != "alt"}
+        alternative = Token("text", "", 0)
+        alternative.content = found_tag.attributes.get("alt", "").strip()
+        tag.children = [alternative]
+        tag.attrs = {name: value for name, value in found_tag.attributes.items() if name != "alt"}
         tag.attrs.setdefault("src", "")
 
 
-def abbreviated(child: Token, form: re.Pattern[str], known: Mapping[str, str]) -> Iterator[Token]:
+def abbreviated(child: Token, form: re.Pattern[str], meanings: Mapping[str, str]) -> Iterator[Token]:
     """Split a text at its abbreviations; each becomes a token `abbreviation`."""
     if child.type != "text" or not form.search(child.content):
         yield child
@@ -149,17 +149,17 @@ def abbreviated(child: Token, form: re.Pattern[str], known: Mapping[str, str]) -
     end = 0
     for match in form.finditer(child.content):
         if end < match.start():
-            yield _text(child.content[end : match.start()])
-        short = Token("abbreviation", "abbr", 0)
-        short.content = match.group()
-        short.meta["title"] = known[match.group()]
-        yield short
+            yield _text_token(child.content[end : match.start()])
+        abbreviation = Token("abbreviation", "abbr", 0)
+        abbreviation.content = match.group()
+        abbreviation.meta["title"] = meanings[match.group()]
+        yield abbreviation
         end = match.end()
     if end < len(child.content):
-        yield _text(child.content[end:])
+        yield _text_token(child.content[end:])
 
 
-def _text(words: str) -> Token:
+def _text_token(text: str) -> Token:
     token = Token("text", "", 0)
-    token.content = words
+    token.content = text
     return token

@@ -43,15 +43,15 @@ def lost(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Iter
         if token.type != "inline" or place is None or not {*token.content} & _MARKS.keys():
             continue
         children = token.children or []
-        for first, last in _pairs(children):
-            if written := _written(children, first, last):
+        for first, last in _pairs_of_marks(children):
+            if source := _text_as_written(children, first, last):
                 sign = children[first].markup[0]
-                words = shown(written.text)
-                message = f'the {_MARKS[sign]} in "{words}" are read as emphasis, and would not be printed'
+                excerpt = shown(source.text)
+                message = f'the {_MARKS[sign]} in "{excerpt}" are read as emphasis, and would not be printed'
                 hint = _STAR_HINT if sign == "*" else f"write \\{sign} for the sign itself"
-                offset = token.content.find(written.text[:_LONGEST])
-                at = max(offset, 0) + written.text.index(sign)
-                yield Finding(place.at(at), written.code, message, hint)
+                offset = token.content.find(source.text[:_LONGEST])
+                position = max(offset, 0) + source.text.index(sign)
+                yield Finding(place.at(position), source.code, message, hint)
                 break
 
 
@@ -61,18 +61,20 @@ def unlinked(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> 
         place = places.get(id(token))
         if token.type != "inline" or place is None or "](" not in token.content:
             continue
-        inner, after = False, 0
+        has_inner_link, end = False, 0
         for child in token.children or []:
             if child.type in {"footnote_ref", "link_close", "citation"}:
-                inner, after = True, child.meta.get("at", after)
-            if inner and child.type == "text" and _ENDS_LINK.match(child.content):
+                has_inner_link, end = True, child.meta.get("at", end)
+            if has_inner_link and child.type == "text" and _ENDS_LINK.match(child.content):
                 message = "the signs of a link are printed here: its words contain a note, a citation or another link"
                 hint = "put the note, the citation or the other link behind it: [words](address)[^1]"
-                yield Finding(place.at(_begins(token.content, child.content, after)), "broken-link", message, hint)
+                yield Finding(
+                    place.at(_bracket_offset(token.content, child.content, end)), "broken-link", message, hint
+                )
                 break
 
 
-def _begins(content: str, tail: str, after: int) -> int:
+def _bracket_offset(content: str, tail: str, after: int) -> int:
     """Return the offset of the bracket that the first one in `tail` closes; `tail` begins at an offset."""
     depth = 0
     for at in range(max(content.find(tail, after), 0) + tail.index("]"), -1, -1):
@@ -82,14 +84,14 @@ def _begins(content: str, tail: str, after: int) -> int:
     return 0
 
 
-def _pairs(children: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def _pairs_of_marks(children: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Yield the places of each opening mark of emphasis, and of its closing mark."""
-    waiting: list[int] = []
+    opened: list[int] = []
     for number, child in enumerate(children):
         if child.markup and child.type in _OPENS:
-            waiting.append(number)
-        elif child.markup and child.type in _CLOSES and waiting:
-            yield waiting.pop(), number
+            opened.append(number)
+        elif child.markup and child.type in _CLOSES and opened:
+            yield opened.pop(), number
 
 
 class _Written(NamedTuple):
@@ -99,23 +101,23 @@ class _Written(NamedTuple):
     code: str
 
 
-def _written(children: Sequence[Token], first: int, last: int) -> _Written | None:
+def _text_as_written(children: Sequence[Token], first: int, last: int) -> _Written | None:
     """Return the author's words around and between two marks; None if they are emphasis."""
     inside = "".join(child.content or child.markup for child in children[first + 1 : last])
     mark = children[first].markup
     if _BETWEEN_BRACKETS.match(inside):
-        before, after = _text(children, first - 1, _LAST_SIGN), _text(children, last + 1, _FIRST_SIGN)
+        before, after = _text_at(children, first - 1, _LAST_SIGN), _text_at(children, last + 1, _FIRST_SIGN)
         return _Written(f"{before}{mark}{inside}{mark}{after}", "lost-words")
-    before, after = _text(children, first - 1, _LAST_WORD), _text(children, last + 1, _FIRST_WORD)
-    if mark == "*" and _is_number(before or _text(children, first - 1, _LAST_SIGN), inside, after):
+    before, after = _text_at(children, first - 1, _LAST_WORD), _text_at(children, last + 1, _FIRST_WORD)
+    if mark == "*" and _is_number(before or _text_at(children, first - 1, _LAST_SIGN), inside, after):
         return _Written(f"{before}{mark}{inside}{mark}{after}", "lost-words")
     if not before or not after or mark[0] != "*" or not re.match(r"[\w(](?:.*\w)?\)?$", inside, re.DOTALL):
         return None
     text = f"{before}{mark}{inside}{mark}{after}"
     if re.search(r"\d", f"{before}{inside}{after}") or _are_symbols(before, inside, after):
         return _Written(text, "lost-words")
-    words = (before + inside + after).isalpha() and min(len(before), len(inside), len(after)) >= _A_SYMBOL
-    return _Written(text, "emphasis-in-word") if words else None
+    is_in_word = (before + inside + after).isalpha() and min(len(before), len(inside), len(after)) >= _A_SYMBOL
+    return _Written(text, "emphasis-in-word") if is_in_word else None
 
 
 def _is_number(before: str, inside: str, after: str) -> bool:
@@ -130,7 +132,7 @@ def _are_symbols(before: str, inside: str, after: str) -> bool:
     return max(len(before), len(inside), len(after)) <= _A_SYMBOL and not one_letter_of_a_word
 
 
-def _text(children: Sequence[Token], number: int, form: re.Pattern[str]) -> str:
+def _text_at(children: Sequence[Token], number: int, form: re.Pattern[str]) -> str:
     if not 0 <= number < len(children) or children[number].type != "text":
         return ""
     content = children[number].content

@@ -29,7 +29,7 @@ class Finding:
 _SHOWN = 60
 
 
-def shown(words: str, longest: int = _SHOWN) -> str:
+def shown(text: str, longest: int = _SHOWN) -> str:
     """Return an author's words for a message: on one line, and shortened."""
-    line = " ".join(words.split())
+    line = " ".join(text.split())
     return line if len(line) <= longest else f"{line[: longest - 1]}…"

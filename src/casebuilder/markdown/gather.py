@@ -23,23 +23,23 @@ _LOST = {"image": "a picture", "citation": "a citation", "footnote_ref": "a note
 @lru_cache(maxsize=16384)
 def outline(text: str) -> Outline:
     """Return the facts of a text."""
-    return _gathered(text)[1]
+    return _gather(text)[1]
 
 
 def marked(text: str) -> Document:
     """Return a parsed text whose headings have the marks that their ids are made of."""
-    return _gathered(text)[0]
+    return _gather(text)[0]
 
 
 # Both together: a text that is parsed again, because a long series has more texts than a cache, is marked again.
 @lru_cache(maxsize=2048)
-def _gathered(text: str) -> tuple[Document, Outline]:
+def _gather(text: str) -> tuple[Document, Outline]:
     document = parse(text)
-    gathered = _Gathering(document)
-    gathered.walk(document.tokens)
+    gathering = _Gathering(document)
+    gathering.walk(document.tokens)
     for note in document.notes.values():
-        gathered.walk(note.tokens, note.label)
-    return document, gathered.outline()
+        gathering.walk(note.tokens, note.label)
+    return document, gathering.outline()
 
 
 def words(children: Sequence[Token] | None) -> str:
@@ -80,45 +80,45 @@ class _Gathering:
         """Add tokens; `note` is the label of their footnote, or empty."""
         for number, token in enumerate(tokens):
             if token.type == "heading_open":
-                self._heading(token, tokens[number + 1], outermost=token.level == 0 and not note)
+                self._add_heading(token, tokens[number + 1], outermost=token.level == 0 and not note)
             elif token.type == "quote_place" and token.map:
                 place = token.map[0] + 1, token.meta["column"] + 1
                 self._quotes.append(QuotePlace(token.content, place, token.level == 0 and not note))
             if token.children:
-                self._inside(token, note)
+                self._gather_inline(token, note)
 
-    def _heading(self, opening: Token, inside: Token, *, outermost: bool) -> None:
+    def _add_heading(self, opening: Token, inside: Token, *, outermost: bool) -> None:
         title = " ".join(words(inside.children).split())
         line = (opening.map[0] if opening.map else 0) + 1
-        lost = next((_LOST[child.type] for child in inside.children or () if child.type in _LOST), "")
+        lost_part = next((_LOST[child.type] for child in inside.children or () if child.type in _LOST), "")
         name = opening.meta.get("id") or slug(title)
-        linked = anchor(title, self._anchor_uses)
-        mark = slug(linked)
+        github_id = anchor(title, self._anchor_uses)
+        mark = slug(github_id)
         if not mark or mark in self._marks:
             mark = f"{mark or 'part'}-{len(self._headings) + 1}"
         self._marks.add(mark)
         opening.meta["mark"] = mark
         level = int(opening.tag[1])
-        self._headings.append(Heading(level, title, name, linked, (line, 1), outermost, mark, lost))
+        self._headings.append(Heading(level, title, name, github_id, (line, 1), outermost, mark, lost_part))
 
-    def _place(self, block: Token, child: Token) -> Place:
+    def _place_of(self, block: Token, child: Token) -> Place:
         return self._document.at(block, child.meta.get("at", 0)) if id(block) in self._document.places else (1, 1)
 
-    def _inside(self, block: Token, note: str) -> None:
+    def _gather_inline(self, block: Token, note: str) -> None:
         children = block.children or []
         for number, child in enumerate(children):
             if child.type == "link_open" and "href" in child.attrs:
                 end = next((n for n in range(number, len(children)) if children[n].type == "link_close"), len(children))
                 text = words(children[number + 1 : end]).strip()
-                bare = child.markup in {"autolink", "linkify"}
-                place = self._place(block, child)
-                self._links.append(Link(text, str(child.attrs["href"]), place, bare, note))
+                is_bare = child.markup in {"autolink", "linkify"}
+                place = self._place_of(block, child)
+                self._links.append(Link(text, str(child.attrs["href"]), place, is_bare, note))
             elif child.type == "image":
-                place = self._place(block, child)
+                place = self._place_of(block, child)
                 alt, file = words(child.children).strip(), str(child.attrs.get("src", ""))
                 self._pictures.append(Picture(alt, file, place, note))
             elif child.type == "citation":
-                self._citations.append(Citation(child.meta["id"], self._place(block, child), note))
+                self._citations.append(Citation(child.meta["id"], self._place_of(block, child), note))
             elif child.type == "footnote_ref":
-                line = self._place(block, child)[0]
+                line = self._place_of(block, child)[0]
                 self._noted.append((child.meta["label"], line, note))

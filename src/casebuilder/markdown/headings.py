@@ -36,41 +36,41 @@ def name(state: StateCore) -> None:
             continue
         heading = state.tokens[number - 1]
         if braces := _GIVEN.search(token.content):
-            if named := _named(braces["words"]):
-                heading.meta["id"] = named
+            if heading_id := _id_in_attributes(braces["words"]):
+                heading.meta["id"] = heading_id
                 token.content = token.content[: braces.start()].rstrip(" \t#")
                 continue
             if braces["words"].strip().startswith((":", "lang=", "dir=", ".")):
                 continue
-        wrong = braces or _ALMOST.search(token.content)
-        meant = _meant(wrong) if wrong else ""
-        if wrong and (meant or not wrong.groupdict().get("words", "-").strip("# ")):
+        mistyped = braces or _ALMOST.search(token.content)
+        meant = _meant_id(mistyped) if mistyped else ""
+        if mistyped and (meant or not mistyped.groupdict().get("words", "-").strip("# ")):
             findings = state.env.setdefault("found", [])
-            place = wrong.start() + len(wrong.group()) - len(wrong.group().lstrip())
-            message = f'"{shown(wrong.group())}" is not the id of a heading, and would be printed'
+            place = mistyped.start() + len(mistyped.group()) - len(mistyped.group().lstrip())
+            message = f'"{shown(mistyped.group())}" is not the id of a heading, and would be printed'
             hint = f"write {{#{meant}}}" if meant else "write a short name in it, such as {#third}, or delete it"
             findings.append((number, place, "heading-id", message, hint))
             if meant:
                 heading.meta["id"] = meant
-            token.content = token.content[: wrong.start()].rstrip()
+            token.content = token.content[: mistyped.start()].rstrip()
 
 
-def _named(words: str) -> str:
+def _id_in_attributes(attributes: str) -> str:
     """Return the id in a valid attribute list; empty if there is none."""
-    parts = words.split()
+    parts = attributes.split()
     names = [match["id"] for part in parts if (match := _ID.fullmatch(part))]
-    others = [part for part in parts if not _ID.fullmatch(part)]
-    return names[0] if len(names) == 1 and all(part[0] in ".:" or "=" in part for part in others) else ""
+    other_parts = [part for part in parts if not _ID.fullmatch(part)]
+    return names[0] if len(names) == 1 and all(part[0] in ".:" or "=" in part for part in other_parts) else ""
 
 
-def _meant(wrong: re.Match[str]) -> str:
+def _meant_id(mistyped: re.Match[str]) -> str:
     """Return the id that was meant: "third" for `{# Third }`."""
-    groups = wrong.groupdict()
+    groups = mistyped.groupdict()
     written = groups.get("words") or next((word for word in groups.values() if word and "#" not in word), "")
-    plain = (
+    ascii_text = (
         unicodedata.normalize("NFKD", written.replace("#", " ").removeprefix("id=")).encode("ascii", "ignore").decode()
     )
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
 
 
 def anchor(text: str, uses: dict[str, int]) -> str:
@@ -80,10 +80,10 @@ def anchor(text: str, uses: dict[str, int]) -> str:
         text: the heading's words.
         uses: how often each id was used in this text; updated here.
     """
-    made = re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
-    count = uses.get(made, 0)
-    uses[made] = count + 1
-    return f"{made}-{count}" if count else made
+    heading_id = re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
+    count = uses.get(heading_id, 0)
+    uses[heading_id] = count + 1
+    return f"{heading_id}-{count}" if count else heading_id
 
 
 def element_id(path: str, heading: Heading | None = None) -> str:
@@ -104,6 +104,6 @@ def element_id(path: str, heading: Heading | None = None) -> str:
     return f"text-{name}-{heading.mark}"
 
 
-def plain_id(written: str) -> str:
+def plain_id(heading_id: str) -> str:
     """Return an id of lower-case letters, digits and single hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", written.lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", heading_id.lower()).strip("-")

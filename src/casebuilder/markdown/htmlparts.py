@@ -20,9 +20,9 @@ def tells(tokens: Sequence[Token], idx: int) -> bool:
     """Return whether the words of a link are its address, or contain the name of the case that it leads to."""
     if tokens[idx].markup in {"autolink", "linkify"}:
         return True
-    end = next((at for at in range(idx, len(tokens)) if tokens[at].type == "link_close"), len(tokens))
-    words = "".join(token.content for token in tokens[idx + 1 : end]).lower()
-    return any(name in words for name in _SLUG.findall(str(tokens[idx].attrs.get("href", "")).lower()))
+    end = next((number for number in range(idx, len(tokens)) if tokens[number].type == "link_close"), len(tokens))
+    link_text = "".join(token.content for token in tokens[idx + 1 : end]).lower()
+    return any(name in link_text for name in _SLUG.findall(str(tokens[idx].attrs.get("href", "")).lower()))
 
 
 def common(token: Token) -> str:
@@ -38,9 +38,9 @@ def aligned(token: Token) -> str:
 
 def letter(number: int) -> str:
     """Return the letter of a footnote, from its number from 0: a, b, ... z, aa. Numbers are for references."""
-    made = ""
+    letters = ""
     number += 1
     while number > 0:
-        number, rest = divmod(number - 1, _LETTERS)
-        made = chr(ord("a") + rest) + made
-    return made
+        number, remainder = divmod(number - 1, _LETTERS)
+        letters = chr(ord("a") + remainder) + letters
+    return letters

@@ -20,9 +20,9 @@ def length(text: Prose) -> int:
 
     A full address is one word. Comments, ids of headings and the addresses behind links and pictures are none.
     """
-    shown = text.source
-    if any(mark in shown for mark in _MARKS):
+    visible = text.source
+    if any(mark in visible for mark in _MARKS):
         from casebuilder.markdown.prose import plain  # `check` counts few texts with such marks
 
-        shown = plain(text)
-    return word_count(_ADDRESS.sub("address", shown) if "://" in shown else shown)
+        visible = plain(text)
+    return word_count(_ADDRESS.sub("address", visible) if "://" in visible else visible)

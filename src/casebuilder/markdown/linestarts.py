@@ -50,25 +50,25 @@ def unprinted(
         places: the place of each inline token.
         source: the lines of the text.
     """
-    inner = {"blockquote_open": _of_quotation, "bullet_list_open": _of_list}
+    rules = {"blockquote_open": _lost_quotation_sign, "bullet_list_open": _lost_bullet}
     for number, token in enumerate(tokens):
         if token.type == "ordered_list_open":
-            yield from _renumbered(tokens, number)
-        elif (find := inner.get(token.type)) and (found := find(tokens, number, source)):
-            sign, inline = found
+            yield from _report_renumbered(tokens, number)
+        elif (find := rules.get(token.type)) and (lost_sign := find(tokens, number, source)):
+            sign, inline = lost_sign
             if inline.map and (place := places.get(id(inline))):
                 line, column = place.at(0)
-                what = "quotation" if sign == ">" else "list"
-                begun = max(source[line - 1].rfind(sign, 0, column), 0)
-                words = shown(source[line - 1][begun:], 40)
-                message = f'"{words}" is read as a {what}, and its "{sign}" would not be printed'
-                yield Finding((line, begun + 1), "lost-sign", message, _HINTS[sign])
+                read_as = "quotation" if sign == ">" else "list"
+                sign_column = max(source[line - 1].rfind(sign, 0, column), 0)
+                excerpt = shown(source[line - 1][sign_column:], 40)
+                message = f'"{excerpt}" is read as a {read_as}, and its "{sign}" would not be printed'
+                yield Finding((line, sign_column + 1), "lost-sign", message, _HINTS[sign])
 
 
-def _of_quotation(tokens: Sequence[Token], number: int, source: Sequence[str]) -> tuple[str, Token] | None:
+def _lost_quotation_sign(tokens: Sequence[Token], number: int, source: Sequence[str]) -> tuple[str, Token] | None:
     """Return ">" and the words of a quotation if each of its lines is a number with a unit; None if it is one."""
     del source
-    inline = _words(tokens, number)
+    inline = _first_paragraph(tokens, number)
     if inline is None or tokens[number + 4 : number + 5] == [] or tokens[number + 4].type != "blockquote_close":
         return None
     lines = inline.content.splitlines()
@@ -76,23 +76,28 @@ def _of_quotation(tokens: Sequence[Token], number: int, source: Sequence[str]) -
     return (">", inline) if measures else None
 
 
-def _of_list(tokens: Sequence[Token], number: int, source: Sequence[str]) -> tuple[str, Token] | None:
+def _lost_bullet(tokens: Sequence[Token], number: int, source: Sequence[str]) -> tuple[str, Token] | None:
     """Return the bullet of a list and its first words if the bullets are the signs of numbers; None if it is one."""
     sign = tokens[number].markup
-    firsts = [_words(tokens, at) for at in _entries(tokens, number)]
-    if not firsts or (first := firsts[0]) is None:
+    first_paragraphs = [_first_paragraph(tokens, entry) for entry in _entries(tokens, number)]
+    if not first_paragraphs or (first := first_paragraphs[0]) is None:
         return None
-    if sign == "-" and (len(firsts) > 1 or not _follows_words(tokens, number, source)):
+    if sign == "-" and (len(first_paragraphs) > 1 or not _follows_words(tokens, number, source)):
         return None
     form = _STAR if sign == "*" else _ONE_SIGN
-    signs = all(inline is not None and re.match(form, inline.content) for inline in firsts)
-    return (sign, first) if signs else None
+    are_signs = all(inline is not None and re.match(form, inline.content) for inline in first_paragraphs)
+    return (sign, first) if are_signs else None
 
 
 def _follows_words(tokens: Sequence[Token], number: int, source: Sequence[str]) -> bool:
     """Return whether a list stands right below a line of a paragraph."""
-    above = (tokens[number].map or [0])[0] - 1
-    return number > 0 and tokens[number - 1].type == "paragraph_close" and above >= 0 and bool(source[above].strip())
+    line_above = (tokens[number].map or [0])[0] - 1
+    return (
+        number > 0
+        and tokens[number - 1].type == "paragraph_close"
+        and line_above >= 0
+        and bool(source[line_above].strip())
+    )
 
 
 def _entries(tokens: Sequence[Token], number: int) -> Iterator[int]:
@@ -105,7 +110,7 @@ def _entries(tokens: Sequence[Token], number: int) -> Iterator[int]:
             yield at
 
 
-def _words(tokens: Sequence[Token], number: int) -> Token | None:
+def _first_paragraph(tokens: Sequence[Token], number: int) -> Token | None:
     """Return the words of the paragraph with which a quotation or an entry begins."""
     following = tokens[number + 1 : number + 3]
     if len(following) > 1 and following[0].type == "paragraph_open" and following[1].content:
@@ -113,15 +118,15 @@ def _words(tokens: Sequence[Token], number: int) -> Token | None:
     return None
 
 
-def _renumbered(tokens: Sequence[Token], number: int) -> Iterator[Finding]:
+def _report_renumbered(tokens: Sequence[Token], number: int) -> Iterator[Finding]:
     """Report the first entry of a list whose number is not the one that is printed; all may have the same."""
-    entries = [tokens[at] for at in _entries(tokens, number)]
-    written = [int(entry.info) for entry in entries if entry.info.isdecimal()]
-    if len(written) != len(entries) or len(set(written)) == 1:
+    entries = [tokens[entry_place] for entry_place in _entries(tokens, number)]
+    numbers = [int(entry.info) for entry in entries if entry.info.isdecimal()]
+    if len(numbers) != len(entries) or len(set(numbers)) == 1:
         return
-    for place, (entry, own) in enumerate(zip(entries, written, strict=True)):
-        if own != written[0] + place and entry.map:
-            message = f'the number "{own}{entry.markup}" of this entry would be printed as {written[0] + place}'
-            hint = f"number the entries one after the other; to keep a number, write {own}\\{entry.markup}"
+    for place, (entry, written) in enumerate(zip(entries, numbers, strict=True)):
+        if written != numbers[0] + place and entry.map:
+            message = f'the number "{written}{entry.markup}" of this entry would be printed as {numbers[0] + place}'
+            hint = f"number the entries one after the other; to keep a number, write {written}\\{entry.markup}"
             yield Finding((entry.map[0] + 1, 1), "list-number", message, hint)
             return

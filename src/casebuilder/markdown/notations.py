@@ -31,28 +31,28 @@ class Notation:
     @property
     def form(self) -> re.Pattern[str]:
         """The compiled pattern. Most texts have the signs of few notations, and compiling all takes milliseconds."""
-        return _compiled(self.pattern)
+        return _compile(self.pattern)
 
-    def message(self, written: str) -> str:
+    def message(self, text: str) -> str:
         """Return the message for words in this notation."""
-        rest = (
+        consequence = (
             ", which is not supported and would be printed as plain characters"
             if self.code == "unsupported-syntax"
             else ""
         )
-        return f'"{written}" is {self.name}{rest}'
+        return f'"{text}" is {self.name}{consequence}'
 
-    def remedy(self, written: str) -> str:
+    def remedy(self, text: str) -> str:
         """Return the hint for words in this notation."""
-        return self.hint.replace("{}", written.strip(self.sign))
+        return self.hint.replace("{}", text.strip(self.sign))
 
 
 @cache
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _row(sign: str, pattern: str, name: str, hint: str, code: str = "unsupported-syntax") -> Notation:
+def _notation(sign: str, pattern: str, name: str, hint: str, code: str = "unsupported-syntax") -> Notation:
     return Notation(sign, pattern, name, hint, code)
 
 
@@ -61,68 +61,72 @@ _DOT = 'begin each line with "- " in place of the dot'
 _QUOTE_HINT = "write ::quote[q3] on a line of its own, in small letters, with nothing before or after it"
 #: Inline notations. A form may look back one character, and ahead about a hundred, so that time stays linear.
 INLINE: tuple[Notation, ...] = (
-    _row(
+    _notation(
         "$",
         r"(?<!\$)\$\$(?=[^$]{0,400}[\\^_={}+<>]|\s*[A-Za-z]{1,3}\s*\$)[^$]{1,400}\$\$(?!\$)",
         "a formula between $ signs",
         "write it in words, or as a picture",
     ),
-    _row(
+    _notation(
         "$",
         r"(?<![\w$\\])\$(?=[^\s$])(?:(?=[^$\n]{0,200}[\\^_={}+<>])|(?=[A-Za-z]{1,3}\$))[^$\n]{0,200}(?<=[^\s\\])\$(?![\w$])",
         "a formula between $ signs",
         "write it in words, or as a picture",
     ),
-    _row(
+    _notation(
         "\\",
         r"\\{1,2}\((?=(?:(?!\\\))[^\n]){0,200}?(?:\\[A-Za-z]|[\^_={}]))(?:(?!\\\))[^\n]){1,200}\\\)",
         "a formula",
         "write it in words, or as a picture",
     ),
-    _row(
+    _notation(
         "\\",
         r"\\{1,2}\[(?=[^\]]{0,400}?(?:\\[A-Za-z]{2}|\^|_\{))[^\]]{1,400}\\\]",
         "a formula",
         "write it in words, or as a picture",
     ),
-    _row("=", r"(?<!=)==(?=[^\s=])[^=\n]{1,200}(?<=\S)==(?!=)", "highlighting by == signs", "write <mark>{}</mark>"),
-    _row("~", r"(?<=\w)~(?!~)[^\s~]{1,30}(?<!~)~(?!~)", "a subscript by ~ signs", "write <sub>{}</sub>"),
-    _row(
+    _notation(
+        "=", r"(?<!=)==(?=[^\s=])[^=\n]{1,200}(?<=\S)==(?!=)", "highlighting by == signs", "write <mark>{}</mark>"
+    ),
+    _notation("~", r"(?<=\w)~(?!~)[^\s~]{1,30}(?<!~)~(?!~)", "a subscript by ~ signs", "write <sub>{}</sub>"),
+    _notation(
         "~",
         r"(?<![\w~])~(?=[^\W\d])[^~\n]{1,80}(?<=\w)~(?![\w~])",
         "a single ~ on each side",
         "to strike words out, write ~~{}~~",
     ),
-    _row("^", r"(?<=\w)\^[^\s^\[\]*]{1,30}\^(?![-+−]?\d)", "a superscript by ^ signs", "write <sup>{}</sup>"),
-    _row("^", r"\^\[[^\]\n]{1,200}\]", "a note within the line", "write [^1] here, and [^1]: its text on a line below"),
-    _row(
+    _notation("^", r"(?<=\w)\^[^\s^\[\]*]{1,30}\^(?![-+−]?\d)", "a superscript by ^ signs", "write <sup>{}</sup>"),
+    _notation(
+        "^", r"\^\[[^\]\n]{1,200}\]", "a note within the line", "write [^1] here, and [^1]: its text on a line below"
+    ),
+    _notation(
         "+",
         r"(?<![\w+])\+\+(?=[^\s+])[^+\n]{1,200}(?<=\S)\+\+(?!\+)",
         "underlining by ++ signs",
         "write <ins>{}</ins>",
     ),
-    _row("[", r"\[\[[^\[\]\n]{1,200}\]\](?!\()", "a link of a wiki", "write [words](address)"),
-    _row(
+    _notation("[", r"\[\[[^\[\]\n]{1,200}\]\](?!\()", "a link of a wiki", "write [words](address)"),
+    _notation(
         "[",
         r"\[(?:-?@[\w.-]+(?:, [^\];]{0,60})?[;,] ?)+-?@[\w.-]+(?:, [^\];]{0,60})?\]",
         "a citation of several works",
         "write one after the other: [@one][@two]",
     ),
-    _row(
+    _notation(
         "[",
         r"\[@[A-Za-z0-9][\w.-]*,[^\]\n]{1,80}\]",
         "a citation with a page or a comment",
         "write [@id], and the rest as text",
     ),
-    _row(
+    _notation(
         "[",
         r"\[(?:comment(?:ed)? ?)?\[[A-Z]{1,4}\d{1,3}(?:R\d+)?\][^\]\n]{0,400}\]?",
         "a comment from Word",
         "delete it: it would be printed",
         "pasted-text",
     ),
-    _row(":", r"(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?![\w:])", "a name of an emoji", "type the emoji itself"),
-    _row(
+    _notation(":", r"(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?![\w:])", "a name of an emoji", "type the emoji itself"),
+    _notation(
         ":",
         r":quotes?[\[(<{]|: ?quotes? ?[\[(<{][a-z]?\d"
         r"|(?<![\w:]):{2,3} ?(?:quotes?(?!\w)(?: ?[\[(<{])?|[a-z]{3,8} ?[\[(<{][a-z]?\d+[\])>}])",
@@ -130,16 +134,18 @@ INLINE: tuple[Notation, ...] = (
         _QUOTE_HINT,
         "quote-line",
     ),
-    _row("{", r"\{{1,2} ?quotes?[ :=]+[\w-]{1,40} ?\}{1,2}", "a quote that is not placed", _QUOTE_HINT, "quote-line"),
-    _row(
+    _notation(
+        "{", r"\{{1,2} ?quotes?[ :=]+[\w-]{1,40} ?\}{1,2}", "a quote that is not placed", _QUOTE_HINT, "quote-line"
+    ),
+    _notation(
         "[",
         r"\[([a-z][\w-]{0,40})(?: [\w-]{1,40}=(?:[\"“”″][^\"“”″\]\n]{0,200}[\"“”″]|'[^'\]\n]{0,200}')){1,12} ?/?\]"
         r"(?!\()(?:[^\[\]\n]{0,400}\[/\1\])?|\[([a-z][\w-]{0,40})(?: [^\[\]\n]{1,200})?\][^\[\]\n]{0,400}\[/\2\]",
         "an instruction of WordPress or a forum",
         "delete the square brackets with what is in them, and put pictures into the case's folder",
     ),
-    _row("{", r"\{%[^%\n]{0,200}%\}", "an instruction of a template", "delete it"),
-    _row(
+    _notation("{", r"\{%[^%\n]{0,200}%\}", "an instruction of a template", "delete it"),
+    _notation(
         "{", r"\{\{[<%]? ?[\w.$'\"][^{}\n]{0,200}\}\}", "an instruction of a template", "delete it, or write its value"
     ),
 )
@@ -152,64 +158,64 @@ IN_HTML = re.compile(
 )
 #: Notations at the start of a line.
 LINES: tuple[Notation, ...] = (
-    _row(
+    _notation(
         "!",
         r"!!!\+? [a-z-]+(?: inline(?: end)?)?(?: +\"[^\"]*\")?$",
         "a box of another program",
         _BOX,
     ),
-    _row(
+    _notation(
         "?",
         r"\?\?\?\+? [a-z-]+(?: +\"[^\"]*\")?$",
         "a box of another program",
         _BOX,
     ),
-    _row(
+    _notation(
         ":",
         r":::+ ?\{?(?!quotes?\b)\w",
         "a box of another program",
         _BOX,
     ),
-    _row(
+    _notation(
         "[",
         r"\[!\w+\]",
         "the head of a box",
         "write > [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION] on a line of its own, the text below it",
     ),
-    _row("：", r"：{1,3} ?quotes? ?[\[(<{（【［]", "a quote that is not placed", _QUOTE_HINT, "quote-line"),  # noqa: RUF001 - signs of a Chinese or Japanese keyboard
-    _row(
+    _notation("：", r"：{1,3} ?quotes? ?[\[(<{（【［]", "a quote that is not placed", _QUOTE_HINT, "quote-line"),  # noqa: RUF001 - signs of a Chinese or Japanese keyboard
+    _notation(
         "\uff03",  # the sign of a Chinese or Japanese keyboard
         r"\uff03(?:[ \t]|\uff03{1,5})[ \t]*\S",
         "a heading with the # of another keyboard",
         "write # in its place, as many, and a space",
         "glued-heading",
     ),
-    _row("q", r"quotes? ?[\[({][a-z]?\d+[\])}][ \t]*$", "a quote that is not placed", _QUOTE_HINT, "quote-line"),
-    _row("=", r"={3}\+? ?\"", "a tab of another program", "write a heading"),
-    _row("[", r"\[TOC\]$|\[\[_TOC_\]\]$", "a table of contents", "delete it: the page has one where it needs one"),
-    _row("-", r"--8<--", "a text that is fetched from another file", "put the text itself here"),
-    _row("\\", r"\\(?:begin|end|newpage|pagebreak|section|subsection)\b", "a command of LaTeX", "delete it"),
-    _row(":", r":[ \t]+\S", "a list of definitions", "write **word**: its definition, as an entry of a list"),
-    _row("[", r"\[comment(?:ed)?[ \[]", "a comment from Word", "delete it: it would be printed", "pasted-text"),
-    _row(
+    _notation("q", r"quotes? ?[\[({][a-z]?\d+[\])}][ \t]*$", "a quote that is not placed", _QUOTE_HINT, "quote-line"),
+    _notation("=", r"={3}\+? ?\"", "a tab of another program", "write a heading"),
+    _notation("[", r"\[TOC\]$|\[\[_TOC_\]\]$", "a table of contents", "delete it: the page has one where it needs one"),
+    _notation("-", r"--8<--", "a text that is fetched from another file", "put the text itself here"),
+    _notation("\\", r"\\(?:begin|end|newpage|pagebreak|section|subsection)\b", "a command of LaTeX", "delete it"),
+    _notation(":", r":[ \t]+\S", "a list of definitions", "write **word**: its definition, as an entry of a list"),
+    _notation("[", r"\[comment(?:ed)?[ \[]", "a comment from Word", "delete it: it would be printed", "pasted-text"),
+    _notation(
         "C",
         r"commented \[[A-Z]{1,4}\d{1,3}(?:R\d+)?\]",
         "a comment from Word",
         "delete it: it would be printed",
         "pasted-text",
     ),
-    _row(
+    _notation(
         "•▪◦‣●○■□➢❖·∙\u2043",
         r"[•▪◦‣●○■□➢❖·∙\u2043][ \t\u00a0]*\S",
         "a list from Word",
         _DOT,
         "pasted-list",
     ),
-    _row(
+    _notation(
         "*",
         r"\*\[[^\]\n]{1,60}\]:[ \t]*$",
         "an abbreviation without its words",
         "write them on the same line: *[ICU]: intensive care unit",
     ),
-    _row("o", r"o\t\S", "a list from Word", 'begin each line with "  - " in place of the circle', "pasted-list"),
+    _notation("o", r"o\t\S", "a list from Word", 'begin each line with "  - " in place of the circle', "pasted-list"),
 )

@@ -63,34 +63,36 @@ _BARE = {"gfm_autolink_protocol": ("http", "https", "mailto"), "gfm_autolink_ema
 @cache
 def parser() -> MarkdownIt:
     """Return the parser, which keeps no state between texts."""
-    made = MarkdownIt("commonmark").use(gfm_plugin)
-    made.options["maxNesting"] = NESTING
-    made.options["strikethrough_single_tilde"] = False
-    made.options["html"] = True
-    made.options["store_labels"] = True
+    markdown = MarkdownIt("commonmark").use(gfm_plugin)
+    markdown.options["maxNesting"] = NESTING
+    markdown.options["strikethrough_single_tilde"] = False
+    markdown.options["html"] = True
+    markdown.options["store_labels"] = True
     # All addresses are parsed, so that a rule can explain what is wrong; `addresses` decides which are printed.
-    setattr(made, "validateLink", lambda url: True)  # noqa: B010, ARG005 - the parser asks this attribute of its own
-    made.disable("footnote_tail")
-    made.block.ruler.at("html_block", blockrules.html, {"alt": ["paragraph", "reference", "blockquote"]})
-    made.block.ruler.before(
+    setattr(markdown, "validateLink", lambda url: True)  # noqa: B010, ARG005 - the parser asks this attribute of its own
+    markdown.disable("footnote_tail")
+    markdown.block.ruler.at("html_block", blockrules.html, {"alt": ["paragraph", "reference", "blockquote"]})
+    markdown.block.ruler.before(
         "fence", "quote", blockrules.quote, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
-    made.block.ruler.before("reference", "abbreviation", blockrules.abbreviation, {"alt": ["paragraph", "reference"]})
-    made.inline.terminator_re = _STOPS
-    made.core.ruler.before("inline", "heading_ids", headings.name)
-    made.core.ruler.at("inline", _inline)
-    rules = made.inline.ruler
-    rules.at("html_inline", _html)
-    rules.before("link", "citation", _citation)
-    rules.before("link", "attributes", _attributes)
-    rules.after("text", "notation", _notation)
-    rules.push("unread", _unread)
+    markdown.block.ruler.before(
+        "reference", "abbreviation", blockrules.abbreviation, {"alt": ["paragraph", "reference"]}
+    )
+    markdown.inline.terminator_re = _STOPS
+    markdown.core.ruler.before("inline", "heading_ids", headings.name)
+    markdown.core.ruler.at("inline", _parse_inline)
+    rules = markdown.inline.ruler
+    rules.at("html_inline", _parse_html)
+    rules.before("link", "citation", _parse_citation)
+    rules.before("link", "attributes", _parse_attributes)
+    rules.after("text", "notation", _report_notation)
+    rules.push("unread", _report_unread)
     for name in _BEGINS:
-        rules.at(name, _with_offsets(name, _rule(made, name)))
-    return made
+        rules.at(name, _with_offsets(name, _rule_by_name(markdown, name)))
+    return markdown
 
 
-def _rule(parser: MarkdownIt, name: str) -> Inline:
+def _rule_by_name(parser: MarkdownIt, name: str) -> Inline:
     """Return a rule of the parser by name, for which there is no public method."""
     return next(rule.fn for rule in parser.inline.ruler.__rules__ if rule.name == name)
 
@@ -100,7 +102,7 @@ def _with_offsets(name: str, rule: Inline) -> Inline:
     sign, closing = _BEGINS[name], _CLOSES.get(name, "")
 
     def rule_with_offsets(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
-        start, before = state.pos, len(state.tokens)
+        start, tokens_before = state.pos, len(state.tokens)
         if state.src[start] != sign or (closing and tags.last(state.src, closing) < start):
             return False
         if name == "autolink" and not _AUTOLINK.match(state.src, start):
@@ -110,7 +112,7 @@ def _with_offsets(name: str, rule: Inline) -> Inline:
         if not rule(state, silent):
             return False
         if not silent:
-            for token in state.tokens[before:]:
+            for token in state.tokens[tokens_before:]:
                 token.meta.setdefault("at", _bare_start(state, token, start))
                 token.meta.setdefault("until", state.pos)
         return True
@@ -130,12 +132,12 @@ def _bare_start(state: StateInline, token: Token, start: int) -> int:
     """Return the start of a bare address, which the parser recognises only at its colon or @."""
     if token.type != "link_open" or token.info != "auto":
         return start
-    words = next((other.content for other in reversed(state.tokens) if other.type == "text"), "")
-    begun = state.pos - len(words)
-    return begun if state.src.startswith(words, max(begun, 0)) else start
+    text = next((other.content for other in reversed(state.tokens) if other.type == "text"), "")
+    address_start = state.pos - len(text)
+    return address_start if state.src.startswith(text, max(address_start, 0)) else start
 
 
-def _inline(state: StateCore) -> None:
+def _parse_inline(state: StateCore) -> None:
     """Parse the inline content of each block; `env["within"]` is the text whose offsets have a place in the file."""
     opened = 0
     state.md.options["maxNesting"] = _INNER_NESTING
@@ -143,7 +145,7 @@ def _inline(state: StateCore) -> None:
         if token.type == "inline":
             token.children = token.children or []
             if not _MARKED.search(token.content):
-                token.children += _plain(token.content)
+                token.children += _plain_tokens(token.content)
                 continue
             count = token.content.count("[")
             opened += count
@@ -157,17 +159,17 @@ def _inline(state: StateCore) -> None:
     state.md.options["maxNesting"] = NESTING
 
 
-def _plain(content: str) -> Iterator[Token]:
+def _plain_tokens(content: str) -> Iterator[Token]:
     """Return the tokens of inline content without any Markdown: its lines."""
     for number, line in enumerate(content.split("\n")):
         if number:
             yield Token("softbreak", "br", 0)
-        words = Token("text", "", 0)
-        words.content = line.strip(" ")
-        yield words
+        text = Token("text", "", 0)
+        text.content = line.strip(" ")
+        yield text
 
 
-def _found(state: StateInline, code: str, message: str, hint: str) -> None:
+def _note_problem(state: StateInline, code: str, message: str, hint: str) -> None:
     """Store a problem with its place; offsets within the words of a picture have no place."""
     if state.src == state.env.get("within"):
         state.env.setdefault("found", []).append((state.env["number"], state.pos, code, message, hint))
@@ -176,31 +178,31 @@ def _found(state: StateInline, code: str, message: str, hint: str) -> None:
 # ------------------------------------------------------------------ within a line
 
 
-def _html(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+def _parse_html(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
     """Parse an allowed tag, or a comment, which is dropped; anything else after "<" is text."""
     if state.src[state.pos] != "<":
         return False
-    found = tags.read(state.src, state.pos)
-    if found is not None and found.end > state.posMax:
+    tag = tags.read(state.src, state.pos)
+    if tag is not None and tag.end > state.posMax:
         return False
-    if found is None or found.kind in {tags.Kind.REFUSED, tags.Kind.STRAY}:
-        written = state.src[state.pos : found.end] if found is not None else ""
-        if found is not None and not silent and (why := complaint(found, written, state.env["refused"])):
-            _found(state, *why)
-        elif found is None and not silent and state.src.startswith("<!--", state.pos):
-            _found(state, *OPEN_COMMENT)
+    if tag is None or tag.kind in {tags.Kind.REFUSED, tags.Kind.STRAY}:
+        source = state.src[state.pos : tag.end] if tag is not None else ""
+        if tag is not None and not silent and (problem := complaint(tag, source, state.env["refused"])):
+            _note_problem(state, *problem)
+        elif tag is None and not silent and state.src.startswith("<!--", state.pos):
+            _note_problem(state, *OPEN_COMMENT)
         return False
     if not silent:
-        token = state.push("html_tag" if found.kind is not tags.Kind.COMMENT else "html_comment", "", 0)
-        token.content = state.src[state.pos : found.end]
-        token.meta["found"] = found
-        if found.name == "a":
-            state.linkLevel += 1 if found.kind is tags.Kind.OPEN else -1
-    state.pos = found.end
+        token = state.push("html_tag" if tag.kind is not tags.Kind.COMMENT else "html_comment", "", 0)
+        token.content = state.src[state.pos : tag.end]
+        token.meta["found"] = tag
+        if tag.name == "a":
+            state.linkLevel += 1 if tag.kind is tags.Kind.OPEN else -1
+    state.pos = tag.end
     return True
 
 
-def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+def _parse_citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
     """Parse `[@id]`."""
     match = _CITATION.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "[" else None
     if not match:
@@ -213,7 +215,7 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
     return True
 
 
-def _attributes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+def _parse_attributes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
     """Parse `{: lang=fr }` after a word or at the end of a block."""
     match = _ATTRIBUTES.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
     if not match:
@@ -224,15 +226,15 @@ def _attributes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mar
     return True
 
 
-def _notation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+def _report_notation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
     """Report notations of other programs that would be printed as plain characters."""
     rows = _BY_SIGN.get(state.src[state.pos])
     if silent or rows is None or state.env.get("found_until", (-1, -1)) > (state.env["number"], state.pos):
         return False
     for row in rows:
         if match := row.form.match(state.src, state.pos, state.posMax):
-            written = shown(match.group())
-            _found(state, row.code, row.message(written), row.remedy(written))
+            excerpt = shown(match.group())
+            _note_problem(state, row.code, row.message(excerpt), row.remedy(excerpt))
             state.env["found_until"] = (state.env["number"], match.end())
             break
     return False
@@ -243,7 +245,7 @@ for _each in notations.INLINE:
     _BY_SIGN.setdefault(_each.sign, []).append(_each)
 
 
-def _unread(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+def _report_unread(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
     """Report links, pictures and footnotes that no earlier rule recognised, so that their brackets would be printed."""
     sign = state.src[state.pos]
     if silent or sign not in "![":
@@ -254,20 +256,20 @@ def _unread(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
         return False
     if match := _NOTE.match(state.src, state.pos, state.posMax):
         hint = f"write [^{match['label']}]: and the note's text on a line of its own, or delete the sign"
-        _found(state, "unknown-note", f"the note [^{match['label']}] has no text", hint)
+        _note_problem(state, "unknown-note", f"the note [^{match['label']}] has no text", hint)
     elif match := _BROKEN.match(state.src, state.pos, state.posMax):
-        what = "picture" if sign == "!" else "link"
-        words, _, written = match.group()[:-1].partition("](")
-        title = found[0] if (found := _TITLE.search(written)) else ""
-        address = written.removesuffix(title).strip()
-        named = f'"{address}"'
-        message = f"the {what} {named} cannot be read: there is a space in its address"
+        noun = "picture" if sign == "!" else "link"
+        words, _, destination = match.group()[:-1].partition("](")
+        title = title_match[0] if (title_match := _TITLE.search(destination)) else ""
+        address = destination.removesuffix(title).strip()
+        quoted_address = f'"{address}"'
+        message = f"the {noun} {quoted_address} cannot be read: there is a space in its address"
         hint = f"put < and > around it: {words}](<{address}>{title}); or write %20 for each space"
-        _found(state, "broken-link", message, hint)
+        _note_problem(state, "broken-link", message, hint)
         state.env["found_until"] = (state.env["number"], match.end())
     elif (match := _LABELLED.match(state.src, state.pos, state.posMax)) and _is_unknown(state, match):
         hint = f"write [{match['label']}]: and its address on a line of its own, or delete the brackets"
-        _found(state, "unknown-label", f'there is no address for the label "{match["label"]}"', hint)
+        _note_problem(state, "unknown-label", f'there is no address for the label "{match["label"]}"', hint)
     return False
 
 

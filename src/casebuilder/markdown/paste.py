@@ -56,49 +56,50 @@ def invisible(text: str, verbatim: Verbatim) -> Iterator[Finding]:
         text: the author's text.
         verbatim: its code and comments, in which only the characters themselves are reported.
     """
-    yield from _characters(text)
+    yield from _invisible_characters(text)
     place_of = _Lines(text).at
-    for offset, code, message, hint in _outside_code(text):
+    for offset, code, message, hint in _faults_outside_code(text):
         if not verbatim.holds(place := place_of(offset)):
             yield Finding(place, code, message, hint)
 
 
-def _characters(text: str) -> Iterator[Finding]:
-    seen: set[tuple[int, str]] = set()
+def _invisible_characters(text: str) -> Iterator[Finding]:
+    reported: set[tuple[int, str]] = set()
     place_of = _Lines(text).at
     for match in _ANY_UNSEEN.finditer(text) if not text.isascii() else ():
         place = place_of(match.start())
-        if (place[0], match.group()) in seen:
+        if (place[0], match.group()) in reported:
             continue
-        before = text[match.start() - place[1] + 1 : match.start()]
-        if len(before) < len("##") or before.strip("#"):  # after these signs it is reported as a glued heading
-            seen.add((place[0], match.group()))
+        start_of_line = text[match.start() - place[1] + 1 : match.start()]
+        if len(start_of_line) < len("##") or start_of_line.strip(
+            "#"
+        ):  # after these signs it is reported as a glued heading
+            reported.add((place[0], match.group()))
             message = f"{UNSEEN[match.group()]} (U+{ord(match.group()):04X}) is here, which is invisible"
             yield Finding(place, "invisible-character", message, "delete it, or type these words again")
 
 
-def _outside_code(text: str) -> Iterator[tuple[int, str, str, str]]:
+def _faults_outside_code(text: str) -> Iterator[tuple[int, str, str, str]]:
     """Yield what is wrong only outside code and comments: offset, code, message and hint."""
-    for offset, sign, letter in _written_out(text):
+    for offset, sign, letter in _escaped_invisible(text):
         message = f'"{sign}" is {UNSEEN[letter]} (U+{ord(letter):04X}), which is invisible'
         yield offset, "invisible-character", message, "delete it"
-    for match in _marks(text):
-        what = "a heading" if match["mark"].startswith("#") else "an entry of a list"
-        message = (
-            f'the space after "{match["mark"]}" is a no-break space (from Word, or Option+Space), so this is not {what}'
-        )
+    for match in _unusual_spaces(text):
+        block = "a heading" if match["mark"].startswith("#") else "an entry of a list"
+        source = "a no-break space (from Word, or Option+Space)"
+        message = f'the space after "{match["mark"]}" is {source}, so this is not {block}'
         code = "glued-heading" if "#" in match["mark"] else "invisible-character"
         yield match.start("space"), code, message, _RETYPE
     for match in _INDENT.finditer(text) if not text.isascii() else ():
         message = "there is a no-break space at the beginning of the line (from Word, or Option+Space)"
         yield match.start("space"), "invisible-character", message, _RETYPE
-    for match in islice(_glued(text), _MOST):
+    for match in islice(_glued_headings(text), _MOST):
         message = f'"{match["signs"]}" needs a space after it to begin a heading'
         word = shown(_ANY_UNSEEN.sub("", match["word"]), 80)
         yield match.start(), "glued-heading", message, f'write "{match["signs"]} {word}"'
 
 
-def _written_out(text: str) -> Iterator[tuple[int, str, str]]:
+def _escaped_invisible(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield invisible characters written as `&shy;` or `&#8203;`: offset, what is written, and the character."""
     for match in _ENTITY.finditer(text) if "&" in text else ():
         letter = unescape(match.group())
@@ -121,23 +122,23 @@ class _Lines:
         return line, offset - self._starts[line - 1] + 1
 
 
-def _marks(text: str) -> Iterator[re.Match[str]]:
+def _unusual_spaces(text: str) -> Iterator[re.Match[str]]:
     if not text.isascii():
         yield from _MARK.finditer(text)
 
 
-def _hidden(text: str) -> Iterator[re.Match[str]]:
+def _hidden_starts(text: str) -> Iterator[re.Match[str]]:
     if not text.isascii():
         yield from _BEFORE.finditer(text)
 
 
-def _glued(text: str) -> Iterator[re.Match[str]]:
+def _glued_headings(text: str) -> Iterator[re.Match[str]]:
     return _GLUED.finditer(text) if "##" in text else iter(())
 
 
 def needs_healing(text: str) -> bool:
     """Return whether `healed` may change a text."""
-    return any(next(found, None) for found in (_marks(text), _hidden(text), _glued(text)))
+    return any(next(matches, None) for matches in (_unusual_spaces(text), _hidden_starts(text), _glued_headings(text)))
 
 
 def healed(text: str, verbatim: Verbatim) -> str:
@@ -148,9 +149,9 @@ def healed(text: str, verbatim: Verbatim) -> str:
         verbatim: its code and comments, which stay unchanged.
     """
     place_of = _Lines(text).at
-    spaces = [(*match.span("space"), " ") for match in _marks(text)]
-    spaces += [(*match.span("odd"), "") for match in _hidden(text)]
-    missing = [(match.end("signs"), match.end("signs"), " ") for match in _glued(text)]
+    spaces = [(*match.span("space"), " ") for match in _unusual_spaces(text)]
+    spaces += [(*match.span("odd"), "") for match in _hidden_starts(text)]
+    missing = [(match.end("signs"), match.end("signs"), " ") for match in _glued_headings(text)]
     parts, end = [], 0
     for start, stop, space in sorted(spaces + missing):
         if not verbatim.holds(place_of(start)):

@@ -92,10 +92,10 @@ def html(prose: Prose, *, level: int = 3, numbers: Mapping[str, int] | None = No
 
 @lru_cache(maxsize=4096)
 def _html(prose: Prose, level: int, numbers: tuple[tuple[str, int], ...], language: str) -> str:
-    return _rendered(prose, None, level=level, numbers=numbers, language=language)
+    return _render(prose, None, level=level, numbers=numbers, language=language)
 
 
-def _rendered(
+def _render(
     prose: Prose,
     tokens: Sequence[Token] | None,
     *,
@@ -106,50 +106,50 @@ def _rendered(
     from casebuilder.markdown import render
 
     place = render.Place(dict(numbers), translations(language).gettext)
-    return _level(markdown.sanitised(render.html(prose, place, tokens)), level)
+    return _shift_headings(markdown.sanitised(render.html(prose, place, tokens)), level)
 
 
-def _level(made: str, top: int) -> str:
+def _shift_headings(rendered: str, top: int) -> str:
     """Return HTML whose headings begin at level `top` and skip no level."""
-    if not any(f"<{heading}" in made for heading in _HEADINGS):  # most pieces have none, and parsing takes time
-        return made
-    root = markup.parse(made)
-    written: list[int] = []
+    if not any(f"<{heading}" in rendered for heading in _HEADINGS):  # most pieces have none, and parsing takes time
+        return rendered
+    root = markup.parse(rendered)
+    open_levels: list[int] = []
     for heading in markup.elements(root, *_HEADINGS):
-        own = int(heading.tag[1])
-        while written and written[-1] >= own:
-            written.pop()
-        written.append(own)
-        heading.rename(f"h{min(top + len(written) - 1, 6)}")
+        level = int(heading.tag[1])
+        while open_levels and open_levels[-1] >= level:
+            open_levels.pop()
+        open_levels.append(level)
+        heading.rename(f"h{min(top + len(open_levels) - 1, 6)}")
     return markup.write(root)
 
 
-def place(made: str, picture: Callable[[str], str], page: Callable[[str], str] | None = None) -> str:
+def place(rendered: str, picture: Callable[[str], str], page: Callable[[str], str] | None = None) -> str:
     """Return HTML with an output's own addresses of pictures and pages of the series.
 
     Args:
-        made: the result of `html`.
+        rendered: the result of `html`.
         picture: returns the address of a picture, from its path below the series' root.
         page: returns the address of a page, from its address below the site's root; empty if the output has none, so
             that only the words of the link remain. Also called for pictures that a link leads to.
     """
-    if _SERIES not in made and _PICTURE not in made:
-        return made
-    root = markup.parse(made)
+    if _SERIES not in rendered and _PICTURE not in rendered:
+        return rendered
+    root = markup.parse(rendered)
 
-    def unlinked(link: Element) -> Iterable[Node] | None:
-        written = link.get("href") if link.tag == "a" else ""
-        if not written.startswith((_SERIES, _PICTURE)):
+    def place_link(link: Element) -> Iterable[Node] | None:
+        internal = link.get("href") if link.tag == "a" else ""
+        if not internal.startswith((_SERIES, _PICTURE)):
             return None
-        address = page(written.partition(":")[2]) if page else ""
+        address = page(internal.partition(":")[2]) if page else ""
         link.set("href", address)
         return None if address else link.children
 
-    markup.replace(root, unlinked)
+    markup.replace(root, place_link)
     for element in markup.elements(root):
         for name in ("src", "href"):
-            if (written := element.get(name)).startswith(_PICTURE):
-                element.set(name, picture(written.removeprefix(_PICTURE)))
+            if (internal := element.get(name)).startswith(_PICTURE):
+                element.set(name, picture(internal.removeprefix(_PICTURE)))
     return markup.write(root)
 
 
@@ -170,13 +170,13 @@ def absolute(site: str) -> Callable[[str], str]:
 
 def plain(prose: Prose) -> str:
     """Return only the words of a text, for counting, comparing and descriptions."""
-    words = []
+    texts = []
     for node, _ in markup.walk(markup.parse(html(prose))):
         if not isinstance(node, markup.Element):
-            words.append(node)
+            texts.append(node)
         elif node.tag in _BLOCKS:
-            words.append(" ")
-    return " ".join(entities.unescape("".join(words)).split())
+            texts.append(" ")
+    return " ".join(entities.unescape("".join(texts)).split())
 
 
 def themes(
@@ -199,23 +199,25 @@ def themes(
         numbers: see `html`.
         language: see `html`.
     """
-    rendered = partial(_rendered, level=level, numbers=tuple((numbers or {}).items()), language=language)
+    render_blocks = partial(_render, level=level, numbers=tuple((numbers or {}).items()), language=language)
     placed_ids = {quote_place.id for section in sections for quote_place in markdown.facts(section.body).quotes}
-    waiting = {quote.id: quote for quote in quotes if quote.id not in placed_ids}
-    made = []
+    unplaced = {quote.id: quote for quote in quotes if quote.id not in placed_ids}
+    themes = []
     for section in sections:
-        following = [quote for quote in waiting.values() if section.theme and quote.theme == section.theme]
+        following = [quote for quote in unplaced.values() if section.theme and quote.theme == section.theme]
         for quote in following:
-            del waiting[quote.id]
-        blocks = (*_blocks(section.body, quotes, rendered), *following)
+            del unplaced[quote.id]
+        blocks = (*_split_at_quotes(section.body, quotes, render_blocks), *following)
         if blocks or section.theme:
-            made.append(Theme(section.theme, section.title, blocks))
-    if waiting:
-        made.append(Theme("", "", tuple(waiting.values())))
-    return tuple(made)
+            themes.append(Theme(section.theme, section.title, blocks))
+    if unplaced:
+        themes.append(Theme("", "", tuple(unplaced.values())))
+    return tuple(themes)
 
 
-def _blocks(body: Prose, quotes: Sequence[Q], rendered: Callable[[Prose, Sequence[Token]], str]) -> tuple[str | Q, ...]:
+def _split_at_quotes(
+    body: Prose, quotes: Sequence[Q], render_blocks: Callable[[Prose, Sequence[Token]], str]
+) -> tuple[str | Q, ...]:
     """Split a section's text at its placed quotes."""
     by_id = {quote.id: quote for quote in quotes}
     blocks: list[str | Q] = []
@@ -224,8 +226,8 @@ def _blocks(body: Prose, quotes: Sequence[Q], rendered: Callable[[Prose, Sequenc
         if token is not None and not (token.type == "quote_place" and token.level == 0):
             stretch.append(token)
             continue
-        if made := rendered(body, tuple(stretch)).strip() if stretch else "":
-            blocks.append(made)
+        if html_block := render_blocks(body, tuple(stretch)).strip() if stretch else "":
+            blocks.append(html_block)
         stretch = []
         if token is not None and token.content in by_id:
             blocks.append(by_id[token.content])

@@ -61,15 +61,15 @@ def html(prose: Prose, place: Place, tokens: Sequence[Token] | None = None) -> s
         tokens: the part of the piece to render (default: all of it).
     """
     writer = _Writer(prose, place)
-    made = writer.write(sectioning.tokens(prose) if tokens is None else tokens)
-    return made + writer.notes()
+    rendered = writer.write(sectioning.tokens(prose) if tokens is None else tokens)
+    return rendered + writer.notes()
 
 
 class _Writer(RendererHTML):
     """Renders tokens; each method has the name of a token type, as in the parser's own renderer."""
 
     def __init__(self, prose: Prose, place: Place) -> None:
-        self.rules = {name: getattr(self, name) for name in _rules()}
+        self.rules = {name: getattr(self, name) for name in _token_types()}
         self._prose = prose
         self._place = place
         self._links: list[bool] = []
@@ -86,18 +86,22 @@ class _Writer(RendererHTML):
         used_notes = sectioning.notes(self._prose, self._noted)
         if not used_notes:
             return ""
-        items = "".join(map(self._note, used_notes))
+        items = "".join(map(self._write_note, used_notes))
         return f'<ol class="notes" type="a" start="{used_notes[0].number + 1}">\n{items}</ol>\n'
 
-    def _note(self, note: Note) -> str:
+    def _write_note(self, note: Note) -> str:
         label = escape(self._place.translate(message("Back to the text")))
-        link = f' <a href="#{self._anchor("from", note.label)}" aria-label="{label}">↑</a>'
-        made = self.write(note.tokens).rstrip()
+        link = f' <a href="#{self._anchor_id("from", note.label)}" aria-label="{label}">↑</a>'
+        rendered = self.write(note.tokens).rstrip()
         if self._noted.get(note.label, 0):
-            made = f"{made.removesuffix('</p>')}{link}</p>" if made.endswith("</p>") else f"{made}<p>{link}</p>"
-        return f'<li id="{self._anchor("note", note.label)}">{made}</li>\n'
+            rendered = (
+                f"{rendered.removesuffix('</p>')}{link}</p>"
+                if rendered.endswith("</p>")
+                else f"{rendered}<p>{link}</p>"
+            )
+        return f'<li id="{self._anchor_id("note", note.label)}">{rendered}</li>\n'
 
-    def _anchor(self, kind: str, label: str) -> str:
+    def _anchor_id(self, kind: str, label: str) -> str:
         number = sectioning.document(self._prose).notes[label].number
         suffix = "-from" if kind == "from" else ""
         return f"note-{self._name}-{letter(number)}{suffix}"
@@ -113,10 +117,10 @@ class _Writer(RendererHTML):
             return escape(f"[^{label}]")
         first = not self._noted.get(label)
         self._noted[label] = self._noted.get(label, 0) + 1
-        name = f' id="{self._anchor("from", label)}"' if first else ""
+        name = f' id="{self._anchor_id("from", label)}"' if first else ""
         title = escape(self._place.translate(message("Note")))
         mark = letter(note.number)
-        return f'<sup{name}><a href="#{self._anchor("note", label)}" title="{title} {mark}">{mark}</a></sup>'
+        return f'<sup{name}><a href="#{self._anchor_id("note", label)}" title="{title} {mark}">{mark}</a></sup>'
 
     def citation(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Return the number of a reference, as a link; an unknown one unchanged."""
@@ -137,8 +141,8 @@ class _Writer(RendererHTML):
     def task(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Return the box of a task, which says whether it is done."""
         del options, env
-        sign, words = _BOXES[tokens[idx].meta["checked"]]
-        return f'<span class="task" role="img" aria-label="{escape(self._place.translate(words))}">{sign}</span> '
+        sign, state = _BOXES[tokens[idx].meta["checked"]]
+        return f'<span class="task" role="img" aria-label="{escape(self._place.translate(state))}">{sign}</span> '
 
     def list_item_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Open an entry of a list; a task's box is a token of its own."""
@@ -154,8 +158,8 @@ class _Writer(RendererHTML):
         """Open a numbered list, which may begin at any number."""
         del options, env
         start = tokens[idx].attrs.get("start")
-        begins = "" if start is None else f' start="{start}"'
-        return f"<ol{common(tokens[idx])}{begins}>\n"
+        start_attribute = "" if start is None else f' start="{start}"'
+        return f"<ol{common(tokens[idx])}{start_attribute}>\n"
 
     def alert_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Open GitHub's alert: a quotation with a title that says what it is."""
@@ -175,8 +179,8 @@ class _Writer(RendererHTML):
     def alert_title(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Write the title of an alert, in the reader's language."""
         del options, env
-        words = tokens[idx].content
-        return f"<strong>{escape(self._place.translate(_ALERTS.get(words, words)))}</strong>"
+        name = tokens[idx].content
+        return f"<strong>{escape(self._place.translate(_ALERTS.get(name, name)))}</strong>"
 
     def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Open the head of a column."""
@@ -208,11 +212,11 @@ class _Writer(RendererHTML):
     def html_tag(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Write a tag that the table allows."""
         del options, env
-        found = tokens[idx].meta["found"]
-        if found.kind is Tag.CLOSE:
-            return f"</{found.name}>"
-        attributes = "".join(f' {name}="{escape(value)}"' for name, value in found.attributes.items())
-        return f"<{found.name}{attributes}>"
+        tag = tokens[idx].meta["found"]
+        if tag.kind is Tag.CLOSE:
+            return f"</{tag.name}>"
+        attributes = "".join(f' {name}="{escape(value)}"' for name, value in tag.attributes.items())
+        return f"<{tag.name}{attributes}>"
 
     def quote_place(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Return "": callers that print quotes split the text here."""
@@ -225,7 +229,7 @@ class _Writer(RendererHTML):
         """Return a link if its target is public; otherwise only its words are printed."""
         del options, env
         token = tokens[idx]
-        address = self._led(str(token.attrs.get("href", "")))
+        address = self._resolve_link(str(token.attrs.get("href", "")))
         self._links.append(bool(address))
         self._hidden_words = not address and tells(tokens, idx)
         title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
@@ -254,43 +258,43 @@ class _Writer(RendererHTML):
             else super().code_inline(tokens, idx, options, env)
         )
 
-    def _led(self, written: str) -> str:
+    def _resolve_link(self, address: str) -> str:
         """Return the address of a link, in the form that each output replaces; empty if it leads nowhere."""
-        if written in self._prose.hidden:
+        if address in self._prose.hidden:
             return ""
-        target = addresses.resolve(self._prose.path, written)
+        target = addresses.resolve(self._prose.path, address)
         if target.kind is Kind.WEB:
             return target.address
         if target.kind is Kind.HERE:
-            return f"#{self._fragment(target.fragment, self._prose.path)}"
+            return f"#{self._fragment_id(target.fragment, self._prose.path)}"
         if target.kind is Kind.PICTURE:
             return f"picture:{target.address}"
         if target.kind is not Kind.PAGE:
             return ""
-        fragment = f"#{self._fragment(target.fragment, target.file)}" if target.fragment else ""
+        fragment = f"#{self._fragment_id(target.fragment, target.file)}" if target.fragment else ""
         return f"series:{target.address}{fragment}"
 
-    def _fragment(self, written: str, path: str) -> str:
+    def _fragment_id(self, github_id: str, path: str) -> str:
         """Return the id on our pages of a heading to which a text links by GitHub's id."""
         if path == self._prose.path:
             for heading in sectioning.whole(self._prose).headings:
-                if written in {heading.anchor, heading.id}:
+                if github_id in {heading.anchor, heading.id}:
                     return element_id(path, heading)
-        return written
+        return github_id
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Return a picture of the series; of any other picture only its words."""
         token = tokens[idx]
         if self._hidden_words:
             return self.text(tokens, idx, options, env)
-        words = self.renderInlineAsText(token.children, options, env)
+        alternative = self.renderInlineAsText(token.children, options, env)
         path = addresses.picture(self._prose.path, str(token.attrs.get("src", "")))
         if not path or addresses.is_elsewhere(path):
-            return escape(words)
-        return f'<img src="picture:{escape(path)}" alt="{escape(words)}"{common(token)}>'
+            return escape(alternative)
+        return f'<img src="picture:{escape(path)}" alt="{escape(alternative)}"{common(token)}>'
 
 
 @cache
-def _rules() -> tuple[str, ...]:
+def _token_types() -> tuple[str, ...]:
     """Return the types of tokens that have a method; the parser's own renderer looks for them each time it is made."""
     return tuple(name for name, _ in getmembers(_Writer, isfunction) if not name.startswith(("render", "_")))

@@ -32,26 +32,26 @@ def text(prose: Prose) -> str:
     return prose.around or prose.source
 
 
-def _first(prose: Prose) -> int:
+def _first_line(prose: Prose) -> int:
     return prose.first if prose.around else prose.line
 
 
-def _range(prose: Prose) -> range:
+def _line_range(prose: Prose) -> range:
     """Return the lines of a piece in the whole text, from 1."""
-    begin = prose.line - _first(prose) + 1
+    begin = prose.line - _first_line(prose) + 1
     return range(begin, begin + prose.source.count("\n") + bool(prose.source))
 
 
-def _in_file(prose: Prose, place: Place) -> Place:
+def _place_in_file(prose: Prose, place: Place) -> Place:
     """Convert a place in the whole text to one in its file; in YAML, where lines are folded, to the value's start."""
     if prose.path.endswith((".yml", ".yaml")):
         return prose.line, 1
-    return place[0] + _first(prose) - 1, place[1]
+    return place[0] + _first_line(prose) - 1, place[1]
 
 
 def findings(prose: Prose) -> tuple[Finding, ...]:
     """Return the problems in the whole text of a piece, with lines of its file."""
-    return tuple(replace(each, place=_in_file(prose, each.place)) for each in outline(text(prose)).findings)
+    return tuple(replace(each, place=_place_in_file(prose, each.place)) for each in outline(text(prose)).findings)
 
 
 def whole(prose: Prose) -> Outline:
@@ -64,29 +64,41 @@ def facts(prose: Prose) -> Outline:
     """Return the facts of a piece and of its footnotes, with lines of its file."""
     if not prose.source.strip():
         return Outline()
-    index, lines = _index(text(prose)), _range(prose)
-    noted = index.reached([label for line in lines for label in index.noted.get(line, ())])
+    index, lines = _make_index(text(prose)), _line_range(prose)
+    note_labels = index.reached([label for line in lines for label in index.noted.get(line, ())])
 
-    def own(kind: type[_Fact]) -> tuple[_Fact, ...]:
-        facts_of_lines = index.facts(kind, lines, noted)
-        return tuple(replace(each, place=_in_file(prose, each.place)) for each in facts_of_lines)
+    def facts_of_kind(kind: type[_Fact]) -> tuple[_Fact, ...]:
+        facts_of_lines = index.facts(kind, lines, note_labels)
+        return tuple(replace(fact, place=_place_in_file(prose, fact.place)) for fact in facts_of_lines)
 
-    return Outline(own(Heading), own(Picture), own(Link), own(Citation), own(QuotePlace))
+    return Outline(
+        facts_of_kind(Heading),
+        facts_of_kind(Picture),
+        facts_of_kind(Link),
+        facts_of_kind(Citation),
+        facts_of_kind(QuotePlace),
+    )
 
 
 class _Index:
     """The facts and tokens of a text by line; each of thousands of pieces may ask for its own."""
 
     def __init__(self, source: str) -> None:
-        every = outline(source)
+        whole_outline = outline(source)
         self.noted: dict[int, list[str]] = {}
         self._within: dict[str, list[str]] = {}
-        for label, line, note in every.noted:
+        for label, line, note in whole_outline.noted:
             self._within.setdefault(note, []).append(label)
             if not note:
                 self.noted.setdefault(line, []).append(label)
         self._facts: dict[type, dict[int | str, list[tuple[int, Any]]]] = {}
-        for kind in (every.headings, every.pictures, every.links, every.citations, every.quotes):
+        for kind in (
+            whole_outline.headings,
+            whole_outline.pictures,
+            whole_outline.links,
+            whole_outline.citations,
+            whole_outline.quotes,
+        ):
             for number, fact in enumerate(cast("tuple[Link | Heading, ...]", kind)):
                 place = getattr(fact, "note", "") or fact.place[0]
                 self._facts.setdefault(type(fact), {}).setdefault(place, []).append((number, fact))
@@ -99,21 +111,23 @@ class _Index:
                 self._lines.append(token.map[0] + 1)
         self._begins.append(len(self._tokens))
 
-    def facts(self, kind: type[_Fact], lines: range, noted: Iterable[str]) -> list[_Fact]:
+    def facts(self, kind: type[_Fact], lines: range, note_labels: Iterable[str]) -> list[_Fact]:
         """Return the facts of one kind on some lines, and in some footnotes, in the order of the text."""
         by_place = self._facts.get(kind, {})
-        found = [each for place in (*lines, *noted) for each in by_place.get(place, ())] if by_place else []
-        return [fact for _, fact in sorted(found, key=itemgetter(0))]
+        numbered_facts = (
+            [each for place in (*lines, *note_labels) for each in by_place.get(place, ())] if by_place else []
+        )
+        return [fact for _, fact in sorted(numbered_facts, key=itemgetter(0))]
 
     def reached(self, references: Iterable[str]) -> dict[str, None]:
         """Return the labels of these footnotes, and of those they refer to in turn."""
-        wanted = dict.fromkeys(references)
-        waiting = list(wanted)
-        while waiting:
-            more = [label for label in self._within.get(waiting.pop(), ()) if label not in wanted]
-            wanted.update(dict.fromkeys(more))
-            waiting += more
-        return wanted
+        labels = dict.fromkeys(references)
+        pending = list(labels)
+        while pending:
+            further_labels = [label for label in self._within.get(pending.pop(), ()) if label not in labels]
+            labels.update(dict.fromkeys(further_labels))
+            pending += further_labels
+        return labels
 
     def tokens(self, lines: range) -> tuple[Token, ...]:
         """Return the tokens of the outermost blocks that begin on some lines."""
@@ -122,13 +136,13 @@ class _Index:
 
 
 @lru_cache(maxsize=2048)
-def _index(source: str) -> _Index:
+def _make_index(source: str) -> _Index:
     return _Index(source)
 
 
 def tokens(prose: Prose) -> tuple[Token, ...]:
     """Return the tokens of a piece."""
-    return _index(text(prose)).tokens(_range(prose))
+    return _make_index(text(prose)).tokens(_line_range(prose))
 
 
 def document(prose: Prose) -> Document:
@@ -138,9 +152,11 @@ def document(prose: Prose) -> Document:
 
 def notes(prose: Prose, references: Iterable[str]) -> tuple[Note, ...]:
     """Return the footnotes with these labels, and those they refer to in turn, in the order of their numbers."""
-    every = marked(text(prose)).notes
-    wanted = _index(text(prose)).reached(references)
-    return tuple(sorted((every[label] for label in wanted if label in every), key=lambda note: note.number))
+    notes_by_label = marked(text(prose)).notes
+    labels = _make_index(text(prose)).reached(references)
+    return tuple(
+        sorted((notes_by_label[label] for label in labels if label in notes_by_label), key=lambda note: note.number)
+    )
 
 
 def sections(prose: Prose, level: int = 2) -> list[tuple[Heading | None, Prose]]:
@@ -156,15 +172,15 @@ def sections(prose: Prose, level: int = 2) -> list[tuple[Heading | None, Prose]]
     }
     begins = [0, *(ends[heading.place[0]] for heading in cuts)]
     stops = [*(heading.place[0] - 1 for heading in cuts), len(lines)]
-    first = _first(prose)
-    headings = [replace(cut, place=_in_file(prose, cut.place)) for cut in cuts]
+    first = _first_line(prose)
+    headings = [replace(cut, place=_place_in_file(prose, cut.place)) for cut in cuts]
     return [
-        (heading, _piece(prose, lines, begin, stop, first))
+        (heading, _cut_piece(prose, lines, begin, stop, first))
         for heading, begin, stop in zip([None, *headings], begins, stops, strict=True)
     ]
 
 
-def _piece(prose: Prose, lines: list[str], begin: int, stop: int, first: int) -> Prose:
+def _cut_piece(prose: Prose, lines: list[str], begin: int, stop: int, first: int) -> Prose:
     """Return lines of a text, from 0, as a piece, without empty lines around it."""
     while begin < stop and not lines[begin].strip():
         begin += 1

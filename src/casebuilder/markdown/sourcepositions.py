@@ -55,41 +55,43 @@ class SourcePositions:
         self._starts = [0, *accumulate(len(line) + 1 for line in content)]
         if self._cell >= 0:
             # A bar within a cell is escaped by a backslash, which the parser has removed.
-            self._bars = [at for at, sign in enumerate(self._token.content) if sign == "|"]
-        below = zip(self._lines[first : first + len(content)], content, strict=False)
+            self._bars = [offset for offset, sign in enumerate(self._token.content) if sign == "|"]
+        lines_and_content = zip(self._lines[first : first + len(content)], content, strict=False)
         column = (
-            [_cell_column(self._lines[first], self._cell)] if self._cell >= 0 else [_column(*each) for each in below]
+            [_cell_column(self._lines[first], self._cell)]
+            if self._cell >= 0
+            else [_content_column(*pair) for pair in lines_and_content]
         )
         self._columns = column
         return column
 
 
-def _column(line: str, content: str) -> int:
+def _content_column(line: str, content: str) -> int:
     """Return the column, from 0, where the content of a line begins."""
-    bare, words = line.rstrip(), content.strip()
+    stripped_line, text = line.rstrip(), content.strip()
     lead = len(content) - len(content.lstrip())
-    if not words:
+    if not text:
         return 0
-    if bare.endswith(words):
-        return max(len(bare) - len(words) - lead, 0)
-    return max(line.find(words) - lead, 0)  # a heading may end in # characters
+    if stripped_line.endswith(text):
+        return max(len(stripped_line) - len(text) - lead, 0)
+    return max(line.find(text) - lead, 0)  # a heading may end in # characters
 
 
 def _cell_column(line: str, cell: int) -> int:
     """Return the column, from 0, where a table's cell begins."""
-    before = _CONTAINERS.match(line)
-    lead = before.end() if before else 0
-    begins = [lead, *(bar + 1 for bar in _bars(line) if bar >= lead)]
+    container = _CONTAINERS.match(line)
+    lead = container.end() if container else 0
+    cell_starts = [lead, *(bar + 1 for bar in _bar_offsets(line) if bar >= lead)]
     if line.startswith("|", lead):
-        begins = begins[1:]
-    if cell >= len(begins):
+        cell_starts = cell_starts[1:]
+    if cell >= len(cell_starts):
         return 0
-    begun = begins[cell]
-    return begun + len(line[begun:]) - len(line[begun:].lstrip(" \t"))
+    cell_start = cell_starts[cell]
+    return cell_start + len(line[cell_start:]) - len(line[cell_start:].lstrip(" \t"))
 
 
-def _bars(line: str) -> list[int]:
-    return [at for at, sign in enumerate(line) if sign == "|" and (at == 0 or line[at - 1] != "\\")]
+def _bar_offsets(line: str) -> list[int]:
+    return [offset for offset, sign in enumerate(line) if sign == "|" and (offset == 0 or line[offset - 1] != "\\")]
 
 
 def cells(line: str) -> list[str]:

@@ -28,44 +28,44 @@ OPEN_COMMENT = (
 )
 
 
-def complaint(found: Found, written: str, refused: set[str]) -> tuple[str, str, str] | None:
+def complaint(tag: Found, source: str, refused: set[str]) -> tuple[str, str, str] | None:
     """Return code, message and hint for HTML that is not allowed, or for words that look like a tag.
 
     Args:
-        found: the tag.
-        written: the author's tag.
+        tag: the tag.
+        source: the author's tag.
         refused: names of elements whose opening tags were already reported; this set is extended.
 
     Returns:
         None if the tag is a consequence of a reported one: its closing tag, or an element within it.
     """
-    closes = written.startswith("</")
-    if (closes and found.name in refused) or _PARENTS.get(found.name, set()) & refused:
+    is_end = source.startswith("</")
+    if (is_end and tag.name in refused) or _PARENTS.get(tag.name, set()) & refused:
         return None
-    if not closes:
-        refused.add(found.name)
-    if found.kind is Kind.REFUSED:
-        hint = f"delete it; if you mean the word itself, write &lt;{found.name}>"
-        return "unsafe-html", f'"{shown(written)}" is HTML that is not allowed', hint
-    hint = _without_unknown(found) or (
-        f"to print it, write &lt;{shown(written[1:])} and GitHub shows it, too; otherwise delete it"
+    if not is_end:
+        refused.add(tag.name)
+    if tag.kind is Kind.REFUSED:
+        hint = f"delete it; if you mean the word itself, write &lt;{tag.name}>"
+        return "unsafe-html", f'"{shown(source)}" is HTML that is not allowed', hint
+    hint = _hint_without_attributes(tag) or (
+        f"to print it, write &lt;{shown(source[1:])} and GitHub shows it, too; otherwise delete it"
     )
-    return "stray-tag", f'"{shown(written)}" will be printed unchanged here, although GitHub hides it', hint
+    return "stray-tag", f'"{shown(source)}" will be printed unchanged here, although GitHub hides it', hint
 
 
-def _without_unknown(found: Found) -> str:
+def _hint_without_attributes(tag: Found) -> str:
     """Return the hint for a tag that only its attributes make unknown, as in text copied from a website; or ""."""
-    if not found.attributes or found.name not in ELEMENTS:
+    if not tag.attributes or tag.name not in ELEMENTS:
         return ""
-    known = {
+    allowed = {
         name: value
-        for name, value in found.attributes.items()
-        if name in ELEMENTS[found.name] and (name in {"href", "src"} or is_valid(name, value))
+        for name, value in tag.attributes.items()
+        if name in ELEMENTS[tag.name] and (name in {"href", "src"} or is_valid(name, value))
     }
-    others = " and ".join(name for name in found.attributes if name not in known)
-    attributes = "".join(f' {name}="{value}"' for name, value in known.items())
+    refused = " and ".join(name for name in tag.attributes if name not in allowed)
+    attributes = "".join(f' {name}="{value}"' for name, value in allowed.items())
     return (
-        f"write {shown(f'<{found.name}{attributes}>')}, without {others}, which casebuilder does not use"
-        if others
+        f"write {shown(f'<{tag.name}{attributes}>')}, without {refused}, which casebuilder does not use"
+        if refused
         else ""
     )

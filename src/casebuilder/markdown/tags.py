@@ -60,19 +60,19 @@ def read(text: str, start: int) -> Found | None:
     """Return the tag at a "<"; None if it is an ordinary character."""
     after = text[start + 1 : start + 2]
     if after in {"!", "?"}:
-        return _hidden(text, start)
+        return _comment_at(text, start)
     if last(text, ">") < start:
         return None
-    begun = _BEGUN.match(text, start)
-    if begun and begun["name"].lower() in REFUSED:
+    refused_start = _BEGUN.match(text, start)
+    if refused_start and refused_start["name"].lower() in REFUSED:
         tag = _OPEN.match(text, start) or _CLOSE.match(text, start)
-        return Found(Kind.REFUSED, tag.end() if tag else begun.end(), begun["name"].lower())
+        return Found(Kind.REFUSED, tag.end() if tag else refused_start.end(), refused_start["name"].lower())
     if closing := _CLOSE.match(text, start):
         name = closing["name"].lower()
-        known = name in ELEMENTS and name not in VOID
-        return Found(Kind.CLOSE if known else Kind.STRAY, closing.end(), name)
+        is_known = name in ELEMENTS and name not in VOID
+        return Found(Kind.CLOSE if is_known else Kind.STRAY, closing.end(), name)
     opening = _OPEN.match(text, start) if after.isalpha() else None
-    return _opened(opening) if opening else None
+    return _opening_tag(opening) if opening else None
 
 
 @lru_cache(maxsize=64)
@@ -87,7 +87,7 @@ def first(text: str, sign: str) -> int:
     return text.find(sign)
 
 
-def _hidden(text: str, start: int) -> Found | None:
+def _comment_at(text: str, start: int) -> Found | None:
     if text.startswith("<!--", start):
         if text.startswith((">", "->"), start + len("<!--")):
             return Found(Kind.COMMENT, text.index(">", start) + 1)
@@ -101,7 +101,7 @@ def _hidden(text: str, start: int) -> Found | None:
     return Found(Kind.STRAY, declared.end()) if declared else None
 
 
-def _opened(match: re.Match[str]) -> Found:
+def _opening_tag(match: re.Match[str]) -> Found:
     name = match["name"].lower()
     pairs = [
         (each["name"].lower(), unescape(each["double"] or each["single"] or each["bare"] or ""))
@@ -113,26 +113,28 @@ def _opened(match: re.Match[str]) -> Found:
     allowed = name in ELEMENTS and len(attributes) == len(pairs) and attributes.keys() <= ELEMENTS[name]
     checked = all(is_valid(attribute, value) for attribute, value in pairs if attribute not in {"href", "src"})
     if not (allowed and checked) or (match["closed"] and name not in VOID):
-        return Found(Kind.STRAY, match.end(), name, attributes if all("=" in each for each in _written(match)) else {})
+        return Found(
+            Kind.STRAY, match.end(), name, attributes if all("=" in each for each in _source_attributes(match)) else {}
+        )
     return Found(Kind.VOID if name in VOID else Kind.OPEN, match.end(), name, attributes)
 
 
-def _written(match: re.Match[str]) -> Iterator[str]:
+def _source_attributes(match: re.Match[str]) -> Iterator[str]:
     """Yield each attribute of a tag as its author wrote it."""
     return (each.group() for each in _EACH.finditer(match["attributes"]))
 
 
 def pieces(text: str) -> Iterator[tuple[int, Found | None, str]]:
     """Split a block of HTML into tags and texts: offset, the tag or None, and the text."""
-    at = begun = 0
-    while (at := text.find("<", at)) >= 0:
-        found = read(text, at)
-        if found is None:
-            at += 1
+    position = text_start = 0
+    while (position := text.find("<", position)) >= 0:
+        tag = read(text, position)
+        if tag is None:
+            position += 1
             continue
-        if begun < at:
-            yield begun, None, text[begun:at]
-        yield at, found, text[at : found.end]
-        at = begun = found.end
-    if begun < len(text):
-        yield begun, None, text[begun:]
+        if text_start < position:
+            yield text_start, None, text[text_start:position]
+        yield position, tag, text[position : tag.end]
+        position = text_start = tag.end
+    if text_start < len(text):
+        yield text_start, None, text[text_start:]

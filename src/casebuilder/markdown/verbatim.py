@@ -45,15 +45,15 @@ def found(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Ver
         if token.type in _CODE and token.map:
             lines.update(range(token.map[0] + 1, token.map[1] + 1))
         elif place := places.get(id(token)):
-            spans += ((place.at(start), place.at(end)) for start, end in _within(token))
+            spans += ((place.at(start), place.at(end)) for start, end in _verbatim_spans(token))
     return Verbatim(frozenset(lines), tuple(sorted(spans)))
 
 
-def _within(block: Token) -> Iterator[tuple[int, int]]:
+def _verbatim_spans(block: Token) -> Iterator[tuple[int, int]]:
     """Yield the offsets of each code span and comment in a block, and of the sign after it."""
-    for at, tag, words in tags.pieces(block.content) if block.type == "html_block" else ():
+    for offset, tag, source in tags.pieces(block.content) if block.type == "html_block" else ():
         if tag is not None and tag.kind is tags.Kind.COMMENT:
-            yield at, at + len(words)
+            yield offset, offset + len(source)
     for child in block.children or ():
         if child.type in {"code_inline", "html_comment"}:
             yield child.meta["at"], child.meta["until"]

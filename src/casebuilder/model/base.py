@@ -136,29 +136,29 @@ class Record(BaseModel):
     placeholders: ClassVar[Mapping[str, object]] = {}
 
 
-def _one_of(known: Mapping[str, str], code: str, what: str, hint: str) -> AfterValidator:
+def _choice(values: Mapping[str, str], code: str, noun: str, hint: str) -> AfterValidator:
     """Return a validator for a closed list of values, which suggests the value that was probably meant."""
 
     def check(value: str) -> str:
-        if value not in known:
-            same = [word for word, name in known.items() if slug(value) in {slug(word), slug(name)}]
-            near = same or [word for word in known if slug(value) and slug(word).startswith(f"{slug(value)}-")]
-            suggestion = f'did you mean "{near[0]}"?' if near else hint
+        if value not in values:
+            exact = [word for word, name in values.items() if slug(value) in {slug(word), slug(name)}]
+            suggestions = exact or [word for word in values if slug(value) and slug(word).startswith(f"{slug(value)}-")]
+            suggestion = f'did you mean "{suggestions[0]}"?' if suggestions else hint
             raise PydanticCustomError(
-                code, '"{value}" is not {what}', {"value": value, "what": what, "hint": suggestion}
+                code, '"{value}" is not {what}', {"value": value, "what": noun, "hint": suggestion}
             )
         return value
 
     return AfterValidator(check)
 
 
-def _form(pattern: str, code: str, what: str, hint: str) -> AfterValidator:
+def _pattern(pattern: str, code: str, noun: str, hint: str) -> AfterValidator:
     """Return a validator for values that match a pattern."""
     form = re.compile(pattern)
 
     def check(value: str) -> str:
         if not form.fullmatch(value):
-            raise PydanticCustomError(code, '"{value}" is not {what}', {"value": value, "what": what, "hint": hint})
+            raise PydanticCustomError(code, '"{value}" is not {what}', {"value": value, "what": noun, "hint": hint})
         return value
 
     return AfterValidator(check)
@@ -171,9 +171,9 @@ def _as_id(value: str) -> str:
     """Validate a name for addresses; the hint of an invalid one contains a valid one made from it."""
     if not _ID.fullmatch(value):
         rule = "use lower-case letters, digits and single hyphens"
-        hint = f"{rule}: {made}" if (made := slug(value)) else rule
-        if several := [slug(part) for part in re.split(r"[,;/&]| and ", value) if slug(part)][1:]:
-            hint = f"write one here; {several[0]} needs an entry of its own"
+        hint = f"{rule}: {suggestion}" if (suggestion := slug(value)) else rule
+        if other_names := [slug(part) for part in re.split(r"[,;/&]| and ", value) if slug(part)][1:]:
+            hint = f"write one here; {other_names[0]} needs an entry of its own"
         context = {"value": value, "what": "an id", "hint": hint}
         raise PydanticCustomError("bad-value", '"{value}" is not {what}', context)
     return value
@@ -183,11 +183,11 @@ def _as_id(value: str) -> str:
 def field_names() -> frozenset[str]:
     """Return every field name of every file of a series."""
     names: set[str] = set()
-    waiting: list[type[Record]] = [Record]
-    while waiting:
-        kind = waiting.pop()
+    pending: list[type[Record]] = [Record]
+    while pending:
+        kind = pending.pop()
         names |= kind.model_fields.keys()
-        waiting += kind.__subclasses__()
+        pending += kind.__subclasses__()
     return frozenset(names)
 
 
@@ -248,7 +248,7 @@ Id: TypeAlias = Annotated[
 #: An old name of a case, alone or with the rest of its address.
 Alias: TypeAlias = Annotated[
     str,
-    _form(
+    _pattern(
         r"/?[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*/?",
         "bad-value",
         "an old name of a case",
@@ -263,7 +263,7 @@ Language: TypeAlias = Annotated[str, AfterValidator(as_language)]
 #: A licence, SPDX.
 Licence: TypeAlias = Annotated[
     str,
-    _one_of(
+    _choice(
         LICENCES,
         "bad-licence",
         "an SPDX licence that casebuilder knows",

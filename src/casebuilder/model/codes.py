@@ -21,15 +21,19 @@ def as_country(value: str) -> str:
     """Validate a country code; the hint suggests the code for a name, another code, or lower-case letters."""
     if value in COUNTRIES:
         return value
-    plain = slug(value)
+    name_slug = slug(value)
     names = {slug(name): code for code, name in COUNTRIES.items()} | COUNTRY_NAMES
     code = (
-        names.get(plain)
-        or names.get(plain.removeprefix("the-"))
-        or (plain.upper() if plain.upper() in COUNTRIES else "")
+        names.get(name_slug)
+        or names.get(name_slug.removeprefix("the-"))
+        or (name_slug.upper() if name_slug.upper() in COUNTRIES else "")
     )
-    if not code and len(plain) > len("EU") and (near := difflib.get_close_matches(plain, names, n=1, cutoff=0.8)):
-        code = names[near[0]]
+    if (
+        not code
+        and len(name_slug) > len("EU")
+        and (similar := difflib.get_close_matches(name_slug, names, n=1, cutoff=0.8))
+    ):
+        code = names[similar[0]]
     hint = f"did you mean {code} ({COUNTRIES[code]})?" if code else "two capital letters, such as IE or PH"
     context = {"value": value, "what": "a country code of ISO 3166", "hint": hint}
     raise PydanticCustomError("bad-country", '"{value}" is not {what}', context)
@@ -39,10 +43,10 @@ def as_language(value: str) -> str:
     """Validate a language tag; the hint suggests the tag for a name, or for a tag in another form."""
     if _LANGUAGE.fullmatch(value):
         return value
-    language, *rest = re.split(r"[-_ ]+", value.strip().lower())
-    tag = "-".join((language, *(part.title() if len(part) == len("Hant") else part.upper() for part in rest)))
-    meant = LANGUAGE_NAMES.get(slug(value)) or (tag if _LANGUAGE.fullmatch(tag) else "")
-    hint = f'did you mean "{meant}"?' if meant else "such as en, pt-BR or zh-Hant"
+    language, *subtags = re.split(r"[-_ ]+", value.strip().lower())
+    tag = "-".join((language, *(part.title() if len(part) == len("Hant") else part.upper() for part in subtags)))
+    suggestion = LANGUAGE_NAMES.get(slug(value)) or (tag if _LANGUAGE.fullmatch(tag) else "")
+    hint = f'did you mean "{suggestion}"?' if suggestion else "such as en, pt-BR or zh-Hant"
     context = {"value": value, "what": "a language tag of BCP 47", "hint": hint}
     raise PydanticCustomError("bad-language", '"{value}" is not {what}', context)
 
@@ -52,13 +56,13 @@ def as_url(value: str) -> str:
     if _URL.fullmatch(value) and is_address(value):
         return value
     match = _URL.search(value)
-    bare = re.sub(r"^(?:h?t?tps?)?[:;]?/*", "", value, flags=re.IGNORECASE)
+    without_scheme = re.sub(r"^(?:h?t?tps?)?[:;]?/*", "", value, flags=re.IGNORECASE)
     if not is_address(value):
         hint = "check the name of the site, between https:// and the next slash"
     elif match:
         hint = f"write {match.group().rstrip(').,;]')}"
     else:
-        hint = f"write https://{bare}" if _DOMAIN.fullmatch(bare) else "begin it with https://"
+        hint = f"write https://{without_scheme}" if _DOMAIN.fullmatch(without_scheme) else "begin it with https://"
     context = {"value": value, "what": "a full web address", "hint": hint}
     raise PydanticCustomError("bad-url", '"{value}" is not {what}', context)
 
@@ -66,7 +70,7 @@ def as_url(value: str) -> str:
 def as_hashtag(value: str) -> str:
     """Validate one or more hashtags, which contain only letters, digits and underscores."""
     if value and not _HASHTAGS.fullmatch(value):
-        meant = "".join(re.findall(r"\w+", value)) or "OurSeries"
-        context = {"value": value, "what": "a hashtag", "hint": f'write "#{meant}"'}
+        suggestion = "".join(re.findall(r"\w+", value)) or "OurSeries"
+        context = {"value": value, "what": "a hashtag", "hint": f'write "#{suggestion}"'}
         raise PydanticCustomError("bad-value", '"{value}" is not {what}', context)
     return value

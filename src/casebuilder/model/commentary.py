@@ -199,8 +199,8 @@ class Contribution(Record):
         It includes the author's key, which is only in the record. Otherwise somebody with all posts of a network could
         find out which post is behind a paraphrase.
         """
-        words = (self.joined_key or self.author_key, self.posted.astimezone(UTC).isoformat(), self.text)
-        return hashlib.sha256("\n".join(words).encode()).hexdigest()[:_DIGEST]
+        parts = (self.joined_key or self.author_key, self.posted.astimezone(UTC).isoformat(), self.text)
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:_DIGEST]
 
 
 class Metric(Record):

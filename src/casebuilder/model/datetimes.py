@@ -75,7 +75,7 @@ def as_date(value: object) -> object:
     if isinstance(value, str) and _DAY.fullmatch(value):
         with suppress(ValueError):
             return near(date.fromisoformat(value))
-    return _refuse(value, "a date", put_right(value, timed=False) or "write it as 2026-03-27")
+    return _refuse_date(value, "a date", put_right(value, timed=False) or "write it as 2026-03-27")
 
 
 def as_moment(value: object) -> object:
@@ -85,7 +85,7 @@ def as_moment(value: object) -> object:
     if isinstance(value, str) and _MOMENT.fullmatch(value):
         with suppress(ValueError):
             return near(date.fromisoformat(value) if _DAY.fullmatch(value) else datetime.fromisoformat(value))
-    return _refuse(value, "a date or a time", put_right(value) or "write it as 2026-03-27 or 2026-03-27T18:00")
+    return _refuse_date(value, "a date or a time", put_right(value) or "write it as 2026-03-27 or 2026-03-27T18:00")
 
 
 def as_timestamp(value: object) -> object:
@@ -97,7 +97,7 @@ def as_timestamp(value: object) -> object:
             moment = near(datetime.fromisoformat(value))
             if isinstance(moment, datetime) and moment.tzinfo is not None:
                 return moment
-    return _refuse(
+    return _refuse_date(
         value, "a time with an offset", put_right(value, offset=True) or "write it as 2026-03-27T18:00:00+01:00"
     )
 
@@ -110,8 +110,8 @@ def near(moment: date) -> date:
     return moment
 
 
-def _refuse(value: object, what: str, hint: str) -> NoReturn:
-    raise PydanticCustomError("bad-date", '"{value}" is not {what}', {"value": value, "what": what, "hint": hint})
+def _refuse_date(value: object, noun: str, hint: str) -> NoReturn:
+    raise PydanticCustomError("bad-date", '"{value}" is not {what}', {"value": value, "what": noun, "hint": hint})
 
 
 def put_right(value: object, *, timed: bool = True, offset: bool = False) -> str:
@@ -125,33 +125,33 @@ def put_right(value: object, *, timed: bool = True, offset: bool = False) -> str
     Returns:
         One sentence; empty if the value contains no date.
     """
-    words = _plain(value) if isinstance(value, str) and len(value) < _LONGEST else ""
-    days, clock, zone = _apart(words)
+    normalised = _normalise(value) if isinstance(value, str) and len(value) < _LONGEST else ""
+    days, clock, zone = _split_moment(normalised)
     if days is None or not days.found:
-        return days.hint if days else _unclear(words)
+        return days.hint if days else _missing_part_hint(normalised)
     if clock == "24:00":
         days, clock = _Days([day + timedelta(days=1) for day in days.found]), "00:00"
     if clock and not timed:
-        return f"delete the time: {_or(day.isoformat() for day in days.found)}"
+        return f"delete the time: {_alternatives(day.isoformat() for day in days.found)}"
     if offset:
-        at = f"{clock or '09:00'}:00{zone or '+00:00'}"
-        shown = _or(f"{day.isoformat()}T{at}" for day in days.found)
-        return f"write the time and its offset from UTC too, such as {shown}"
+        time_and_offset = f"{clock or '09:00'}:00{zone or '+00:00'}"
+        examples = _alternatives(f"{day.isoformat()}T{time_and_offset}" for day in days.found)
+        return f"write the time and its offset from UTC too, such as {examples}"
     if zone:
         return _without_zone(days.found[0], clock, zone)
-    possible = (
+    suggestions = (
         f"{day.isoformat()}{f'T{clock}' if clock else ''} ({day.day} {MONTHS[day.month - 1]})" for day in days.found
     )
-    return f"did you mean {_or(possible)}?"
+    return f"did you mean {_alternatives(suggestions)}?"
 
 
 def _without_zone(day: date, clock: str, zone: str) -> str:
-    bare = f"{day.isoformat()}T{clock}" if clock else day.isoformat()
+    local = f"{day.isoformat()}T{clock}" if clock else day.isoformat()
     if zone in _TWICE.values():
-        own = f"the offset, {zone}"
+        alternative = f"the offset, {zone}"
     else:
-        own = f"the offset: {bare}{zone}" if clock and zone != "?" else "its offset from UTC, such as -05:00"
-    return f"delete the time zone (the series' zone is used): {bare}; or write {own}"
+        alternative = f"the offset: {local}{zone}" if clock and zone != "?" else "its offset from UTC, such as -05:00"
+    return f"delete the time zone (the series' zone is used): {local}; or write {alternative}"
 
 
 class _Days:
@@ -161,29 +161,31 @@ class _Days:
         self.found, self.hint = found, hint
 
 
-def _plain(value: str) -> str:
+def _normalise(value: str) -> str:
     """Return a value in lower case, without quotation marks, weekday, unusual dashes or final punctuation."""
     words = re.sub(r"[‐‑‒–—−]", "-", " ".join(value.split()))
     words = words.strip("\"'“”„‘’ ,;").lower()
     return re.sub(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[,.]? ", "", words)
 
 
-def _apart(words: str) -> tuple[_Days | None, str, str]:
+def _split_moment(text: str) -> tuple[_Days | None, str, str]:
     """Return the days, the time (HH:MM) and the offset in a text; the last two may be empty."""
-    for text, zone in _zoned(words):
-        if days := _days(text):
+    for without_zone, zone in _without_end_zone(text):
+        if days := _days(without_zone):
             return days, "", zone
-        if (match := re.search(_CLOCK, text)) and (clock := _clock(match)):
-            before = text[: match.start()].strip(" ,-").removesuffix(" at").rstrip(" ,t")
-            if (match["sign"] or match["half"] or text[match.start() :][:1] == "t") and (days := _days(before)):
+        if (match := re.search(_CLOCK, without_zone)) and (clock := _normal_time(match)):
+            date_text = without_zone[: match.start()].strip(" ,-").removesuffix(" at").rstrip(" ,t")
+            if (match["sign"] or match["half"] or without_zone[match.start() :][:1] == "t") and (
+                days := _days(date_text)
+            ):
                 return days, clock, zone
     return None, "", ""
 
 
-def _zoned(words: str) -> Iterator[tuple[str, str]]:
+def _without_end_zone(text: str) -> Iterator[tuple[str, str]]:
     """Yield a text without the zone at its end, with that zone's offset; then the whole text."""
-    yield words, ""
-    match = re.search(_ZONE, words)
+    yield text, ""
+    match = re.search(_ZONE, text)
     if match and match.group() and match.start():
         name, sign = match["name"] or "", match["sign"]
         if sign:
@@ -191,10 +193,10 @@ def _zoned(words: str) -> Iterator[tuple[str, str]]:
         else:
             zone = _OFFSETS.get(name, _TWICE.get(name, "?"))
         if not re.fullmatch(r"[ap]m|h|hrs|uhr", name):
-            yield words[: match.start()].rstrip(" ,"), zone
+            yield text[: match.start()].rstrip(" ,"), zone
 
 
-def _clock(match: re.Match[str]) -> str:
+def _normal_time(match: re.Match[str]) -> str:
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if match["half"]:
         hour = hour % 12 + (12 if match["half"][0] == "p" else 0)
@@ -206,11 +208,13 @@ def _days(text: str) -> _Days | None:
     text = text.strip(" ,;.")
     for form in _WRITTEN:
         if match := re.fullmatch(form, text):
-            named = match.groupdict()
-            month = _month(named["word"]) if named.get("word") else int(named["month"])
-            return _one(named.get("year"), month, int(named["day"]))
+            groups = match.groupdict()
+            month = _month(groups["word"]) if groups.get("word") else int(groups["month"])
+            return _days_of_date(groups.get("year"), month, int(groups["day"]))
     if match := re.fullmatch(_NUMBERS, text):
-        return _either(match["year"], int(match["first"]), int(match["second"]), day_first=match["sign"] == ".")
+        return _days_either_way(
+            match["year"], int(match["first"]), int(match["second"]), day_first=match["sign"] == "."
+        )
     if text.isdigit() and int(text) in _SERIALS:
         return _Days([_SERIAL_ZERO + timedelta(days=int(text))])
     return None
@@ -220,21 +224,21 @@ def _month(word: str) -> int:
     return next(number for number, name in enumerate(MONTHS, 1) if name.lower().startswith(word))
 
 
-def _full(year: str) -> int:
+def _full_year(year: str) -> int:
     digits = int(year.lstrip("'"))
     short = digits < _CENTURY and (len(year) < len("0026") or digits + 2000 > _OLD)
     return digits + 2000 if short else digits
 
 
-def _one(year: str | None, month: int, day: int) -> _Days:
+def _days_of_date(year: str | None, month: int, day: int) -> _Days:
     if year is None:
         return _Days([], f"the year is missing: write it first, such as 2027-{month:02d}-{day:02d}")
     with suppress(ValueError):
-        return _Days([near(date(_full(year), month, day))])
+        return _Days([near(date(_full_year(year), month, day))])
     if month > len(MONTHS) >= day:
         with suppress(ValueError):
-            return _Days([near(date(_full(year), day, month))])
-    return _Days([], _no_such_day(_full(year), month, day))
+            return _Days([near(date(_full_year(year), day, month))])
+    return _Days([], _no_such_day(_full_year(year), month, day))
 
 
 def _no_such_day(year: int, month: int, day: int) -> str:
@@ -246,26 +250,26 @@ def _no_such_day(year: int, month: int, day: int) -> str:
     return f"{MONTHS[month - 1]} {year} has {last} days: correct the day" if day > last else "days are counted from 01"
 
 
-def _either(year: str | None, first: int, second: int, *, day_first: bool) -> _Days:
+def _days_either_way(year: str | None, first: int, second: int, *, day_first: bool) -> _Days:
     """Interpret two numbers as day and month in either order; with full stops, the day is first."""
     orders = [(second, first)] if day_first and second <= len(MONTHS) else [(second, first), (first, second)]
     if year is None:
-        shown = _or(f"2027-{month:02d}-{day:02d}" for month, day in orders if month <= len(MONTHS))
-        return _Days([], f"the year is missing: write it first, such as {shown}")
+        examples = _alternatives(f"2027-{month:02d}-{day:02d}" for month, day in orders if month <= len(MONTHS))
+        return _Days([], f"the year is missing: write it first, such as {examples}")
     days: list[date] = []
     for month, day in orders:
         with suppress(ValueError):
-            days.append(near(date(_full(year), month, day)))
+            days.append(near(date(_full_year(year), month, day)))
     if len(year) < len("2027"):  # 27-02-05 is a year, a month and a day
         with suppress(ValueError):
-            days = [date(_full(str(first)), second, int(year)), *days]
+            days = [date(_full_year(str(first)), second, int(year)), *days]
         days = [day for day in days if day.year > _OLD] or days
-    return _Days(list(dict.fromkeys(days)), _no_such_day(_full(year), second, first))
+    return _Days(list(dict.fromkeys(days)), _no_such_day(_full_year(year), second, first))
 
 
-def _unclear(words: str) -> str:
+def _missing_part_hint(text: str) -> str:
     """Return the hint for a month or a year alone."""
-    match = re.fullmatch(_MONTH_ALONE, words)
+    match = re.fullmatch(_MONTH_ALONE, text)
     if not match:
         return ""
     year = match["year"] or match["year_"] or match["year__"]
@@ -279,7 +283,7 @@ def month_alone(value: str) -> str | None:
 
     Returns None for anything else, and an empty text if there is no such month.
     """
-    match = re.fullmatch(rf"{_MONTH_ALONE}|(?P<month_>\d\d?)[-/. ](?P<year___>\d{{4}})", _plain(value))
+    match = re.fullmatch(rf"{_MONTH_ALONE}|(?P<month_>\d\d?)[-/. ](?P<year___>\d{{4}})", _normalise(value))
     if not match:
         return None
     year = next(filter(None, (match["year"], match["year_"], match["year__"], match["year___"])))
@@ -289,5 +293,5 @@ def month_alone(value: str) -> str | None:
     return f"{year}-{month:02d}" if 1 <= month <= len(MONTHS) else ""
 
 
-def _or(words: Iterable[str]) -> str:
-    return " or ".join(words)
+def _alternatives(options: Iterable[str]) -> str:
+    return " or ".join(options)

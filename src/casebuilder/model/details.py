@@ -116,7 +116,7 @@ class Change(Record):
     note: OneLine
 
 
-def _owned(name: str) -> str:
+def _as_repository(name: str) -> str:
     """Validate the name of a GitHub repository: owner and name, which are enough for a link."""
     if not re.fullmatch(r"[A-Za-z0-9-]+/[A-Za-z0-9._-]+", name):
         hint = "write the owner, a slash and the repository: example/teaching-dilemmas"
@@ -170,7 +170,7 @@ class Framework(Record):
 class Giscus(Record):
     """Discussions on GitHub: the four values that giscus.app gives for a repository."""
 
-    repo: Annotated[str, AfterValidator(_owned)]
+    repo: Annotated[str, AfterValidator(_as_repository)]
     repo_id: OneLine
     category: OneLine
     category_id: OneLine

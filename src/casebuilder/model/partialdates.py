@@ -59,17 +59,17 @@ def as_partial_date(value: object) -> object:
         return value
     if isinstance(value, date):
         return PartialDate.of(value)
-    words = str(value) if isinstance(value, str | int) else ""
-    if (match := _FORM.fullmatch(words)) and int(match["year"]) in _YEARS:
-        when = PartialDate(*(int(part) for part in match.groups() if part))
+    text = str(value) if isinstance(value, str | int) else ""
+    if (match := _FORM.fullmatch(text)) and int(match["year"]) in _YEARS:
+        partial = PartialDate(*(int(part) for part in match.groups() if part))
         with suppress(ValueError):
-            return PartialDate(*when.first.timetuple()[: len(when.parts)])  # `first` refuses what no calendar has
-    month = month_alone(words)
-    hint = put_right(words, timed=False) if month is None else ""
-    if month and month != words:
+            return PartialDate(*partial.first.timetuple()[: len(partial.parts)])  # `first` refuses what no calendar has
+    month = month_alone(text)
+    hint = put_right(text, timed=False) if month is None else ""
+    if month and month != text:
         hint = f"did you mean {month}?"
-    such_as = "write it as 2026-03-27, or as 2026-03 if only the month is known"
-    context = {"value": value, "what": "a date", "hint": hint or such_as}
+    example = "write it as 2026-03-27, or as 2026-03 if only the month is known"
+    context = {"value": value, "what": "a date", "hint": hint or example}
     raise PydanticCustomError("bad-date", '"{value}" is not {what}', context)
 
 

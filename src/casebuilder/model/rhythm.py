@@ -82,13 +82,13 @@ def as_rhythm(value: object) -> object:
     match = _RHYTHM.fullmatch(" ".join(value.split())) if isinstance(value, str) else None
     week, weekday = (match[name].casefold() if match else "" for name in ("week", "weekday"))
     if not match or week not in _WEEKS or weekday not in _WEEKDAYS:
-        _refuse(value, "a day of each month", _meant(week, weekday))
+        _refuse_rhythm(value, "a day of each month", _suggestion(week, weekday))
     clock = time.fromisoformat(match["clock"].zfill(len("07:00"))) if match["clock"] else None
     zone = in_database(match["zone"]) if match["zone"] else ""
     return Rhythm(_WEEKS[week], _WEEKDAYS.index(weekday), clock, zone)
 
 
-def _meant(week: str, weekday: str) -> str:
+def _suggestion(week: str, weekday: str) -> str:
     """Return a hint; a month need not have a fifth Friday, and one word may be mistyped."""
     if week in {"fifth", "5th"}:
         return f"not every month has five; write last {weekday}" if weekday in _WEEKDAYS else _FORM
@@ -108,7 +108,7 @@ def as_holiday(value: object) -> object:
         return value
     match = _HOLIDAY.fullmatch(" ".join(value.split())) if isinstance(value, str) else None
     if not match or (match["last"] and len(match["first"]) != len(match["last"])):
-        _refuse(value, "a holiday", _HOLIDAY_FORM)
+        _refuse_rhythm(value, "a holiday", _HOLIDAY_FORM)
     yearly = len(match["first"]) == _YEARLY
     try:
         first, last = (
@@ -116,14 +116,14 @@ def as_holiday(value: object) -> object:
             for day in (match["first"], match["last"] or match["first"])
         )
     except ValueError:
-        _refuse(value, "a holiday", _HOLIDAY_FORM)
+        _refuse_rhythm(value, "a holiday", _HOLIDAY_FORM)
     if last < first and not yearly:
-        _refuse(value, "a holiday", "write the earlier day first")
+        _refuse_rhythm(value, "a holiday", "write the earlier day first")
     return Holiday(first, last, yearly)
 
 
-def _refuse(value: object, what: str, hint: str) -> NoReturn:
-    raise PydanticCustomError("bad-value", '"{value}" is not {what}', {"value": value, "what": what, "hint": hint})
+def _refuse_rhythm(value: object, noun: str, hint: str) -> NoReturn:
+    raise PydanticCustomError("bad-value", '"{value}" is not {what}', {"value": value, "what": noun, "hint": hint})
 
 
 _AS_TEXT = {"type": "string"}

@@ -19,7 +19,7 @@ _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+",
 _EXAMPLE = "such as https://example.org/our-series/"
 
 
-def _parts(value: str) -> SplitResult | None:
+def _split_address(value: str) -> SplitResult | None:
     """Split a full http or https address; None for anything else."""
     with suppress(ValueError):
         parts = urlsplit(value)
@@ -28,12 +28,12 @@ def _parts(value: str) -> SplitResult | None:
     return None
 
 
-def _remedy(value: str) -> str:
+def _address_hint(value: str) -> str:
     """Return a hint how to write the address of a site for feeds and packs; empty if it is right."""
-    parts = _parts(value)
+    parts = _split_address(value)
     if parts is None:
-        bare = re.sub(r"^\w*:?/+", "", value).rstrip("/")
-        return f"write https://{bare}/" if _HOST.fullmatch(bare.partition("/")[0]) else _EXAMPLE
+        without_scheme = re.sub(r"^\w*:?/+", "", value).rstrip("/")
+        return f"write https://{without_scheme}/" if _HOST.fullmatch(without_scheme.partition("/")[0]) else _EXAMPLE
     if "@" in parts.netloc:  # it is in every feed and pack
         return f"delete the name and password: {parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
     if parts.query or parts.fragment or value.endswith(("?", "#")):
@@ -48,7 +48,7 @@ def _remedy(value: str) -> str:
 
 def _as_site(value: str) -> str:
     """Return the address of a site with a slash at its end; empty if it has none."""
-    if value and (hint := straight_quotes(value) or _remedy(value)):
+    if value and (hint := straight_quotes(value) or _address_hint(value)):
         message = '"{value}" is not a full web address'
         raise PydanticCustomError("bad-url", message, {"value": value, "hint": hint})
     return value if value.endswith("/") or not value else f"{value}/"
@@ -57,8 +57,8 @@ def _as_site(value: str) -> str:
 def _as_base(value: str) -> str:
     """Return a host name, alone or in an address, as an address."""
     address = value if "//" in value or not value else f"https://{value}"
-    parts = _parts(address)
-    if value and (_remedy(address) or not parts or not _HOST.fullmatch(str(parts.hostname))):
+    parts = _split_address(address)
+    if value and (_address_hint(address) or not parts or not _HOST.fullmatch(str(parts.hostname))):
         hint = "write the name of a host, such as our-series.example.org; it need not exist"
         raise PydanticCustomError("bad-value", '"{value}" cannot be part of ids', {"value": value, "hint": hint})
     return address if address.endswith("/") or not address else f"{address}/"
@@ -70,13 +70,13 @@ _EMAIL = re.compile(r"[^\W_][\w.+%'-]*@(?:[^\W_][\w-]*\.)+[^\W\d_][\w-]+")
 
 def _as_contact(value: str) -> str:
     """Return where people write, without `mailto:`; a text that is neither an email nor a web address is refused."""
-    plain = re.sub("^mailto:", "", one_line(value), flags=re.IGNORECASE)
-    if not plain or _EMAIL.fullmatch(plain):
-        return plain
-    if "@" in plain and "//" not in plain:
+    contact = re.sub("^mailto:", "", one_line(value), flags=re.IGNORECASE)
+    if not contact or _EMAIL.fullmatch(contact):
+        return contact
+    if "@" in contact and "//" not in contact:
         hint = "write the email address alone, such as editors@example.org"
         raise PydanticCustomError("bad-url", '"{value}" is not an email address', {"value": value, "hint": hint})
-    return as_url(plain)
+    return as_url(contact)
 
 
 #: An email or a web address; may be empty.

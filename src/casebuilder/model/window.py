@@ -28,14 +28,14 @@ def window(case: Case, zone: ZoneInfo) -> tuple[datetime, datetime, datetime]:
     if case.closes is not None:
         closes = instant(case.closes, zone).astimezone(zone)
     elif case.kind is Kind.JOURNAL_CLUB:
-        closes = _later(opens, _TWO_DAYS, zone)
+        closes = _hours_later(opens, _TWO_DAYS, zone)
     else:
         closes = opens + _WEEK
     releases = instant(case.releases, zone).astimezone(zone) if case.releases is not None else closes
     return opens, closes, releases
 
 
-def _later(moment: datetime, hours: timedelta, zone: ZoneInfo) -> datetime:
+def _hours_later(moment: datetime, hours: timedelta, zone: ZoneInfo) -> datetime:
     """Return the instant a number of elapsed hours later, across clock changes."""
     utc = moment.timestamp() + hours.total_seconds()
     return datetime.fromtimestamp(utc, tz=zone)

@@ -13,14 +13,14 @@ from casebuilder.text import did_you_mean
 _WITHOUT_SUMMER = {"EST": "America/Toronto", "MST": "America/Edmonton", "HST": "Pacific/Honolulu"}
 
 
-def _zone_of(city: str) -> str:
+def _suggest_zone(city: str) -> str:
     """Return the zone that a mistyped name, or a city without its region, probably means."""
-    known = [zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")]
-    own = re.sub(r"\s+", "_", city.strip()).casefold()
-    same = [zone for zone in sorted(known) if zone.casefold().rpartition("/")[2] == own.rpartition("/")[2]]
-    if same:
-        return f'did you mean "{same[0]}"?'
-    return did_you_mean(city, known, cutoff=0.8)
+    zones = [zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")]
+    name = re.sub(r"\s+", "_", city.strip()).casefold()
+    matches = [zone for zone in sorted(zones) if zone.casefold().rpartition("/")[2] == name.rpartition("/")[2]]
+    if matches:
+        return f'did you mean "{matches[0]}"?'
+    return did_you_mean(city, zones, cutoff=0.8)
 
 
 def in_database(name: str) -> str:
@@ -28,7 +28,7 @@ def in_database(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        hint = _zone_of(name) or "write a region and a city, such as Europe/Dublin or America/Toronto"
+        hint = _suggest_zone(name) or "write a region and a city, such as Europe/Dublin or America/Toronto"
         raise PydanticCustomError("bad-zone", '"{value}" is not a time zone', {"value": name, "hint": hint}) from None
     if name in _WITHOUT_SUMMER:
         hint = f"it is an hour wrong in summer; write a city's zone, such as {_WITHOUT_SUMMER[name]}"

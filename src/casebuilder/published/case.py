@@ -197,7 +197,7 @@ class PublishedCase:
     def answers(self) -> frozenset[Answer]:
         """The kinds of answer that the case has or will have. Pages promise nothing else."""
         contents = {Answer.RESPONSES: self.responses, Answer.COMMENTARY: self.commentary}
-        return self.planned | {answer for answer, found in contents.items() if found}
+        return self.planned | {answer for answer, content in contents.items() if content}
 
     @property
     def paper_reference(self) -> NumberedReference | None:
@@ -219,15 +219,15 @@ class PublishedCase:
 
     def voices(self, use: Use, *more: Use) -> Mapping[str, int]:
         """Return how many voices are quoted in each theme, by its title; who is not named is one voice a quote."""
-        quoted: dict[str, set[str]] = {}
+        voices_by_theme: dict[str, set[str]] = {}
         for number, quote in enumerate(self.quoted(use, *more)):
             if quote.text:
-                quoted.setdefault(quote.theme, set()).add(quote.name or f"({number})")
+                voices_by_theme.setdefault(quote.theme, set()).add(quote.name or f"({number})")
         sections = self.commentary.sections if self.commentary else ()
         return {
-            section.title: len(quoted[section.theme])
+            section.title: len(voices_by_theme[section.theme])
             for section in sections
-            if section.theme and section.theme in quoted
+            if section.theme and section.theme in voices_by_theme
         }
 
     def texts(self) -> tuple[Prose, ...]:

@@ -98,8 +98,8 @@ def vancouver_of(work: Work) -> str:
     day = " ".join(parts)
     if work.is_book:
         editors = authors and translator.ngettext("%(names)s, editor", "%(names)s, editors", len(names), names=authors)
-        published = "; ".join(filter(None, (work.container, str(work.issued.year))))
-        return _with_address(sentences(editors, work.title, published), work)
+        publication = "; ".join(filter(None, (work.container, str(work.issued.year))))
+        return _with_address(sentences(editors, work.title, publication), work)
     return _with_address(
         sentences(authors, work.title, work.container, numbers(day, work.volume, work.issue, work.pages)), work
     )

@@ -40,32 +40,39 @@ def quotes(case: Case, today: date, small_count: int) -> tuple[PublishedQuote, .
         small_count: numbers below this are hidden. The country of an anonymous author is printed only if the figures of
             the discussion show how many contributors are from it.
     """
-    taken_back = {
+    withdrawn_dates = {
         contribution.id: contribution.withdrawn for contribution in case.contributions if contribution.withdrawn
     }
     printed_countries = counting.shown_countries(case.contributions, small_count)
     # Numbers also count the omitted quotes, so that no number changes when another author consents.
-    numbered = enumerate(case.quotes, start=1)
+    numbered_quotes = enumerate(case.quotes, start=1)
     printable_quotes = (
-        (quote, _quote(quote, number, today, taken_back, printed_countries)) for number, quote in numbered
+        (quote, _publish_quote(quote, number, today, withdrawn_dates, printed_countries))
+        for number, quote in numbered_quotes
     )
-    by_question = case.commentary is not None and case.commentary.arranged is Arranged.QUESTIONS
+    is_by_question = case.commentary is not None and case.commentary.arranged is Arranged.QUESTIONS
     return tuple(
-        replace(seen, theme=quote.question if by_question else quote.theme) for quote, seen in printable_quotes if seen
+        replace(published, theme=quote.question if is_by_question else quote.theme)
+        for quote, published in printable_quotes
+        if published
     )
 
 
-def _quote(
-    quote: Quote, number: int, today: date, taken_back: Mapping[str, date | None], printed_countries: frozenset[str]
+def _publish_quote(
+    quote: Quote,
+    number: int,
+    today: date,
+    withdrawn_dates: Mapping[str, date | None],
+    printed_countries: frozenset[str],
 ) -> PublishedQuote | None:
     """Return a quote: whole, without its author, or as an empty dated slot; None if it may not be printed."""
     consent = quote.consent
-    withdrawn_on = taken_back.get(quote.source.contribution)
+    withdrawn_on = withdrawn_dates.get(quote.source.contribution)
     if consent.state is ConsentState.WITHDRAWN or withdrawn_on:
-        return _slot(quote, number, consent.on if consent.state is ConsentState.WITHDRAWN else withdrawn_on)
+        return _empty_slot(quote, number, consent.on if consent.state is ConsentState.WITHDRAWN else withdrawn_on)
     if not printable(quote, today):
         return None
-    bare = PublishedQuote(
+    published = PublishedQuote(
         id=quote.id,
         number=number,
         text=quote.text,
@@ -77,12 +84,12 @@ def _quote(
     )
     if quote.mode is Mode.NAMED:
         post = quote.source.archived or quote.source.url or ""
-        return replace(bare, name=quote.by.name, country=quote.by.country, post=post)
+        return replace(published, name=quote.by.name, country=quote.by.country, post=post)
     name = quote.by.name if quote.mode is Mode.PARAPHRASE and consent.state in _GIVEN else ""
-    return replace(bare, name=name, country=quote.by.country if quote.by.country in printed_countries else None)
+    return replace(published, name=name, country=quote.by.country if quote.by.country in printed_countries else None)
 
 
-def _slot(quote: Quote, number: int, on: date | None) -> PublishedQuote:
+def _empty_slot(quote: Quote, number: int, on: date | None) -> PublishedQuote:
     """Return the empty slot of a withdrawn quote."""
     return PublishedQuote(
         id=quote.id,
@@ -142,23 +149,23 @@ def waiting(case: Case, series: Series, as_of: datetime) -> Iterator[Waiting]:
         return
     today = as_of.astimezone(series.zone).date()
     for index, quote in enumerate(case.quotes):
-        later = quote.consent.on if quote.consent.state in _PRINTABLE else None
-        later = later if later and later > today else None
-        if later or quote.consent.state is ConsentState.PENDING:
-            author, where = _author(case, quote)
-            whom = quote.by.name or author or "its author"
-            place = case.quotes_origin.at(index, "consent", "on" if later else "state")
-            yield Waiting(f'the quote "{quote.id}"', whom, quote.source.channel or where, place, later)
+        counts_from = quote.consent.on if quote.consent.state in _PRINTABLE else None
+        counts_from = counts_from if counts_from and counts_from > today else None
+        if counts_from or quote.consent.state is ConsentState.PENDING:
+            author, channel = _author_and_channel(case, quote)
+            author_name = quote.by.name or author or "its author"
+            place = case.quotes_origin.at(index, "consent", "on" if counts_from else "state")
+            yield Waiting(f'the quote "{quote.id}"', author_name, quote.source.channel or channel, place, counts_from)
     released = window(case, series.zone)[2].date()
     for response in case.responses:
         if not response.origin.sound("consent"):
             continue
         # One dated after the release has a problem of its own, `consent-after-release`.
-        later = response.consent if response.consent and today < response.consent <= released else None
-        if later or response.consent is None:
+        counts_from = response.consent if response.consent and today < response.consent <= released else None
+        if counts_from or response.consent is None:
             person = series.person(response.person)
-            whom = person.name if person else response.person
-            yield Waiting("the response", whom, "", response.origin.at("consent"), later)
+            author_name = person.name if person else response.person
+            yield Waiting("the response", author_name, "", response.origin.at("consent"), counts_from)
 
 
 def missing_consents(series: Series, as_of: datetime) -> Iterator[Problem]:
@@ -179,24 +186,24 @@ def missing_consents(series: Series, as_of: datetime) -> Iterator[Problem]:
                 message = (
                     f"{each.what} {'is released and has no' if each.what == 'the response' else 'waits for'} consent"
                 )
-                yield Problem(*each.place, "missing-consent", message, _how_to_ask(each))
+                yield Problem(*each.place, "missing-consent", message, _request_for(each))
             else:
                 message = f"{each.what} waits for consent, and is not printed before it"
-                yield Problem(*each.place, "pending-consent", message, _how_to_ask(each))
+                yield Problem(*each.place, "pending-consent", message, _request_for(each))
 
 
-def _how_to_ask(each: Waiting) -> str:
-    if each.what == "the response":
-        return f"ask {each.whom}, and write the day of the answer"
-    where = each.where or "the channel is not noted"
-    return f'ask {each.whom} ({where}), and write the answer; if none comes, write "refused"'
+def _request_for(waiting: Waiting) -> str:
+    if waiting.what == "the response":
+        return f"ask {waiting.whom}, and write the day of the answer"
+    channel = waiting.where or "the channel is not noted"
+    return f'ask {waiting.whom} ({channel}), and write the answer; if none comes, write "refused"'
 
 
 def _is_dated(case: Case) -> bool:
     return all(case.origin.sound(name) for name in ("opens", "closes", "releases"))
 
 
-def _author(case: Case, quote: Quote) -> tuple[str, str]:
+def _author_and_channel(case: Case, quote: Quote) -> tuple[str, str]:
     """Return the author of the contribution that a quote was drawn from, and its channel; empty if it is not known."""
     sources = (
         contribution

@@ -47,19 +47,19 @@ class Maker:
     people: Mapping[str, PublishedPerson]
     figures: Mapping[str, Figures]
 
-    def case(self, shown: Visible) -> PublishedCase:
+    def case(self, source: Visible) -> PublishedCase:
         """Return a case with its public parts."""
-        case, series = shown.case, self.series
+        case, series = source.case, self.series
         opens, closes, releases = window(case, series.zone)
         address = addresses.of_case(case.slug)
-        bare = PublishedCase(
+        identified = PublishedCase(
             slug=case.slug,
             title=case.title,
             kind=case.kind,
             season=case.season,
             episode=case.episode,
             aliases=case.aliases,
-            state=shown.state,
+            state=source.state,
             opens=opens,
             closes=closes,
             releases=releases,
@@ -67,16 +67,16 @@ class Maker:
             licence=licence(case.licence or series.settings.licence),
             address=address,
             url=addresses.full(series.site_url, address),
-            writers=self._people(each.person for each in shown.credits if Role.WRITER in each.roles),
-            editors=self._people(each.person for each in shown.credits if Role.EDITOR in each.roles),
-            credits=self._credits(shown),
-            citation=self._citation(case, shown, opens),
-            changes=_changes(case.changes, self.as_of.date(), withdrawn=shown.is_withdrawn),
+            writers=self._profiles(each.person for each in source.credits if Role.WRITER in each.roles),
+            editors=self._profiles(each.person for each in source.credits if Role.EDITOR in each.roles),
+            credits=self._all_credits(source),
+            citation=self._cite(case, source, opens),
+            changes=_changes_until(case.changes, self.as_of.date(), withdrawn=source.is_withdrawn),
         )
-        if shown.is_withdrawn:
-            return bare
+        if source.is_withdrawn:
+            return identified
         opened = replace(
-            bare,
+            identified,
             teaser=case.teaser,
             audience=case.audience,
             topics=case.topics,
@@ -87,26 +87,26 @@ class Maker:
             content_note=case.content_note,
             image=picture(case.image, f"cases/{case.slug}"),
             paper=case.paper,
-            paper_citation=paper_citation(case.paper, bare.citation.work.words_in) if case.paper else None,
+            paper_citation=paper_citation(case.paper, identified.citation.work.words_in) if case.paper else None,
             channels=case.discussion.channels,
-            live=live_hours(case.discussion, series.zone, self._people),
-            moderators=self._people(case.discussion.moderators),
-            announced=self._people(case.announced),
+            live=live_hours(case.discussion, series.zone, self._profiles),
+            moderators=self._profiles(case.discussion.moderators),
+            announced=self._profiles(case.announced),
             doi=case.doi,
             story=tuple(PublishedPart(each.title, self.clean(each.body), each.anchor) for each in case.story),
             questions=tuple(PublishedQuestion(each.id, each.title, self.clean(each.body)) for each in case.questions),
-            planned=frozenset() if shown.state is State.COMPLETE else planned(case),
+            planned=frozenset() if source.state is State.COMPLETE else planned(case),
         )
-        visible = self._released(opened, shown) if shown.released else opened
-        return _with_works(visible, case)
+        published = self._add_release(opened, source) if source.released else opened
+        return _with_references(published, case)
 
-    def _released(
+    def _add_release(
         self,
         opened: PublishedCase,
-        shown: Visible,
+        source: Visible,
     ) -> PublishedCase:
         """Return a case with everything that its release adds."""
-        case, day = shown.case, self.as_of.date()
+        case, day = source.case, self.as_of.date()
         quotes = consent.quotes(case, day, self.series.settings.small_count)
         return replace(
             opened,
@@ -115,65 +115,67 @@ class Maker:
             metrics=case.metrics,
             figures=self.figures.get(case.slug, case.figures),
             notes=tuple(PublishedNote(each.id, each.title, self.clean(each.body)) for each in case.notes),
-            responses=tuple(self._response(each, opened) for each in shown.responses),
+            responses=tuple(self._publish_response(each, opened) for each in source.responses),
             quotes=quotes,
-            commentary=self._commentary(case, case.commentary, quotes) if case.commentary else None,
+            commentary=self._publish_commentary(case, case.commentary, quotes) if case.commentary else None,
         )
 
-    def _commentary(self, case: Case, written: Commentary, quotes: Sequence[PublishedQuote]) -> PublishedCommentary:
+    def _publish_commentary(
+        self, case: Case, commentary: Commentary, quotes: Sequence[PublishedQuote]
+    ) -> PublishedCommentary:
         """Return the commentary."""
-        sections = (PublishedSection(each.theme, each.title, self.clean(each.body)) for each in written.sections)
+        sections = (PublishedSection(each.theme, each.title, self.clean(each.body)) for each in commentary.sections)
         return PublishedCommentary(
-            self._people(written.curators), self._method(case, written.method, quotes), tuple(sections)
+            self._profiles(commentary.curators), self._method_line(case, commentary.method, quotes), tuple(sections)
         )
 
-    def _method(self, case: Case, written: str, quotes: Sequence[PublishedQuote]) -> str:
+    def _method_line(self, case: Case, template: str, quotes: Sequence[PublishedQuote]) -> str:
         """Return how a commentary was made, with the number of quotes that are shown."""
-        if not methodline.is_counted(written):
-            return written
+        if not methodline.is_counted(template):
+            return template
         from casebuilder.wording import Translator  # the catalogues are slow to load, and `check` needs none
 
         names = {quote.id for quote in quotes if not quote.withdrawn_on}
-        counted = methodline.counts(
+        counts = methodline.counts(
             [quote for quote in case.quotes if quote.id in names],
             case.contributions,
             self.figures.get(case.slug, case.figures),
             self.series.settings.small_count,
         )
         translator = Translator(case.language or self.series.language, self.series.zone)
-        shown = methodline.shown(counted)
+        figures = methodline.shown(counts)
         return methodline.with_figures(
-            written, {name: "" if count is None else translator.decimal(count) for name, count in shown.items()}
+            template, {name: "" if count is None else translator.decimal(count) for name, count in figures.items()}
         )
 
-    def _citation(self, case: Case, shown: Visible, opens: datetime) -> Citation:
+    def _cite(self, case: Case, source: Visible, opens: datetime) -> Citation:
         language = case.language or self.series.language
-        visible = not shown.is_withdrawn
+        is_public = not source.is_withdrawn
         return citation(
             Work(
                 key=f"case-{case.slug}",
-                authors=self._people(each.person for each in shown.credits if Role.WRITER in each.roles),
+                authors=self._profiles(each.person for each in source.credits if Role.WRITER in each.roles),
                 title=case.title,
                 container=self.series.name,
                 issued=PartialDate.of(opens.date()),
                 volume="" if case.season is None else str(case.season),
                 issue="" if case.episode is None else str(case.episode),
-                doi=case.doi if visible else "",
+                doi=case.doi if is_public else "",
                 address=addresses.full(self.series.site_url, addresses.of_case(case.slug)),
                 language=language,
                 words_in=language_of_words(language, self.series.language),
-                abstract=case.teaser if visible else "",
-                keywords=case.topics if visible else (),
+                abstract=case.teaser if is_public else "",
+                keywords=case.topics if is_public else (),
             )
         )
 
-    def _response(
+    def _publish_response(
         self,
         response: Response,
         case: PublishedCase,
     ) -> PublishedResponse:
         """Return an expert's response, which is on the case's page from the release."""
-        (person,) = self._people((response.person,))
+        (person,) = self._profiles((response.person,))
         anchor, case_work = f"response-{response.person}", case.citation.work
         title = words_of(case_work.words_in).gettext(
             "%(title)s [expert response to “%(case)s”]", title=response.title, case=case.title
@@ -206,42 +208,48 @@ class Maker:
             title=collection.title,
             audience=collection.audience,
             introduction=self.clean(collection.text),
-            editors=self._people(collection.editors),
+            editors=self._profiles(collection.editors),
             cases=tuple(CollectedCase(cases[each.case], each.why) for each in collection.cases if each.case in cases),
             address=address,
             url=addresses.full(self.series.site_url, address),
         )
 
-    def _people(self, names: Iterable[str]) -> tuple[PublishedPerson, ...]:
+    def _profiles(self, names: Iterable[str]) -> tuple[PublishedPerson, ...]:
         """Return the people with these ids, each once."""
         return tuple(self.people[name] for name in dict.fromkeys(names))
 
-    def _credits(self, shown: Visible) -> tuple[PublishedCredit, ...]:
+    def _all_credits(self, source: Visible) -> tuple[PublishedCredit, ...]:
         """Return all credits: the case's own, then people whom only the responses or the discussion name."""
-        case = shown.case
+        case = source.case
         roles: dict[str, dict[Role, None]] = {}
-        for credit in shown.credits:
+        for credit in source.credits:
             roles.setdefault(credit.person, {}).update(dict.fromkeys(credit.roles))
-        stated = {response.person: response.disclosure for response in shown.responses}
-        if not shown.is_withdrawn:
-            for response in shown.responses:
+        disclosures = {response.person: response.disclosure for response in source.responses}
+        if not source.is_withdrawn:
+            for response in source.responses:
                 roles.setdefault(response.person, {})
-            for name in case.commentary.curators if case.commentary and shown.released else ():
+            for name in case.commentary.curators if case.commentary and source.released else ():
                 roles.setdefault(name, {})[Role.CURATOR] = None
             for name in case.discussion.moderators:
                 roles.setdefault(name, {})[Role.MODERATOR] = None
-        return tuple(_credit(self.people[name], did, stated.get(name)) for name, did in roles.items())
+        return tuple(
+            _credit(self.people[name], person_roles, disclosures.get(name)) for name, person_roles in roles.items()
+        )
 
 
-def _credit(person: PublishedPerson, roles: Iterable[Role], own: str | None) -> PublishedCredit:
-    """Return a credit with the person's interests; `own` is the response that may state some, or None."""
-    general = not own
+def _credit(person: PublishedPerson, roles: Iterable[Role], stated_in_response: str | None) -> PublishedCredit:
+    """Return a credit with the person's interests; their response may state some, or be None."""
+    is_general = not stated_in_response
     return PublishedCredit(
-        person, tuple(roles), own is not None, own or person.disclosure, person.stated if general else None
+        person,
+        tuple(roles),
+        stated_in_response is not None,
+        stated_in_response or person.disclosure,
+        person.stated if is_general else None,
     )
 
 
-def _changes(changes: Iterable[Change], today: date, *, withdrawn: bool) -> tuple[Change, ...]:
+def _changes_until(changes: Iterable[Change], today: date, *, withdrawn: bool) -> tuple[Change, ...]:
     """Return the changes up to this day; of a withdrawn case, only its withdrawal."""
     if withdrawn:
         return tuple(change for change in changes if change.kind is ChangeKind.WITHDRAWAL)
@@ -258,16 +266,16 @@ def planned(case: Case) -> frozenset[Answer]:
     return frozenset(answer for answer, has_it in contents.items() if has_it)
 
 
-def _with_works(bare: PublishedCase, case: Case) -> PublishedCase:
+def _with_references(published: PublishedCase, case: Case) -> PublishedCase:
     """Add the references that a public text cites (after the release, all of them) and the pictures."""
     works: tuple[Reference, ...] = case.references
-    if not bare.is_complete:
-        cited = {found.id for text in bare.texts() for found in markdown.facts(text).citations}
+    if not published.is_complete:
+        cited = {citation.id for text in published.texts() for citation in markdown.facts(text).citations}
         works = tuple(reference for reference in works if reference.id in cited)
-    papers = (bare.paper,) if bare.paper else ()
-    numbered = references.numbered((*papers, *works), bare.texts())
-    pictures = {path for text in bare.texts() for path in links.pictures(text)}
-    if bare.image:
-        pictures.add(bare.image.path)
-    numbers = {each.reference.id: each.number for each in numbered}
-    return replace(bare, references=numbered, numbers=numbers, pictures=frozenset(pictures & case.pictures))
+    papers = (published.paper,) if published.paper else ()
+    numbered_works = references.numbered((*papers, *works), published.texts())
+    pictures = {path for text in published.texts() for path in links.pictures(text)}
+    if published.image:
+        pictures.add(published.image.path)
+    numbers = {each.reference.id: each.number for each in numbered_works}
+    return replace(published, references=numbered_works, numbers=numbers, pictures=frozenset(pictures & case.pictures))

@@ -35,12 +35,12 @@ def without_hidden(text: Prose, site: str, public: Collection[str]) -> Prose:
         site: the site's own address.
         public: the addresses below the site's root of the cases, people, collections and topics that are public.
     """
-    hidden = _hidden(text.path, text.around or text.source, site, frozenset(public))
+    hidden = _hidden_links(text.path, text.around or text.source, site, frozenset(public))
     if not hidden.names:
         return text
     return replace(
         text,
-        source=_blanked(text.source, hidden.names),
+        source=_without_names(text.source, hidden.names),
         around=hidden.blanked if text.around else "",
         hidden=hidden.addresses,
     )
@@ -62,22 +62,22 @@ class _Hidden:
 
 
 @lru_cache(maxsize=64)  # a file may be cut into thousands of pieces, which follow each other
-def _hidden(path: str, whole: str, site: str, public: frozenset[str]) -> _Hidden:
-    links = markdown.whole(Prose(whole, path)).links  # the whole file, because each piece of a text carries it
+def _hidden_links(path: str, full_text: str, site: str, public: frozenset[str]) -> _Hidden:
+    links = markdown.whole(Prose(full_text, path)).links  # the whole file, because each piece of a text carries it
     targets = {link.address: markdown.resolve(path, link.address, site) for link in links}
     hidden = {address: target for address, target in targets.items() if _is_hidden(target, public)}
-    names = tuple(dict.fromkeys(_name(target) for target in hidden.values()))
-    addresses = frozenset(_blanked(address, names) for address in hidden)
-    return _Hidden(names, addresses, _blanked(whole, names) if names else whole)
+    names = tuple(dict.fromkeys(_page_name(target) for target in hidden.values()))
+    addresses = frozenset(_without_names(address, names) for address in hidden)
+    return _Hidden(names, addresses, _without_names(full_text, names) if names else full_text)
 
 
-def _name(target: markdown.Target) -> str:
+def _page_name(target: markdown.Target) -> str:
     """Return the part of an address that identifies its page: a case's slug, or a folder and the id in it."""
     top, _, name = target.address.strip("/").partition("/")
     return name if top == "cases" else f"{top}/{name}"
 
 
-def _blanked(text: str, names: Collection[str]) -> str:
+def _without_names(text: str, names: Collection[str]) -> str:
     """Return a text without these names, in addresses and in words."""
     for name in names:
         text = text.replace(name, _UNKNOWN)

@@ -45,20 +45,20 @@ class PublishedLiveHour:
 
 
 def live_hours(
-    discussion: Discussion, zone: ZoneInfo, named: Callable[[Iterable[str]], tuple[PublishedPerson, ...]]
+    discussion: Discussion, zone: ZoneInfo, people_named: Callable[[Iterable[str]], tuple[PublishedPerson, ...]]
 ) -> tuple[PublishedLiveHour, ...]:
     """Return the live hours of a discussion, in order of time.
 
     Args:
         discussion: its channels and live hours.
         zone: the series' time zone.
-        named: gives the people with these ids.
+        people_named: gives the people with these ids.
     """
     places = {channel.type: channel for channel in discussion.channels}
-    made = []
+    hours = []
     for hour in discussion.live:
         starts = instant(hour.starts, zone).astimezone(zone)
         ends = datetime.fromtimestamp(starts.timestamp() + 60 * hour.minutes, tz=zone)  # across clock changes
         channel = places.get(hour.channel) or (Channel(type=hour.channel) if hour.channel else None)
-        made.append(PublishedLiveHour(starts, ends, hour.minutes, channel, named(hour.guests)))
-    return tuple(sorted(made, key=lambda hour: hour.starts.timestamp()))
+        hours.append(PublishedLiveHour(starts, ends, hour.minutes, channel, people_named(hour.guests)))
+    return tuple(sorted(hours, key=lambda hour: hour.starts.timestamp()))

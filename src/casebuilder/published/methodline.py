@@ -31,7 +31,7 @@ def is_counted(method: str) -> bool:
 
 
 def counts(
-    quotes: Sequence[Quote], record: Sequence[Contribution], figures: Figures | None, small: int
+    quotes: Sequence[Quote], record: Sequence[Contribution], figures: Figures | None, small_count: int
 ) -> dict[str, int | None]:
     """Return the figures by their names; None if nobody knows one, or if it must be hidden.
 
@@ -39,21 +39,21 @@ def counts(
         quotes: those that are shown.
         record: of the discussion; empty if it is not there.
         figures: of the discussion, with small numbers hidden; None if nobody knows them.
-        small: from 1 up to below this, numbers are hidden.
+        small_count: from 1 up to below this, numbers are hidden.
     """
     from casebuilder.model.counting.repeats import folds  # which `check` does not need
 
     people = people_quoted(quotes, {item.id: item.author_key for item in record})
-    own = [item for item in record if not item.withdrawn]
-    copies = len(folds([item for item in own if not item.spam]))
+    kept_items = [item for item in record if not item.withdrawn]
+    copies = len(folds([item for item in kept_items if not item.spam]))
     return {
         "contributions": figures.contributions if figures else None,
         "contributors": figures.participants if figures else None,
         "quotes": len(quotes),
-        "people": None if people is None else shown_total(people, small),
-        "copies": shown_total(copies, small),
+        "people": None if people is None else shown_total(people, small_count),
+        "copies": shown_total(copies, small_count),
         "spam": figures.spam if figures else None,
-        "withdrawn": shown_total(len(record) - len(own), small),
+        "withdrawn": shown_total(len(record) - len(kept_items), small_count),
     }
 
 
@@ -64,23 +64,23 @@ def people_quoted(quotes: Sequence[Quote], authors: Mapping[str, str]) -> int | 
         quotes: those that are shown.
         authors: the author keys of contributions by their ids.
     """
-    of_record = [quote.source.contribution for quote in quotes if quote.source.contribution]
-    if not all(name in authors for name in of_record):
+    contribution_ids = [quote.source.contribution for quote in quotes if quote.source.contribution]
+    if not all(name in authors for name in contribution_ids):
         return None
-    alone = sum(not quote.source.contribution for quote in quotes)
-    return len({authors[name] for name in of_record}) + alone
+    without_contribution = sum(not quote.source.contribution for quote in quotes)
+    return len({authors[name] for name in contribution_ids}) + without_contribution
 
 
 def with_figures(method: str, figures: Mapping[str, str]) -> str:
     """Return a line with its figures, as a language writes them; without the sentences whose figure is empty."""
 
-    def sentence(found: re.Match[str]) -> str:
-        names = _PLACE.findall(found[0])
-        return _PLACE.sub(lambda place: figures[place[1]], found[0]) if all(figures[name] for name in names) else ""
+    def sentence(match: re.Match[str]) -> str:
+        names = _PLACE.findall(match[0])
+        return _PLACE.sub(lambda place: figures[place[1]], match[0]) if all(figures[name] for name in names) else ""
 
     return " ".join(_SENTENCE.sub(sentence, method).split())
 
 
-def shown(counted: Mapping[str, int | None]) -> dict[str, int | None]:
+def shown(counts_by_name: Mapping[str, int | None]) -> dict[str, int | None]:
     """Return the figures with None in place of a 0 whose sentence is left out."""
-    return {name: None if name in _LEFT_OUT and not count else count for name, count in counted.items()}
+    return {name: None if name in _LEFT_OUT and not count else count for name, count in counts_by_name.items()}

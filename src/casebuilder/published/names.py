@@ -66,8 +66,8 @@ class CitedName:
         if not self.family:
             return self.whole
         given_names = ""
-        for join, shown, is_name in _initials(self.given):
-            given_names += (join if given_names else "") + (f"{shown}." if is_name else shown)
+        for join, initial, is_name in _initials(self.given):
+            given_names += (join if given_names else "") + (f"{initial}." if is_name else initial)
         return ", ".join(filter(None, (self.family, given_names or self.given, self.suffix)))
 
 
@@ -87,8 +87,8 @@ def _initials(given: str) -> list[tuple[str, str, bool]]:
     A word that begins with a small letter ("de", "van") is a particle beside others, and stays whole. Up to three
     capitals that stand together, as in "JM", are initials already.
     """
-    parts = [match for match in _PARTS.finditer(given) if _first(match["part"])]
-    particles = {place for place, match in enumerate(parts) if _first(match["part"]).islower()}
+    parts = [match for match in _PARTS.finditer(given) if _first_letter(match["part"])]
+    particles = {place for place, match in enumerate(parts) if _first_letter(match["part"]).islower()}
     initials: list[tuple[str, str, bool]] = []
     for place, match in enumerate(parts):
         part, join = match["part"], "-" if "-" in match["join"] else " "
@@ -97,11 +97,11 @@ def _initials(given: str) -> list[tuple[str, str, bool]]:
         elif len(part) <= _MOST_INITIALS and part.isupper() and part.isalpha():
             initials += [(join if number == 0 else " ", letter, True) for number, letter in enumerate(part)]
         else:
-            initials.append((join, _first(part), True))
+            initials.append((join, _first_letter(part), True))
     return initials
 
 
-def _first(part: str) -> str:
+def _first_letter(part: str) -> str:
     """Return the first letter of a name that is small or capital, with its marks; or nothing."""
     start = next((place for place, sign in enumerate(part) if sign.lower() != sign.upper()), len(part))
     end = start + 1

@@ -32,7 +32,7 @@ def paper_citation(paper: Paper, words_in: str) -> Citation:
     return citation(
         Work(
             key=paper.id,
-            authors=tuple(_author(name) for name in paper.authors),
+            authors=tuple(_author_of_paper(name) for name in paper.authors),
             title=paper.title,
             container=paper.container,
             issued=paper.published,
@@ -47,7 +47,7 @@ def paper_citation(paper: Paper, words_in: str) -> Citation:
     )
 
 
-def _author(name: str) -> PublishedPerson:
+def _author_of_paper(name: str) -> PublishedPerson:
     match = _AUTHOR.fullmatch(name)
     has_parts = match and match["given"].isupper()  # other scripts have no capitals, and their names stay whole
     cited = CitedName(name, match["family"], match["given"], match["suffix"] or "") if match and has_parts else None

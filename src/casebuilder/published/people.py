@@ -145,7 +145,7 @@ def team(groups: Iterable[TeamGroup], people: Mapping[str, PublishedPerson]) -> 
     members = (
         (group.title, tuple(people[name] for name in dict.fromkeys(group.people) if name in people)) for group in groups
     )
-    return tuple(PublishedGroup(title, found) for title, found in members if found)
+    return tuple(PublishedGroup(title, profiles) for title, profiles in members if profiles)
 
 
 def unknown(name: str) -> PublishedPerson:
@@ -157,5 +157,5 @@ def picture(picture: Picture | None, folder: str) -> PublishedPicture | None:
     """Return a picture whose file is in this folder below the series' root; None without one."""
     if picture is None:
         return None
-    own = licence(picture.licence) if picture.licence else None
-    return PublishedPicture(f"{folder}/{picture.file}", picture.alt, picture.credit, own)
+    own_licence = licence(picture.licence) if picture.licence else None
+    return PublishedPicture(f"{folder}/{picture.file}", picture.alt, picture.credit, own_licence)

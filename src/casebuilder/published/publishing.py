@@ -42,38 +42,46 @@ def publish(series: Series, as_of: datetime) -> PublishedSeries:
         message = "as_of needs a time zone"
         raise ValueError(message)
     as_of = as_of.astimezone(series.zone)
-    withheld = {item.slug for item in series.withheld_cases}
-    shown = (visible(case, series, as_of) for case in series.cases if case.slug not in withheld)
-    return assembled(series, as_of, tuple(each for each in shown if each))
+    withheld_slugs = {item.slug for item in series.withheld_cases}
+    visible_cases = (visible(case, series, as_of) for case in series.cases if case.slug not in withheld_slugs)
+    return assembled(series, as_of, tuple(visible_case for visible_case in visible_cases if visible_case))
 
 
-def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> PublishedSeries:
+def assembled(series: Series, as_of: datetime, visible_cases: Sequence[Visible]) -> PublishedSeries:
     """Return the published series.
 
     Args:
         series: the whole series.
         as_of: the instant, in the series' zone.
-        shown: the public part of each case that has one.
+        visible_cases: the public part of each case that has one.
     """
     from casebuilder.wording import Translator  # the catalogues are slow to load, and `check` does not need them
 
-    complete = {each.case.slug for each in shown if each.state is State.COMPLETE}
-    released_collections = [item for item in series.collections if any(entry.case in complete for entry in item.cases)]
-    named = {name for each in shown for name in each.named()} | {
+    complete_slugs = {shown.case.slug for shown in visible_cases if shown.state is State.COMPLETE}
+    released_collections = [
+        item for item in series.collections if any(entry.case in complete_slugs for entry in item.cases)
+    ]
+    named_people = {name for shown in visible_cases for name in shown.named()} | {
         name for item in released_collections for name in item.editors
     }
-    named |= {name for group in series.settings.team for name in group.people}
-    corrected = tuple(
+    named_people |= {name for group in series.settings.team for name in group.people}
+    open_withheld = tuple(
         each for each in series.withheld_cases if each.opens and instant(each.opens, series.zone) <= as_of
     )
     clean = partial(
-        links.without_hidden, site=series.site_url, public=_addresses(shown, named, released_collections, corrected)
+        links.without_hidden,
+        site=series.site_url,
+        public=_public_addresses(visible_cases, named_people, released_collections, open_withheld),
     )
-    profiles = {each.id: people.person(each, series.site_url, clean) for each in series.people if each.id in named}
-    counted = counting.of_series(series, {each.case.slug for each in shown if each.released and not each.is_withdrawn})
-    everybody = {name: people.unknown(name) for name in named} | profiles
-    maker = fields.Maker(series, as_of, clean, everybody, counted.rounds)
-    cases = sorted(map(maker.case, shown), key=lambda case: (case.opens.isoformat(), case.slug), reverse=True)
+    profiles = {
+        each.id: people.person(each, series.site_url, clean) for each in series.people if each.id in named_people
+    }
+    counts = counting.of_series(
+        series, {each.case.slug for each in visible_cases if each.released and not each.is_withdrawn}
+    )
+    everybody_named = {name: people.unknown(name) for name in named_people} | profiles
+    maker = fields.Maker(series, as_of, clean, everybody_named, counts.rounds)
+    cases = sorted(map(maker.case, visible_cases), key=lambda case: (case.opens.isoformat(), case.slug), reverse=True)
     by_slug = {case.slug: case for case in cases if case.is_complete}
     collections = tuple(maker.collection(item, by_slug) for item in released_collections)
     binder = volumes.Binder(series.name, series.language, series.site_url, Translator(series.language, series.zone))
@@ -90,9 +98,9 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
         people=tuple(profiles.values()),
         team=people.team(series.settings.team, profiles),
         collections=collections,
-        statistics=statistics.of_cases(cases, counted.together, counted.clubs),
+        statistics=statistics.of_cases(cases, counts.together, counts.clubs),
         volumes=binder.volumes(cases, collections),
-        withheld_cases=corrected,
+        withheld_cases=open_withheld,
         pages=series.pages,
         offers_packs=settings.packs,
         shows_drafts=settings.drafts,
@@ -108,17 +116,20 @@ def assembled(series: Series, as_of: datetime, shown: Sequence[Visible]) -> Publ
     )
 
 
-def _addresses(
-    cases: Sequence[Visible], named: Iterable[str], collections: Iterable[Collection], corrected: Iterable[WithheldCase]
+def _public_addresses(
+    cases: Sequence[Visible],
+    people_ids: Iterable[str],
+    collections: Iterable[Collection],
+    withheld: Iterable[WithheldCase],
 ) -> frozenset[str]:
     """Return the addresses, below the site's root, of all public cases, people, collections and topics."""
-    topics = {topic for shown in cases if not shown.is_withdrawn for topic in shown.case.topics}
+    topics = {topic for visible_case in cases if not visible_case.is_withdrawn for topic in visible_case.case.topics}
     return frozenset(
         (
-            *(addresses.of_case(shown.case.slug) for shown in cases),
-            *(addresses.of_person(name) for name in named),
+            *(addresses.of_case(visible_case.case.slug) for visible_case in cases),
+            *(addresses.of_person(name) for name in people_ids),
             *(addresses.of_collection(item.id) for item in collections),
             *(addresses.of_topic(slug(topic)) for topic in topics),
-            *(addresses.of_case(item.slug) for item in corrected),
+            *(addresses.of_case(item.slug) for item in withheld),
         )
     )

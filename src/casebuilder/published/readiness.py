@@ -57,10 +57,10 @@ def known_state(case: Case, series: Series, as_of: datetime) -> State | None:
 def habits(series: Series, as_of: datetime) -> Mapping[Kind, Habits]:
     """Return what the released cases of each kind have."""
     complete = [case for case in series.cases if known_state(case, series, as_of) is State.COMPLETE]
-    return {kind: _habits([case for case in complete if case.kind is kind]) for kind in Kind}
+    return {kind: _habits_of_series([case for case in complete if case.kind is kind]) for kind in Kind}
 
 
-def _habits(cases: Sequence[Case]) -> Habits:
+def _habits_of_series(cases: Sequence[Case]) -> Habits:
     return Habits(
         median_low(len(case.responses) for case in cases) if cases else None,
         any(case.notes for case in cases),
@@ -68,24 +68,26 @@ def _habits(cases: Sequence[Case]) -> Habits:
     )
 
 
-def missing(case: Case, series: Series, now: State, usual: Habits) -> Iterator[str]:
+def missing(case: Case, series: Series, present_state: State, habits: Habits) -> Iterator[str]:
     """Yield a phrase for each thing that a case lacks for its next step; nothing for one that has none.
 
     Args:
         case: the case.
         series: for the names of people.
-        now: its state.
-        usual: what the released cases of its kind have.
+        present_state: its state.
+        habits: what the released cases of its kind have.
     """
-    if now in {State.DRAFT, State.SCHEDULED}:
-        yield from _to_open(case)
-    if now in {State.SCHEDULED, State.OPEN, State.CURATING}:
-        yield from _to_answer(case, usual)
-    if now in {State.SCHEDULED, State.OPEN}:  # afterwards somebody is waited for: see `consents.waiting`
-        unasked = (each for each in case.responses if each.consent is None and each.origin.sound("consent"))
-        people = ((each.person, series.person(each.person)) for each in unasked)
+    if present_state in {State.DRAFT, State.SCHEDULED}:
+        yield from _missing_to_open(case)
+    if present_state in {State.SCHEDULED, State.OPEN, State.CURATING}:
+        yield from _missing_to_answer(case, habits)
+    if present_state in {State.SCHEDULED, State.OPEN}:  # afterwards somebody is waited for: see `consents.waiting`
+        unasked = (
+            response for response in case.responses if response.consent is None and response.origin.sound("consent")
+        )
+        people = ((response.person, series.person(response.person)) for response in unasked)
         yield from (f"consent of {person.name if person else name} missing" for name, person in people)
-    if now is State.CURATING and case.commentary is None and _is_curated(case, usual):
+    if present_state is State.CURATING and case.commentary is None and _is_curated(case, habits):
         yield "commentary missing"
 
 
@@ -98,9 +100,9 @@ def phrase(waiting: Waiting) -> str:
     return f"consent pending for {waiting.what.removeprefix('the ')} ({waiting.request})"
 
 
-def _to_open(case: Case) -> Iterator[str]:
+def _missing_to_open(case: Case) -> Iterator[str]:
     """Yield every required field, the story and the questions; and marks that somebody left to be filled in."""
-    yield from (f"{name} missing" for name in _blank_fields(case))
+    yield from (f"{name} missing" for name in _missing_fields(case))
     if case.kind is Kind.JOURNAL_CLUB and case.paper is None:
         yield "paper missing"
     if case.basis is not Basis.FICTIONAL and case.privacy is None and case.origin.sound("basis"):
@@ -115,10 +117,10 @@ def _to_open(case: Case) -> Iterator[str]:
         yield "questions missing"
     elif count < _QUESTIONS:
         yield "1 question missing"
-    yield from (f"TODO left in {name}" for name in _unfinished(case))
+    yield from (f"TODO left in {name}" for name in _unfinished_files(case))
 
 
-def _blank_fields(case: Case) -> Iterator[str]:
+def _missing_fields(case: Case) -> Iterator[str]:
     """Yield the required fields that are not filled in, in the order of case.yml."""
     for name in case.placeholders:
         if getattr(case, name) in {"…", ("…",)} or not case.origin.sound(name):
@@ -130,31 +132,31 @@ def _is_written(text: Prose) -> bool:
     return bool(prose.plain(text).strip())
 
 
-def _unfinished(case: Case) -> Iterator[str]:
+def _unfinished_files(case: Case) -> Iterator[str]:
     """Yield the names of the files with a mark to be filled in, but for a story that is missing as a whole."""
     texts = [text for text in case.texts() if text not in {part.body for part in case.story} or _is_written(text)]
     names = {text.path.rpartition("/")[2]: None for text in texts if _TODO.search(text.source)}
     names |= {note.place[0].rpartition("/")[2]: None for note in case.notes if _TODO.search(note.title)}
-    real = [question for question in case.questions if not _TODO.search(question.title)]
-    if real and len(real) < len(case.questions):
-        names |= {real[0].place[0].rpartition("/")[2]: None}
+    written_questions = [question for question in case.questions if not _TODO.search(question.title)]
+    if written_questions and len(written_questions) < len(case.questions):
+        names |= {written_questions[0].place[0].rpartition("/")[2]: None}
     yield from names
 
 
-def _to_answer(case: Case, usual: Habits) -> Iterator[str]:
-    responses = usual.responses
+def _missing_to_answer(case: Case, habits: Habits) -> Iterator[str]:
+    responses = habits.responses
     if responses is None:  # nothing to go by yet: what this case has begun
         responses = _RESPONSES if case.responses or case.announced else 0
     if (count := min(_RESPONSES, max(responses, len(case.announced))) - len(case.responses)) > 0:
         yield f"{count} expert response{'s' * (count > 1)} missing"
-    if not case.notes and usual.notes:
+    if not case.notes and habits.notes:
         yield "facilitation notes missing"
 
 
-def _is_curated(case: Case, usual: Habits) -> bool:
+def _is_curated(case: Case, habits: Habits) -> bool:
     """Return whether a commentary is expected.
 
     Somebody is to curate, there is something to curate, or others have one.
     """
-    named = any(Role.CURATOR in credit.roles for credit in case.credits)
-    return bool(named or case.quotes or case.contributions or usual.commentary)
+    has_curator = any(Role.CURATOR in credit.roles for credit in case.credits)
+    return bool(has_curator or case.quotes or case.contributions or habits.commentary)

@@ -43,39 +43,41 @@ def due(series: Series, since: datetime, as_of: datetime) -> tuple[Due, ...]:
     since, as_of = since.astimezone(series.zone), as_of.astimezone(series.zone)
     if since.timestamp() >= as_of.timestamp():
         return ()
-    reasons = (*_passed(series, since, as_of), *_consented(series, since, as_of))
+    reasons = (*_passed_dates(series, since, as_of), *_changed_consents(series, since, as_of))
     return tuple(sorted(reasons, key=lambda reason: (reason.on.timestamp() if reason.on else 0.0, reason.what)))
 
 
-def _passed(series: Series, since: datetime, as_of: datetime) -> Iterator[Due]:
+def _passed_dates(series: Series, since: datetime, as_of: datetime) -> Iterator[Due]:
     """Yield the dates between the two instants at which a case changed its state.
 
     A case that is withheld because of its errors gets a page that says so when it would have opened.
     """
-    for corrected in series.withheld_cases:
+    for withheld in series.withheld_cases:
         if (
-            corrected.opens
-            and since.timestamp() < (opened := instant(corrected.opens, series.zone)).timestamp() <= as_of.timestamp()
+            withheld.opens
+            and since.timestamp() < (opening := instant(withheld.opens, series.zone)).timestamp() <= as_of.timestamp()
         ):
-            yield Due(f"{corrected.slug}, which is being corrected, opened", opened)
+            yield Due(f"{withheld.slug}, which is being corrected, opened", opening)
     for case in series.cases:
         if state(case, as_of, series.zone) is State.DRAFT:
             continue
         moments: tuple[datetime, ...] = window(case, series.zone)
         if state(case, as_of, series.zone) is State.WITHDRAWN:
             moments = (moments[0],)
-        for what, moment in zip(_STEPS, moments, strict=False):
+        for step, moment in zip(_STEPS, moments, strict=False):
             if since.timestamp() < moment.timestamp() <= as_of.timestamp():
-                yield Due(f"{case.slug} {what}", moment)
+                yield Due(f"{case.slug} {step}", moment)
 
 
-def _consented(series: Series, since: datetime, as_of: datetime) -> Iterator[Due]:
+def _changed_consents(series: Series, since: datetime, as_of: datetime) -> Iterator[Due]:
     """Yield a reason for each case, released at both instants, whose printable quotes or responses differ."""
-    before, now = since.date(), as_of.date()
-    small = series.settings.small_count
+    day_before, day_now = since.date(), as_of.date()
+    small_count = series.settings.small_count
     for case in series.cases:
-        if before != now and {state(case, at, series.zone) for at in (since, as_of)} == {State.COMPLETE}:
-            quotes = [quote.id for quote in consent.quotes(case, now, small)]
-            quotes_before = [quote.id for quote in consent.quotes(case, before, small)]
-            if quotes != quotes_before or consent.responses(case, now) != consent.responses(case, before):
+        if day_before != day_now and {state(case, moment, series.zone) for moment in (since, as_of)} == {
+            State.COMPLETE
+        }:
+            quotes = [quote.id for quote in consent.quotes(case, day_now, small_count)]
+            quotes_before = [quote.id for quote in consent.quotes(case, day_before, small_count)]
+            if quotes != quotes_before or consent.responses(case, day_now) != consent.responses(case, day_before):
                 yield Due(f"a consent for {case.slug} counts from a later day")

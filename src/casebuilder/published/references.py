@@ -41,8 +41,8 @@ class NumberedReference:
     @property
     def shown(self) -> str:
         """The address in print: "doi:10.1000/182"."""
-        bare = self.address.removeprefix("https://").removeprefix("http://")
-        return f"doi:{self.reference.doi}" if self.reference.doi else bare
+        without_scheme = self.address.removeprefix("https://").removeprefix("http://")
+        return f"doi:{self.reference.doi}" if self.reference.doi else without_scheme
 
 
 def numbered(works: Iterable[Reference], texts: Iterable[Prose]) -> tuple[NumberedReference, ...]:
@@ -52,11 +52,11 @@ def numbered(works: Iterable[Reference], texts: Iterable[Prose]) -> tuple[Number
         works: everything that the texts may cite.
         texts: the texts in reading order.
     """
-    known = {work.id: work for work in works}
-    cited = [found.id for text in texts for found in markdown.facts(text).citations]
-    order = dict.fromkeys([name for name in cited if name in known] + list(known))
+    works_by_id = {work.id: work for work in works}
+    cited_ids = [citation.id for text in texts for citation in markdown.facts(text).citations]
+    order = dict.fromkeys([name for name in cited_ids if name in works_by_id] + list(works_by_id))
     return tuple(
-        NumberedReference(number, known[name], vancouver(known[name]), address(known[name]))
+        NumberedReference(number, works_by_id[name], vancouver(works_by_id[name]), address(works_by_id[name]))
         for number, name in enumerate(order, start=1)
     )
 

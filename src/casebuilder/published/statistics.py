@@ -93,12 +93,12 @@ class Statistics:
         return tuple(case for case in self.rounds if case.is_paper)
 
 
-def of_cases(cases: Iterable[PublishedCase], together: Together, of_clubs: Together) -> Statistics:
+def of_cases(cases: Iterable[PublishedCase], counted_together: Together, of_clubs: Together) -> Statistics:
     """Return the figures of the released cases of a series.
 
     Args:
         cases: newest first.
-        together: what was counted over all records.
+        counted_together: what was counted over all records.
         of_clubs: what was counted over those of the journal clubs.
     """
     rounds = tuple(case for case in reversed([*cases]) if case.figures or case.metrics)
@@ -107,32 +107,35 @@ def of_cases(cases: Iterable[PublishedCase], together: Together, of_clubs: Toget
         (number, [case for case in rounds if case.season == number]) for number in (numbers if len(numbers) > 1 else ())
     )
     counts = [case.figures.contributions if case.figures else None for case in rounds]
-    known = [count for count in counts if count is not None]
+    known_counts = [count for count in counts if count is not None]
     clubs = [case for case in rounds if case.is_paper]
-    counted = known_together(of_clubs) if all(case.figures for case in clubs) else {}
+    counted_clubs = known_together(of_clubs) if all(case.figures for case in clubs) else {}
     return Statistics(
         rounds,
         summaries(map(first_week, rounds)),
-        tuple(Season(number, len(own), summaries(map(first_week, own))) for number, own in seasons),
-        contributions=sum(known) if known and len(known) == len(counts) else None,
-        participants=together.participants,
-        countries=together.countries,
-        continents=together.continents,
-        by_continent=together.by_continent,
+        tuple(
+            Season(number, len(cases_of_season), summaries(map(first_week, cases_of_season)))
+            for number, cases_of_season in seasons
+        ),
+        contributions=sum(known_counts) if known_counts and len(known_counts) == len(counts) else None,
+        participants=counted_together.participants,
+        countries=counted_together.countries,
+        continents=counted_together.continents,
+        by_continent=counted_together.by_continent,
         clubs_in_all=summed([month(case) for case in clubs], is_typed=not any(case.figures for case in clubs))
-        | counted,
+        | counted_clubs,
     )
 
 
 def summaries(weeks: Iterable[Mapping[str, float]], names: Sequence[str] = WEEKLY) -> tuple[Summary, ...]:
     """Return median and quartiles of each figure over the cases that have it."""
-    every = [*weeks]
-    summarised = []
+    all_weeks = [*weeks]
+    results = []
     for name in names:
-        values = [week[name] for week in every if name in week]
-        if values and (between := spread(values)):
-            summarised.append(Summary(name, between, len(values)))
-    return tuple(summarised)
+        values = [week[name] for week in all_weeks if name in week]
+        if values and (quartiles := spread(values)):
+            results.append(Summary(name, quartiles, len(values)))
+    return tuple(results)
 
 
 def first_week(case: HasFigures) -> dict[str, float]:
@@ -142,13 +145,15 @@ def first_week(case: HasFigures) -> dict[str, float]:
 
     Of one figure that was typed several times, that of the longest window, and of that the one collected last.
     """
-    fitting = [metric for metric in case.metrics if metric.value is not None and metric.hours <= _WEEK]
+    metrics = [metric for metric in case.metrics if metric.value is not None and metric.hours <= _WEEK]
     if not case.is_paper:
-        fitting = [metric for metric in fitting if metric.hours == _WEEK]
-    fitting.sort(key=lambda metric: (metric.hours, metric.collected))
-    typed = {metric.name: metric.value for metric in fitting if metric.value is not None}
-    counted = {"comments": case.figures.first_comments, "posts": case.figures.first_posts} if case.figures else {}
-    return typed | {name: value for name, value in counted.items() if value is not None}
+        metrics = [metric for metric in metrics if metric.hours == _WEEK]
+    metrics.sort(key=lambda metric: (metric.hours, metric.collected))
+    typed_values = {metric.name: metric.value for metric in metrics if metric.value is not None}
+    counted_values = (
+        {"comments": case.figures.first_comments, "posts": case.figures.first_posts} if case.figures else {}
+    )
+    return typed_values | {name: value for name, value in counted_values.items() if value is not None}
 
 
 def week_is_over(opens: datetime, as_of: datetime) -> bool:
@@ -176,12 +181,12 @@ def summed(months: Sequence[Mapping[str, float]], *, is_typed: bool) -> dict[str
 
 def known_together(together: Together) -> dict[str, float]:
     """Return what was counted over several months, each person, country and continent once, by the names of MONTHLY."""
-    known = {
+    values = {
         "participants": together.participants,
         "countries": together.countries,
         "continents": together.continents,
     }
-    return {name: value for name, value in known.items() if value is not None}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def month(case: HasFigures) -> dict[str, float]:
@@ -191,19 +196,23 @@ def month(case: HasFigures) -> dict[str, float]:
     no participants' countries. Of one figure that was typed several times, that of the longest window, and of that the
     one collected last.
     """
-    own = [metric for metric in case.metrics if not (metric.name in _PLACES and of_visitors(metric, case.metrics))]
-    own.sort(key=lambda metric: (metric.hours, metric.collected))
-    typed = {metric.name: metric.value for metric in own if metric.value is not None and metric.name in MONTHLY}
+    metrics = [metric for metric in case.metrics if not (metric.name in _PLACES and of_visitors(metric, case.metrics))]
+    metrics.sort(key=lambda metric: (metric.hours, metric.collected))
+    typed_values = {
+        metric.name: metric.value for metric in metrics if metric.value is not None and metric.name in MONTHLY
+    }
     if figures := case.figures:
         hidden = _PLACES if figures.rounds_unknown else _PLACES | {"new-participants"}
-        typed = {name: value for name, value in typed.items() if name not in hidden}
-        new = figures.rounds.cells.get("new", 0) if figures.rounds.cells and figures.rounds.other is None else None
-        counted = {
+        typed_values = {name: value for name, value in typed_values.items() if name not in hidden}
+        newcomers = (
+            figures.rounds.cells.get("new", 0) if figures.rounds.cells and figures.rounds.other is None else None
+        )
+        counted_values = {
             "participants": figures.participants,
-            "new-participants": new,
+            "new-participants": newcomers,
             "posts": figures.contributions,
             "countries": figures.country_count,
             "continents": figures.continent_count,
         }
-        typed |= {name: value for name, value in counted.items() if value is not None}
-    return typed
+        typed_values |= {name: value for name, value in counted_values.items() if value is not None}
+    return typed_values

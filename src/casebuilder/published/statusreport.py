@@ -103,17 +103,17 @@ def series_status(series: Series, as_of: datetime, faulty: Container[str] = ()) 
     """
     as_of = as_of.astimezone(series.zone)
     usual = readiness.habits(series, as_of)
-    cases = [_case(case, series, as_of, usual[case.kind]) for case in series.cases]
+    cases = [_status_of_case(case, series, as_of, usual[case.kind]) for case in series.cases]
     cases = [replace(case, has_errors=case.slug in faulty) for case in cases]
     cases.sort(key=lambda case: (case.due is None, case.due.timestamp() if case.due else 0, case.slug))
-    dates = sorted(_dates(series, as_of), key=lambda date: (date.on.timestamp(), date.slug))
+    dates = sorted(_upcoming_dates(series, as_of), key=lambda date: (date.on.timestamp(), date.slug))
     return Status(as_of, tuple(cases), tuple(dates))
 
 
-def _case(case: Case, series: Series, as_of: datetime, usual: Habits) -> CaseStatus:
-    now = readiness.known_state(case, series, as_of)
+def _status_of_case(case: Case, series: Series, as_of: datetime, habits: Habits) -> CaseStatus:
+    present_state = readiness.known_state(case, series, as_of)
     title = case.title if case.origin.sound("title") else case.slug
-    if now is None:
+    if present_state is None:
         return CaseStatus(case.slug, title, None, "", None, ("its dates or its status cannot be read",))
     opens, closes, releases = window(case, series.zone)
     steps = {
@@ -121,31 +121,31 @@ def _case(case: Case, series: Series, as_of: datetime, usual: Habits) -> CaseSta
         State.OPEN: ("closes", closes),
         State.CURATING: ("releases", releases),
     }
-    if now is State.DRAFT and case.origin.sound("opens"):
+    if present_state is State.DRAFT and case.origin.sound("opens"):
         steps[State.DRAFT] = ("opens", opens)
-    step, due = steps.get(now, ("", None))
-    missing = list(readiness.missing(case, series, now, usual))
-    if now is State.DRAFT and due and due.timestamp() <= as_of.timestamp():
+    step, due = steps.get(present_state, ("", None))
+    missing = list(readiness.missing(case, series, present_state, habits))
+    if present_state is State.DRAFT and due and due.timestamp() <= as_of.timestamp():
         missing.insert(0, "a later day for opens")
     waits = [
         Wait(
-            f"{each.what} (dated {each.since})" if each.since else each.what,
-            each.whom,
-            each.where,
-            readiness.phrase(each),
+            f"{waiting.what} (dated {waiting.since})" if waiting.since else waiting.what,
+            waiting.whom,
+            waiting.where,
+            readiness.phrase(waiting),
         )
-        for each in consent.waiting(case, series, as_of)
+        for waiting in consent.waiting(case, series, as_of)
     ]
-    missing += [each.phrase for each in waits]
-    return CaseStatus(case.slug, title, now, step, due, tuple(missing), tuple(waits))
+    missing += [waiting.phrase for waiting in waits]
+    return CaseStatus(case.slug, title, present_state, step, due, tuple(missing), tuple(waits))
 
 
-def _dates(series: Series, as_of: datetime) -> Iterator[Date]:
+def _upcoming_dates(series: Series, as_of: datetime) -> Iterator[Date]:
     for case in series.cases:
-        now = readiness.known_state(case, series, as_of)
-        if now in {None, State.WITHDRAWN} or not case.origin.sound("opens"):
+        present_state = readiness.known_state(case, series, as_of)
+        if present_state in {None, State.WITHDRAWN} or not case.origin.sound("opens"):
             continue
         steps = zip(("opens", "closes", "releases"), window(case, series.zone), strict=True)
-        for what, moment in islice(steps, 1 if now is State.DRAFT else None):
+        for step, moment in islice(steps, 1 if present_state is State.DRAFT else None):
             if as_of.timestamp() <= moment.timestamp() <= (as_of + AHEAD).timestamp():
-                yield Date(moment, case.slug, what, case.title, is_draft=now is State.DRAFT)
+                yield Date(moment, case.slug, step, case.title, is_draft=present_state is State.DRAFT)

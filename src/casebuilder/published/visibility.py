@@ -57,21 +57,21 @@ class Visible:
 
 def visible(case: Case, series: Series, as_of: datetime) -> Visible | None:
     """Return the public part of a case at an instant in the series' zone; None if nothing is public."""
-    now = state(case, as_of, series.zone)
-    preview = now in {State.DRAFT, State.SCHEDULED}
-    if preview and not series.settings.drafts:
+    present_state = state(case, as_of, series.zone)
+    is_preview = present_state in {State.DRAFT, State.SCHEDULED}
+    if is_preview and not series.settings.drafts:
         return None
-    if now is State.WITHDRAWN:
+    if present_state is State.WITHDRAWN:
         opens, _, _ = window(case, series.zone)
-        writers = _only(case.credits, {Role.WRITER})
-        return Visible(case, now, writers, ()) if as_of.timestamp() >= opens.timestamp() else None
-    if preview or now is State.COMPLETE:
-        return Visible(case, now, case.credits, consent.responses(case, as_of.date()), released=True)
+        writers = _with_roles(case.credits, {Role.WRITER})
+        return Visible(case, present_state, writers, ()) if as_of.timestamp() >= opens.timestamp() else None
+    if is_preview or present_state is State.COMPLETE:
+        return Visible(case, present_state, case.credits, consent.responses(case, as_of.date()), released=True)
     # The curators' names stay private until their work is released.
-    return Visible(case, now, _only(case.credits, set(Role) - {Role.CURATOR}), ())
+    return Visible(case, present_state, _with_roles(case.credits, set(Role) - {Role.CURATOR}), ())
 
 
-def _only(every: Iterable[Credit], roles: AbstractSet[Role]) -> tuple[Credit, ...]:
+def _with_roles(all_credits: Iterable[Credit], roles: AbstractSet[Role]) -> tuple[Credit, ...]:
     """Return the credits without other roles than these."""
-    chosen = ((credit.person, tuple(role for role in credit.roles if role in roles)) for credit in every)
-    return tuple(Credit(person=person, roles=did) for person, did in chosen if did)
+    chosen_roles = ((credit.person, tuple(role for role in credit.roles if role in roles)) for credit in all_credits)
+    return tuple(Credit(person=person, roles=person_roles) for person, person_roles in chosen_roles if person_roles)

@@ -131,30 +131,36 @@ class Binder:
         its editors chose.
         """
         released = sorted((case for case in cases if case.is_complete), key=lambda case: (case.opens, case.slug))
-        return (*self._years(released), *self._seasons(released), *map(self._collection, collections))
+        return (
+            *self._volumes_of_years(released),
+            *self._volumes_of_seasons(released),
+            *map(self._volume_of_collection, collections),
+        )
 
     def selection(self, title: str, cases: Sequence[PublishedCase]) -> Volume:
         """Return a volume of the cases that somebody chose for one pack."""
-        return self._volume("selection", VolumeKind.SELECTION, title, tuple(cases), editors=(), address="")
+        return self._make_volume("selection", VolumeKind.SELECTION, title, tuple(cases), editors=(), address="")
 
-    def _years(self, released: Sequence[PublishedCase]) -> Iterator[Volume]:
+    def _volumes_of_years(self, released: Sequence[PublishedCase]) -> Iterator[Volume]:
         for year in sorted({case.opens.year for case in released}):
-            chosen = tuple(case for case in released if case.opens.year == year)
-            yield self._periodic(f"volume-{year}", VolumeKind.YEAR, str(year), chosen)
+            cases = tuple(case for case in released if case.opens.year == year)
+            yield self._periodical(f"volume-{year}", VolumeKind.YEAR, str(year), cases)
 
-    def _seasons(self, released: Sequence[PublishedCase]) -> Iterator[Volume]:
+    def _volumes_of_seasons(self, released: Sequence[PublishedCase]) -> Iterator[Volume]:
         for season in sorted({case.season for case in released if case.season is not None}):
-            chosen = tuple(case for case in released if case.season == season)
+            cases = tuple(case for case in released if case.season == season)
             title = self.translator.gettext("Season %(number)s", number=season)
-            yield self._periodic(f"volume-season-{season}", VolumeKind.SEASON, title, chosen)
+            yield self._periodical(f"volume-season-{season}", VolumeKind.SEASON, title, cases)
 
-    def _periodic(self, name: str, kind: VolumeKind, title: str, cases: tuple[PublishedCase, ...]) -> Volume:
+    def _periodical(self, name: str, kind: VolumeKind, title: str, cases: tuple[PublishedCase, ...]) -> Volume:
         edited = Counter(person for case in cases for person in case.editors)
         editors = tuple(sorted(edited, key=lambda person: (-edited[person], person.filed)))
-        return self._volume(name, kind, f"{self.name} {title}", cases, editors=editors, address=f"facilitators/#{name}")
+        return self._make_volume(
+            name, kind, f"{self.name} {title}", cases, editors=editors, address=f"facilitators/#{name}"
+        )
 
-    def _collection(self, collection: PublishedCollection) -> Volume:
-        return self._volume(
+    def _volume_of_collection(self, collection: PublishedCollection) -> Volume:
+        return self._make_volume(
             f"collection-{collection.id}",
             VolumeKind.COLLECTION,
             collection.title,
@@ -166,7 +172,7 @@ class Binder:
             whys={entry.case.slug: entry.why for entry in collection.cases},
         )
 
-    def _volume(  # noqa: PLR0913 - what a volume is made of, by name
+    def _make_volume(  # noqa: PLR0913 - what a volume is made of, by name
         self,
         name: str,
         kind: VolumeKind,
@@ -179,7 +185,7 @@ class Binder:
         audience: str = "",
         whys: Mapping[str, str] | None = None,
     ) -> Volume:
-        short = title.removeprefix(self.name).removeprefix(":").strip() or title
+        short_title = title.removeprefix(self.name).removeprefix(":").strip() or title
         url = f"{self.site_url}{address}" if self.site_url else ""
         work = Work(
             key=name,
@@ -196,6 +202,6 @@ class Binder:
             is_book=True,
         )
         return Volume(
-            name, kind, title, short, introduction, audience, editors, cases, whys or {},
+            name, kind, title, short_title, introduction, audience, editors, cases, whys or {},
             strictest(case.licence for case in cases), address, citation(work),
         )  # fmt: skip

@@ -68,32 +68,32 @@ def _catalogue(language: str) -> Catalog:
         return read_po(file, locale=name, domain="casebuilder")
 
 
-def _missing(language: str) -> tuple[str, ...]:
+def _untranslated(language: str) -> tuple[str, ...]:
     """Return the messages without a translation, or with an unconfirmed (fuzzy) one."""
-    lacking = (
+    entries = (
         entry
         for entry in _catalogue(language)
         if entry.id and (entry.fuzzy or not (entry.string and all(entry.string)))
     )
-    return tuple(entry.id if isinstance(entry.id, str) else entry.id[0] for entry in lacking)
+    return tuple(entry.id if isinstance(entry.id, str) else entry.id[0] for entry in entries)
 
 
-def notes(wanted: Iterable[str]) -> Iterator[str]:
+def notes(languages: Iterable[str]) -> Iterator[str]:
     """Yield a note for the editors about each language in which some messages appear in English.
 
     Args:
-        wanted: the languages of a series and of its cases (BCP 47).
+        languages: the languages of a series and of its cases (BCP 47).
     """
-    for language in sorted(set(wanted)):
+    for language in sorted(set(languages)):
         nearest = spoken(language)
         if nearest == SOURCE:
             if language.partition("-")[0] != SOURCE:
                 yield f'language "{language}": there is no catalogue; the interface is in English'
             continue
-        if missing := _missing(nearest):
+        if missing := _untranslated(nearest):
             total = len(_catalogue(nearest))
-            named = ", ".join(f"“{words}”" for words in missing[:_NAMED]) + (", …" if len(missing) > _NAMED else "")
-            yield f'language "{language}": {len(missing)} of {total} messages are not translated: {named}'
+            examples = ", ".join(f"“{words}”" for words in missing[:_NAMED]) + (", …" if len(missing) > _NAMED else "")
+            yield f'language "{language}": {len(missing)} of {total} messages are not translated: {examples}'
 
 
 def direction(language: str) -> str:

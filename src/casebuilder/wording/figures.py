@@ -102,10 +102,10 @@ def facts(translator: Translator, figures: Figures) -> tuple[Fact, ...]:
 
 
 def _facts(translator: Translator, figures: Figures) -> Iterator[Fact]:
-    few = translator.gettext("fewer than %(number)s", number=translator.decimal(figures.small_count))
+    hidden_number = translator.gettext("fewer than %(number)s", number=translator.decimal(figures.small_count))
 
     def number(value: int | None) -> str:
-        return few if value is None else translator.decimal(value)
+        return hidden_number if value is None else translator.decimal(value)
 
     yield Fact(translator.gettext("Contributions"), number(figures.contributions))
     for name, words in KINDS.items():
@@ -129,8 +129,8 @@ def _activity(translator: Translator, figures: Figures) -> Iterator[Fact]:
     took = None if figures.authors_took_part is None else ("yes" if figures.authors_took_part else "no")
     moderators = translator.percent(figures.moderators) if figures.moderators else None
     values = {
-        message("Contributions per participant, median (IQR)"): _spread(translator, figures.posts_each),
-        message("Words per contribution, median (IQR)"): _spread(translator, figures.words),
+        message("Contributions per participant, median (IQR)"): _optional_spread(translator, figures.posts_each),
+        message("Words per contribution, median (IQR)"): _optional_spread(translator, figures.words),
         message("Share of the most active tenth"): _percent(translator, figures.most_active),
         message("Share of the moderators"): moderators,
         message("Longest chain of replies"): translator.decimal(figures.depth) if figures.depth else None,
@@ -139,7 +139,7 @@ def _activity(translator: Translator, figures: Figures) -> Iterator[Fact]:
     yield from (Fact(translator.gettext(name), value) for name, value in values.items() if value)
 
 
-def _spread(translator: Translator, between: Spread | None) -> str | None:
+def _optional_spread(translator: Translator, between: Spread | None) -> str | None:
     return spread(translator, between) if between else None
 
 
@@ -156,43 +156,43 @@ def tables(translator: Translator, figures: Figures, questions: Mapping[str, str
         questions: the case's questions by their ids, in their order.
     """
     contributions, participants = translator.gettext("Contributions"), translator.gettext("Participants")
-    asked = {**questions, "unknown": translator.gettext("None of the questions")}
+    question_titles = {**questions, "unknown": translator.gettext("None of the questions")}
     channels = {name: translator.gettext(words) for name, words in _CHANNELS.items()}
     all_tables = (
         _bars(
             translator,
             (translator.gettext("Course of the discussion"), translator.gettext("Hours since opening"), contributions),
-            _filled(figures.course),
+            _with_empty_steps(figures.course),
             lambda part: translator.gettext("before the opening") if part == "before" else part.replace("-", "–"),
         ),
         _bars(
             translator,
             (translator.gettext("Contributions by question"), translator.gettext("Question"), contributions),
-            _like(figures.questions, [*asked]),
-            lambda part: asked.get(part, part),
+            _in_order_of(figures.questions, [*question_titles]),
+            lambda part: question_titles.get(part, part),
         ),
         _bars(
             translator,
             (translator.gettext("Contributions by place"), translator.gettext("Place"), contributions),
-            _largest(figures.channels),
+            _largest_first(figures.channels),
             lambda part: channels.get(part.lower(), translator.capital(part)),
         ),
         _bars(
             translator,
             (translator.gettext("Participants by continent"), translator.gettext("Continent"), participants),
-            _largest(figures.continents),
+            _largest_first(figures.continents),
             lambda part: translator.gettext(CONTINENTS.get(part, message("Not stated"))),
         ),
         _bars(
             translator,
             (translator.gettext("Participants by country"), translator.gettext("Country"), participants),
-            _largest(figures.countries),
+            _largest_first(figures.countries),
             lambda part: translator.gettext("Not stated") if part == "unknown" else translator.country(part),
         ),
         _bars(
             translator,
             (translator.gettext("Participants by role"), translator.gettext("Role"), participants),
-            _largest(figures.roles),
+            _largest_first(figures.roles),
             lambda part: translator.gettext("Not stated") if part == "unknown" else translator.capital(part),
         ),
     )
@@ -202,8 +202,8 @@ def tables(translator: Translator, figures: Figures, questions: Mapping[str, str
 def continents(translator: Translator, breakdown: Breakdown) -> Bars:
     """Return countries by continent."""
     title, head = translator.gettext("Countries by continent"), translator.gettext("Continent")
-    words = (title, head, translator.gettext("Countries"))
-    return _bars(translator, words, _largest(breakdown), lambda part: translator.gettext(CONTINENTS[part]))
+    headings = (title, head, translator.gettext("Countries"))
+    return _bars(translator, headings, _largest_first(breakdown), lambda part: translator.gettext(CONTINENTS[part]))
 
 
 def voices(translator: Translator, themes: Mapping[str, int]) -> Bars:
@@ -214,41 +214,43 @@ def voices(translator: Translator, themes: Mapping[str, int]) -> Bars:
     return Bars(title, head, translator.gettext("Voices quoted"), rows, "")
 
 
-def _filled(course: Breakdown) -> Breakdown:
+def _with_empty_steps(course: Breakdown) -> Breakdown:
     """Return a course with the steps in which nobody said anything; not if some are hidden, which look the same."""
     steps = [tuple(map(int, part.split("-"))) for part in course.cells if re.fullmatch("[0-9]+-[0-9]+", part)]
     if course.other or not steps:
         return course
     width = max(steps[0][1] - steps[0][0], 1)
-    last = max(step[1] for step in steps)
-    if last // width > _STEPS:
+    last_hour = max(step[1] for step in steps)
+    if last_hour // width > _STEPS:
         return course
-    names = [f"{start}-{start + width}" for start in range(0, last, width)]
-    before = {part: count for part, count in course.cells.items() if part == "before"}
-    return course.with_cells(before | {name: course.cells.get(name, 0) for name in names})
+    names = [f"{start}-{start + width}" for start in range(0, last_hour, width)]
+    before_opening = {part: count for part, count in course.cells.items() if part == "before"}
+    return course.with_cells(before_opening | {name: course.cells.get(name, 0) for name in names})
 
 
-def _like(breakdown: Breakdown, order: list[str]) -> Breakdown:
+def _in_order_of(breakdown: Breakdown, order: list[str]) -> Breakdown:
     """Return a breakdown with its parts in the order of a list; those that are not in it come last."""
     cells = sorted(breakdown.cells, key=lambda part: order.index(part) if part in order else len(order))
     return breakdown.with_cells({part: breakdown.cells[part] for part in cells})
 
 
-def _largest(breakdown: Breakdown) -> Breakdown:
+def _largest_first(breakdown: Breakdown) -> Breakdown:
     """Return a breakdown with its largest part first, and what is not known last."""
     cells = sorted(breakdown.cells.items(), key=lambda cell: (cell[0] == "unknown", -cell[1], cell[0]))
     return breakdown.with_cells(dict(cells))
 
 
 def _bars(
-    translator: Translator, words: tuple[str, str, str], breakdown: Breakdown, named: Callable[[str], str]
+    translator: Translator, words: tuple[str, str, str], breakdown: Breakdown, label: Callable[[str], str]
 ) -> Bars:
     """Return a breakdown as a table; a long one is cut after the largest parts."""
     cells = [*breakdown.cells.items()]
-    cut = cells[:_ROWS] if len(cells) > _ROWS + 2 and words[1] != translator.gettext("Hours since opening") else cells
-    other = sum(count for _, count in cells[len(cut) :]) + (breakdown.other or 0)
-    longest = max((*(count for _, count in cut), other, 1))
-    rows = [Bar(named(part), translator.decimal(count), share(count, longest)) for part, count in cut]
+    shown_cells = (
+        cells[:_ROWS] if len(cells) > _ROWS + 2 and words[1] != translator.gettext("Hours since opening") else cells
+    )
+    other = sum(count for _, count in cells[len(shown_cells) :]) + (breakdown.other or 0)
+    longest = max((*(count for _, count in shown_cells), other, 1))
+    rows = [Bar(label(part), translator.decimal(count), share(count, longest)) for part, count in shown_cells]
     if other and rows:
         rows.append(Bar(translator.gettext("Others"), translator.decimal(other), share(other, longest)))
     note = translator.gettext("Small numbers are added up under “Others”.") if breakdown.other and rows else ""

@@ -150,7 +150,9 @@ class Locale:
         if self.is_day(moment):
             return day
         # Translators: a moment: "Friday 3 April 2026, 18:00 (Dublin time)".
-        return self.gettext("%(day)s, %(clock)s (%(zone)s)", day=day, clock=self._hour(moment), zone=self.zone_name)
+        return self.gettext(
+            "%(day)s, %(clock)s (%(zone)s)", day=day, clock=self._hour_format(moment), zone=self.zone_name
+        )
 
     def last(self, end: date) -> date:
         """Return the last moment before an end, for readers, to whom "until 3 April" includes 3 April.
@@ -163,7 +165,7 @@ class Locale:
         """Return whether a moment means a whole day."""
         return not isinstance(moment, datetime) or moment.astimezone(self.zone).time() == time()
 
-    def _hour(self, moment: date) -> str:
+    def _hour_format(self, moment: date) -> str:
         from babel.dates import format_time
 
         assert isinstance(moment, datetime)  # noqa: S101 - is_day() is true for all others
@@ -218,14 +220,14 @@ class Locale:
 
     def listed(self, items: Iterable[str]) -> str:
         """Return items as a list in a sentence: "15, 45 and 90"."""
-        return self._joined(self.isolated(item) for item in items)
+        return self._join(self.isolated(item) for item in items)
 
     def linked(self, items: Iterable[str]) -> Markup:
         """Return the same as HTML; items that are plain text are escaped."""
         form = Markup("<bdi>{}</bdi>") if self.direction == "rtl" else Markup("{}")
-        return Markup(self._joined(str(form.format(item)) for item in items))  # noqa: S704 - the separators are ours
+        return Markup(self._join(str(form.format(item)) for item in items))  # noqa: S704 - the separators are ours
 
-    def _joined(self, items: Iterable[str]) -> str:
+    def _join(self, items: Iterable[str]) -> str:
         if self._locale.language == "en":
             return and_list(items)
         from babel.lists import format_list
@@ -237,8 +239,8 @@ class Locale:
 
         Otherwise a comma between two of them would join their direction, and the list would read backwards.
         """
-        strong = next((kind for kind in map(unicodedata.bidirectional, words) if kind in {"L", "R", "AL"}), "")
-        return f"\u2068{words}\u2069" if strong == "L" and self.direction == "rtl" else words
+        direction = next((kind for kind in map(unicodedata.bidirectional, words) if kind in {"L", "R", "AL"}), "")
+        return f"\u2068{words}\u2069" if direction == "L" and self.direction == "rtl" else words
 
     def capital(self, text: str) -> str:
         """Return a text with a capital first letter."""

@@ -80,14 +80,14 @@ def fill(text: str, values: Mapping[str, object]) -> str:
         raise OwnTemplateError(f"the template has more than {_LONGEST} characters")
     try:
         _refuse_others(_environment().parse(text))
-        pieces = _environment().from_string(_with_line_ends(text)).generate(**values)
-        letter = "".join(_limited(pieces))
+        chunks = _environment().from_string(_with_line_ends(text)).generate(**values)
+        letter = "".join(_limit_length(chunks))
     except TemplateSyntaxError as error:
-        raise OwnTemplateError(_syntax(str(error.message)), error.lineno) from None
+        raise OwnTemplateError(_syntax_message(str(error.message)), error.lineno) from None
     except OwnTemplateError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever somebody's template runs into is reported at its line
-        raise OwnTemplateError(_message(str(error), values), _line(error)) from None
+        raise OwnTemplateError(_runtime_message(str(error), values), _line_of_error(error)) from None
     return letter
 
 
@@ -102,14 +102,14 @@ def _with_line_ends(text: str) -> str:
     )
 
 
-def _limited(pieces: Iterable[str]) -> Iterator[str]:
+def _limit_length(chunks: Iterable[str]) -> Iterator[str]:
     """Yield the pieces of a letter, as long as they are not too many."""
     length = 0
-    for piece in pieces:
-        length += len(piece)
+    for chunk in chunks:
+        length += len(chunk)
         if length > _LONGEST_LETTER:
             raise OwnTemplateError(f"the letter would have more than {_LONGEST_LETTER} characters")
-        yield piece
+        yield chunk
 
 
 @lru_cache(maxsize=1)
@@ -121,7 +121,7 @@ def _environment() -> SandboxedEnvironment:
         autoescape=False, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals.clear()
-    environment.filters = {name: environment.filters[name] for name in _FILTERS} | {"quoted": _quoted}
+    environment.filters = {name: environment.filters[name] for name in _FILTERS} | {"quoted": _quote_lines}
     environment.tests = {name: environment.tests[name] for name in _TESTS}
     return environment
 
@@ -143,20 +143,20 @@ def faults(text: str, values: Iterable[str], parts: Iterable[str]) -> Iterator[O
     try:
         tree = _environment().parse(text)
     except TemplateSyntaxError as error:
-        yield OwnTemplateError(_syntax(str(error.message)), error.lineno)
+        yield OwnTemplateError(_syntax_message(str(error.message)), error.lineno)
         return
     except RecursionError:
         yield OwnTemplateError("too much in the template is nested")
         return
-    yield from _refused(tree)
-    for used in tree.find_all((nodes.Filter, nodes.Test)):
-        kind, known = ("filter", {*_FILTERS, "quoted"}) if isinstance(used, nodes.Filter) else ("test", {*_TESTS})
-        if used.name not in known:
-            yield OwnTemplateError(_syntax(f"No {kind} named '{used.name}'"), used.lineno)
-    yield from _unknown(tree, dict.fromkeys(values), {*parts})
+    yield from _refused_parts(tree)
+    for use in tree.find_all((nodes.Filter, nodes.Test)):
+        kind, names = ("filter", {*_FILTERS, "quoted"}) if isinstance(use, nodes.Filter) else ("test", {*_TESTS})
+        if use.name not in names:
+            yield OwnTemplateError(_syntax_message(f"No {kind} named '{use.name}'"), use.lineno)
+    yield from _unknown_names(tree, dict.fromkeys(values), {*parts})
 
 
-def _unknown(tree: nodes.Template, values: Mapping[str, object], parts: set[str]) -> Iterator[OwnTemplateError]:
+def _unknown_names(tree: nodes.Template, values: Mapping[str, object], parts: set[str]) -> Iterator[OwnTemplateError]:
     """Yield the names in a template that no value has.
 
     Args:
@@ -166,34 +166,36 @@ def _unknown(tree: nodes.Template, values: Mapping[str, object], parts: set[str]
     """
     from jinja2 import nodes
 
-    asked = {id(test.node) for test in tree.find_all(nodes.Test) if test.name in {"defined", "undefined"}}
-    asked |= {id(chosen.node) for chosen in tree.find_all(nodes.Filter) if chosen.name == "default"}
-    for node in _given_names(tree):
-        if node.name not in values and id(node) not in asked:
-            yield OwnTemplateError(_message(f"'{node.name}' is undefined", values), node.lineno)
+    guarded = {id(test.node) for test in tree.find_all(nodes.Test) if test.name in {"defined", "undefined"}}
+    guarded |= {id(filter_node.node) for filter_node in tree.find_all(nodes.Filter) if filter_node.name == "default"}
+    for node in _outer_names(tree):
+        if node.name not in values and id(node) not in guarded:
+            yield OwnTemplateError(_runtime_message(f"'{node.name}' is undefined", values), node.lineno)
     for part in tree.find_all(nodes.Getattr):
         of_loop = isinstance(part.node, nodes.Name) and part.node.name == "loop"
-        if part.attr not in (_LOOP if of_loop else parts) and id(part) not in asked and not part.attr.startswith("_"):
-            near = did_you_mean(part.attr, _LOOP if of_loop else parts)
-            yield OwnTemplateError(f'there is no value "{part.attr}" there{"; " if near else ""}{near}', part.lineno)
+        if part.attr not in (_LOOP if of_loop else parts) and id(part) not in guarded and not part.attr.startswith("_"):
+            suggestion = did_you_mean(part.attr, _LOOP if of_loop else parts)
+            yield OwnTemplateError(
+                f'there is no value "{part.attr}" there{"; " if suggestion else ""}{suggestion}', part.lineno
+            )
 
 
-def _given_names(tree: nodes.Template) -> Iterator[nodes.Name]:
+def _outer_names(tree: nodes.Template) -> Iterator[nodes.Name]:
     """Yield the names in a template that stand for no item of a loop: their values must be given to it."""
     from jinja2 import nodes
 
-    below: list[tuple[nodes.Node, frozenset[str]]] = [(tree, frozenset())]
-    for node, items in below:
+    pending: list[tuple[nodes.Node, frozenset[str]]] = [(tree, frozenset())]
+    for node, items in pending:
         if isinstance(node, nodes.Name):
             if node.ctx == "load" and node.name not in items:
                 yield node
         elif isinstance(node, nodes.For):
             targets = {name.name for name in nodes.Tuple([node.target], "store").find_all(nodes.Name)}
-            inner = items | targets | {"loop"}
-            below.extend((child, inner) for child in (*([node.test] if node.test else ()), *node.body))
-            below.extend((child, items) for child in (node.iter, *node.else_))
+            loop_items = items | targets | {"loop"}
+            pending.extend((child, loop_items) for child in (*([node.test] if node.test else ()), *node.body))
+            pending.extend((child, items) for child in (node.iter, *node.else_))
         else:
-            below.extend((child, items) for child in node.iter_child_nodes())
+            pending.extend((child, items) for child in node.iter_child_nodes())
 
 
 def _refuse_others(tree: nodes.Template) -> None:
@@ -202,57 +204,57 @@ def _refuse_others(tree: nodes.Template) -> None:
     Raises:
         OwnTemplateError: the first of them.
     """
-    for refused in _refused(tree):
+    for refused in _refused_parts(tree):
         raise refused
 
 
-def _refused(tree: nodes.Template) -> Iterator[OwnTemplateError]:
+def _refused_parts(tree: nodes.Template) -> Iterator[OwnTemplateError]:
     """Yield the parts of a template that are not in the table, and loops within loops within loops."""
     from jinja2 import nodes
 
-    below: list[tuple[nodes.Node, int]] = [(tree, 0)]
-    for node, depth in below:
+    pending: list[tuple[nodes.Node, int]] = [(tree, 0)]
+    for node, depth in pending:
         kind = type(node).__name__
         if kind not in _PARTS or (isinstance(node, nodes.For) and node.recursive):
             yield OwnTemplateError(f"letters have no {_NAMES.get(kind, kind.lower())}", node.lineno)
         if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
             yield OwnTemplateError(f'there is no value "{node.attr}" there', node.lineno)
-        inner = depth + isinstance(node, nodes.For)
-        if inner > _DEEPEST:
+        inner_depth = depth + isinstance(node, nodes.For)
+        if inner_depth > _DEEPEST:
             yield OwnTemplateError(f"there are more than {_DEEPEST} loops within each other", node.lineno)
-        below.extend((child, inner) for child in node.iter_child_nodes())
+        pending.extend((child, inner_depth) for child in node.iter_child_nodes())
 
 
-def _quoted(words: str) -> str:
+def _quote_lines(text: str) -> str:
     """Return words as mail quotes them: > before each line."""
-    return "\n".join(f"> {line}".rstrip() for line in str(words).split("\n"))
+    return "\n".join(f"> {line}".rstrip() for line in str(text).split("\n"))
 
 
-def _syntax(message: str) -> str:
-    if missing := _MISSING.search(message):
-        kind, name = missing.groups()
-        known = (*_FILTERS, "quoted") if kind == "filter" else _TESTS
-        return f'letters have no {kind} "{name}"; they have: {", ".join(known)}'
+def _syntax_message(message: str) -> str:
+    if unknown := _MISSING.search(message):
+        kind, name = unknown.groups()
+        names = (*_FILTERS, "quoted") if kind == "filter" else _TESTS
+        return f'letters have no {kind} "{name}"; they have: {", ".join(names)}'
     return f"{message[:1].lower()}{message[1:].rstrip('.')}"
 
 
-def _message(message: str, values: Mapping[str, object]) -> str:
+def _runtime_message(message: str, values: Mapping[str, object]) -> str:
     if unknown := _UNKNOWN.search(message):
-        near = did_you_mean(unknown[1], values)
-        return f'there is no value "{unknown[1]}" for this letter; {near or "there are: " + ", ".join(sorted(values))}'
+        suggestion = did_you_mean(unknown[1], values) or f"there are: {', '.join(sorted(values))}"
+        return f'there is no value "{unknown[1]}" for this letter; {suggestion}'
     if part := _PART.search(message):
-        near = did_you_mean(part[1], _parts(values))
-        return f'there is no value "{part[1]}" there{"; " if near else ""}{near}'
+        suggestion = did_you_mean(part[1], _inner_names(values))
+        return f'there is no value "{part[1]}" there{"; " if suggestion else ""}{suggestion}'
     return f"this cannot be done in a letter: {message or 'it asks for too much'}"
 
 
-def _parts(values: Mapping[str, object]) -> Iterable[str]:
+def _inner_names(values: Mapping[str, object]) -> Iterable[str]:
     """Return the names of values within lists: `words` of `quotes`."""
     lists = (each for value in values.values() if isinstance(value, list) for each in value if isinstance(each, dict))
     return {name for each in lists for name in each}
 
 
-def _line(error: BaseException) -> int:
+def _line_of_error(error: BaseException) -> int:
     """Return the line of the template in which an error happened; Jinja puts it into the traceback."""
     frames = traceback.extract_tb(error.__traceback__)
     return next((frame.lineno or 1 for frame in reversed(frames) if frame.filename == "<template>"), 1)

@@ -60,68 +60,68 @@ def _words(match: re.Match[str], language: str) -> str:
     return rendering(language, parts) if rendering else " ".join(parts)
 
 
-def _said(template: str, language: str, /, **values: str) -> str:
+def _translate(template: str, language: str, /, **values: str) -> str:
     return translations(language).gettext(template) % values
 
 
-def _shown(kind: str) -> Callable[[str, list[str]], str]:
-    with_words, without = _KINDS[kind]
+def _renderer(kind: str) -> Callable[[str, list[str]], str]:
+    with_words, without_words = _KINDS[kind]
 
-    def rendering(language: str, parts: list[str]) -> str:
+    def render(language: str, parts: list[str]) -> str:
         words = "".join(parts)
-        return _said(with_words, language, words=words) if words else _said(without, language)
+        return _translate(with_words, language, words=words) if words else _translate(without_words, language)
 
-    return rendering
+    return render
 
 
-def _votes(language: str, parts: list[str]) -> str:
-    number = _whole(parts)
+def _render_votes(language: str, parts: list[str]) -> str:
+    number = _as_number(parts)
     return translations(language).ngettext("%(num)s vote", "%(num)s votes", number) % {"num": number}
 
 
-def _whole(parts: list[str]) -> int:
+def _as_number(parts: list[str]) -> int:
     """Return the number that a mark has; 0 if it has another text, which somebody typed."""
     first = "".join(parts[:1])
     return int(first) if first.isascii() and first.isdigit() and len(first) <= _DIGITS else 0
 
 
-def _poll(language: str, parts: list[str]) -> str:
+def _render_poll(language: str, parts: list[str]) -> str:
     answers, voters, is_open = (*parts, "", "", "")[:3]
-    words = answers or _said(message("answers not given"), language)
+    answers_text = answers or _translate(message("answers not given"), language)
     if voters:
-        number = _whole([voters])
+        number = _as_number([voters])
         voted = translations(language).ngettext("%(num)s voted", "%(num)s voted", number) % {"num": number}
-        words = f"{words}; {voted}"
+        answers_text = f"{answers_text}; {voted}"
     if is_open:
-        still = _said(message("still open"), language)
-        words = f"{words}; {still}"
-    return _said(message("[Poll: %(answers)s]"), language, answers=words)
+        open_note = _translate(message("still open"), language)
+        answers_text = f"{answers_text}; {open_note}"
+    return _translate(message("[Poll: %(answers)s]"), language, answers=answers_text)
 
 
-def _quotation(language: str, parts: list[str]) -> str:
-    words, author = (*parts, "", "")[:2]
-    words = words or _said(message("no longer there"), language)
+def _render_quotation(language: str, parts: list[str]) -> str:
+    quoted, author = (*parts, "", "")[:2]
+    quoted = quoted or _translate(message("no longer there"), language)
     if author:
-        return _said(message("[Quoted post by %(author)s: %(words)s]"), language, author=author, words=words)
-    return _said(message("[Quoted post: %(words)s]"), language, words=words)
+        return _translate(message("[Quoted post by %(author)s: %(words)s]"), language, author=author, words=quoted)
+    return _translate(message("[Quoted post: %(words)s]"), language, words=quoted)
 
 
-def _simple(words: str) -> Callable[[str, list[str]], str]:
-    return lambda language, parts: _said(words, language, words="".join(parts))
+def _simple_renderer(template: str) -> Callable[[str, list[str]], str]:
+    return lambda language, parts: _translate(template, language, words="".join(parts))
 
 
 _RENDERED: dict[str, Callable[[str, list[str]], str]] = {
-    **{kind: _shown(kind) for kind in _KINDS},
-    "warning": _simple(message("[Content warning: %(words)s]")),
-    "sensitive": _simple(message("marked as sensitive")),
-    "private": _simple(message("not public")),
-    "card": _simple(message("[Link: %(words)s]")),
-    "anonymous": _simple(message("Anonymous")),
-    "owner": _simple(message("the owner of the archive")),
-    "user": _simple(message("user %(words)s")),
-    "votes": _votes,
-    "poll": _poll,
-    "quotation": _quotation,
+    **{kind: _renderer(kind) for kind in _KINDS},
+    "warning": _simple_renderer(message("[Content warning: %(words)s]")),
+    "sensitive": _simple_renderer(message("marked as sensitive")),
+    "private": _simple_renderer(message("not public")),
+    "card": _simple_renderer(message("[Link: %(words)s]")),
+    "anonymous": _simple_renderer(message("Anonymous")),
+    "owner": _simple_renderer(message("the owner of the archive")),
+    "user": _simple_renderer(message("user %(words)s")),
+    "votes": _render_votes,
+    "poll": _render_poll,
+    "quotation": _render_quotation,
 }
 
 
@@ -133,27 +133,27 @@ def is_nameless(author: str) -> bool:
 
 def pseudonym(number: int, language: str) -> str:
     """Return what a participant is called: "Participant 7"."""
-    return _said(PSEUDONYM, language, number=str(number))
+    return _translate(PSEUDONYM, language, number=str(number))
 
 
 def mail(language: str) -> str:
     """Return the words in place of an email address."""
-    return _said(message("[e-mail address]"), language)
+    return _translate(message("[e-mail address]"), language)
 
 
 def several(language: str) -> str:
     """Return the words in place of a name that several participants have."""
-    return _said(message("[name of a participant]"), language)
+    return _translate(message("[name of a participant]"), language)
 
 
 def page_of(name: str, language: str) -> str:
     """Return the words in place of the address of a participant's page."""
-    return _said(message("[page of %(name)s]"), language, name=name)
+    return _translate(message("[page of %(name)s]"), language, name=name)
 
 
 def address_of_post(language: str) -> str:
     """Return the words in place of an address that leads to a post, and so to its author."""
-    return _said(message("[address of a post]"), language)
+    return _translate(message("[address of a post]"), language)
 
 
 @lru_cache(maxsize=1)

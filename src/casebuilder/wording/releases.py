@@ -26,7 +26,7 @@ _NONE: frozenset[Answer] = frozenset()
 def _table(both: str, experts: str, community: str, none: str = "") -> Table:
     """Return a table of messages, without empty ones."""
     rows = {_BOTH: both, _EXPERTS: experts, _COMMUNITY: community, _NONE: none}
-    return {answers: words for answers, words in rows.items() if words}
+    return {answers: text for answers, text in rows.items() if text}
 
 
 #: Before the release: when it will be.

@@ -18,13 +18,19 @@ def sentence(error: Exception) -> str:
     """Return the file, the line and the words of an error in a template; empty if an error is not in one."""
     if isinstance(error, TemplateNotFound):
         return f'a template of the theme names the template "{error.name}", which does not exist'
-    if isinstance(error, UnicodeDecodeError) and (template := _read(error)):
+    if isinstance(error, UnicodeDecodeError) and (template := _template_being_read(error)):
         return f"{template}: the template is not UTF-8; save it again with this encoding"
     if not isinstance(error, TemplateError):
         return ""
     # Jinja adds the template's own frames to the traceback.
-    shown = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.endswith(".py")]
-    place, line = (shown[-1].filename, shown[-1].lineno) if shown else ("a template of the theme", None)
+    template_frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.endswith(".py")
+    ]
+    place, line = (
+        (template_frames[-1].filename, template_frames[-1].lineno)
+        if template_frames
+        else ("a template of the theme", None)
+    )
     if isinstance(error, TemplateSyntaxError):
         place, line = error.filename or place, error.lineno
     return f"{place}{f', line {line}' if line else ''}: the template cannot be used: {error.message or error}"
@@ -48,17 +54,17 @@ def in_source(source: str, is_known: Callable[[str], bool]) -> Iterator[tuple[in
         yield 1, "the template cannot be used: too much in it is nested"
         return
     for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
-        named = getattr(node, "template", None)
-        name = named.value if isinstance(named, nodes.Const) else ""
+        name_node = getattr(node, "template", None)
+        name = name_node.value if isinstance(name_node, nodes.Const) else ""
         if isinstance(name, str) and name and not getattr(node, "ignore_missing", False) and not is_known(name):
             yield node.lineno, f'there is no template "{name}"'
-    for used in tree.find_all((nodes.Filter, nodes.Test)):
-        kind, known = ("test", environment.tests) if isinstance(used, nodes.Test) else ("filter", environment.filters)
-        if used.name not in known and used.name not in _ADDED:
-            yield used.lineno, f'the template cannot be used: no {kind} is named "{used.name}"'
+    for use in tree.find_all((nodes.Filter, nodes.Test)):
+        kind, names = ("test", environment.tests) if isinstance(use, nodes.Test) else ("filter", environment.filters)
+        if use.name not in names and use.name not in _ADDED:
+            yield use.lineno, f'the template cannot be used: no {kind} is named "{use.name}"'
 
 
-def _read(error: BaseException) -> str:
+def _template_being_read(error: BaseException) -> str:
     """Return the file that Jinja was reading when an error came up; empty if it was not reading one."""
     for frame, _ in traceback.walk_tb(error.__traceback__):
         if frame.f_globals.get("__name__") == "jinja2.loaders" and (name := frame.f_locals.get("filename")):

@@ -26,7 +26,7 @@ def _environment(package: str, language: str) -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     # Autoescape is always on: Jinja's own choice depends on the file's ending and misses ".html.j2".
-    made = Environment(
+    environment = Environment(
         loader=PackageLoader(f"casebuilder.{package}", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -35,8 +35,8 @@ def _environment(package: str, language: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    speak(made, language)
-    return made
+    speak(environment, language)
+    return environment
 
 
 def speak(environment: Environment, language: str) -> None:

@@ -89,19 +89,19 @@ class Translator(Locale):
 
     def cases(self, count: int, *, spelt: bool = False) -> str:
         """Return a number of cases: "2 cases", or "two cases" if spelt."""
-        return self.ngettext("%(num)s case", "%(num)s cases", count, **self._spelt(count, spelt=spelt))
+        return self.ngettext("%(num)s case", "%(num)s cases", count, **self._in_letters(count, spelt=spelt))
 
     def responses(self, count: int, *, spelt: bool = False) -> str:
         """Return a number of responses."""
-        return self.ngettext("%(num)s response", "%(num)s responses", count, **self._spelt(count, spelt=spelt))
+        return self.ngettext("%(num)s response", "%(num)s responses", count, **self._in_letters(count, spelt=spelt))
 
     def themes(self, count: int, *, spelt: bool = False) -> str:
         """Return a number of themes."""
-        return self.ngettext("%(num)s theme", "%(num)s themes", count, **self._spelt(count, spelt=spelt))
+        return self.ngettext("%(num)s theme", "%(num)s themes", count, **self._in_letters(count, spelt=spelt))
 
     def quotes(self, count: int, *, spelt: bool = False) -> str:
         """Return a number of quotes."""
-        return self.ngettext("%(num)s quote", "%(num)s quotes", count, **self._spelt(count, spelt=spelt))
+        return self.ngettext("%(num)s quote", "%(num)s quotes", count, **self._in_letters(count, spelt=spelt))
 
     def pages(self, count: int) -> str:
         """Return a number of pages."""
@@ -111,7 +111,7 @@ class Translator(Locale):
         """Return a number of minutes."""
         return self.ngettext("%(num)s minute", "%(num)s minutes", count)
 
-    def _spelt(self, count: int, *, spelt: bool) -> dict[str, str]:
+    def _in_letters(self, count: int, *, spelt: bool) -> dict[str, str]:
         return {"num": self.number(count)} if spelt else {}
 
     def live(self, hour: Live) -> str:
@@ -142,8 +142,8 @@ class Translator(Locale):
 
     def label(self, table: Mapping[str, str], word: str, *, key: str = "") -> str:
         """Return a table's label for a value, or the value itself, capitalised, if the table has none."""
-        known = table.get(key or word)
-        return self.gettext(known) if known else self.capital(word)
+        template = table.get(key or word)
+        return self.gettext(template) if template else self.capital(word)
 
     def state(self, state: State, answers: frozenset[Answer]) -> str:
         """Return the label of a case's state: "Open for discussion"; before the release, what is coming."""
@@ -184,34 +184,39 @@ class Translator(Locale):
             role: the role.
             credit: whether to add CRediT's name, if the role has one.
         """
-        named, contribution = self.gettext(labels.ROLES[role]), CREDIT_NAMES.get(role)
-        return f"{named} ({self.gettext(contribution)})" if contribution and credit else named
+        role_label, contribution = self.gettext(labels.ROLES[role]), CREDIT_NAMES.get(role)
+        return f"{role_label} ({self.gettext(contribution)})" if contribution and credit else role_label
 
-    def frameworks(self, every: Mapping[str, Framework], own: Collection[str]) -> dict[str, Framework]:
+    def frameworks(self, all_frameworks: Mapping[str, Framework], own_names: Collection[str]) -> dict[str, Framework]:
         """Return competency frameworks: built-in ones in this language, the series' own unchanged.
 
         Args:
-            every: all frameworks, by name.
-            own: the names of the series' own.
+            all_frameworks: all frameworks, by name.
+            own_names: the names of the series' own.
         """
-        return {name: function if name in own else self._framework(function) for name, function in every.items()}
+        return {
+            name: function if name in own_names else self._framework(function)
+            for name, function in all_frameworks.items()
+        }
 
     def _framework(self, built_in: Framework) -> Framework:
         codes = {code: self.gettext(label) for code, label in built_in.codes.items()}
         return built_in.with_codes(codes)
 
-    def competencies(self, named: Iterable[str], frameworks: Mapping[str, Framework]) -> dict[str, tuple[str, ...]]:
+    def competencies(
+        self, codes_named: Iterable[str], frameworks: Mapping[str, Framework]
+    ) -> dict[str, tuple[str, ...]]:
         """Return the competencies of a case: the labels, by the framework's title.
 
         Args:
-            named: competencies in the form "acgme:PC1".
+            codes_named: competencies in the form "acgme:PC1".
             frameworks: what `frameworks` returned.
         """
         by_framework: dict[str, tuple[str, ...]] = {}
-        for word in named:
+        for word in codes_named:
             key, _, code = word.partition(":")
-            known = frameworks.get(key)
-            title, label = (known.title, known.codes.get(code, code)) if known else (key, code)
+            framework = frameworks.get(key)
+            title, label = (framework.title, framework.codes.get(code, code)) if framework else (key, code)
             by_framework[title] = (*by_framework.get(title, ()), label)
         return by_framework
 
@@ -227,9 +232,9 @@ class Translator(Locale):
         """Return the permission for a quote: "quoted with permission"."""
         if quote.mode is Mode.PARAPHRASE:
             return self.gettext("paraphrased")
-        named, anonymous = labels.RIGHTS.get(quote.consent, ("", ""))
-        words = anonymous if quote.mode is Mode.ANONYMOUS else named
-        return self.gettext(words) if words else ""
+        when_named, when_anonymous = labels.RIGHTS.get(quote.consent, ("", ""))
+        template = when_anonymous if quote.mode is Mode.ANONYMOUS else when_named
+        return self.gettext(template) if template else ""
 
     def attribution(self, quote: Quote) -> str:
         """Return author and permission of a quote: "A resident, Philippines · quoted with permission"."""

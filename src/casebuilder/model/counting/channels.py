@@ -14,8 +14,8 @@ _OF_X = frozenset(("x", _TWITTER, "formerly", "now", "antes", "ex", "com", "app"
 @lru_cache(maxsize=1024)
 def words(channel: str) -> tuple[str, ...]:
     """Return the words of a channel's name, without capitals and accents."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", channel).casefold())
-    return tuple(re.findall(r"\w+", "".join(char for char in plain if not unicodedata.combining(char))))
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", channel).casefold())
+    return tuple(re.findall(r"\w+", "".join(char for char in decomposed if not unicodedata.combining(char))))
 
 
 #: Places whose contributions are comments: the site and the systems of comments that it may use.
@@ -39,10 +39,10 @@ _NETWORKS = frozenset(
 
 def canonical(channel: str) -> str:
     """Return one name for a channel in all its spellings; X and Twitter are one network, X."""
-    own = words(channel)
-    if own and _OF_X.issuperset(own) and not {"x", _TWITTER}.isdisjoint(own):
+    channel_words = words(channel)
+    if channel_words and _OF_X.issuperset(channel_words) and not {"x", _TWITTER}.isdisjoint(channel_words):
         return "x"
-    return " ".join(own) or channel.strip()
+    return " ".join(channel_words) or channel.strip()
 
 
 def is_network(channel: str) -> bool:
@@ -50,10 +50,10 @@ def is_network(channel: str) -> bool:
 
     A channel that nobody knows is a network: the series' own site is known by its name.
     """
-    own = words(channel)
-    return not _NETWORKS.isdisjoint(own) or _COMMENTS.isdisjoint(own)
+    channel_words = words(channel)
+    return not _NETWORKS.isdisjoint(channel_words) or _COMMENTS.isdisjoint(channel_words)
 
 
-def same_channel(one: str, other: str) -> bool:
+def same_channel(first: str, second: str) -> bool:
     """Return whether two names are spellings of one channel; X and Twitter are one."""
-    return canonical(one) == canonical(other)
+    return canonical(first) == canonical(second)

@@ -43,14 +43,14 @@ class Round:
         has_paper: whether a paper opened it, whose authors may take part.
         earlier: the keys of everybody who took part in a round that opened before; None if nobody can be recognised.
         unknown: why that is: see Figures.rounds_unknown.
-        small: numbers from 1 up to below this are hidden.
+        small_count: numbers from 1 up to below this are hidden.
     """
 
     contributions: Sequence[Contribution]
     opens: datetime
     has_paper: bool
     earlier: AbstractSet[str] | None
-    small: int
+    small_count: int
     unknown: str = "another-key"
 
 
@@ -75,35 +75,35 @@ def is_post(contribution: Contribution) -> bool:
 
 def count(window: Round) -> Figures:
     """Return everything that can be counted in a discussion, with small numbers hidden."""
-    items, small = counted(window.contributions), window.small
-    people = _people(items)
-    total, several = len(items), len(people) >= 2 * small
-    course = _course([_hour(item, window.opens) for item in items], small)
-    kinds = breakdown(Counter(str(item.kind) for item in items), small)
+    items, small_count = counted(window.contributions), window.small_count
+    people = _participants(items)
+    total, shows_spread = len(items), len(people) >= 2 * small_count
+    course = _breakdown_by_hour([_hour(item, window.opens) for item in items], small_count)
+    kinds = breakdown(Counter(str(item.kind) for item in items), small_count)
     return Figures(
-        small_count=small,
-        contributions=shown_total(total, small),
-        participants=shown_total(len(people), small),
+        small_count=small_count,
+        contributions=shown_total(total, small_count),
+        participants=shown_total(len(people), small_count),
         kinds=kinds,
         **_rounds(people, window),
-        **_media(items, window, course),
-        questions=breakdown(Counter(item.question or UNKNOWN for item in items), small),
+        **_count_media(items, window, course),
+        questions=breakdown(Counter(item.question or UNKNOWN for item in items), small_count),
         course=course,
-        roles=breakdown(Counter(person.role or UNKNOWN for person in people.values()), small),
-        **_places(people, small),
-        posts_each=spread([person.posts for person in people.values()]) if several else None,
-        most_active=_most_active([person.posts for person in people.values()], small),
+        roles=breakdown(Counter(person.role or UNKNOWN for person in people.values()), small_count),
+        **_continents_and_countries(people, small_count),
+        posts_each=spread([person.posts for person in people.values()]) if shows_spread else None,
+        most_active=_most_active([person.posts for person in people.values()], small_count),
         words=spread([word_count(item.text) for item in items if item.kind is not ContributionKind.REPOST])
-        if several
+        if shows_spread
         else None,
-        depth=_depth(items) if _shows_replies(kinds) else None,
-        moderators=_moderators(items, small),
+        depth=_reply_depth(items) if _shows_replies(kinds) else None,
+        moderators=_moderator_share(items, small_count),
         authors_took_part=_authors_took_part(items) if window.has_paper else None,
         spam=sum(item.spam for item in window.contributions),
     )
 
 
-def _people(items: Iterable[Contribution]) -> dict[str, _Person]:
+def _participants(items: Iterable[Contribution]) -> dict[str, _Person]:
     """Return everybody who took part, by key; the role is the first that was given."""
     items = [*items]
     posts: Counter[str] = Counter()
@@ -113,23 +113,26 @@ def _people(items: Iterable[Contribution]) -> dict[str, _Person]:
         posts[item.author_key] += 1
         if item.role:
             roles.setdefault(item.author_key, item.role)
-    named = _one_name(roles.values(), lambda role: " ".join(unicodedata.normalize("NFKC", role).casefold().split()))
+    role_names = _common_spellings(
+        roles.values(), lambda role: " ".join(unicodedata.normalize("NFKC", role).casefold().split())
+    )
     return {
-        key: _Person(number, named.get(roles.get(key, ""), ""), countries.get(key, "")) for key, number in posts.items()
+        key: _Person(number, role_names.get(roles.get(key, ""), ""), countries.get(key, ""))
+        for key, number in posts.items()
     }
 
 
-def _one_name(spellings: Iterable[str], same: Callable[[str], str]) -> Mapping[str, str]:
+def _common_spellings(spellings: Iterable[str], key_of: Callable[[str], str]) -> Mapping[str, str]:
     """Return for each spelling the one that stands for it and its like: the most frequent, of several the first.
 
     Args:
         spellings: each as often as it occurs.
-        same: gives one name for all spellings of one thing.
+        key_of: gives one name for all spellings of one thing.
     """
-    found: dict[str, Counter[str]] = {}
+    spellings_by_key: dict[str, Counter[str]] = {}
     for spelling in spellings:
-        found.setdefault(same(spelling), Counter())[spelling] += 1
-    return {each: alike.most_common(1)[0][0] for alike in found.values() for each in alike}
+        spellings_by_key.setdefault(key_of(spelling), Counter())[spelling] += 1
+    return {each: group.most_common(1)[0][0] for group in spellings_by_key.values() for each in group}
 
 
 def countries_of(items: Iterable[Contribution]) -> dict[str, str]:
@@ -144,9 +147,9 @@ def countries_of(items: Iterable[Contribution]) -> dict[str, str]:
     return countries
 
 
-def shown_countries(contributions: Iterable[Contribution], small: int) -> frozenset[str]:
+def shown_countries(contributions: Iterable[Contribution], small_count: int) -> frozenset[str]:
     """Return the countries whose participants are numbered in the figures of a discussion."""
-    places = _places(_people(counted(contributions)), small)
+    places = _continents_and_countries(_participants(counted(contributions)), small_count)
     countries = places["countries"]
     return frozenset(countries.cells) - {UNKNOWN} if isinstance(countries, Breakdown) else frozenset()
 
@@ -156,24 +159,27 @@ def _rounds(people: Mapping[str, _Person], window: Round) -> dict[str, object]:
     if window.earlier is None:
         return {"rounds": Breakdown(), "rounds_unknown": window.unknown}
     returning = sum(key in window.earlier for key in people)
-    return {"rounds": breakdown({"new": len(people) - returning, "returning": returning}, window.small)}
+    return {"rounds": breakdown({"new": len(people) - returning, "returning": returning}, window.small_count)}
 
 
-def _media(items: Sequence[Contribution], window: Round, course: Breakdown) -> dict[str, object]:
+def _count_media(items: Sequence[Contribution], window: Round, course: Breakdown) -> dict[str, object]:
     """Return comments and posts, their channels, and those of the first seven days."""
     groups: dict[str, Counter[str]] = {"comments": Counter(), "posts": Counter()}
-    first = Counter[str]()
-    named = _one_name((item.channel for item in items), canonical)
+    first_week_total = Counter[str]()
+    channel_names = _common_spellings((item.channel for item in items), canonical)
     for item in items:
         group = "posts" if is_post(item) else "comments"
-        groups[group][named[item.channel]] += 1
+        groups[group][channel_names[item.channel]] += 1
         hour = _hour(item, window.opens)
-        first[group] += hour < WEEK_HOURS
-    media, channels = nested(groups, window.small)
-    weeks = {name: Weeks(first[name], sum(group.values()) - first[name]) for name, group in groups.items()}
+        first_week_total[group] += hour < WEEK_HOURS
+    media, channels = nested(groups, window.small_count)
+    weeks = {
+        name: Weeks(first_week_total[name], sum(group.values()) - first_week_total[name])
+        for name, group in groups.items()
+    }
     is_whole = media.other is None and not media.is_hidden
-    shown = first_week(weeks, course, window.small) if is_whole else {}
-    return {"media": media, "channels": channels, **{f"first_{name}": shown.get(name) for name in groups}}
+    first_week_counts = first_week(weeks, course, window.small_count) if is_whole else {}
+    return {"media": media, "channels": channels, **{f"first_{name}": first_week_counts.get(name) for name in groups}}
 
 
 def _hour(contribution: Contribution, opens: datetime) -> int:
@@ -181,13 +187,13 @@ def _hour(contribution: Contribution, opens: datetime) -> int:
     return int((contribution.posted.timestamp() - opens.timestamp()) // _HOUR)
 
 
-def _course(hours: Sequence[int], small: int) -> Breakdown:
+def _breakdown_by_hour(hours: Sequence[int], small_count: int) -> Breakdown:
     """Return contributions by time since the opening, in the smallest steps without a small number."""
     for step in _STEPS:
         parts = _steps(hours, step)
-        if parts and all(number >= small for number in parts.values()):
-            return breakdown(parts, small)
-    return breakdown(_steps(hours, _DAY_HOURS), small)
+        if parts and all(number >= small_count for number in parts.values()):
+            return breakdown(parts, small_count)
+    return breakdown(_steps(hours, _DAY_HOURS), small_count)
 
 
 def _steps(hours: Iterable[int], step: int) -> dict[str, int]:
@@ -200,7 +206,7 @@ def _steps(hours: Iterable[int], step: int) -> dict[str, int]:
 _MANY_HIDDEN = 2
 
 
-def _places(people: Mapping[str, _Person], small: int) -> dict[str, object]:
+def _continents_and_countries(people: Mapping[str, _Person], small_count: int) -> dict[str, object]:
     """Return participants by continent and country, and how many there are of each.
 
     From the number of countries among the hidden participants it would follow how many of them gave no country; and if
@@ -212,45 +218,45 @@ def _places(people: Mapping[str, _Person], small: int) -> dict[str, object]:
     groups: dict[str, Counter[str]] = {name: Counter() for name in (*CONTINENTS, UNKNOWN)}
     for person in people.values():
         groups[CONTINENT.get(person.country, UNKNOWN)][person.country or UNKNOWN] += 1
-    continents, countries = nested(groups, small)
-    known = {name: group for name, group in groups.items() if group and name != UNKNOWN}
-    sizes = {name: sum(group.values()) for name, group in known.items()}
-    own = {name: number for group in known.values() for name, number in group.items()}
+    continents, countries = nested(groups, small_count)
+    known_groups = {name: group for name, group in groups.items() if group and name != UNKNOWN}
+    sizes = {name: sum(group.values()) for name, group in known_groups.items()}
+    country_sizes = {name: number for group in known_groups.values() for name, number in group.items()}
     if countries.other is None and continents.other is None:
         is_safe = True
     else:
         is_open = not countries.cells and continents.other is not None and not groups[UNKNOWN]
-        is_safe = is_open and not _are_equal(sizes, continents) and not _are_equal(own, countries)
-    is_told = not groups[UNKNOWN] or UNKNOWN in continents.cells
-    are_many = is_told and len(own.keys() - countries.cells.keys()) >= _MANY_HIDDEN * small
+        is_safe = is_open and not _are_equal(sizes, continents) and not _are_equal(country_sizes, countries)
+    is_unknown_shown = not groups[UNKNOWN] or UNKNOWN in continents.cells
+    are_many = is_unknown_shown and len(country_sizes.keys() - countries.cells.keys()) >= _MANY_HIDDEN * small_count
     is_mixed = are_many and (continents.other is None or not _are_equal(sizes, continents))
-    is_shown = shown_total(len(people), small) is not None
+    is_shown = shown_total(len(people), small_count) is not None
     return {
         "continents": continents,
         "countries": countries,
-        "continent_count": len(known) if is_shown and (is_safe or is_mixed) else None,
-        "country_count": len(own) if is_shown and (is_safe or are_many) else None,
+        "continent_count": len(known_groups) if is_shown and (is_safe or is_mixed) else None,
+        "country_count": len(country_sizes) if is_shown and (is_safe or are_many) else None,
     }
 
 
-def _are_equal(parts: Mapping[str, int], shown: Breakdown) -> bool:
+def _are_equal(parts: Mapping[str, int], breakdown: Breakdown) -> bool:
     """Return whether some parts are hidden and all of the same size."""
-    return len({number for name, number in parts.items() if name not in shown.cells}) == 1
+    return len({number for name, number in parts.items() if name not in breakdown.cells}) == 1
 
 
-def _most_active(posts: Sequence[int], small: int) -> int | None:
+def _most_active(posts: Sequence[int], small_count: int) -> int | None:
     """Return the share of the most active tenth, in per cent.
 
     Of fewer than ten people there is none; and if it is a small number of people, the share would say how much they
     said.
     """
     tenth = ceil(len(posts) / _TENTH)
-    if len(posts) < _TENTH or shown_total(tenth, small) is None:
+    if len(posts) < _TENTH or shown_total(tenth, small_count) is None:
         return None
     return share(sum(sorted(posts, reverse=True)[:tenth]), sum(posts))
 
 
-def _depth(items: Iterable[Contribution]) -> int:
+def _reply_depth(items: Iterable[Contribution]) -> int:
     """Return how many replies deep the longest chain is.
 
     A parent that is not in the record ends it, and so does a ring.
@@ -259,14 +265,14 @@ def _depth(items: Iterable[Contribution]) -> int:
     depths: dict[str, int] = {}
     for start in parents:
         chain: list[str] = []
-        here, on_the_way = start, set[str]()
-        while here in parents and here not in depths and here not in on_the_way:
-            chain.append(here)
-            on_the_way.add(here)
-            here = parents[here]
+        current, on_the_way = start, set[str]()
+        while current in parents and current not in depths and current not in on_the_way:
+            chain.append(current)
+            on_the_way.add(current)
+            current = parents[current]
         for name in reversed(chain):
-            above = parents[name]
-            depths[name] = depths.get(above, 0) + 1 if above in parents and above != name else 0
+            parent = parents[name]
+            depths[name] = depths.get(parent, 0) + 1 if parent in parents and parent != name else 0
     return max(depths.values(), default=0)
 
 
@@ -275,18 +281,18 @@ def _shows_replies(kinds: Breakdown) -> bool:
     return bool(kinds.cells) and (kinds.other is None or str(ContributionKind.REPLY) in kinds.cells)
 
 
-def _moderators(items: Sequence[Contribution], small: int) -> int | None:
+def _moderator_share(items: Sequence[Contribution], small_count: int) -> int | None:
     """Return the share of what moderators said, in per cent.
 
     None is not said where somebody's role is not understood, who may be one.
     """
     from casebuilder.model.counting.roles import is_moderator
 
-    said = [is_moderator(item.role) for item in items]
-    own = said.count(True)
-    if not own and None in said:
+    answers = [is_moderator(item.role) for item in items]
+    by_moderators = answers.count(True)
+    if not by_moderators and None in answers:
         return None
-    parts = breakdown({"moderators": own, "others": len(items) - own}, small)
+    parts = breakdown({"moderators": by_moderators, "others": len(items) - by_moderators}, small_count)
     if parts.is_hidden or parts.other is not None:
         return None
     return share(parts.cells.get("moderators", 0), len(items))
@@ -297,5 +303,5 @@ def _authors_took_part(items: Iterable[Contribution]) -> bool | None:
     from casebuilder.model.counting.roles import is_author
 
     roles = {item.role for item in items if item.role}
-    said = {is_author(role) for role in roles}
-    return True if True in said else None if None in said or not roles else False
+    answers = {is_author(role) for role in roles}
+    return True if True in answers else None if None in answers or not roles else False

@@ -28,24 +28,24 @@ class Weeks:
     later: int
 
 
-def first_week(media: Mapping[str, Weeks], shown: Breakdown, small: int) -> dict[str, int]:
+def first_week(media: Mapping[str, Weeks], course: Breakdown, small_count: int) -> dict[str, int]:
     """Return the numbers of the first week by medium; empty if they must be hidden.
 
     Args:
         media: of each medium, what was said in both times.
-        shown: the published course.
-        small: from 1 up to below this a number is hidden.
+        course: the published course.
+        small_count: from 1 up to below this a number is hidden.
     """
     first, later = sum(weeks.first for weeks in media.values()), sum(weeks.later for weeks in media.values())
     parts = [number for weeks in media.values() for number in (weeks.first, weeks.later)]
     sums = [first, later, *(weeks.first + weeks.later for weeks in media.values())]
     in_course = [0, 0]
-    for name, number in shown.cells.items():
+    for name, number in course.cells.items():
         in_course[_begins(name) >= WEEK_HOURS] += number
-    hidden = [first - in_course[0], later - in_course[1]] if shown.other is not None else []
-    if any(0 < number < small for number in (*parts, *hidden)):
+    hidden = [first - in_course[0], later - in_course[1]] if course.other is not None else []
+    if any(0 < number < small_count for number in (*parts, *hidden)):
         return {}
-    if small > 1 and any(0 < number < _PAIR for number in sums):
+    if small_count > 1 and any(0 < number < _PAIR for number in sums):
         return {}
     return {name: weeks.first for name, weeks in media.items()}
 

@@ -33,18 +33,20 @@ def folds(contributions: Sequence[Contribution]) -> dict[str, str]:
     A repost names the one that it passes on. Otherwise of two texts with nearly the same words the earlier one counts.
     Texts of fewer than six words are only folded if they are reposts.
     """
-    ordered = sorted(contributions, key=lambda each: each.posted.timestamp())
-    known = {item.id for item in ordered}
-    reposts = {item.id: item.in_reply_to for item in ordered if item.kind is ContributionKind.REPOST}
+    by_time = sorted(contributions, key=lambda each: each.posted.timestamp())
+    ids = {item.id for item in by_time}
+    reposts = {item.id: item.in_reply_to for item in by_time if item.kind is ContributionKind.REPOST}
     return dict(
-        _found(
-            tuple((item.id, item.text, named if (named := reposts.get(item.id)) in known else "") for item in ordered)
+        _find_repeats(
+            tuple(
+                (item.id, item.text, reposted if (reposted := reposts.get(item.id)) in ids else "") for item in by_time
+            )
         )
     )
 
 
 @lru_cache(maxsize=4)
-def _found(texts: tuple[tuple[str, str, str], ...]) -> Mapping[str, str]:
+def _find_repeats(texts: tuple[tuple[str, str, str], ...]) -> Mapping[str, str]:
     """Return what each text repeats, as `folds` gives it.
 
     A desk asks for the same record with everything that it saves.
@@ -52,19 +54,19 @@ def _found(texts: tuple[tuple[str, str, str], ...]) -> Mapping[str, str]:
     Args:
         texts: in order of time, each with its id and, for a repost, the id of what it names.
     """
-    telling = _rarest_first({name: _shingles(text) for name, text, _ in texts})
+    shingles_by_id = _rarest_first({name: _shingles(text) for name, text, _ in texts})
     originals: dict[str, str] = {}
     earlier = _Earlier()
-    for name, _, named in texts:
-        same = named or earlier.nearest(telling[name])
-        if same and _root(same, originals) != name:
-            originals[name] = same
+    for name, _, reposted in texts:
+        original = reposted or earlier.nearest(shingles_by_id[name])
+        if original and _original_of(original, originals) != name:
+            originals[name] = original
         else:
-            earlier.add(name, telling[name])
-    return MappingProxyType({name: _root(name, originals) for name in originals})
+            earlier.add(name, shingles_by_id[name])
+    return MappingProxyType({name: _original_of(name, originals) for name in originals})
 
 
-def _root(name: str, originals: Mapping[str, str]) -> str:
+def _original_of(name: str, originals: Mapping[str, str]) -> str:
     """Return the last of a chain of repetitions. There are no circles: see `folds`."""
     while name in originals:
         name = originals[name]
@@ -85,9 +87,9 @@ def _rarest_first(texts: Mapping[str, frozenset[_Shingle]]) -> dict[str, tuple[i
 
     The fewer texts have one, the lower its number.
     """
-    counts = Counter(shingle for shingles in texts.values() for shingle in shingles)
+    counts = Counter(shingle for shingles_of_text in texts.values() for shingle in shingles_of_text)
     numbers = {shingle: number for number, shingle in enumerate(sorted(counts, key=lambda each: (counts[each], each)))}
-    return {name: tuple(sorted(numbers[each] for each in own)) for name, own in texts.items()}
+    return {name: tuple(sorted(numbers[each] for each in shingles)) for name, shingles in texts.items()}
 
 
 def _prefix(size: int) -> int:
@@ -106,18 +108,20 @@ class _Earlier:
         self._holders: dict[int, list[int]] = defaultdict(list)
         self._texts: list[tuple[str, frozenset[int]]] = []
 
-    def add(self, name: str, telling: Sequence[int]) -> None:
+    def add(self, name: str, shingles: Sequence[int]) -> None:
         """Add a text."""
-        for shingle in telling[: _prefix(len(telling))]:
+        for shingle in shingles[: _prefix(len(shingles))]:
             self._holders[shingle].append(len(self._texts))
-        self._texts.append((name, frozenset(telling)))
+        self._texts.append((name, frozenset(shingles)))
 
-    def nearest(self, telling: Sequence[int]) -> str:
+    def nearest(self, shingle_numbers: Sequence[int]) -> str:
         """Return the text that has most in common with one, of equals the earliest; empty if none has enough."""
-        shingles = frozenset(telling)
-        near = {place for shingle in telling[: _prefix(len(shingles))] for place in self._holders.get(shingle, ())}
+        shingles = frozenset(shingle_numbers)
+        candidates = {
+            place for shingle in shingle_numbers[: _prefix(len(shingles))] for place in self._holders.get(shingle, ())
+        }
         best, nearest = 0.0, ""
-        for place in sorted(near):
+        for place in sorted(candidates):
             name, other_shingles = self._texts[place]
             if not _ALIKE * len(shingles) <= len(other_shingles) <= len(shingles) / _ALIKE:
                 continue  # too short or too long to have enough in common

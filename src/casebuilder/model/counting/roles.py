@@ -15,7 +15,7 @@ _LETTERS = re.compile(r"\w+")
 _ARABIC = re.compile(r"^[وبكف]?(?:ال|لل)(?=\w{2})|^و(?=\w{3})")
 
 
-def _plain(role: str) -> str:
+def _without_accents(role: str) -> str:
     """Return a role without capitals, accents and vowel signs."""
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", role).casefold())
     return "".join(char for char in parts if not unicodedata.combining(char) and char != "ـ")
@@ -23,41 +23,43 @@ def _plain(role: str) -> str:
 
 def _words(role: str) -> list[str]:
     """Return the words of a role as they stand."""
-    return _LETTERS.findall(_plain(role).replace("may-akda", "mayakda").replace("co-", "co"))
+    return _LETTERS.findall(_without_accents(role).replace("may-akda", "mayakda").replace("co-", "co"))
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(_words(words))
+def _word_set(text: str) -> frozenset[str]:
+    return frozenset(_words(text))
 
 
-_MODERATORS = _set(
+_MODERATORS = _word_set(
     "moderator moderators co-moderator comoderators moderador moderadora moderadores moderadoras comoderador "
     "comoderadora moderateur moderatrice moderatorin moderatore tagapamagitan مشرف مشرفة مشرفون مشرفين ميسر ميسرة"
 )
-_AUTHORS = _set(
+_AUTHORS = _word_set(
     "author authors coauthor coauthors authoress autor autora autores autoras coautor coautora coautores coautoras "
     "may-akda awtor مؤلف مؤلفة مؤلفو مؤلفي مؤلفون مؤلفين مؤلفات مؤلفا"
 )
 #: Whoever wrote something; authors of the paper only if they say that it was the paper.
-_WRITERS = _set("writer writers wrote escritor escritora escribio manunulat sumulat كاتب كاتبة كتب")
-_PAPERS = _set(
+_WRITERS = _word_set("writer writers wrote escritor escritora escribio manunulat sumulat كاتب كاتبة كتب")
+_PAPERS = _word_set(
     "paper papers article articles study studies trial manuscript publication review articulo articulos estudio "
     "ensayo manuscrito publicacion trabajo revision papel artikulo pag-aaral pananaliksik دراسة ورقة مقال مقالة بحث"
 )
-_OTHER_WORKS = _set(
+_OTHER_WORKS = _word_set(
     "book books textbook textbooks novel blog podcast libro libros novela aklat libro كتاب كتب كتابا رواية مدونة"
 )
 #: Words that may stand between an author and the paper, and say nothing else.
-_ADJECTIVES = _set(
+_ADJECTIVES = _word_set(
     "the this a an its our el la los las este esta un una mga itong ang first last senior lead corresponding "
     "main principal primer primera اول رئيسي مشارك مشاركة مراسل هذه هذا"
 )
-_OF = _set("of de del ng sa on for من")
+_OF = _word_set("of de del ng sa on for من")
 #: "One of the authors" is an author; "a friend of the authors" is none.
-_SOME = _set("one two three some several member another una uno dos otra otro isa dalawa احد احدى واحد واحدة")
-_NOT = _set("not no non never neither without ex former formerly ni nunca sin antiguo antigua hindi ليس ليست غير سابق")
+_SOME = _word_set("one two three some several member another una uno dos otra otro isa dalawa احد احدى واحد واحدة")
+_NOT = _word_set(
+    "not no non never neither without ex former formerly ni nunca sin antiguo antigua hindi ليس ليست غير سابق"
+)
 #: What people in teaching and medicine are called; none of these is an author or a moderator.
-_KNOWN = _set(
+_KNOWN = _word_set(
     # English
     "resident residents registrar fellow intern internist trainee student students undergraduate postgraduate learner "
     "teacher tutor lecturer professor faculty educator supervisor dean director attending consultant specialist "
@@ -83,7 +85,7 @@ _KNOWN = _set(
 _ALL = _MODERATORS | _AUTHORS | _WRITERS | _PAPERS | _OTHER_WORKS | _ADJECTIVES | _OF | _SOME | _NOT | _KNOWN
 
 
-def _said(role: str) -> list[str]:
+def _role_words(role: str) -> list[str]:
     """Return the words of a role; those of Arabic without the article, unless they are known with it."""
     return [word if word in _ALL else _ARABIC.sub("", word) for word in _words(role)]
 
@@ -91,7 +93,7 @@ def _said(role: str) -> list[str]:
 @lru_cache(maxsize=1024)
 def is_moderator(role: str) -> bool | None:
     """Return whether a role is that of a moderator; None if its words are not understood."""
-    words = _said(role)
+    words = _role_words(role)
     if not _MODERATORS.isdisjoint(words):
         return _NOT.isdisjoint(words)
     return False if not words or _is_understood(words) else None
@@ -100,7 +102,7 @@ def is_moderator(role: str) -> bool | None:
 @lru_cache(maxsize=1024)
 def is_author(role: str) -> bool | None:
     """Return whether a role is that of an author of the paper; None if its words are not understood."""
-    words = _said(role)
+    words = _role_words(role)
     places = [place for place, word in enumerate(words) if word in _AUTHORS]
     about_paper = not _PAPERS.isdisjoint(words)
     if not places:
@@ -109,7 +111,7 @@ def is_author(role: str) -> bool | None:
         return False if not words or _is_understood(words) else None
     if not _NOT.isdisjoint(words):
         return False
-    if re.search(r"\bauthors?['’]s?\s+\w", _plain(role)):
+    if re.search(r"\bauthors?['’]s?\s+\w", _without_accents(role)):
         return None
     answers = {_is_of_paper(words, place) for place in places}
     return True if True in answers else None if None in answers else False
@@ -121,20 +123,24 @@ def _is_understood(words: list[str]) -> bool:
 
 def _is_of_paper(words: list[str], place: int) -> bool | None:
     """Return whether the author at a place among some words is one of the paper."""
-    before = words[:place]
-    while before and before[-1] in _ADJECTIVES - _SOME:
-        before = before[:-1]
-    if before and before[-1] in _OF and (_SOME.isdisjoint(before[-2:-1]) or not _OF.isdisjoint(before[-3:-2])):
+    words_before = words[:place]
+    while words_before and words_before[-1] in _ADJECTIVES - _SOME:
+        words_before = words_before[:-1]
+    if (
+        words_before
+        and words_before[-1] in _OF
+        and (_SOME.isdisjoint(words_before[-2:-1]) or not _OF.isdisjoint(words_before[-3:-2]))
+    ):
         return None  # "a friend of the authors"
-    if before and before[-1] in _OTHER_WORKS:
+    if words_before and words_before[-1] in _OTHER_WORKS:
         return False  # "textbook author"
-    after = words[place + 1 :]
-    while after and after[0] in _ADJECTIVES:
-        after = after[1:]
-    is_construct = bool(after) and "\u0600" <= words[place][0] <= "\u06ff"  # Arabic has no "of" between the two
-    if not after or not (is_construct or after[0] in _OF):
+    words_after = words[place + 1 :]
+    while words_after and words_after[0] in _ADJECTIVES:
+        words_after = words_after[1:]
+    is_construct = bool(words_after) and "\u0600" <= words[place][0] <= "\u06ff"  # Arabic has no "of" between the two
+    if not words_after or not (is_construct or words_after[0] in _OF):
         return True
-    work = next((word for word in after if word not in _OF | _ADJECTIVES), "")
-    if work in _OTHER_WORKS:
+    noun = next((word for word in words_after if word not in _OF | _ADJECTIVES), "")
+    if noun in _OTHER_WORKS:
         return False
-    return True if not work or not _PAPERS.isdisjoint(after[:6]) else None
+    return True if not noun or not _PAPERS.isdisjoint(words_after[:6]) else None

@@ -32,7 +32,7 @@ class Counted:
     clubs: Together
 
 
-def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
+def of_series(series: Series, only: Collection[str] | None = None) -> Counted:
     """Return the figures of each discussion whose record is here.
 
     New is who is in no earlier record of the series. Whoever took back what they said there is not new: else the
@@ -42,42 +42,42 @@ def of_series(series: Series, among: Collection[str] | None = None) -> Counted:
 
     Args:
         series: with everything in it.
-        among: the slugs of the cases whose figures are wanted; those of all cases if it is not given.
+        only: the slugs of the cases whose figures are wanted; those of all cases if it is not given.
     """
     figures_by_slug: dict[str, Figures] = {}
     earlier: set[str] = set()
     keys: set[str] = set()
-    elsewhere = False
+    has_record_elsewhere = False
     records: dict[str, list[Contribution]] = {}
     opened = sorted(series.cases, key=lambda case: (window(case, series.zone)[0].timestamp(), case.slug))
     for case in opened:
-        elsewhere |= _is_elsewhere(case)
+        has_record_elsewhere |= _is_elsewhere(case)
         if not case.contributions or case.status is Status.DRAFT:
             continue
-        own = counted(case.contributions)
+        items = counted(case.contributions)
         records[case.slug] = [item for item in case.contributions if not item.spam]
-        keys |= {item.key_id for item in own}
-        if case.status is not Status.WITHDRAWN and (among is None or case.slug in among):
+        keys |= {item.key_id for item in items}
+        if case.status is not Status.WITHDRAWN and (only is None or case.slug in only):
             figures = count(
                 Round(
                     case.contributions,
                     window(case, series.zone)[0],
                     has_paper=case.kind is Kind.JOURNAL_CLUB,
-                    earlier=None if elsewhere or len(keys) > 1 else earlier,
-                    unknown="record-elsewhere" if elsewhere else "another-key",
-                    small=series.settings.small_count,
+                    earlier=None if has_record_elsewhere or len(keys) > 1 else earlier,
+                    unknown="record-elsewhere" if has_record_elsewhere else "another-key",
+                    small_count=series.settings.small_count,
                 )
             )
-            figures_by_slug[case.slug] = _with_known_rounds(figures, case.figures) if elsewhere else figures
+            figures_by_slug[case.slug] = _with_known_rounds(figures, case.figures) if has_record_elsewhere else figures
         earlier |= {item.author_key for item in records[case.slug]}
-    shown = [case for case in opened if case.status is not Status.WITHDRAWN]
-    wanted = [case for case in shown if among is None or case.slug in among]
-    papers = [case for case in wanted if case.kind is Kind.JOURNAL_CLUB]
-    small = series.settings.small_count
+    not_withdrawn = [case for case in opened if case.status is not Status.WITHDRAWN]
+    counted_cases = [case for case in not_withdrawn if only is None or case.slug in only]
+    papers = [case for case in counted_cases if case.kind is Kind.JOURNAL_CLUB]
+    small_count = series.settings.small_count
     return Counted(
         figures_by_slug,
-        _together(wanted, figures_by_slug, records, small),
-        _together(papers, figures_by_slug, records, small),
+        _count_together(counted_cases, figures_by_slug, records, small_count),
+        _count_together(papers, figures_by_slug, records, small_count),
     )
 
 
@@ -86,20 +86,27 @@ def _is_elsewhere(case: Case) -> bool:
     return not case.contributions and (case.figures is not None or any(quote.source.digest for quote in case.quotes))
 
 
-def _with_known_rounds(here: Figures, written: Figures | None) -> Figures:
+def _with_known_rounds(figures: Figures, written_figures: Figures | None) -> Figures:
     """Return the figures with the new and returning participants that were counted where every record is.
 
     Args:
-        here: counted without the record of an earlier round.
-        written: those of `figures.yml`. They hold as long as the same number of people took part.
+        figures: counted without the record of an earlier round.
+        written_figures: those of `figures.yml`. They hold as long as the same number of people took part.
     """
-    if written is None or written.rounds_unknown or written.participants != here.participants:
-        return here
-    return here.model_copy(update={"rounds": written.rounds, "rounds_unknown": ""})
+    if (
+        written_figures is None
+        or written_figures.rounds_unknown
+        or written_figures.participants != figures.participants
+    ):
+        return figures
+    return figures.model_copy(update={"rounds": written_figures.rounds, "rounds_unknown": ""})
 
 
-def _together(
-    cases: Collection[Case], counted: Mapping[str, Figures], records: Mapping[str, Sequence[Contribution]], small: int
+def _count_together(
+    cases: Collection[Case],
+    counted: Mapping[str, Figures],
+    records: Mapping[str, Sequence[Contribution]],
+    small_count: int,
 ) -> Together:
     """Return some cases counted as one.
 
@@ -107,4 +114,4 @@ def _together(
     """
     if any((case.figures or _is_elsewhere(case)) and case.slug not in counted for case in cases):
         return nothing()
-    return together({case.slug: counted[case.slug] for case in cases if case.slug in counted}, records, small)
+    return together({case.slug: counted[case.slug] for case in cases if case.slug in counted}, records, small_count)

@@ -36,108 +36,130 @@ def nothing() -> Together:
     return Together(None, None, None, Breakdown())
 
 
-def together(figures: Mapping[str, Figures], records: Mapping[str, Sequence[Contribution]], small: int) -> Together:
+def together(
+    figures: Mapping[str, Figures], records: Mapping[str, Sequence[Contribution]], small_count: int
+) -> Together:
     """Return some rounds counted as one.
 
     Args:
         figures: of these rounds by their case's slug, the first round first.
         records: what was said in each round of the series, in the others too, in the same order, without spam. Whoever
             took back all that they said in the round in which they were new is in no number.
-        small: from 1 up to below this a number is hidden.
+        small_count: from 1 up to below this a number is hidden.
     """
-    own = {slug: counted(records[slug]) for slug in figures}
-    people = {item.author_key for record in own.values() for item in record} - _gone(figures, records)
-    if not figures or shown_total(len(people), small) is None:
+    items_by_slug = {slug: counted(records[slug]) for slug in figures}
+    people = {item.author_key for record in items_by_slug.values() for item in record} - _withdrawn_newcomers(
+        figures, records
+    )
+    if not figures or shown_total(len(people), small_count) is None:
         return nothing()
-    participants = len(people) if _compared(figures, records, small) else None
-    countries = {country for slug in figures for country in countries_of(own[slug]).values()}
+    participants = len(people) if _may_show_participants(figures, records, small_count) else None
+    countries = {country for slug in figures for country in countries_of(items_by_slug[slug]).values()}
     continents = {CONTINENT[country] for country in countries if country in CONTINENT}
-    rounds = [one for one in figures.values() if one.participants is not None]
-    if not _stays_hidden(rounds, len(countries), len(continents), small):
+    rounds = [figures_of_round for figures_of_round in figures.values() if figures_of_round.participants is not None]
+    if not _stays_hidden(rounds, len(countries), len(continents), small_count):
         return Together(participants, None, None, Breakdown())
-    by_continent = _by_continent(rounds, countries)
-    is_safe = small <= 1 or not any(_tells(one, by_continent, len(countries)) for one in rounds)
+    by_continent = _countries_by_continent(rounds, countries)
+    is_safe = small_count <= 1 or not any(
+        _reveals_countries(figures_of_round, by_continent, len(countries)) for figures_of_round in rounds
+    )
     return Together(participants, len(countries), len(continents), by_continent if is_safe else Breakdown())
 
 
-def _gone(figures: Collection[str], records: Mapping[str, Sequence[Contribution]]) -> set[str]:
+def _withdrawn_newcomers(figures: Collection[str], records: Mapping[str, Sequence[Contribution]]) -> set[str]:
     """Return who took back all that they said in the round in which they were new."""
-    before, gone = set[str](), set[str]()
+    before, withdrawn = set[str](), set[str]()
     for slug, record in records.items():
-        everybody = {item.author_key for item in record}
+        authors = {item.author_key for item in record}
         if slug in figures:
-            gone |= everybody - before - {item.author_key for item in counted(record)}
-        before |= everybody
-    return gone
+            withdrawn |= authors - before - {item.author_key for item in counted(record)}
+        before |= authors
+    return withdrawn
 
 
-def _compared(figures: Mapping[str, Figures], records: Mapping[str, Sequence[Contribution]], small: int) -> bool:
+def _may_show_participants(
+    figures: Mapping[str, Figures], records: Mapping[str, Sequence[Contribution]], small_count: int
+) -> bool:
     """Return whether everybody in all may be shown: from it follows how many came again.
 
     In each round, readers know who was in an earlier round of the series. With the sum they learn who was in an earlier
     round of these, and so who was only in one of the others.
     """
-    before, here = set[str](), set[str]()
+    seen_before, seen_in_rounds = set[str](), set[str]()
     for slug, record in records.items():
-        everybody = {item.author_key for item in record}
-        if one := figures.get(slug):
+        authors = {item.author_key for item in record}
+        if round_figures := figures.get(slug):
             people = {item.author_key for item in counted(record)}
-            returning = people & before
-            parts = {"new": len(people - before), "here": len(returning & here), "elsewhere": len(returning - here)}
-            if not one.rounds.cells or one.rounds.other is not None or breakdown(parts, small).other is not None:
+            returning = people & seen_before
+            parts = {
+                "new": len(people - seen_before),
+                "here": len(returning & seen_in_rounds),
+                "elsewhere": len(returning - seen_in_rounds),
+            }
+            if (
+                not round_figures.rounds.cells
+                or round_figures.rounds.other is not None
+                or breakdown(parts, small_count).other is not None
+            ):
                 return False
-            here |= people | (everybody - before)
-        before |= everybody
+            seen_in_rounds |= people | (authors - seen_before)
+        seen_before |= authors
     return True
 
 
-def _stays_hidden(rounds: Sequence[Figures], countries: int, continents: int, small: int) -> bool:
+def _stays_hidden(rounds: Sequence[Figures], countries: int, continents: int, small_count: int) -> bool:
     """Return whether the numbers of countries and continents in all leave open what the rounds hide.
 
     If nearly every country is named by some round, readers know which ones a round hides. And the numbers of a round
     that hides its own lie between what the other rounds leave of these and these.
     """
-    named = {name for one in rounds for name in one.countries.cells} - {UNKNOWN}
-    if named and countries - len(named) < small and any(one.countries.other for one in rounds):
+    named_countries = {name for round_figures in rounds for name in round_figures.countries.cells} - {UNKNOWN}
+    if (
+        named_countries
+        and countries - len(named_countries) < small_count
+        and any(round_figures.countries.other for round_figures in rounds)
+    ):
         return False
-    for one in rounds:
-        others = [other for other in rounds if other is not one]
-        if one.country_count is None:
-            most = sum(_most(other.country_count, other) for other in others)
-            shown = len({*one.countries.cells} - {UNKNOWN})
-            if countries - most > shown + 1 or countries < (one.participants or 0):
+    for round_figures in rounds:
+        others = [other for other in rounds if other is not round_figures]
+        if round_figures.country_count is None:
+            most_elsewhere = sum(_most_places(other.country_count, other) for other in others)
+            shown_places = len({*round_figures.countries.cells} - {UNKNOWN})
+            if countries - most_elsewhere > shown_places + 1 or countries < (round_figures.participants or 0):
                 return False
-        if one.continent_count is None:
-            most = sum(_most(other.continent_count, other) for other in others)
-            shown = len({*one.continents.cells} - {UNKNOWN})
-            if continents - most > shown + 1 or continents < shown + 2:
+        if round_figures.continent_count is None:
+            most_elsewhere = sum(_most_places(other.continent_count, other) for other in others)
+            shown_places = len({*round_figures.continents.cells} - {UNKNOWN})
+            if continents - most_elsewhere > shown_places + 1 or continents < shown_places + 2:
                 return False
     return True
 
 
-def _most(number: int | None, one: Figures) -> int:
+def _most_places(number: int | None, round_figures: Figures) -> int:
     """Return how many countries or continents a round may have, as far as readers know."""
-    return (one.participants or 0) if number is None else number
+    return (round_figures.participants or 0) if number is None else number
 
 
-def _by_continent(rounds: Sequence[Figures], countries: Collection[str]) -> Breakdown:
+def _countries_by_continent(rounds: Sequence[Figures], countries: Collection[str]) -> Breakdown:
     """Return the number of countries on each continent that some round shows; the others are added up."""
-    shown = {name for one in rounds for name in one.continents.cells}
+    shown_continents = {name for round_figures in rounds for name in round_figures.continents.cells}
     places = [CONTINENT[country] for country in countries if country in CONTINENT]
-    cells = {name: places.count(name) for name in CONTINENTS if name in shown and name in places}
+    cells = {name: places.count(name) for name in CONTINENTS if name in shown_continents and name in places}
     return Breakdown(cells=cells, other=len(places) - sum(cells.values()) or None)
 
 
-def _tells(one: Figures, by_continent: Breakdown, countries: int) -> bool:
+def _reveals_countries(round_figures: Figures, by_continent: Breakdown, countries: int) -> bool:
     """Return whether readers learn that each hidden country of a continent has one person.
 
     They know how many of its countries were in the round only if the round had all countries.
     """
-    if one.country_count != countries:
+    if round_figures.country_count != countries:
         return False
     for name, number in by_continent.cells.items():
-        shown = [size for country, size in one.countries.cells.items() if CONTINENT.get(country) == name]
-        hidden = one.continents.cells.get(name, 0) - sum(shown)
-        if hidden and hidden == number - len(shown):
+        shown_sizes = [
+            size for country, size in round_figures.countries.cells.items() if CONTINENT.get(country) == name
+        ]
+        remainder = round_figures.continents.cells.get(name, 0) - sum(shown_sizes)
+        if remainder and remainder == number - len(shown_sizes):
             return True
-    return by_continent.other is not None and by_continent.other == one.continents.other
+    return by_continent.other is not None and by_continent.other == round_figures.continents.other

@@ -21,5 +21,5 @@ def of_visitors(metric: Metric, metrics: Iterable[Metric]) -> bool:
         metric: the places.
         metrics: all typed figures of the case.
     """
-    beside = {other.name for other in metrics if other.source == metric.source}
-    return bool(metric.tool) or not beside.isdisjoint(_OF_VISITORS)
+    names_from_source = {other.name for other in metrics if other.source == metric.source}
+    return bool(metric.tool) or not names_from_source.isdisjoint(_OF_VISITORS)
