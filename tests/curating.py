@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder import casefiles, readers
-from casebuilder.editorial.curation import reading, saving
-from casebuilder.editorial.curation.forms import MarkedQuote, Passage
+from casebuilder.editorial.curation import casecuration, saving
+from casebuilder.editorial.curation.deskformat import MarkedQuote, Passage
 from casebuilder.pipeline import load
 from zoo_keeper import SOUND
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casebuilder.editorial.curation.forms import Curation
+    from casebuilder.editorial.curation.deskformat import Curation
     from casebuilder.editorial.curation.saving import Saved
     from casebuilder.readers import Series
 
@@ -41,7 +41,7 @@ def curation(texts: Mapping[str, str] = TEXTS) -> Curation:
     """The curation that a case's files hold."""
     case = read(texts).case(SLUG)
     assert case is not None
-    return reading.curation_of(case, texts, DESK)
+    return casecuration.curation_of(case, texts, DESK)
 
 
 def save(made: Curation, texts: Mapping[str, str] = TEXTS, keep: str = "") -> Saved:

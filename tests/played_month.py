@@ -143,7 +143,7 @@ def play(folder: Path, patch: pytest.MonkeyPatch) -> Desk:
 
 
 def _begin(desk: Desk) -> None:
-    """A fresh clone, as GitHub makes it with a README, becomes a series, with a board and a rhythm."""
+    """A fresh clone, as GitHub makes it with a README, becomes a series, with a board and a cadence."""
     desk.root.mkdir()
     desk.git("init", "--quiet", "--initial-branch=main")
     desk.write("README.md", "# Our cases\n")

@@ -26,7 +26,7 @@ import yaml
 from casebuilder.model import Commentary, Credit, Disclosure, Pack, Role, Theme
 from casebuilder.outputs import citationfiles, data, epub, feeds
 from casebuilder.outputs.packs import views
-from casebuilder.outputs.site import headers, linkeddata, pages
+from casebuilder.outputs.site import headmetadata, linkeddata, pages
 from pack_reader import whole_html
 from series_factory import SITE, SLUG, at, make_case, make_person, make_response, make_series
 
@@ -293,7 +293,7 @@ def json_ld(series: PublishedSeries) -> Said:
 
 
 def highwire(series: PublishedSeries) -> Said:
-    written = {each.path: each.text for each in headers.render(series, pages.render(series))}
+    written = {each.path: each.text for each in headmetadata.render(series, pages.render(series))}
     rows = yaml.safe_load(written[f"cases/{SLUG}/index.md"].split("---\n")[1])["metadata"]["meta"]
     keys = {
         "title": "citation_title", "authors": "citation_author", "date": "citation_publication_date",

@@ -332,7 +332,7 @@ def test_whoever_sits_at_a_terminal_is_asked(tmp_path: Path, monkeypatch: pytest
     made = run("init", str(tmp_path / "silent"))
     assert "does not say yet where others get casebuilder" in made.output
     assert "# TODO" in (tmp_path / "silent/requirements.txt").read_text(encoding="utf-8")
-    monkeypatch.setattr("casebuilder.cli.sources._is_terminal", lambda: True)
+    monkeypatch.setattr("casebuilder.cli.provenance._is_terminal", lambda: True)
     made = run("init", str(tmp_path / "asked"), typed=f"https://example.org/c\n{COMMIT}\n")
     assert made.exit_code == 0, made.output
     text = (tmp_path / "asked/requirements.txt").read_text(encoding="utf-8")

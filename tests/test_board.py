@@ -13,7 +13,7 @@ import zoo_keeper
 from casebuilder import pipeline, published
 from casebuilder.model import TeamGroup
 from casebuilder.outputs import data, feeds
-from casebuilder.outputs.site import headers, pages
+from casebuilder.outputs.site import headmetadata, pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ def public() -> PublishedSeries:
 
 @pytest.fixture(scope="module")
 def site(public: PublishedSeries) -> dict[str, str]:
-    return {page.path: page.text for page in headers.render(public, pages.render(public))}
+    return {page.path: page.text for page in headmetadata.render(public, pages.render(public))}
 
 
 def test_the_page_has_each_group_with_its_people_in_order(site: dict[str, str]) -> None:

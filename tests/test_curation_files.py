@@ -13,9 +13,9 @@ import pytest
 
 from casebuilder import published
 from casebuilder.checks import verbatim
-from casebuilder.editorial.curation import passages, reading, saving
-from casebuilder.editorial.curation.anchors import with_anchors
-from casebuilder.editorial.curation.forms import Agreement, Author, DeskTheme, MarkedQuote, Marks, Passage
+from casebuilder.editorial.curation import casecuration, passages, saving
+from casebuilder.editorial.curation.deskformat import Agreement, Author, DeskTheme, MarkedQuote, Marks, Passage
+from casebuilder.editorial.curation.mergelines import with_anchors
 from casebuilder.model import Arranged, ConsentState, Mode, Use
 from casebuilder.outputs.site.pages import case as pages
 from casebuilder.outputs.site.pages.siteview import SiteView
@@ -26,7 +26,7 @@ from curating import COMMENTARY, QUOTES, RECORD, SLUG, TEXTS, after, curation, q
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from casebuilder.editorial.curation.forms import Curation
+    from casebuilder.editorial.curation.deskformat import Curation
 
 
 LINE = {"id": "c9", "channel": "x", "author": "a", "author_key": "9", "posted": "2026-03-05T00:00:00Z"}
@@ -482,7 +482,7 @@ def test_a_file_without_a_quote_gets_its_first_and_keeps_its_comments(text: str)
     series = read_series(texts)[0]
     case = series.case(SLUG)
     assert case is not None
-    began = reading.curation_of(case, texts, "0" * 32)
+    began = casecuration.curation_of(case, texts, "0" * 32)
     made = saving.saved(series, texts, replace(began, quotes=(quote("c3", "That finger"),)))
     assert not made.reasons
     written = made.edits[QUOTES] or ""

@@ -13,8 +13,8 @@ from casebuilder import fonts
 from casebuilder.cli import main
 from casebuilder.editorial.discussion.fetching.tokens import token_for
 from casebuilder.editorial.discussion.post import TranscriptError
-from casebuilder.editorial.doctor import State, machine, repository, systems
-from casebuilder.editorial.doctor import github as asking
+from casebuilder.editorial.doctor import State, machine, repositorysettings, systems
+from casebuilder.editorial.doctor import githubanswers as asking
 from casebuilder.editorial.github import GitHub
 from network import Answer, Network, network
 
@@ -220,12 +220,13 @@ def test_without_a_token_what_cannot_be_seen_is_not_called_missing(github: Netwo
 
 def test_a_private_repository_without_a_plan_cannot_be_protected() -> None:
     answers = {
-        name: repository.Answer(200, GOOD[path.partition("?")[0]]) for name, path in repository.QUESTIONS.items()
+        name: repositorysettings.Answer(200, GOOD[path.partition("?")[0]])
+        for name, path in repositorysettings.QUESTIONS.items()
     }
-    answers["repository"] = repository.Answer(200, {**GOOD[""], "private": True})
-    answers["rules"] = repository.Answer(403, {"message": "Upgrade to GitHub Pro"})
-    answers["branch"] = repository.Answer(200, {"protected": False})
-    found = list(repository.findings(repository.Expected("ward/cases", has_token=True), answers))
+    answers["repository"] = repositorysettings.Answer(200, {**GOOD[""], "private": True})
+    answers["rules"] = repositorysettings.Answer(403, {"message": "Upgrade to GitHub Pro"})
+    answers["branch"] = repositorysettings.Answer(200, {"protected": False})
+    found = list(repositorysettings.findings(repositorysettings.Expected("ward/cases", has_token=True), answers))
     assert [each.message for each in found if each.state is State.OPTIONAL] == [
         "main cannot be protected: for a private repository GitHub asks for a paid plan"
     ]

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder.editorial import previews, scaffold, status
+from casebuilder.editorial import previewreport, scaffold, status
 from casebuilder.editorial.lastbuild import LastBuild
-from casebuilder.editorial.previews.report import CasePreview, Found, PackPages, PreviewReport, TextLength
+from casebuilder.editorial.previewreport.report import CasePreview, Found, PackPages, PreviewReport, TextLength
 from casebuilder.editorial.statistics import FORMATS, CaseFigures
 from casebuilder.handbook import at as handbook_at
 from casebuilder.model import Kind
@@ -84,8 +84,8 @@ def preview_json() -> str:
     problem = Found("a.yml", 1, "error", "bad-value", "x")
     is_built = True
     made = PreviewReport(1, "", "2026-03-27", is_built, 0, 0, 0, (problem,), (case,), 0, ())
-    assert {field.name for field in fields(made)} == json.loads(previews.as_json(made)).keys()
-    return previews.as_json(made).decode()
+    assert {field.name for field in fields(made)} == json.loads(previewreport.as_json(made)).keys()
+    return previewreport.as_json(made).decode()
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_depth_is_no_matter() -> None:
 #: Patterns that look into markup, outside `markup`, and why each is not a tree's business.
 PATTERNS = {
     "checks/printing.py": "comments in authors' own style sheets and texts",
-    "editorial/copies.py": "words in files of any kind; few are HTML",
+    "editorial/withdrawncopies.py": "words in files of any kind; few are HTML",
     "editorial/discussion/htmltext.py": "posts of nothing but paragraphs and line breaks: most of a long record",
     "editorial/discussion/importers/github.py": "comments in Markdown",
     "editorial/discussion/importers/mastodon.py": "one line that Mastodon itself puts before a quoted post",
@@ -113,7 +113,7 @@ PATTERNS = {
     "outputs/packs/pdf/__init__.py": "reads the language of a document of our own",
     "outputs/packs/pdf/ruledlines.py": "finds a mark of our own in a document of our own",
     "outputs/site/pages/document.py": "folds lines, within tags and between them",
-    "pipeline/pagefiles.py": "addresses in hand-written Markdown",
+    "pipeline/publishedfiles.py": "addresses in hand-written Markdown",
     "readers/pictures/kinds.py": "tells kinds of files by their first bytes",
     "readers/pictures/svg/tree.py": "what no XML parser may see",
 }

@@ -74,7 +74,7 @@ def test_a_fresh_clone_becomes_a_site_with_a_board(days: Mapping[str, Day], desk
     assert begun.board["gaps"] == [{"on": "2027-04-23", "kind": "case"}, {"on": "2027-05-28", "kind": "case"}]
 
 
-def test_a_new_case_opens_in_the_rhythm_and_the_board_says_what_it_needs(days: Mapping[str, Day]) -> None:
+def test_a_new_case_opens_in_the_cadence_and_the_board_says_what_it_needs(days: Mapping[str, Day]) -> None:
     row = days["new"].case()
     assert (row["state"], row["next"], row["due"]) == ("draft", "opens", "2027-04-23T00:00:00+01:00")
     assert {"teaser missing", "basis missing", "story missing", "questions missing"} <= {*row["missing"]}

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 import zoo_keeper
 from casebuilder.checks.verbatim import found_in
 from casebuilder.cli import main
-from casebuilder.editorial.curation import excerpts, memory
+from casebuilder.editorial.curation import deskmemory, excerpts
+from casebuilder.editorial.curation.deskformat import Curation, MarkedQuote, Passage
 from casebuilder.editorial.curation.excerpts import ExcerptError, excerpt
-from casebuilder.editorial.curation.forms import Curation, MarkedQuote, Passage
 from casebuilder.editorial.curation.passages import joined
 from examples import drawn
 
@@ -247,7 +247,7 @@ def test_a_file_keeps_its_line_ends_a_broken_one_is_left_alone_and_a_missing_one
     marks.mkdir(parents=True)
     mark = MarkedQuote(id="q1", contribution="c2", passages=(Passage(start=0, end=6),), text="Nobody")
     kept = Curation(case=slug, desk="0" * 32, quotes=(mark,))
-    (marks / f"{slug}.json").write_text(memory.dump(memory.Memory(kept)))
+    (marks / f"{slug}.json").write_text(deskmemory.dump(deskmemory.Memory(kept)))
     code, out, err = run(*order)
     assert code == 0, err
     assert "q2: That finger was the real handover" in out, "q1 is a private mark of the desk"

@@ -304,7 +304,7 @@ def test_a_day_before_the_latest_case_is_wondered_at() -> None:
     assert "opens later, on Friday 6 November 2026: is the year right?" in made.advice
     apart = sample(settings=Settings(cadence={"case": "first friday", "journal-club": "first monday"}))
     made = scaffold.new_case(apart, scaffold.Idea(TITLE, kind="journal-club", opens="2025-12-01"), TODAY)
-    assert "is the year right?" not in made.advice, "the journal club has a rhythm of its own"
+    assert "is the year right?" not in made.advice, "the journal club has a cadence of its own"
 
 
 @pytest.mark.parametrize(

@@ -240,7 +240,7 @@ def test_the_text_names_the_day() -> None:
     assert status.text(shown, NO_BUILD).endswith("Last build: not known")
 
 
-def test_a_month_without_a_case_is_shown_by_the_rhythm_of_the_series() -> None:
+def test_a_month_without_a_case_is_shown_by_the_cadence_of_the_series() -> None:
     settings = factory.make_settings(
         cadence={"case": "fourth friday", "journal-club": "first monday 07:00"}, holidays=("2025-05-05",)
     )
@@ -265,7 +265,7 @@ def test_a_month_without_a_case_is_shown_by_the_rhythm_of_the_series() -> None:
         assert (len(days), days) == (len(ahead.dates) + 3, sorted(days)), "dates and gaps are in one order"
 
 
-def test_one_rhythm_for_all_wants_one_case_a_month() -> None:
+def test_one_cadence_for_all_wants_one_case_a_month() -> None:
     settings = factory.make_settings(cadence="fourth friday")
     series = factory.write_series(factory.make_case(), settings=settings)
     assert [f"{gap.day}" for gap in scaffold.gaps(series, date(2025, 5, 1), date(2025, 6, 30))] == ["2025-06-27"]

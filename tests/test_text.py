@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebuilder import encodings, markdown, text
+from casebuilder import encodings, markdown, slugs, text
 from casebuilder.checks import printing
 from casebuilder.editorial.curation import excerpts, passages
 from casebuilder.editorial.discussion import displaynames, jsontext, pseudonyms
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     ],
 )
 def test_a_slug_is_a_name_for_an_address(words: str, made: str) -> None:
-    assert text.slug(words) == made
+    assert slugs.slug(words) == made
 
 
 @pytest.mark.parametrize(
@@ -67,13 +67,13 @@ def test_a_slug_is_a_name_for_an_address(words: str, made: str) -> None:
     ],
 )
 def test_a_topic_in_any_script_has_an_address_of_its_own(words: str, made: str) -> None:
-    assert text.address(words) == made
-    assert text.address(unicodedata.normalize("NFD", words)) == made, "a Mac takes letters apart"
+    assert slugs.topic_slug(words) == made
+    assert slugs.topic_slug(unicodedata.normalize("NFD", words)) == made, "a Mac takes letters apart"
 
 
 @given(st.text(min_size=1).filter(str.strip))
 def test_an_address_is_safe_in_links_files_and_lists(words: str) -> None:
-    made = text.address(words)
+    made = slugs.topic_slug(words)
     assert made == unicodedata.normalize("NFC", made) != ""
     assert len(made.encode(errors="surrogatepass")) <= 160
     assert not set(made) & set("/\\.%?#&+:*\"<>| '")
@@ -81,7 +81,7 @@ def test_an_address_is_safe_in_links_files_and_lists(words: str) -> None:
 
 
 def test_long_topics_differ_in_their_addresses() -> None:
-    first, second = (text.address("患者の安全" * 20 + end) for end in ("一", "二"))
+    first, second = (slugs.topic_slug("患者の安全" * 20 + end) for end in ("一", "二"))
     assert first != second
     assert first.startswith("患者の安全患者の安全")
 
@@ -115,12 +115,12 @@ def test_spelling_is_a_habit_but_letters_and_signs_are_not(one: str, other: str,
     ],
 )
 def test_a_short_name_spells_letters_out_as_its_language_does(words: str, language: str, made: str) -> None:
-    assert text.short_name(words, language) == made
+    assert slugs.title_slug(words, language) == made
 
 
 @given(st.text())
 def test_a_slug_of_a_slug_is_itself(words: str) -> None:
-    assert text.slug(text.slug(words)) == text.slug(words)
+    assert slugs.slug(slugs.slug(words)) == slugs.slug(words)
 
 
 @pytest.mark.parametrize(
@@ -201,8 +201,8 @@ def test_letters_of_every_script_and_emoji_are_no_control_characters() -> None:
 
 @pytest.mark.parametrize("words", ["PRN", "Con", "aux", "NUL", "com1", "LPT9"])
 def test_no_folder_has_the_name_of_a_device_of_windows(words: str) -> None:
-    assert text.slug(words) == text.address(words) == f"{words.lower()}-1"
-    assert text.slug(f"{words} list") == f"{words.lower()}-list"
+    assert slugs.slug(words) == slugs.topic_slug(words) == f"{words.lower()}-1"
+    assert slugs.slug(f"{words} list") == f"{words.lower()}-list"
 
 
 def test_a_text_full_of_mistakes_gets_the_first_suggestions_only() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import ConsentState, Mode
 from casebuilder.problems import Problem
-from casebuilder.text import slug
+from casebuilder.slugs import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

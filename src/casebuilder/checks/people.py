@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import Role, Status
 from casebuilder.problems import Problem
-from casebuilder.text import and_list, did_you_mean, person_slug, slug
+from casebuilder.slugs import person_slug, slug
+from casebuilder.text import and_list, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

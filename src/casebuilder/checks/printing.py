@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from casebuilder.glyphs import lacking
-from casebuilder.markdown.paste import UNSEEN
+from casebuilder.markdown.invisiblecharacters import UNSEEN
 from casebuilder.model import Record
 from casebuilder.problems import Problem
 

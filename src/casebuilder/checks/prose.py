@@ -12,7 +12,8 @@ from casebuilder.markdown import Kind
 from casebuilder.markup import is_address
 from casebuilder.model import Status
 from casebuilder.problems import Problem
-from casebuilder.text import Guesses, slug
+from casebuilder.slugs import slug
+from casebuilder.text import Guesses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

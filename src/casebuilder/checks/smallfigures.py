@@ -12,7 +12,8 @@ from casebuilder.checks.figures import contradictions
 from casebuilder.model import COUNTRIES, counting
 from casebuilder.model.vocabulary import COUNTRY_NAMES
 from casebuilder.problems import Problem
-from casebuilder.text import grouped, slug
+from casebuilder.slugs import slug
+from casebuilder.text import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,9 @@ from casebuilder import markdown
 from casebuilder.casefiles import record_path
 from casebuilder.model import Arranged, Kind, old_name
 from casebuilder.problems import Problem
-from casebuilder.readers.slugs import meant_slug
-from casebuilder.text import Guesses, did_you_mean, has_blanks, slug, straight_quotes
+from casebuilder.readers.casefoldernames import meant_slug
+from casebuilder.slugs import slug
+from casebuilder.text import Guesses, did_you_mean, has_blanks, straight_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sized

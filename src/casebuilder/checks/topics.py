@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder.problems import Problem
-from casebuilder.text import address, same_name
+from casebuilder.slugs import topic_slug
+from casebuilder.text import same_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +20,9 @@ def addresses(series: Series) -> Iterator[Problem]:
         first_names: dict[str, tuple[str, str]] = {}
         for case in series.cases:
             for number, name in enumerate(getattr(case, field)):
-                first_name, path = first_names.setdefault(address(name), (name, case.origin.path))
+                first_name, path = first_names.setdefault(topic_slug(name), (name, case.origin.path))
                 if same_name(first_name) != same_name(name):
-                    message = f'"{name}" and "{first_name}" ({path}) would share one address, "{address(name)}"'
+                    message = f'"{name}" and "{first_name}" ({path}) would share one address, "{topic_slug(name)}"'
                     hint = f'write it as "{first_name}" if it is the same; if not, choose other words for one of them'
                     yield Problem(*case.origin.at(field, number), "shared-address", message, hint)
                 elif first_name.casefold() != name.casefold():

@@ -56,12 +56,12 @@ def _of_machine(system: str | None, root: Path) -> Iterator[Finding]:
 
 
 def _of_github(repository: str, root: Path) -> Iterable[Finding]:
-    from casebuilder.editorial.doctor import github
-    from casebuilder.editorial.doctor.repository import Expected, findings
+    from casebuilder.editorial.doctor import githubanswers
+    from casebuilder.editorial.doctor.repositorysettings import Expected, findings
     from casebuilder.editorial.scaffold import git
 
     remote = git.ask(root, "config", "--get", "remote.origin.url") or ""
-    name = repository or os.environ.get("GITHUB_REPOSITORY", "") or github.repository_of(remote)
+    name = repository or os.environ.get("GITHUB_REPOSITORY", "") or githubanswers.repository_of(remote)
     if name.count("/") != 1 or not all(name.split("/")):
         message = "no repository on GitHub is known; name it as OWNER/NAME"
         raise click.BadParameter(message, param_hint="--repository")
@@ -74,7 +74,7 @@ def _of_github(repository: str, root: Path) -> Iterable[Finding]:
     program = program_of(root)
     expected = Expected(name, site_url, paths, bool(token), program)
     wrong = _of_settings(reading) if reading else ()
-    return (*wrong, *findings(expected, github.ask(api, name, token, program[0])))
+    return (*wrong, *findings(expected, githubanswers.ask(api, name, token, program[0])))
 
 
 def _token() -> str:
@@ -113,7 +113,7 @@ def _of_records(reading: Reading) -> Iterator[Finding]:
 def program_of(root: Path) -> tuple[str, str]:
     """Return the repository of casebuilder on GitHub and the commit that requirements.txt names; empty if unknown."""
     from casebuilder.editorial import scaffold
-    from casebuilder.editorial.doctor import github
+    from casebuilder.editorial.doctor import githubanswers
     from casebuilder.editorial.scaffold.upgrading import REQUIREMENT
 
     line = REQUIREMENT.search(_text(root / "requirements.txt"))
@@ -121,7 +121,7 @@ def program_of(root: Path) -> tuple[str, str]:
         source = scaffold.named_source(line[0].strip(), scaffold.Source()) if line else scaffold.Source()
     except scaffold.ScaffoldError:
         return "", ""
-    name = github.repository_of(source.repository)
+    name = githubanswers.repository_of(source.repository)
     return (name, source.commit) if name and source.commit else ("", "")
 
 

@@ -38,7 +38,7 @@ def comment() -> None:
     is treated as the text of a stranger.
     """
     from casebuilder.editorial import github as hub
-    from casebuilder.editorial.previews import ArtifactError
+    from casebuilder.editorial.previewreport import ArtifactError
     from casebuilder.pipeline.handbooklinks import handbook_of
 
     event = Path(os.environ.get("GITHUB_EVENT_PATH") or os.devnull).read_bytes()
@@ -160,7 +160,7 @@ def issue_month(body: Path, as_of: str | None, root: Path) -> None:
     """
     from casebuilder.cli.doctor import program_of
     from casebuilder.editorial import github as hub
-    from casebuilder.editorial.doctor.github import newer
+    from casebuilder.editorial.doctor.githubanswers import newer
 
     reading = options.series(root, as_of)
     options.report_misread(reading)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import options, sources
+from casebuilder.cli import options, provenance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,7 @@ def init(folder: Path, name: str | None, source: str | None, site_url: str | Non
     address = git.pages_address(remote or "") if site_url is None else site_url
     choices = scaffold.Choices(**more, site_url=address)
     try:
-        source_found = sources.find_source(source)
+        source_found = provenance.find_source(source)
         today = published.today(Series())
         new_series = scaffold.new_series(title, today, choices, source_found, secrets.token_hex(4))
         texts, existing = firststeps.fitting(new_series.texts, folder)

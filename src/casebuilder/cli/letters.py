@@ -169,7 +169,7 @@ def _write(kind: str, typed: str, persons: tuple[str, ...], reading: Reading, ch
         click.ClickException: it cannot be written, or there is nobody to write to.
     """
     from casebuilder.editorial.letters import ExpertLetter, expert_letter, experts
-    from casebuilder.text import address
+    from casebuilder.slugs import topic_slug
 
     slug = options.known_case(typed, [known.slug for known in reading.series.cases], reading.root)
     case = next(known for known in reading.series.cases if known.slug == slug)
@@ -192,7 +192,7 @@ def _write(kind: str, typed: str, persons: tuple[str, ...], reading: Reading, ch
         for person in persons:
             request = ExpertLetter(kind, person, day, language)
             name, letter = expert_letter(reading.series, case, request, own, reading.as_of)
-            written[f"{kind}-{slug}-{address(name)}"] = (f"To {name}", letter)
+            written[f"{kind}-{slug}-{topic_slug(name)}"] = (f"To {name}", letter)
     wanted = language or case.language or reading.series.language
     print_or_write(written, output if isinstance(output, Path) else None, wanted)
 

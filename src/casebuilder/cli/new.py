@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     "--opens",
     metavar="DATE",
     callback=options.not_empty,
-    help="When it opens, such as 2026-06-26 (default: the next day in the rhythm of the series).",
+    help="When it opens, such as 2026-06-26 (default: the next day in the cadence of the series).",
 )
 @click.option("--writer", metavar="PERSON", help="Who writes it: the name of a profile in experts/.")
 @click.option("--editor", metavar="PERSON", help="Who edits it.")

@@ -46,9 +46,9 @@ def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
     be built.
     """
     from casebuilder import pipeline
-    from casebuilder.editorial import history, previews
+    from casebuilder.editorial import history, previewreport
     from casebuilder.files import write_whole
-    from casebuilder.pipeline import previewreport
+    from casebuilder.pipeline import pullrequestreview
     from casebuilder.pipeline.handbooklinks import handbook_of
 
     reading = options.series(root, as_of)
@@ -57,16 +57,19 @@ def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
         changed = pipeline.touched(reading, since)
     except history.HistoryError as error:
         raise click.BadParameter(str(error), param_hint="--since") from None
-    shown = frozenset(changed.cases[: previews.MOST])
+    shown = frozenset(changed.cases[: previewreport.MOST])
     _clear(out, reading)
     with githubrun.commands_stopped():
         is_built = _build(reading, shown, out)
         part = pipeline.sound_part(pipeline.unsealed(reading, shown)) if is_built else None
         sound = shown & {case.slug for case in part.series.cases} if part else frozenset()
         ready = frozenset(_write_pages(reading, sound, out))
-        report = previewreport.review(reading, problems, changed, since, is_built=is_built, ready=ready)
-        write_whole(out / _REPORT, previews.as_json(report))
-        _show(previews.summary(report, handbook_of(reading)), sorted(path.name for path in (out / _PAGES).iterdir()))
+        report = pullrequestreview.review(reading, problems, changed, since, is_built=is_built, ready=ready)
+        write_whole(out / _REPORT, previewreport.as_json(report))
+        _show(
+            previewreport.summary(report, handbook_of(reading)),
+            sorted(path.name for path in (out / _PAGES).iterdir()),
+        )
     sys.exit((_INCOMPLETE if ready != shown or changed.misnamed else 0) if is_built else 1)
 
 

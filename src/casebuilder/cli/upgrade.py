@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebuilder.cli import options, sources
+from casebuilder.cli import options, provenance
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,7 +82,7 @@ def _source(named: str | None, before: Before) -> Source:
 
     line = REQUIREMENT.search(before.texts.get(_REQUIREMENTS, ""))
     changed = _REQUIREMENTS in before.written and _REQUIREMENTS in before.texts and not before.is_ours(_REQUIREMENTS)
-    return sources.of_series(named, line[0].strip() if line else "", changed=changed, written_by=before.program)
+    return provenance.of_series(named, line[0].strip() if line else "", changed=changed, written_by=before.program)
 
 
 def _report(planned: Plan, source: Source) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from casebuilder.markdown import blocks, definitions, elements, emphasis, linestarts, paste, verbatim
+from casebuilder.markdown import blocks, definitions, elements, emphasis, invisiblecharacters, linestarts, verbatim
 from casebuilder.markdown.findings import Finding
 from casebuilder.markdown.parser import parser
 from casebuilder.markdown.sourcepositions import SourcePositions
@@ -74,7 +74,7 @@ def parse(text: str) -> Document:
     tokens = parser().parse(_heal(text), env)
     lines = text.split("\n")
     places = _places_of_blocks(tokens, lines)
-    findings = list(paste.invisible(text, verbatim.found(tokens, places)))
+    findings = list(invisiblecharacters.invisible(text, verbatim.found(tokens, places)))
     placed_tokens = {number: token for number, token in enumerate(tokens) if id(token) in places}
     for number, offset, code, message, hint in env.get("found", ()):
         if number in placed_tokens:
@@ -111,10 +111,10 @@ def _without_repeats(findings: Sequence[Finding]) -> Iterator[Finding]:
 
 def _heal(text: str) -> str:
     """Return a text without slips that would hide its headings and lists; its code is known only from a first parse."""
-    if not paste.needs_healing(text):
+    if not invisiblecharacters.needs_healing(text):
         return text
     tokens = parser().parse(text, {"refused": set()})
-    return paste.healed(text, verbatim.found(tokens, _places_of_blocks(tokens, text.split("\n"))))
+    return invisiblecharacters.healed(text, verbatim.found(tokens, _places_of_blocks(tokens, text.split("\n"))))
 
 
 def _places_of_blocks(tokens: Sequence[Token], lines: Sequence[str]) -> dict[int, SourcePositions]:

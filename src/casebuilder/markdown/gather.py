@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casebuilder.markdown.document import Document, parse
 from casebuilder.markdown.headings import anchor
 from casebuilder.markdown.outlines import Citation, Heading, Link, Outline, Picture, QuotePlace
-from casebuilder.text import slug
+from casebuilder.slugs import slug
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from casebuilder.markdown.findings import shown
-from casebuilder.text import slug
+from casebuilder.slugs import slug
 
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore

@@ -14,6 +14,7 @@ from casebuilder.model.base import (
     field_names,
     instant,
 )
+from casebuilder.model.cadence import Cadence, Holiday
 from casebuilder.model.commentary import (
     Arranged,
     Commentary,
@@ -55,7 +56,6 @@ from casebuilder.model.livehours import LiveHour, TimedQuestion
 from casebuilder.model.output import CARD_SIZE, File, Pack, Page, card_path
 from casebuilder.model.partialdates import PartialDate
 from casebuilder.model.parts import Note, Part, Question, Response, ResponseData
-from casebuilder.model.rhythm import Holiday, Rhythm
 from casebuilder.model.siteaddress import SiteAddress, old_name
 from casebuilder.model.terms import (
     CREDIT_NAMES,
@@ -84,6 +84,7 @@ __all__ = [
     "Arranged",
     "Basis",
     "Breakdown",
+    "Cadence",
     "Change",
     "ChangeKind",
     "Channel",
@@ -131,7 +132,6 @@ __all__ = [
     "Reference",
     "Response",
     "ResponseData",
-    "Rhythm",
     "Role",
     "Section",
     "Session",

@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError
 from casebuilder.model.codes import as_country, as_hashtag, as_language, as_url
 from casebuilder.model.datetimes import as_date, as_moment, as_timestamp
 from casebuilder.model.vocabulary import LICENCES
-from casebuilder.text import slug
+from casebuilder.slugs import slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from casebuilder.markup import is_address
 from casebuilder.model.vocabulary import COUNTRIES, COUNTRY_NAMES, LANGUAGE_NAMES
-from casebuilder.text import slug
+from casebuilder.slugs import slug
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-[a-z0-9]{4,8})*")
 _URL = re.compile(r"https?://[^\s<>\"]+")

@@ -27,6 +27,7 @@ from casebuilder.model.base import (
     Record,
     Step,
 )
+from casebuilder.model.cadence import CadencePerKind, HolidayText
 from casebuilder.model.case import Case
 from casebuilder.model.codes import as_url
 from casebuilder.model.details import (
@@ -39,7 +40,6 @@ from casebuilder.model.details import (
     TeamGroup,
     WithheldCase,
 )
-from casebuilder.model.rhythm import Cadence, HolidayText
 from casebuilder.model.siteaddress import Contact, IdBase
 from casebuilder.model.terms import Discussions, MissingConsent
 from casebuilder.model.vocabulary import FRAMEWORKS
@@ -142,7 +142,7 @@ class Settings(Record):
     #: The country of an anonymous author is not printed if fewer contributors than this are from it.
     small_count: Annotated[int, Field(ge=1)] = 3
     #: The day of each month on which cases of each kind open.
-    cadence: Cadence = Field(default_factory=dict)
+    cadence: CadencePerKind = Field(default_factory=dict)
     #: Days on which nothing opens or is released.
     holidays: tuple[HolidayText, ...] = ()
     #: The editorial board: groups of people, in the order of the page.

@@ -18,7 +18,7 @@ from icalendar import Calendar, Event
 
 from casebuilder.model import File, instant
 from casebuilder.published import addresses
-from casebuilder.text import address
+from casebuilder.slugs import topic_slug
 from casebuilder.wording import Translator, releases
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def render(public: PublishedSeries) -> Iterator[File]:
     topics: dict[str, tuple[str, list[PublishedCase]]] = {}
     for case in public.cases:
         for topic in case.topics:
-            topics.setdefault(address(topic), (topic, []))[1].append(case)
+            topics.setdefault(topic_slug(topic), (topic, []))[1].append(case)
     for folder, (topic, about) in sorted(topics.items()):
         path = addresses.of_topic(folder)
         yield File(f"{path}calendar.ics", _calendar(public, f"{public.name}: {topic}", path, about))

@@ -12,7 +12,6 @@ from casebuilder import lazynames
 if TYPE_CHECKING:
     from casebuilder.pipeline.buildoptions import BuildOptions
     from casebuilder.pipeline.comparing import Touched, touched, unsealed
-    from casebuilder.pipeline.edits import PRIVATE, copies, plan_withdrawal, record_elsewhere, withdraw, write_edits
     from casebuilder.pipeline.partialbuild import sound_part, withheld
     from casebuilder.pipeline.pictures import Gallery
     from casebuilder.pipeline.printing import pack, print_shard
@@ -26,6 +25,14 @@ if TYPE_CHECKING:
         misplaced,
         no_pages,
         read,
+    )
+    from casebuilder.pipeline.serieschanges import (
+        PRIVATE,
+        copies,
+        plan_withdrawal,
+        record_elsewhere,
+        withdraw,
+        write_edits,
     )
     from casebuilder.pipeline.site import Site, digest, make, write_into, write_tree
 

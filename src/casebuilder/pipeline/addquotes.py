@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import workingfolders
 from casebuilder.casefiles import quotes_path
-from casebuilder.editorial.curation import anchors, answering, authors, memory, quoting
+from casebuilder.editorial.curation import authors, consentanswers, deskmemory, mergelines, quoting
 from casebuilder.editorial.curation.quoteedits import QuotingError
 from casebuilder.files import as_before, write_whole
 from casebuilder.model import ConsentState, State
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from casebuilder.editorial.curation.forms import Agreement
+    from casebuilder.editorial.curation.deskformat import Agreement
     from casebuilder.editorial.curation.quoteedits import Quoted
     from casebuilder.editorial.curation.quoting import NewQuote
     from casebuilder.editorial.discussion.people import Person
@@ -41,7 +41,7 @@ def add(reading: Reading, slug: str, new: NewQuote) -> tuple[tuple[Path, ...], Q
     """
 
     def with_quote(now: Found) -> Quoted:
-        remembered = memory.read(privatefolder.curation(reading.root, slug)).curation
+        remembered = deskmemory.read(privatefolder.curation(reading.root, slug)).curation
         used_ids = [quote.id for quote in remembered.quotes] if remembered else ()
         return quoting.added(now.series, now.case, now.texts, new, used_ids)
 
@@ -85,7 +85,7 @@ def answer(
         answers = {
             each.id: replace(agreement, uses=each.consent.uses if keep_uses else agreement.uses) for each in chosen
         }
-        return answering.answered(now.series, now.case, now.texts, answers, _addresses(people or (), slug))
+        return consentanswers.answered(now.series, now.case, now.texts, answers, _addresses(people or (), slug))
 
     return _written(reading.root, slug, with_answers)
 
@@ -103,7 +103,7 @@ def prepare(root: Path, slug: str) -> tuple[Path, ...]:
     now = deskcase.read(root, slug)
     path = quotes_path(slug)
     before = now.texts.get(path, "")
-    text = anchors.with_anchors(before, [contribution.id for contribution in now.case.contributions])
+    text = mergelines.with_anchors(before, [contribution.id for contribution in now.case.contributions])
     if text == before:
         return ()
     place = now.place(path)

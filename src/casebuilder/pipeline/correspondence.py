@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.curation import memory
+from casebuilder.editorial.curation import deskmemory
 from casebuilder.editorial.letters import FOLDER, LetterError, built_in, consent_letters, consent_patterns
 from casebuilder.files import write_whole
 from casebuilder.pipeline import letterfiles, privatefolder
@@ -42,7 +42,7 @@ def asking(reading: Reading, slug: str, how: Round | None = None) -> Asking:
     """
     how = how or Round()
     case = next(each for each in reading.series.cases if each.slug == slug)
-    said_no = memory.refused(memory.read(privatefolder.curation(reading.root, slug)))
+    said_no = deskmemory.refused(deskmemory.read(privatefolder.curation(reading.root, slug)))
     case = case.with_quotes(
         (*case.quotes, *(quote for quote in said_no if quote.id not in {q.id for q in case.quotes}))
     )

@@ -11,9 +11,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from casebuilder import workingfolders
-from casebuilder.editorial.curation import deskcontent, memory, permissions, saving, thread
+from casebuilder.editorial.curation import consentclaims, deskcontent, deskmemory, saving, thread
 from casebuilder.editorial.curation.desk import page
-from casebuilder.editorial.curation.forms import FormError, plain_curation, plain_desk, read_curation
+from casebuilder.editorial.curation.deskformat import FormError, plain_curation, plain_desk, read_curation
 from casebuilder.editorial.letters import LetterError
 from casebuilder.pipeline import correspondence, deskcase, deskpreview, deskstyle, privatefolder, writetogether
 from casebuilder.pipeline import reading as wholes
@@ -84,7 +84,7 @@ class Bench:
             raise DeskError(f"{_sentence(first)}. Correct it first, then open the desk again")
         known = privatefolder.everybody(self.root) if people else None
         history = json.loads(privatefolder.history(self.root, self.slug) or "null") if people else None
-        remembered = memory.read(privatefolder.curation(self.root, self.slug))
+        remembered = deskmemory.read(privatefolder.curation(self.root, self.slug))
         return deskcontent.desk(
             deskcontent.Material(now.series, now.case, now.texts, remembered, known, history), self.desk_id
         )
@@ -126,7 +126,7 @@ class Bench:
         except FormError as error:
             return HTTPStatus.BAD_REQUEST, {"problems": list(error.problems)}
         with self._turn():
-            remembered = memory.read(privatefolder.curation(self.root, self.slug))
+            remembered = deskmemory.read(privatefolder.curation(self.root, self.slug))
             known = remembered.curation.revision if remembered.curation else 0
             began = int(revision) if revision.isdecimal() else made.revision
             if began != known and keep != "mine":
@@ -141,18 +141,18 @@ class Bench:
             OSError: a file cannot be written.
         """
         with self._turn():
-            remembered = memory.read(privatefolder.curation(self.root, self.slug))
+            remembered = deskmemory.read(privatefolder.curation(self.root, self.slug))
             revision = remembered.curation.revision + 1 if remembered.curation else 1
-            made = memory.beside(made, remembered)
+            made = deskmemory.beside(made, remembered)
             return self._written(replace(made, revision=revision, desk=self.desk_id), keep)
 
-    def claims(self, curation: Curation) -> permissions.Claims:
+    def claims(self, curation: Curation) -> consentclaims.Claims:
         """Return what a curation from a file says of permissions that the series does not have.
 
         Raises:
             DeskError: the case's files cannot be read.
         """
-        return permissions.claims(curation, self.made(people=False).curation, self.found().case)
+        return consentclaims.claims(curation, self.made(people=False).curation, self.found().case)
 
     def _saved(self, curation: Curation, keep: str) -> Answer:
         try:
@@ -200,10 +200,10 @@ class Bench:
     def _write(self, contents: Mapping[Path, str | None], curation: Curation) -> None:
         own = privatefolder.curation_place(self.root, self.slug)
         new_files = {place: deskcase.encoded(place, text) for place, text in contents.items()}
-        new_files[own] = memory.dump(memory.Memory(curation)).encode()
+        new_files[own] = deskmemory.dump(deskmemory.Memory(curation)).encode()
         writetogether.write(self._note(), new_files, secret=(own,))
 
-    def _other_window(self, remembered: memory.Memory, keep: str) -> Answer:
+    def _other_window(self, remembered: deskmemory.Memory, keep: str) -> Answer:
         """Return the answer to a page that did not see what another one saved."""
         if keep == "theirs":
             now = plain_curation(self.made().curation)

@@ -17,7 +17,7 @@ from casebuilder import checks, published
 from casebuilder.casefiles import case_path
 from casebuilder.model import Status, WithheldCase, old_name
 from casebuilder.problems import errors
-from casebuilder.text import slug
+from casebuilder.slugs import slug
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from casebuilder.files import write_whole
-from casebuilder.pipeline import ownfolder
+from casebuilder.pipeline import machinecache
 from casebuilder.readers import pictures
 from casebuilder.readers.pictures import Fault
 
@@ -50,7 +50,7 @@ class Gallery:
             return (Fault("broken-picture", f"cannot be opened ({error.strerror})", hint),)
         key = _key(path, content)
         if self._known is None:
-            self._known = _read(ownfolder.of(self._folder) / _VERDICTS)
+            self._known = _read(machinecache.of(self._folder) / _VERDICTS)
         if key not in self._known:
             self._known[key] = pictures.judge(path, content)
             self._new = True
@@ -66,7 +66,7 @@ class Gallery:
         }
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            place = ownfolder.of(self._folder)
+            place = machinecache.of(self._folder)
             place.mkdir(exist_ok=True)
             write_whole(place / _VERDICTS, json.dumps(verdicts).encode())
         except OSError:
@@ -107,7 +107,7 @@ class Gallery:
     def _clean(self, file: Path) -> Path | bytes:
         content = file.read_bytes()
         name = f"{_key(file.name, content)}{file.suffix.lower()}"
-        if (cached := ownfolder.of(self._folder) / name).is_file():
+        if (cached := machinecache.of(self._folder) / name).is_file():
             return cached
         try:
             made = pictures.published(file.name, content)
@@ -119,7 +119,7 @@ class Gallery:
         """Return the cache file of a published picture; its bytes where nothing can be written."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            place = ownfolder.of(self._folder) / name
+            place = machinecache.of(self._folder) / name
             place.parent.mkdir(exist_ok=True)
             write_whole(place, content)
         except OSError:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from casebuilder import published, workingfolders
 from casebuilder.files import write_whole
 from casebuilder.model import File
-from casebuilder.pipeline import edits, printstyle
+from casebuilder.pipeline import printstyle, serieschanges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -171,7 +171,7 @@ def every_pack(  # noqa: PLR0913 - how packs can be wanted
                 # All others are in the cache by now, unless one of them was too slow this time.
                 jobs = tuple(job for job in jobs if job.path not in missing)
     if only is None:  # packs of other cases are not unused
-        edits.forget(reading, {file for _, file in printed})
+        serieschanges.forget(reading, {file for _, file in printed})
     made = {pack.path: file for pack, file in printed}
     zips = views.archives(public, views.PAPERS, lambda path: made[path].read_bytes() if path in made else None)
     files = (*(File(path, content) for path, content in made.items()), *zips)

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial import history as git
-from casebuilder.editorial.curation import memory, thread
+from casebuilder.editorial.curation import deskmemory, thread
 from casebuilder.editorial.discussion import Key, PeopleError, new_secret, people
 from casebuilder.files import age, as_before, write_whole
 from casebuilder.fingerprints import is_telling
@@ -198,7 +198,9 @@ def let_go_of_marks(root: Path, case: Case) -> tuple[Path, ...]:
     touched = []
     try:
         if (text := curation(root, case.slug)) is not None:
-            made = memory.dump(memory.without(memory.read(text), shown, [each for each in prints if is_telling(each)]))
+            made = deskmemory.dump(
+                deskmemory.without(deskmemory.read(text), shown, [each for each in prints if is_telling(each)])
+            )
             touched += [write_curation(root, case.slug, made)] if made != text else []
         if history(root, case.slug) is not None:
             (root / _history(case.slug)).unlink()

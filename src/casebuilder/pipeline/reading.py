@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebuilder import checks, published, readers
-from casebuilder.pipeline import letterfiles, load, pagefiles, printstyle, sitesettings, themefiles, withdrawnelsewhere
+from casebuilder.pipeline import (
+    letterfiles,
+    load,
+    mkdocssettings,
+    printstyle,
+    publishedfiles,
+    themefiles,
+    withdrawnelsewhere,
+)
 from casebuilder.pipeline.pictures import Gallery
 from casebuilder.problems import Problem, errors, in_order, stoppers
 from casebuilder.readers import folders, misnamedfolders
@@ -102,13 +110,13 @@ def read(
     series = series.replaced(page_pictures=frozenset(pages), pages=frozenset(own_pages))
     gallery = Gallery({**tree.pictures, **pages}, cache(root) / "pictures")
     other = [*folders.problems(root, series), *printstyle.problems(printstyle.read(root), pages)]
-    other += pagefiles.problems(root, series.page_folders)
+    other += publishedfiles.problems(root, series.page_folders)
     other += themefiles.problems(root, series.page_folders[1:])
     other += letterfiles.problems(root)
     other += misnamedfolders.problems(root, {*series.page_folders, *series.settings.overlays, series.site_folder})
     if not final:  # in a build MkDocs has judged its settings already
         seen = {(problem.path, problem.line) for problem in (*tree.problems, *found, *other)}
-        own = sitesettings.problems(root, series, tree.texts)
+        own = mkdocssettings.problems(root, series, tree.texts)
         other += [problem for problem in own if (problem.path, problem.line) not in seen]
     other += withdrawnelsewhere.problems(root, series, tree, cache(root) / "words")
     at = published.moment(series, as_of)

@@ -61,7 +61,7 @@ def make(reading: Reading, options: BuildOptions | None = None, progress: Progre
         feeds,
         schemas,
     )
-    from casebuilder.outputs.site import cards, headers, pages, redirects, webfonts
+    from casebuilder.outputs.site import cards, headmetadata, pages, redirects, webfonts
 
     options = options or BuildOptions()
     only, keep_going = options.only, options.keep_going
@@ -100,7 +100,7 @@ def make(reading: Reading, options: BuildOptions | None = None, progress: Progre
         if alone:
             reading.gallery.forget()
     reasons = "\n".join(filter(None, (printed.reasons, *(f"{path}: {why}" for path, why in unmade.items()))))
-    return Site(public, tuple(headers.render(public, shown, facts)), files, reasons)
+    return Site(public, tuple(headmetadata.render(public, shown, facts)), files, reasons)
 
 
 def digest(reading: Reading, month: str | None, folder: Path) -> tuple[Path, ...]:

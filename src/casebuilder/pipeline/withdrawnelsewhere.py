@@ -15,7 +15,7 @@ from casebuilder.checks import withdrawn
 from casebuilder.files import write_whole
 from casebuilder.fingerprints import found_in, is_long
 from casebuilder.model import Status
-from casebuilder.pipeline import ownfolder
+from casebuilder.pipeline import machinecache
 from casebuilder.problems import Problem
 from casebuilder.text import word_offset
 
@@ -68,7 +68,7 @@ def problems(root: Path, series: Series, tree: Tree, cache: Path) -> Iterator[Pr
 def _read(cache: Path) -> frozenset[bytes]:
     """Return the digests of files in which nothing was found; none if they cannot be read."""
     try:
-        digests = (ownfolder.of(cache) / _CLEAR).read_bytes()
+        digests = (machinecache.of(cache) / _CLEAR).read_bytes()
     except OSError:
         return frozenset()
     return frozenset(digests[start : start + _SIZE] for start in range(0, len(digests), _SIZE))
@@ -78,7 +78,7 @@ def _write(cache: Path, clear: Collection[bytes]) -> None:
     """Write the digests of files in which nothing was found. In a read-only folder, nothing is written."""
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        place = ownfolder.of(cache)
+        place = machinecache.of(cache)
         place.mkdir(exist_ok=True)
         write_whole(place / _CLEAR, b"".join(sorted(clear)))
     except OSError:
@@ -91,9 +91,9 @@ def _found(text: str, prints: Collection[str]) -> tuple[str, int] | None:
         return found[0], word_offset(text, found[1])
     if not any(mark in text for mark in "<&\\"):
         return None
-    from casebuilder.editorial import copies
+    from casebuilder.editorial import withdrawncopies
 
-    marked = copies.which(text, prints)
+    marked = withdrawncopies.which(text, prints)
     return (marked, 0) if marked else None
 
 

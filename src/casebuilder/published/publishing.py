@@ -14,7 +14,7 @@ from casebuilder.published import addresses, fields, links, people, statistics, 
 from casebuilder.published.licences import licence
 from casebuilder.published.series import PublishedSeries
 from casebuilder.published.visibility import Visible, visible
-from casebuilder.text import slug
+from casebuilder.slugs import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -20,7 +20,8 @@ from casebuilder.readers.effectivesettings import differences
 from casebuilder.readers.formats import FORMATS, Format
 from casebuilder.readers.profiles import read_collection, read_person
 from casebuilder.readers.settings import read_settings
-from casebuilder.text import did_you_mean, person_slug
+from casebuilder.slugs import person_slug
+from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

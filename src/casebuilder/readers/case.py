@@ -13,10 +13,10 @@ from casebuilder.model import NOWHERE, Kind, Note, Origin, Part, Prose, Question
 from casebuilder.model.case import Case, CaseData
 from casebuilder.problems import Problem
 from casebuilder.readers import frontmatter, unusablefiles
+from casebuilder.readers.casefoldernames import SLUG, meant_slug
 from casebuilder.readers.headings import title_problems
 from casebuilder.readers.records import read_list, read_yaml, unread
-from casebuilder.readers.slugs import SLUG, meant_slug
-from casebuilder.text import person_slug
+from casebuilder.slugs import person_slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ from casebuilder.model.series import Collection, CollectionData, Person, PersonD
 from casebuilder.problems import Problem
 from casebuilder.readers import frontmatter
 from casebuilder.readers.records import read_yaml
-from casebuilder.text import person_slug, slug
+from casebuilder.slugs import person_slug, slug
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from casebuilder.model import Record
 from casebuilder.readers.yamltext.repair import BULLETS, ODD_BLANKS, quoted
-from casebuilder.text import did_you_mean, slug
+from casebuilder.slugs import slug
+from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo

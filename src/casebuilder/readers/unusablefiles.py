@@ -9,7 +9,7 @@ import difflib
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from casebuilder.text import person_slug, slug
+from casebuilder.slugs import person_slug, slug
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.curation import memory, reading, suggestions, thread
-from casebuilder.editorial.curation.forms import Desk, DeskQuestion
+from casebuilder.editorial.curation import casecuration, deskmemory, suggestions, thread
+from casebuilder.editorial.curation.deskformat import Desk, DeskQuestion
 from casebuilder.wording import Translator
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Material:
     series: Series
     case: Case
     texts: Mapping[str, str]
-    remembered: memory.Memory
+    remembered: deskmemory.Memory
     people: Sequence[Person] | None = None
     history: object = None
 
@@ -50,8 +50,8 @@ def desk(material: Material, desk_id: str) -> Desk:
     series, case, remembered = material.series, material.case, material.remembered
     contributions = thread.shown(case)
     texts = {item.id: item.text for item in contributions}
-    in_files = reading.curation_of(case, material.texts, desk_id)
-    curation = memory.remembered(in_files, remembered, texts, written=case.commentary is not None)
+    in_files = casecuration.curation_of(case, material.texts, desk_id)
+    curation = deskmemory.remembered(in_files, remembered, texts, written=case.commentary is not None)
     return Desk(
         desk=desk_id,
         case=case.slug,
@@ -61,7 +61,9 @@ def desk(material: Material, desk_id: str) -> Desk:
         base=curation.base,
         questions=tuple(DeskQuestion(id=question.id, title=question.title) for question in case.questions),
         contributions=thread.rows(contributions, Translator("en", series.zone)),
-        people=thread.people(material.people, contributions, (*case.quotes, *memory.refused(remembered)), case.slug),
+        people=thread.people(
+            material.people, contributions, (*case.quotes, *deskmemory.refused(remembered)), case.slug
+        ),
         suggestions={},
         templates={},
         who_may_have_it=_PRIVATE if series.settings.discussions == "private" else _PUBLIC,

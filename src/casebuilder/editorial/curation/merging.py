@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casebuilder.casefiles import commentary_path, quotes_path, record_path
-from casebuilder.editorial.curation.forms import Marks
-from casebuilder.editorial.curation.reading import digest, parts
+from casebuilder.editorial.curation.casecuration import digest, parts
+from casebuilder.editorial.curation.deskformat import Marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casebuilder.editorial.curation.forms import Curation, DeskTheme, MarkedQuote
+    from casebuilder.editorial.curation.deskformat import Curation, DeskTheme, MarkedQuote
 
 
 @dataclass(frozen=True, slots=True)

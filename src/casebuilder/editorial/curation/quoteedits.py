@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import readers
 from casebuilder.casefiles import quotes_path
-from casebuilder.editorial.curation import newerrors, quotefile, reading
+from casebuilder.editorial.curation import casecuration, newerrors, quotefile
 from casebuilder.editorial.curation.saving import own_texts
 from casebuilder.editorial.curation.yamledits import EditError, one_space
 from casebuilder.model import Discussions
@@ -18,7 +18,7 @@ from casebuilder.model import Discussions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casebuilder.editorial.curation.forms import Curation, MarkedQuote
+    from casebuilder.editorial.curation.deskformat import Curation, MarkedQuote
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
@@ -71,7 +71,7 @@ def edited_quotes(
     except EditError as error:
         raise QuotingError(f"{path}: {error}; nothing was written") from None
     case_then = series.case(case.slug)
-    reread = reading.curation_of(case_then, after, present.desk) if case_then else None
+    reread = casecuration.curation_of(case_then, after, present.desk) if case_then else None
     if reread is None or _plain(reread) != _plain(wanted):
         raise QuotingError(f"{path} cannot be edited safely, because of the form in which it is written")
     return edits

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.curation import anchors
+from casebuilder.editorial.curation import mergelines
 from casebuilder.editorial.curation.yamledits import EditError, Edits, Folded, entry, one_space
 from casebuilder.model import ConsentState, Mode
 from casebuilder.readers import yamltext
@@ -19,7 +19,7 @@ from casebuilder.readers import yamltext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casebuilder.editorial.curation.forms import Curation, MarkedQuote
+    from casebuilder.editorial.curation.deskformat import Curation, MarkedQuote
     from casebuilder.editorial.curation.yamledits import Fields, Value
     from casebuilder.model import Contribution
     from casebuilder.model.case import Case
@@ -104,7 +104,7 @@ def _header(text: str) -> list[str]:
 def _first(lines: list[str], fresh: Sequence[MarkedQuote], record: Mapping[str, Contribution], writing: Writing) -> str:
     """Return the text of a file that had no quote: each stands below the line of its contribution, or at the end."""
     for quote in reversed(fresh):
-        place = anchors.below(lines, record, quote.contribution)
+        place = mergelines.below(lines, record, quote.contribution)
         place = len(lines) if place is None else place
         lines[place:place] = _block(quote, record, writing)
     return "\n".join(lines) + "\n"
@@ -130,7 +130,7 @@ def _insert(
     lines = edits.text.split("\n")
     for quote in fresh:
         own = _place(quote, record[1])
-        at = anchors.below(lines, record[0], quote.contribution)
+        at = mergelines.below(lines, record[0], quote.contribution)
         if at is None:
             before = [
                 (present[name], index) for index, name in blocks.items() if name in present and present[name] < own

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.curation import passages, reading, thread
+from casebuilder.editorial.curation import casecuration, passages, thread
 from casebuilder.editorial.curation.authors import author
+from casebuilder.editorial.curation.deskformat import Agreement, Author, MarkedQuote
 from casebuilder.editorial.curation.excerpts import excerpt
-from casebuilder.editorial.curation.forms import Agreement, Author, MarkedQuote
 from casebuilder.editorial.curation.quoteedits import NO_DESK, Quoted, QuotingError, edited_quotes
 from casebuilder.editorial.curation.yamledits import one_space
 from casebuilder.editorial.discussion import pseudonyms
@@ -20,7 +20,7 @@ from casebuilder.text import did_you_mean, same_name
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from casebuilder.editorial.curation.forms import Passage
+    from casebuilder.editorial.curation.deskformat import Passage
     from casebuilder.model import Contribution
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
@@ -91,7 +91,7 @@ def added(
         notes.append("a paraphrase needs no permission, as long as its words lead to nobody")
     else:
         notes.append(f"its author has not been asked yet: casebuilder consent letters {case.slug}")
-    present = reading.curation_of(case, texts, NO_DESK)
+    present = casecuration.curation_of(case, texts, NO_DESK)
     edits = edited_quotes(series, case, texts, present, replace(present, quotes=(*present.quotes, quote)))
     return Quoted(edits, (quote.id,), text, tuple(notes))
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from casebuilder import readers
 from casebuilder.casefiles import commentary_path, quotes_path, record_path
 from casebuilder.editorial.curation import (
+    casecuration,
     commentaryfile,
     merging,
     method,
     newerrors,
     quotefile,
-    reading,
     recordfile,
     validation,
 )
@@ -24,7 +24,7 @@ from casebuilder.wording import Translator
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casebuilder.editorial.curation.forms import Base, Curation
+    from casebuilder.editorial.curation.deskformat import Base, Curation
     from casebuilder.editorial.curation.merging import Conflict
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
@@ -63,7 +63,7 @@ def saved(series: Series, texts: Mapping[str, str], curation: Curation, keep: st
     case = series.case(curation.case)
     if case is None:
         return Saved(curation, reasons=(f'there is no case "{curation.case}"',))
-    present = reading.curation_of(case, texts, curation.desk)
+    present = casecuration.curation_of(case, texts, curation.desk)
     people = {person.id for person in series.people}
     verdict = validation.judged(curation, case, present, people)
     merged = merging.merge(verdict.curation, present, keep)
@@ -131,7 +131,7 @@ def _verify(case: Case, texts: Mapping[str, str], edits: Mapping[str, str | None
     series, problems = readers.read(after)
     newerrors.refuse(edits, readers.read(own_texts(texts, case.slug))[1], problems)
     case_then = series.case(case.slug)
-    reread = reading.curation_of(case_then, after, wanted.desk) if case_then else None
+    reread = casecuration.curation_of(case_then, after, wanted.desk) if case_then else None
     if (
         case_then is None
         or reread is None
@@ -152,7 +152,7 @@ def _plain(curation: Curation) -> dict[str, object]:
     """Return the parts of a curation that stand in files, without white space that a file does not keep."""
     themes = tuple(replace(theme, summary=theme.summary.strip()) for theme in curation.themes)
     quotes = tuple(replace(quote, text=one_space(quote.text)) for quote in curation.quotes)
-    return reading.parts(
+    return casecuration.parts(
         replace(
             curation,
             themes=themes,

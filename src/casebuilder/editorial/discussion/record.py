@@ -8,8 +8,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from casebuilder import checks
-from casebuilder.checks.rounds import EARLY
-from casebuilder.editorial.discussion import contactdata, editedrows, keys, naming, newwords
+from casebuilder.checks.livehours import EARLY
+from casebuilder.editorial.discussion import contactdata, editedrows, keys, newwords, pseudonymisation
 from casebuilder.editorial.discussion.merging import merge
 from casebuilder.editorial.discussion.newposts import (
     Entry,
@@ -101,10 +101,10 @@ def gather(  # noqa: PLR0913 - what a record is made of
     entries = rows.entries
     new, notes = new_posts(entries, known, case)
     check_same_key(new, known, key)
-    names = naming.names_of(series, known, people, key, options.words)
-    alone = naming.first_names_of(names, new, known, case, series)
-    older = () if options.keep_names else naming.named_before(names, new, known, case, series)
-    named = naming.with_pseudonyms(new, names, options, series.settings.contact, alone)
+    names = pseudonymisation.names_of(series, known, people, key, options.words)
+    alone = pseudonymisation.first_names_of(names, new, known, case, series)
+    older = () if options.keep_names else pseudonymisation.named_before(names, new, known, case, series)
+    named = pseudonymisation.with_pseudonyms(new, names, options, series.settings.contact, alone)
     named, left = _with_ids(named, known), set[int]()
     lines: list[str] = []
     problems = list(merged.problems)
@@ -123,7 +123,9 @@ def gather(  # noqa: PLR0913 - what a record is made of
         for item, entry in newwords.edited(entries, known, key)
         if not has_withdrawn_words(entry, known, case)
     ]
-    rewritten = naming.with_pseudonyms([entry for _, entry in changed], names, options, series.settings.contact, alone)
+    rewritten = pseudonymisation.with_pseudonyms(
+        [entry for _, entry in changed], names, options, series.settings.contact, alone
+    )
     edits = newwords.with_edits(record, zip((item for item, _ in changed), rewritten, strict=True), case.quotes, key)
     stops = merged.stops or (bool(left) and len(lines) != len(added))
     return Gathered(

@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial import previews
+from casebuilder.editorial import previewreport
 from casebuilder.editorial.discussion.jsontext import at, true, word
 from casebuilder.editorial.github.exchange import GitHubError
-from casebuilder.editorial.previews.artifact import LARGEST_ZIP
+from casebuilder.editorial.previewreport.artifact import LARGEST_ZIP
 from casebuilder.handbook import UNKNOWN, Handbook
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def keep_comment(github: GitHub, event: Json, handbook: Handbook = UNKNOWN) -> s
 
     Raises:
         GitHubError: GitHub cannot be asked, or refuses.
-        casebuilder.editorial.previews.ArtifactError: what the run left behind is not a report.
+        casebuilder.editorial.previewreport.ArtifactError: what the run left behind is not a report.
     """
     run = _run(event)
     if run is None:
@@ -61,7 +61,7 @@ def keep_comment(github: GitHub, event: Json, handbook: Handbook = UNKNOWN) -> s
     if report is None:
         return "nothing to do: the run left no report behind"
     if _number(report, "size_in_bytes") > LARGEST_ZIP:
-        raise previews.ArtifactError(f"it has more than {LARGEST_ZIP} bytes")
+        raise previewreport.ArtifactError(f"it has more than {LARGEST_ZIP} bytes")
     data = github.download(f"actions/artifacts/{_number(report, 'id')}/zip", LARGEST_ZIP)
     home = f"{github.server}/{github.repository}/actions/runs/{run.number}"
     files = {
@@ -69,7 +69,7 @@ def keep_comment(github: GitHub, event: Json, handbook: Handbook = UNKNOWN) -> s
         for name, artifact in artifacts.items()
         if _FILE.fullmatch(name)
     }
-    text = previews.comment(previews.report_in(data), previews.Links(home, files, handbook), run.commit)
+    text = previewreport.comment(previewreport.report_in(data), previewreport.Links(home, files, handbook), run.commit)
     return _keep(github, number, text)
 
 
@@ -114,7 +114,7 @@ def _pull_request(github: GitHub, run: _Run) -> int | None:
 def _keep(github: GitHub, number: int, text: str) -> str:
     """Update our comment on a pull request, or write the first one."""
     for comment in github.listed(f"issues/{number}/comments"):
-        if word(comment, "user", "login") == _BOT and word(comment, "body").startswith(previews.MARKER):
+        if word(comment, "user", "login") == _BOT and word(comment, "body").startswith(previewreport.MARKER):
             if word(comment, "body").strip() == text.strip():
                 return f"the comment on #{number} is up to date"
             github.send("PATCH", f"issues/comments/{_number(comment, 'id')}", {"body": text})

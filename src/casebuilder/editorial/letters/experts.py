@@ -11,7 +11,8 @@ from casebuilder.editorial.letters.templates import LetterError
 from casebuilder.editorial.letters.values import common
 from casebuilder.model import Kind, Role, State, window
 from casebuilder.published import state
-from casebuilder.text import person_slug, same_name
+from casebuilder.slugs import person_slug
+from casebuilder.text import same_name
 from casebuilder.wording import Translator
 
 if TYPE_CHECKING:

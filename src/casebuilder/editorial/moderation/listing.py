@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from casebuilder.editorial.moderation.plan import Plan, Step
+    from casebuilder.editorial.moderation.timetable import Plan, Step
 
 #: Hours between two questions in the example.
 _APART = 6

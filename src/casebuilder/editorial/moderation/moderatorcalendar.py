@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from icalendar import Alarm, Calendar, Event
 
 if TYPE_CHECKING:
-    from casebuilder.editorial.moderation.plan import Plan, Step
+    from casebuilder.editorial.moderation.timetable import Plan, Step
 
 _REMINDER = timedelta(minutes=-15)
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.scaffold import scheduling
+from casebuilder.editorial.scaffold import openingdays
 from casebuilder.editorial.scaffold.filling import Scaffold, ScaffoldError, fill_templates, in_yaml, printable
 from casebuilder.model import Kind, Role
-from casebuilder.text import and_list, did_you_mean, short_name, slug
+from casebuilder.slugs import slug, title_slug
+from casebuilder.text import and_list, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,7 +35,7 @@ class Idea:
     Attributes:
         title: as printed.
         kind: whether it opens with a story or with a paper.
-        opens: a day or a time, ISO 8601; empty for the next one in the rhythm of the series.
+        opens: a day or a time, ISO 8601; empty for the next one in the cadence of the series.
         writer: a person's id or printed name; may be empty.
         editor: the same.
         short_name: the slug without year and month; empty to make it from the title.
@@ -65,7 +66,7 @@ def new_case(series: Series, idea: Idea, today: date) -> Scaffold:
     asked = ((Role.WRITER, idea.writer, "--writer"), (Role.EDITOR, idea.editor, "--editor"))
     signing = [(_person(series, name, option), role) for role, name, option in asked if name]
     people = [*(person for person, _ in signing), *series.people]
-    season, episode = scheduling.next_episode(series)
+    season, episode = openingdays.next_episode(series)
     notes = [
         *_late(series, opening.day, kind),
         *_undated(series),
@@ -88,47 +89,47 @@ def new_case(series: Series, idea: Idea, today: date) -> Scaffold:
     if kind is Kind.JOURNAL_CLUB:
         del texts["scenario.md"]
         texts |= fill_templates("journal-club", facts)
-    return Scaffold(f"cases/{name}", texts, _advice(name, facts, scheduling.in_words_of(series, opening), notes))
+    return Scaffold(f"cases/{name}", texts, _advice(name, facts, openingdays.in_words_of(series, opening), notes))
 
 
-def _opening(series: Series, idea: Idea, kind: Kind, today: date) -> scheduling.Opening:
-    """Return when the case opens: as the command line says, else in the rhythm of its kind."""
+def _opening(series: Series, idea: Idea, kind: Kind, today: date) -> openingdays.Opening:
+    """Return when the case opens: as the command line says, else in the cadence of its kind."""
     if not idea.opens:
-        return scheduling.next_opening(series, kind, today)
-    opening = scheduling.moment(idea.opens)
-    day = scheduling.day_in(series, opening)
-    return scheduling.Opening(opening, day, day)
+        return openingdays.next_opening(series, kind, today)
+    opening = openingdays.moment(idea.opens)
+    day = openingdays.day_in(series, opening)
+    return openingdays.Opening(opening, day, day)
 
 
-def _dates(series: Series, opening: scheduling.Opening, kind: Kind, notes: list[str]) -> dict[str, object]:
+def _dates(series: Series, opening: openingdays.Opening, kind: Kind, notes: list[str]) -> dict[str, object]:
     """Return the dates in case.yml. A release on a holiday is moved, and a note says so."""
-    closing = opening.at + scheduling.LASTS[kind]
-    releasing = closing + scheduling.WEEK
+    closing = opening.at + openingdays.LASTS[kind]
+    releasing = closing + openingdays.WEEK
     day = releasing.date() if isinstance(releasing, datetime) else releasing
-    moved = scheduling.after_holidays(series, day)
+    moved = openingdays.after_holidays(series, day)
     if moved != day:
         notes.append(_because_of_holidays("it is released", day, moved))
     return {
-        "opens": scheduling.in_case_file(opening.at),
+        "opens": openingdays.in_case_file(opening.at),
         "opens_day": opening.day.isoformat(),
-        "closes": scheduling.in_case_file(closing),
-        "closes_day": scheduling.day_in(series, closing),
-        "releases": scheduling.in_case_file(releasing + (moved - day)),
-        "before": opening.day - scheduling.WEEK,
+        "closes": openingdays.in_case_file(closing),
+        "closes_day": openingdays.day_in(series, closing),
+        "releases": openingdays.in_case_file(releasing + (moved - day)),
+        "before": opening.day - openingdays.WEEK,
     }
 
 
-def _moved_note(series: Series, opening: scheduling.Opening) -> Iterable[str]:
+def _moved_note(series: Series, opening: openingdays.Opening) -> Iterable[str]:
     """Yield a note if the opening was moved because of holidays, or was asked for on one."""
     if opening.planned != opening.day:
         yield _because_of_holidays("it opens", opening.planned, opening.day)
-    elif scheduling.is_holiday(series, opening.day):
-        yield f'{scheduling.in_words(opening.day)} is in the list "holidays" of mkdocs.yml'
+    elif openingdays.is_holiday(series, opening.day):
+        yield f'{openingdays.in_words(opening.day)} is in the list "holidays" of mkdocs.yml'
 
 
 def _because_of_holidays(what: str, planned: date, moved: date) -> str:
-    where = f'{scheduling.in_words(planned)} is in the list "holidays" of mkdocs.yml'
-    return f"{where}, so {what} on {scheduling.in_words(moved)}, the next day that is not"
+    where = f'{openingdays.in_words(planned)} is in the list "holidays" of mkdocs.yml'
+    return f"{where}, so {what} on {openingdays.in_words(moved)}, the next day that is not"
 
 
 def _short_name(series: Series, idea: Idea, title: str) -> str:
@@ -137,7 +138,7 @@ def _short_name(series: Series, idea: Idea, title: str) -> str:
         hint = "use lower-case letters, digits and single hyphens, such as late-handover"
         raise ScaffoldError("--short-name", f'"{idea.short_name}" cannot be an address; {hint}')
     words = (_OPENING_WORDS.sub("", title), title)
-    made = next(filter(None, (short_name(each, series.language) for each in words)), "")
+    made = next(filter(None, (title_slug(each, series.language) for each in words)), "")
     name = idea.short_name or _shorten(made)
     if not name:
         raise ScaffoldError(
@@ -206,9 +207,9 @@ def _listed(words: Sequence[str]) -> str:
 
 def _late(series: Series, day: date, kind: Kind) -> Iterable[str]:
     """Yield a note if the day is before other planned openings: often the year is wrong."""
-    last = scheduling.latest(series, kind)
+    last = openingdays.latest(series, kind)
     if last and day < last[0]:
-        yield f"{last[1]} opens later, on {scheduling.in_words(last[0])}: is the year right?"
+        yield f"{last[1]} opens later, on {openingdays.in_words(last[0])}: is the year right?"
 
 
 def _undated(series: Series) -> Iterable[str]:

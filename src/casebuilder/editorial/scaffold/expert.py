@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.scaffold.filling import Scaffold, ScaffoldError, fill_templates, in_yaml, printable
-from casebuilder.text import person_slug
+from casebuilder.slugs import person_slug
 
 if TYPE_CHECKING:
     from datetime import date

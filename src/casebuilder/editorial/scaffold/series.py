@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from pydantic import ValidationError
 
 from casebuilder.editorial.scaffold.filling import Scaffold, ScaffoldError, fill_templates, in_yaml, printable
+from casebuilder.editorial.scaffold.openingdays import FRIDAY, WEEK
 from casebuilder.editorial.scaffold.provenance import Source
-from casebuilder.editorial.scaffold.scheduling import FRIDAY, WEEK
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES, Language, Record, SiteAddress
 from casebuilder.model.series import Settings
-from casebuilder.text import slug
+from casebuilder.slugs import slug
 from casebuilder.wording import SOURCE as ENGLISH
 
 #: A person or a team on GitHub.

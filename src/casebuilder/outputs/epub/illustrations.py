@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from casebuilder.outputs.epub.book import Illustration
-from casebuilder.text import slug
+from casebuilder.slugs import slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from casebuilder.outputs.feeds.events import events
 from casebuilder.published import addresses
-from casebuilder.text import address
+from casebuilder.slugs import topic_slug
 from casebuilder.wording import Translator
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def channels(public: PublishedSeries) -> Iterator[Channel]:
     name, translator = public.name, Translator(public.language, public.zone)
     yield Channel("", name, public.description or name, public, every[:_SERIES_ENTRIES])
     for folder, topic in _topics(public.cases).items():
-        about = tuple(each for each in every if folder in map(address, each.case.topics))
+        about = tuple(each for each in every if folder in map(topic_slug, each.case.topics))
         description = translator.gettext("Cases about %(topic)s in %(series)s.", topic=topic, series=name)
         yield Channel(addresses.of_topic(folder), f"{name}: {topic}", description, public, about[:_OTHER_ENTRIES])
     signed: dict[str, list[Event]] = {}
@@ -102,5 +102,5 @@ def _topics(cases: tuple[PublishedCase, ...]) -> dict[str, str]:
     """Return the folder of each topic, and the topic as its first case writes it."""
     topics: dict[str, str] = {}
     for topic in chain.from_iterable(case.topics for case in cases):
-        topics.setdefault(address(topic), topic)
+        topics.setdefault(topic_slug(topic), topic)
     return dict(sorted(topics.items()))

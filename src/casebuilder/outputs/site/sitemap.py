@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from casebuilder.model import ChangeKind, State, instant
-from casebuilder.text import address
+from casebuilder.slugs import topic_slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -89,7 +89,7 @@ def _subjects(public: PublishedSeries) -> dict[str, list[PublishedCase]]:
     for collection in public.collections:
         about[collection.address.rstrip("/")] = [entry.case for entry in collection.cases]
     groups: tuple[tuple[str, Callable[[PublishedCase], Iterable[str]]], ...] = (
-        ("topics", lambda case: map(address, case.topics)),
+        ("topics", lambda case: map(topic_slug, case.topics)),
         ("experts", lambda case: (person.id for person in case.signers())),
         ("schedule", _years),
     )

@@ -9,10 +9,11 @@ from casebuilder.editorial.discussion import contactdata
 from casebuilder.editorial.discussion.post import Harvest, Post, TranscriptError
 from casebuilder.editorial.discussion.pseudonyms import is_harmless
 from casebuilder.editorial.discussion.source import Importer, Source
-from casebuilder.editorial.discussion.table import columns, countries, dateorder, datetimes, separated, workbook
+from casebuilder.editorial.discussion.table import columns, countries, csvtext, dateorder, datetimes, excelworkbook
 from casebuilder.editorial.discussion.table.grid import LONGEST_CELL, words
 from casebuilder.problems import Problem
-from casebuilder.text import EMAIL, control, slug
+from casebuilder.slugs import slug
+from casebuilder.text import EMAIL, control
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -85,10 +86,10 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
 def _grid(source: Source, options: ImportOptions) -> Grid:
     """Return the cells of a source, whatever its format."""
     if source.is_workbook:
-        return workbook.grid(source.data, source.name, options.sheet)
+        return excelworkbook.grid(source.data, source.name, options.sheet)
     if options.sheet:
         raise TranscriptError("--sheet", "only a workbook (.xlsx) has sheets")
-    return separated.grid(source.text, source.name, columns.known)
+    return csvtext.grid(source.text, source.name, columns.known)
 
 
 def _parted(rows: _Rows, named: Mapping[str, str]) -> tuple[tuple[str, ...], _Rows]:

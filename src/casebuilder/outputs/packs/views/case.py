@@ -15,7 +15,7 @@ from markupsafe import Markup
 from casebuilder.editions import NAMED
 from casebuilder.markdown import prose
 from casebuilder.model import Use
-from casebuilder.outputs.packs.views import messages, paperhtml, plans, qr, slides
+from casebuilder.outputs.packs.views import messages, paperhtml, qr, sessionplans, slides
 from casebuilder.outputs.packs.views.answerspace import AnswerSpace
 from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement, possible
 from casebuilder.outputs.packs.views.credits import CreditLine, credit_lines
@@ -221,7 +221,7 @@ class CaseView:
         return {note.id: note.body for note in self.case.notes}
 
     @cached_property
-    def plans(self) -> tuple[plans.Plan, ...]:
+    def plans(self) -> tuple[sessionplans.Plan, ...]:
         """The session plans, shortest first, with a running clock."""
         names = {name: self.translator.gettext(header) for name, header in messages.SECTIONS.items()}
         if self.case.is_paper:
@@ -230,7 +230,7 @@ class CaseView:
         names |= {
             question.id: self.translator.gettext("Question %(number)s", number=number) for number, question in numbered
         }
-        return plans.timed_plans(self.case.sessions, names)
+        return sessionplans.timed_plans(self.case.sessions, names)
 
     @cached_property
     def competencies(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

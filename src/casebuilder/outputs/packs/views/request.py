@@ -12,7 +12,8 @@ from casebuilder.outputs.packs.views import refusals
 from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement, possible
 from casebuilder.outputs.packs.views.cover import NO_COVER, Cover
 from casebuilder.outputs.packs.views.volume import VolumeView
-from casebuilder.text import address, same_name
+from casebuilder.slugs import topic_slug
+from casebuilder.text import same_name
 from casebuilder.wording import Translator
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def _matching_cases(public: PublishedSeries, request: PackRequest) -> tuple[Publ
 
 def _same(name: str, topic: str) -> bool:
     """Return whether a text names a topic, by its words or by the address of its page."""
-    return same_name(name) == same_name(topic) or unicodedata.normalize("NFC", name) == address(topic)
+    return same_name(name) == same_name(topic) or unicodedata.normalize("NFC", name) == topic_slug(topic)
 
 
 def _with_plans_of_length(case: PublishedCase, request: PackRequest) -> PublishedCase:

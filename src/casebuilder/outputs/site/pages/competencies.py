@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import Framework
 from casebuilder.outputs.site.pages.document import Block
-from casebuilder.text import slug
+from casebuilder.slugs import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

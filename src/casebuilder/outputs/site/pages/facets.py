@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from casebuilder.text import address
+from casebuilder.slugs import topic_slug
 from casebuilder.wording import message
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _language(site: SiteView, case: PublishedCase) -> Iterator[Value]:
 
 def _spelt(site: SiteView, names: Iterable[str]) -> Iterator[Value]:
     """Return values of a facet: each name's form in addresses, and its label."""
-    return ((address(name), site.translator.capital(name)) for name in names)
+    return ((topic_slug(name), site.translator.capital(name)) for name in names)
 
 
 #: In the order in which people look for a case; the first column is the name in an address.

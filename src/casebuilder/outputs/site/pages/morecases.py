@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.text import address
+from casebuilder.slugs import topic_slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ def neighbours(newest_first: Sequence[PublishedCase]) -> dict[str, Neighbours]:
 
 def marks(case: PublishedCase) -> Iterator[tuple[str, int]]:
     """Yield the marks of a case (topics, competencies), with the weight of each for another case that shares it."""
-    yield from ((f"topic {name}", _TOPIC) for name in set(map(address, case.topics)))
+    yield from ((f"topic {name}", _TOPIC) for name in set(map(topic_slug, case.topics)))
     yield from ((f"competency {word}", _COMPETENCY) for word in set(case.competencies))
 
 

@@ -18,7 +18,8 @@ from casebuilder.markdown import prose
 from casebuilder.markdown.lengths import length
 from casebuilder.model import Use
 from casebuilder.outputs.site.pages import document, morecases
-from casebuilder.text import address, initials, word_count
+from casebuilder.slugs import topic_slug
+from casebuilder.text import initials, word_count
 from casebuilder.wording import Translator, labels, spoken
 from casebuilder.wording import releases as promised
 from casebuilder.wording.templating import environment
@@ -169,10 +170,10 @@ class SiteView:
         names: dict[str, str] = {}
         cases: dict[str, list[PublishedCase]] = defaultdict(list)
         for case in self.cases:
-            for name in dict.fromkeys(map(address, case.topics)):
+            for name in dict.fromkeys(map(topic_slug, case.topics)):
                 cases[name].append(case)
             for topic in case.topics:
-                names.setdefault(address(topic), topic)
+                names.setdefault(topic_slug(topic), topic)
         topics = (Topic(name, key, tuple(cases[key])) for key, name in names.items())
         return tuple(sorted(topics, key=lambda topic: (collation.key(topic.name), topic.name)))
 
@@ -214,7 +215,7 @@ class SiteView:
 
     def address(self, topic: str) -> str:
         """Return the address of a topic's page below `topics/`, escaped for a link."""
-        return quote(address(topic))
+        return quote(topic_slug(topic))
 
     def disclosure(self, response: PublishedResponse) -> str:
         """Return a responder's disclosure, which is always printed."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.pipeline.sitesettings import installed
+from casebuilder.pipeline.mkdocssettings import installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.pipeline.sitesettings.written import Steps, Written
+    from casebuilder.pipeline.mkdocssettings.written import Steps, Written
     from casebuilder.problems import Problem
 
 _INSTRUCTION = re.compile(r"(?:&\S+\s+)?(?P<tag>!!python/(?P<kind>[a-z/]+)(?::(?P<name>[^\s{}]*))?)")

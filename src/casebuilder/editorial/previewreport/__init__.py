@@ -6,10 +6,10 @@ request can change the program that makes the report, so it is read as something
 
 from __future__ import annotations
 
-from casebuilder.editorial.previews.artifact import ArtifactError, report_in
-from casebuilder.editorial.previews.lengths import usual_words, words_of
-from casebuilder.editorial.previews.markdownreport import MARKER, Links, comment, summary
-from casebuilder.editorial.previews.report import (
+from casebuilder.editorial.previewreport.artifact import ArtifactError, report_in
+from casebuilder.editorial.previewreport.lengths import usual_words, words_of
+from casebuilder.editorial.previewreport.markdownreport import MARKER, Links, comment, summary
+from casebuilder.editorial.previewreport.report import (
     MOST,
     MOST_MISSING,
     WORST,

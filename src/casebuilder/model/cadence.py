@@ -20,7 +20,7 @@ _WEEK = timedelta(days=7)
 #: The weeks of a month that always have every weekday; 0 is the last.
 _WEEKS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 0, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_RHYTHM = re.compile(
+_CADENCE = re.compile(
     r"(?:(?:the|every) )?(?P<week>\w+) (?P<weekday>\w+)(?: of (?:the|each|every) month)?"
     r"(?:,? (?:at )?(?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d)(?: (?P<zone>\S+))?)?",
     re.IGNORECASE | re.ASCII,
@@ -35,7 +35,7 @@ _ANY_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class Cadence:
     """A day of each month.
 
     Attributes:
@@ -75,17 +75,17 @@ class Holiday:
         return start <= at <= end if start <= end else at >= start or at <= end
 
 
-def as_rhythm(value: object) -> object:
+def as_cadence(value: object) -> object:
     """Parse a day of each month: "fourth friday", "first monday 07:00 Australia/Sydney"."""
-    if isinstance(value, Rhythm):
+    if isinstance(value, Cadence):
         return value
-    match = _RHYTHM.fullmatch(" ".join(value.split())) if isinstance(value, str) else None
+    match = _CADENCE.fullmatch(" ".join(value.split())) if isinstance(value, str) else None
     week, weekday = (match[name].casefold() if match else "" for name in ("week", "weekday"))
     if not match or week not in _WEEKS or weekday not in _WEEKDAYS:
         _refuse_rhythm(value, "a day of each month", _suggestion(week, weekday))
     clock = time.fromisoformat(match["clock"].zfill(len("07:00"))) if match["clock"] else None
     zone = in_database(match["zone"]) if match["zone"] else ""
-    return Rhythm(_WEEKS[week], _WEEKDAYS.index(weekday), clock, zone)
+    return Cadence(_WEEKS[week], _WEEKDAYS.index(weekday), clock, zone)
 
 
 def _suggestion(week: str, weekday: str) -> str:
@@ -97,9 +97,9 @@ def _suggestion(week: str, weekday: str) -> str:
     return did_you_mean(weekday, _WEEKDAYS, cutoff=0.7) or _FORM
 
 
-def as_cadence(value: object) -> object:
-    """Parse the rhythm of each kind of case; one alone is that of every kind."""
-    return dict.fromkeys(Kind, as_rhythm(value)) if isinstance(value, str) else value
+def as_cadence_per_kind(value: object) -> object:
+    """Parse the cadence of each kind of case; one alone is that of every kind."""
+    return dict.fromkeys(Kind, as_cadence(value)) if isinstance(value, str) else value
 
 
 def as_holiday(value: object) -> object:
@@ -127,12 +127,12 @@ def _refuse_rhythm(value: object, noun: str, hint: str) -> NoReturn:
 
 
 _AS_TEXT = {"type": "string"}
-RhythmText: TypeAlias = Annotated[Rhythm, BeforeValidator(as_rhythm), WithJsonSchema(_AS_TEXT)]
+CadenceText: TypeAlias = Annotated[Cadence, BeforeValidator(as_cadence), WithJsonSchema(_AS_TEXT)]
 HolidayText: TypeAlias = Annotated[Holiday, BeforeValidator(as_holiday), WithJsonSchema(_AS_TEXT)]
-#: The rhythm of each kind of case.
-Cadence: TypeAlias = Annotated[
-    Mapping[Kind, RhythmText],
-    BeforeValidator(as_cadence),
+#: The cadence of each kind of case.
+CadencePerKind: TypeAlias = Annotated[
+    Mapping[Kind, CadenceText],
+    BeforeValidator(as_cadence_per_kind),
     WithJsonSchema(
         {
             "anyOf": [

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.pipeline.sitesettings import kinds
-from casebuilder.pipeline.sitesettings.written import is_unknown
+from casebuilder.pipeline.mkdocssettings import kinds
+from casebuilder.pipeline.mkdocssettings.written import is_unknown
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.pipeline.sitesettings import installed
-    from casebuilder.pipeline.sitesettings.kinds import Steps
-    from casebuilder.pipeline.sitesettings.written import Written
+    from casebuilder.pipeline.mkdocssettings import installed
+    from casebuilder.pipeline.mkdocssettings.kinds import Steps
+    from casebuilder.pipeline.mkdocssettings.written import Written
     from casebuilder.problems import Problem
 
 #: The extensions of Python-Markdown itself, which MkDocs brings.
@@ -101,7 +101,7 @@ def _extension(written: Written, name: str, options: object, steps: Steps) -> It
 
 def _module(written: Written, name: str) -> installed.Module | None:
     """Return the module of an extension by its name, which may be a shorter one that its package gives it."""
-    from casebuilder.pipeline.sitesettings import installed
+    from casebuilder.pipeline.mkdocssettings import installed
 
     if point := installed.points(written.root, "markdown.extensions").get(name) if "." not in name else None:
         return installed.module(written.root, point.module)

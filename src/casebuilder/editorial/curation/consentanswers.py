@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casebuilder.casefiles import record_path
-from casebuilder.editorial.curation import reading
+from casebuilder.editorial.curation import casecuration
 from casebuilder.editorial.curation.quoteedits import NO_DESK, Quoted, edited_quotes
 from casebuilder.model import ConsentState, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casebuilder.editorial.curation.forms import Agreement
+    from casebuilder.editorial.curation.deskformat import Agreement
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
@@ -44,7 +44,7 @@ def answered(
     Raises:
         QuotingError: the file cannot be edited safely.
     """
-    present = reading.curation_of(case, texts, NO_DESK)
+    present = casecuration.curation_of(case, texts, NO_DESK)
     quotes = tuple(replace(quote, consent=answers.get(quote.id, quote.consent)) for quote in present.quotes)
     changed = tuple(new.id for old, new in zip(present.quotes, quotes, strict=True) if old != new)
     if not changed:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.pipeline.sitesettings import kinds
-from casebuilder.pipeline.sitesettings.written import is_unknown
+from casebuilder.pipeline.mkdocssettings import kinds
+from casebuilder.pipeline.mkdocssettings.written import is_unknown
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.pipeline.sitesettings.kinds import Steps
-    from casebuilder.pipeline.sitesettings.written import Written
+    from casebuilder.pipeline.mkdocssettings.kinds import Steps
+    from casebuilder.pipeline.mkdocssettings.written import Written
     from casebuilder.problems import Problem
 
 _OWN = "casebuilder"
@@ -64,7 +64,7 @@ def _plugin(written: Written, name: str, options: object, steps: Steps) -> Itera
     """Yield the problems of one plugin; the options of our own are read elsewhere."""
     if name == _OWN:
         return
-    from casebuilder.pipeline.sitesettings import installed
+    from casebuilder.pipeline.mkdocssettings import installed
 
     known = installed.points(written.root, "mkdocs.plugins")
     theme = written.theme()
@@ -90,7 +90,7 @@ def _plugin(written: Written, name: str, options: object, steps: Steps) -> Itera
 
 def _refusals(written: Written, name: str, options: dict[str, object]) -> Iterator[tuple[str, str, str]]:
     """Yield the options that a plugin does not take, why, and the code of the problem. Its events do not run."""
-    from casebuilder.pipeline.sitesettings import installed
+    from casebuilder.pipeline.mkdocssettings import installed
 
     point = installed.points(written.root, "mkdocs.plugins")[name]
     found = installed.module(written.root, point.module)

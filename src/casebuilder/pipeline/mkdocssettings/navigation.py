@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.pipeline.sitesettings import kinds, sitefiles
-from casebuilder.pipeline.sitesettings.written import is_unknown
+from casebuilder.pipeline.mkdocssettings import kinds, sitefiles
+from casebuilder.pipeline.mkdocssettings.written import is_unknown
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.pipeline.sitesettings.kinds import Kind, Steps
-    from casebuilder.pipeline.sitesettings.written import Written
+    from casebuilder.pipeline.mkdocssettings.kinds import Kind, Steps
+    from casebuilder.pipeline.mkdocssettings.written import Written
     from casebuilder.problems import Problem
 
 _WRONG = "wrong-type"

@@ -130,10 +130,10 @@ def copies(before: Reading, after: Reading, slug: str) -> tuple[str, ...]:
 
     These are the files that Git has or would take, those of the series, and those that are kept private beside them.
     """
-    from casebuilder.editorial import copies, history
+    from casebuilder.editorial import history, withdrawncopies
 
     case = before.series.case(slug)
-    prints = copies.taken_back(case, after.series.case(slug)) if case else frozenset()
+    prints = withdrawncopies.taken_back(case, after.series.case(slug)) if case else frozenset()
     names = history.files(after.root) if prints else ()
     private = (after.root / PRIVATE).rglob("*") if prints else ()
     paths = sorted(
@@ -143,7 +143,7 @@ def copies(before: Reading, after: Reading, slug: str) -> tuple[str, ...]:
             *(place.relative_to(after.root).as_posix() for place in private),
         }
     )
-    return tuple(path for path in paths if copies.holds_any(_text(after.root / path), prints))
+    return tuple(path for path in paths if withdrawncopies.holds_any(_text(after.root / path), prints))
 
 
 def _text(place: Path) -> str:

@@ -6,14 +6,14 @@ import os
 from typing import TYPE_CHECKING
 
 from casebuilder.pipeline import themefiles
-from casebuilder.pipeline.sitesettings import kinds
+from casebuilder.pipeline.mkdocssettings import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from casebuilder.pipeline.sitesettings.kinds import Steps
-    from casebuilder.pipeline.sitesettings.written import Written
+    from casebuilder.pipeline.mkdocssettings.kinds import Steps
+    from casebuilder.pipeline.mkdocssettings.written import Written
     from casebuilder.problems import Problem
 
 _CODE = "not-in-site"

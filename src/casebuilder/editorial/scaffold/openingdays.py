@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter, ValidationError
 
 from casebuilder.editorial.scaffold.filling import ScaffoldError
-from casebuilder.model import Kind, Moment, Rhythm, instant
+from casebuilder.model import Cadence, Kind, Moment, instant
 from casebuilder.text import printable
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A day, in the series' zone, on which its rhythm lets a case of a kind open, in a month that has none yet."""
+    """A day, in the series' zone, on which its cadence lets a case of a kind open, in a month that has none yet."""
 
     day: date
     kind: Kind
@@ -73,7 +73,7 @@ def day_in(series: Series, opening: date) -> date:
 def latest(series: Series, kind: Kind | None = None) -> tuple[date, str] | None:
     """Return the day of the last opening that is planned, and the slug of that case.
 
-    Kinds with rhythms of their own are planned apart: if one is named, only cases of that kind count.
+    Kinds with cadences of their own are planned apart: if one is named, only cases of that kind count.
     """
     together = kind is None or _is_shared(series, kind)
     planned = (case for case in series.cases if case.opens != _NO_DAY and (together or case.kind is kind))
@@ -81,9 +81,9 @@ def latest(series: Series, kind: Kind | None = None) -> tuple[date, str] | None:
 
 
 def _is_shared(series: Series, kind: Kind) -> bool:
-    """Return whether cases of every kind have the rhythm of this one."""
-    rhythms = series.settings.cadence
-    return kind not in rhythms or len(set(rhythms.values())) == 1
+    """Return whether cases of every kind have the cadence of this one."""
+    cadences = series.settings.cadence
+    return kind not in cadences or len(set(cadences.values())) == 1
 
 
 def next_opening(series: Series, kind: Kind, today: date) -> Opening:
@@ -95,14 +95,14 @@ def next_opening(series: Series, kind: Kind, today: date) -> Opening:
     Raises:
         ScaffoldError: every day of a year is a holiday.
     """
-    rhythm = series.settings.cadence.get(kind) or _habit(series)
-    busy_days = _busy_days(series, kind, rhythm)
+    cadence = series.settings.cadence.get(kind) or _habit(series)
+    busy_days = _busy_days(series, kind, cadence)
     month = _next_month(today)
     while True:
-        planned = rhythm.day(month)
+        planned = cadence.day(month)
         day = after_holidays(series, planned)
         if _is_free(month, day, busy_days):
-            return Opening(_with_clock(series, rhythm, day), day, planned)
+            return Opening(_with_clock(series, cadence, day), day, planned)
         month = _next_month(month)
 
 
@@ -112,16 +112,16 @@ def gaps(series: Series, today: date, until: date) -> Iterator[Gap]:
     Raises:
         ScaffoldError: every day of a year is a holiday.
     """
-    rhythms = dict(series.settings.cadence)
-    if len(set(rhythms.values())) == 1 and len(rhythms) == len(Kind):
-        rhythms = {Kind.CASE: rhythms[Kind.CASE]}  # one rhythm for every kind gives a month one case
-    for kind, rhythm in rhythms.items():
-        busy_days = _busy_days(series, kind, rhythm)
+    cadences = dict(series.settings.cadence)
+    if len(set(cadences.values())) == 1 and len(cadences) == len(Kind):
+        cadences = {Kind.CASE: cadences[Kind.CASE]}  # one cadence for every kind gives a month one case
+    for kind, cadence in cadences.items():
+        busy_days = _busy_days(series, kind, cadence)
         month = today.replace(day=1)
         while month <= until:
-            day = after_holidays(series, rhythm.day(month))
+            day = after_holidays(series, cadence.day(month))
             if today < day <= until and _is_free(month, day, busy_days):
-                yield Gap(day_in(series, _with_clock(series, rhythm, day)), kind)
+                yield Gap(day_in(series, _with_clock(series, cadence, day)), kind)
             month = _next_month(month)
 
 
@@ -130,30 +130,30 @@ def _is_free(month: date, day: date, busy_days: Collection[date]) -> bool:
     return day not in busy_days and (month.year, month.month) not in {(each.year, each.month) for each in busy_days}
 
 
-def _habit(series: Series) -> Rhythm:
+def _habit(series: Series) -> Cadence:
     """Return the day of the month on which the latest case opens, which need not have a fifth Friday."""
     habit = latest(series)
-    return Rhythm(min((habit[0].day - 1) // 7 + 1, _FOURTH), habit[0].weekday()) if habit else Rhythm(1, FRIDAY)
+    return Cadence(min((habit[0].day - 1) // 7 + 1, _FOURTH), habit[0].weekday()) if habit else Cadence(1, FRIDAY)
 
 
-def _busy_days(series: Series, kind: Kind, rhythm: Rhythm) -> set[date]:
+def _busy_days(series: Series, kind: Kind, cadence: Cadence) -> set[date]:
     """Return the days of the openings in whose months no other case is planned.
 
-    Kinds with different rhythms do not take each other's months. Each day is that of the rhythm's time zone: a journal
-    club of 1 June in Sydney opens on 31 May in Dublin.
+    Kinds with different cadences do not take each other's months. Each day is that of the cadence's time zone:
+    a journal club of 1 June in Sydney opens on 31 May in Dublin.
     """
     shared = _is_shared(series, kind)
-    zone = ZoneInfo(rhythm.zone) if rhythm.zone else series.zone
+    zone = ZoneInfo(cadence.zone) if cadence.zone else series.zone
     openings = (case.opens for case in series.cases if shared or case.kind is kind)
     return {instant(opening, series.zone).astimezone(zone).date() for opening in openings}
 
 
-def _with_clock(series: Series, rhythm: Rhythm, day: date) -> date:
-    """Return a day, with the rhythm's time; in the series' own zone a time needs no offset."""
-    if rhythm.clock is None:
+def _with_clock(series: Series, cadence: Cadence, day: date) -> date:
+    """Return a day, with the cadence's time; in the series' own zone a time needs no offset."""
+    if cadence.clock is None:
         return day
-    foreign = rhythm.zone and rhythm.zone != series.settings.timezone
-    return datetime.combine(day, rhythm.clock, ZoneInfo(rhythm.zone) if foreign else None)
+    foreign = cadence.zone and cadence.zone != series.settings.timezone
+    return datetime.combine(day, cadence.clock, ZoneInfo(cadence.zone) if foreign else None)
 
 
 def is_holiday(series: Series, day: date) -> bool:

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from casebuilder import mkdocspages
 from casebuilder.model import Pack, Picture, Reference
 from casebuilder.model.case import CaseData
-from casebuilder.outputs.site import headers, pages, redirects
+from casebuilder.outputs.site import headmetadata, pages, redirects
 from casebuilder.pipeline import themefiles
 from casebuilder.published import publish
 from sealing import canaries
@@ -53,7 +53,7 @@ CLUB = "cases/2025-10-a-year-of-posts/index.md"
 
 def front(series: Series, path: str, *packs: Pack) -> dict[str, Any]:
     """The front matter of a page."""
-    (found,) = (page for page in headers.render(series, pages.render(series, packs), packs) if page.path == path)
+    (found,) = (page for page in headmetadata.render(series, pages.render(series, packs), packs) if page.path == path)
     return yaml.safe_load(found.text.split("---\n")[1])
 
 
@@ -109,7 +109,7 @@ def in_theme(series: Series, path: str, folder: Path) -> Head:
     )
     assert config.validate() == ([], [])
     config.theme.dirs.insert(0, str(themefiles.OWN))
-    (made,) = (page for page in headers.render(series, pages.render(series)) if page.path == path)
+    (made,) = (page for page in headmetadata.render(series, pages.render(series)) if page.path == path)
     (folder / "docs" / path).parent.mkdir(parents=True)
     (folder / "docs" / path).write_text(made.text, encoding="utf-8")
     file = File(path, config.docs_dir, config.site_dir, use_directory_urls=True)
@@ -224,7 +224,7 @@ def test_lists_are_not_in_the_search() -> None:
 
 def test_before_the_release_no_head_holds_a_sealed_word() -> None:
     before = publish(write_series(), at(2025, 5, 24))
-    written = "".join(page.text for page in headers.render(before, []))
+    written = "".join(page.text for page in headmetadata.render(before, []))
     written += "".join(str(front(before, path)) for path in (CASE, "index.md"))
     for sealed in ("Quiet is a finding", "Say what a quiet night", "Noor", "Mia Sato"):
         assert sealed not in re.sub(r"\s+", " ", written)

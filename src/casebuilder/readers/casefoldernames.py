@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from casebuilder.text import slug as slug_of
+from casebuilder.slugs import slug as slug_of
 
 SLUG = re.compile(r"\d{4}-(0[1-9]|1[0-2])-[a-z0-9]+(-[a-z0-9]+)*")
 #: Earlier than any case: the stand-in for an opening date that cannot be read.

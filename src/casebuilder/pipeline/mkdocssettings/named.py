@@ -6,16 +6,16 @@ import os
 from typing import TYPE_CHECKING
 
 from casebuilder.decoding import decoded
-from casebuilder.pipeline.sitesettings import kinds, sitefiles
-from casebuilder.pipeline.sitesettings.written import is_unknown, name_of
+from casebuilder.pipeline.mkdocssettings import kinds, sitefiles
+from casebuilder.pipeline.mkdocssettings.written import is_unknown, name_of
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from casebuilder.pipeline.sitesettings.kinds import Steps
-    from casebuilder.pipeline.sitesettings.written import Written
+    from casebuilder.pipeline.mkdocssettings.kinds import Steps
+    from casebuilder.pipeline.mkdocssettings.written import Written
     from casebuilder.problems import Problem
 
 #: The theme that casebuilder's own lies over.
@@ -38,7 +38,7 @@ def theme(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
     name = value.get("name", _USUAL_THEME) if isinstance(value, dict) else value
     place = (*steps, "name") if isinstance(value, dict) else steps
     if isinstance(name, str) and name and name != _USUAL_THEME:
-        from casebuilder.pipeline.sitesettings import installed
+        from casebuilder.pipeline.mkdocssettings import installed
 
         if name not in (known := installed.points(written.root, "mkdocs.themes")):
             hint = did_you_mean(name, known) or f"write {_USUAL_THEME}"

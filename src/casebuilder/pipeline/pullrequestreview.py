@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from casebuilder.editorial import history, previews
+from casebuilder.editorial import history, previewreport
 from casebuilder.pipeline import comparing
 from casebuilder.pipeline.problemreport import worst
 from casebuilder.problems import Severity
@@ -32,7 +32,7 @@ def review(  # noqa: PLR0913 - what is known of a preview
     *,
     is_built: bool,
     ready: frozenset[str],
-) -> previews.PreviewReport:
+) -> previewreport.PreviewReport:
     """Return the report of a preview.
 
     Args:
@@ -46,9 +46,9 @@ def review(  # noqa: PLR0913 - what is known of a preview
     Raises:
         casebuilder.editorial.history.HistoryError: Git does not know the revision.
     """
-    shown = changed.cases[: previews.MOST]
+    shown = changed.cases[: previewreport.MOST]
     counts = [sum(problem.severity is severity for problem in problems) for severity in Severity]
-    return previews.PreviewReport(
+    return previewreport.PreviewReport(
         format=1,
         commit=history.commit(reading.root),
         as_of=f"{reading.as_of:%Y-%m-%d}",
@@ -56,32 +56,34 @@ def review(  # noqa: PLR0913 - what is known of a preview
         errors=counts[0],
         warnings=counts[1],
         notes=counts[2],
-        worst=tuple(_found(problem) for problem in worst(problems)[: previews.WORST]),
+        worst=tuple(_found(problem) for problem in worst(problems)[: previewreport.WORST]),
         cases=_cases(reading, shown, since, ready),
         others=len(changed.cases) - len(shown) + changed.misnamed,
-        deleted=changed.deleted[: previews.MOST],
+        deleted=changed.deleted[: previewreport.MOST],
     )
 
 
-def _found(problem: Problem) -> previews.Found:
-    message = previews.shortened(f"{problem.message}; {problem.hint}" if problem.hint else problem.message)
-    return previews.Found(previews.shortened(problem.path), problem.line, problem.severity.value, problem.code, message)
+def _found(problem: Problem) -> previewreport.Found:
+    message = previewreport.shortened(f"{problem.message}; {problem.hint}" if problem.hint else problem.message)
+    return previewreport.Found(
+        previewreport.shortened(problem.path), problem.line, problem.severity.value, problem.code, message
+    )
 
 
 def _cases(
     reading: Reading, shown: Sequence[str], since: str, ready: frozenset[str]
-) -> tuple[previews.CasePreview, ...]:
+) -> tuple[previewreport.CasePreview, ...]:
     series, cache = reading.series, reading.cache("packs")
     rows = {row.slug: row for row in series_status(series, reading.as_of).cases}
     cases = [case for slug in shown if (case := series.case(slug))]
     with comparing.earlier(reading, since) as was:
-        usual = previews.usual_words(was.series, reading.as_of)  # what a branch changes is not usual yet
+        usual = previewreport.usual_words(was.series, reading.as_of)  # what a branch changes is not usual yet
         before = comparing.page_counts(was, frozenset(shown), cache)
         now = comparing.page_counts(reading, ready, cache)
         return tuple(
             replace(
                 _state(rows[case.slug]) if case.origin.sound("opens") else _unread(case.slug),
-                texts=previews.words_of(case, was.series.case(case.slug), usual),
+                texts=previewreport.words_of(case, was.series.case(case.slug), usual),
                 packs=_packs(case.slug, before, now),
                 is_shown=case.slug in ready,
             )
@@ -89,27 +91,27 @@ def _cases(
         )
 
 
-def _state(row: CaseStatus) -> previews.CasePreview:
+def _state(row: CaseStatus) -> previewreport.CasePreview:
     """Return what the board says of a case."""
-    return previews.CasePreview(
+    return previewreport.CasePreview(
         slug=row.slug,
-        title=previews.shortened(row.title),
+        title=previewreport.shortened(row.title),
         state=row.state.value if row.state else "",
         step=row.next,
         due=_day(row.due) if row.due else "",
-        missing=tuple(previews.shortened(item) for item in row.missing[: previews.MOST_MISSING]),
+        missing=tuple(previewreport.shortened(item) for item in row.missing[: previewreport.MOST_MISSING]),
     )
 
 
-def _unread(slug: str) -> previews.CasePreview:
+def _unread(slug: str) -> previewreport.CasePreview:
     """Return a case whose file cannot be read, so that nothing is known of it."""
-    return previews.CasePreview(slug=slug, title=slug, state="", step="", due="", missing=())
+    return previewreport.CasePreview(slug=slug, title=slug, state="", step="", due="", missing=())
 
 
-def _packs(slug: str, before: _Pages, now: _Pages) -> tuple[previews.PackPages, ...]:
+def _packs(slug: str, before: _Pages, now: _Pages) -> tuple[previewreport.PackPages, ...]:
     """Return the pages of each pack of a case, before and now."""
     names = dict.fromkeys(name for name in (*now, *before) if name[0] == slug)
-    return tuple(previews.PackPages(name[1], name[2], before.get(name), now.get(name)) for name in names)
+    return tuple(previewreport.PackPages(name[1], name[2], before.get(name), now.get(name)) for name in names)
 
 
 def _day(moment: datetime) -> str:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.pipeline.sitesettings import extensions, kinds, named, navigation, plugins, sitefiles
-from casebuilder.pipeline.sitesettings.written import Written, is_unknown
+from casebuilder.pipeline.mkdocssettings import extensions, kinds, named, navigation, plugins, sitefiles
+from casebuilder.pipeline.mkdocssettings.written import Written, is_unknown
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from casebuilder.pipeline.sitesettings.kinds import Kind, Steps
+    from casebuilder.pipeline.mkdocssettings.kinds import Kind, Steps
     from casebuilder.problems import Problem
     from casebuilder.readers import Series
 
@@ -77,7 +77,7 @@ def problems(root: Path, series: Series, texts: Mapping[str, str]) -> Iterator[P
             yield written.problem_of_key(steps, "unused-setting", f'MkDocs has no setting "{name}"', hint)
     for steps, value in _leaves(written.values, ()):
         if is_unknown(value):
-            from casebuilder.pipeline.sitesettings import instructions
+            from casebuilder.pipeline.mkdocssettings import instructions
 
             yield from instructions.problems(written, steps)
     if written.values and not {"site_name", "INHERIT"} & written.values.keys():

@@ -6,7 +6,7 @@ import re
 from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
 
-from casebuilder.editorial.doctor.repository import NEWEST, QUESTIONS, Answer, Newer, newest_in
+from casebuilder.editorial.doctor.repositorysettings import NEWEST, QUESTIONS, Answer, Newer, newest_in
 from casebuilder.editorial.github.exchange import GitHubError, Question, exchange, headers
 
 _REMOTE = re.compile(r"(?:https://(?:[^@/]*@)?|ssh://git@|git@)github\.com[:/](?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?")

@@ -15,8 +15,8 @@ from mkdocs.exceptions import ConfigurationError
 
 from casebuilder import markdown, mkdocsbuild, readers
 from casebuilder.model import Prose
-from casebuilder.pipeline import sitesettings
-from casebuilder.pipeline.sitesettings import extensions
+from casebuilder.pipeline import mkdocssettings
+from casebuilder.pipeline.mkdocssettings import extensions
 from casebuilder.problems import Severity, errors
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def text_of(name: str, value: str) -> str:
 def problems(home: Path, text: str) -> list[Problem]:
     texts = {"mkdocs.yml": text}
     series, found = readers.read_settings(texts, readers.Configuration("mkdocs.yml", os.environ))
-    return [*found, *sitesettings.problems(home, series, texts)]
+    return [*found, *mkdocssettings.problems(home, series, texts)]
 
 
 def mkdocs_takes(home: Path, text: str) -> bool:
@@ -159,7 +159,7 @@ def test_what_mkdocs_takes_is_no_problem(home: Path, name: str) -> None:
 
 
 def test_every_setting_of_mkdocs_is_known_and_no_other() -> None:
-    assert sitesettings.SETTINGS.keys() == {name for name, _ in MkDocsConfig._schema}
+    assert mkdocssettings.SETTINGS.keys() == {name for name, _ in MkDocsConfig._schema}
     (found,) = problems(Path(), text_of("site_nme", "x"))
     assert (found.line, found.severity, found.hint) == (LINE, Severity.WARNING, 'did you mean "site_name"?')
 

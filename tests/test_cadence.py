@@ -1,4 +1,4 @@
-"""The rhythm of a series: when `casebuilder new` lets the next case of each kind open, and what holidays change."""
+"""The cadence of a series: when `casebuilder new` lets the next case of each kind open, and what holidays change."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ def new(series: readers.Series, kind: str = "case", today: date = TODAY, opens: 
     return made.folder, dates, made.advice
 
 
-@pytest.mark.parametrize(("rhythm", "days"), [
+@pytest.mark.parametrize(("cadence", "days"), [
     ("fourth friday", "2026-12-25 2027-01-01 2027-01-08"),
     ("First Monday", "2026-12-07 2026-12-14 2026-12-21"),
     ("last thursday 18:00", "2026-12-31T18:00 2027-01-07T18:00 2027-01-14T18:00"),
     ("the 2nd Tuesday of the month at 7:30", "2026-12-08T07:30 2026-12-15T07:30 2026-12-22T07:30"),
     ("last friday 07:00 Europe/Dublin", "2026-12-25T07:00 2027-01-01T07:00 2027-01-08T07:00"),
 ])  # fmt: skip
-def test_the_next_case_opens_on_the_day_that_the_setting_gives(rhythm: str, days: str) -> None:
-    series, problems = read(f"cadence: {rhythm}")
+def test_the_next_case_opens_on_the_day_that_the_setting_gives(cadence: str, days: str) -> None:
+    series, problems = read(f"cadence: {cadence}")
     assert problems == []
     assert new(series)[1] == days.split()
 
 
-def test_each_kind_has_its_own_rhythm_and_its_own_months() -> None:
+def test_each_kind_has_its_own_cadence_and_its_own_months() -> None:
     series, problems = read("cadence:", "  case: fourth friday", "  journal-club: first monday 07:00 Australia/Sydney")
     assert problems == []
     case = factory.make_case(kind=Kind.CASE, slug="2026-12-a", opens=date(2026, 12, 25))
@@ -56,7 +56,7 @@ def test_each_kind_has_its_own_rhythm_and_its_own_months() -> None:
     )
 
 
-def test_a_month_is_that_of_the_zone_in_which_the_rhythm_is_written() -> None:
+def test_a_month_is_that_of_the_zone_in_which_the_cadence_is_written() -> None:
     """1 February in Sydney is still January in Dublin: the folder says February, and March is next."""
     series, _ = read("cadence: first monday 07:00 Australia/Sydney")
     folder, dates, _ = new(series, today=date(2027, 1, 15))
@@ -66,7 +66,7 @@ def test_a_month_is_that_of_the_zone_in_which_the_rhythm_is_written() -> None:
     assert new(series.replaced(cases=(opened,)), today=date(2027, 1, 15))[0] == "cases/2027-03-night-bell"
 
 
-def test_one_rhythm_for_every_kind_gives_a_month_one_case() -> None:
+def test_one_cadence_for_every_kind_gives_a_month_one_case() -> None:
     series, _ = read("cadence: fourth friday")
     club = factory.make_journal_club(opens=date(2026, 12, 25))
     assert new(series.replaced(cases=(club,)))[0] == "cases/2027-01-night-bell"
