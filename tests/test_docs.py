@@ -56,7 +56,7 @@ MAY_IMPORT = {
     "pagefind": {"outputs.site.searchindex"},
     "pydantic": {
         "editorial.curation",
-        "editorial.previews",
+        "editorial.previewreport",
         "editorial.scaffold",
         "model",
         "outputs.data",

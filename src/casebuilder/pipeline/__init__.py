@@ -73,7 +73,7 @@ __getattr__ = lazynames.of(
     {
         "buildoptions": ("BuildOptions",),
         "comparing": ("Touched", "touched", "unsealed"),
-        "edits": ("PRIVATE", "copies", "plan_withdrawal", "record_elsewhere", "withdraw", "write_edits"),
+        "serieschanges": ("PRIVATE", "copies", "plan_withdrawal", "record_elsewhere", "withdraw", "write_edits"),
         "partialbuild": ("sound_part", "withheld"),
         "pictures": ("Gallery",),
         "printing": ("pack", "print_shard"),
