@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import gzip
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 import zoo_keeper
 from casebuilder import pipeline
 from casebuilder.cli import main
-from casebuilder.editorial.statistics import analytics
+from casebuilder.editorial.statistics import analytics, with_visits
 from series_factory import ZONE
 
 if TYPE_CHECKING:
@@ -81,9 +82,70 @@ def test_visitors_are_not_added_up_over_rows(text: str, figures: dict[str, int],
     assert bool(note) is bool(found.note)
 
 
-def test_matomo_writes_utf_16() -> None:
+def google(head: str, *rows: str, days: str = "Start date: 20260303\n# End date: 20260309") -> str:
+    return f"# {'-' * 40}\n# Account: A\n#\n# All Users\n# {days}\n\n{head}\n" + "".join(f"{row}\n" for row in rows)
+
+
+PAGE = f"/cases/{SLUG}/"
+ENGLISH = "Page path and screen class,Views,Active users"
+
+
+@pytest.mark.parametrize(
+    ("text", "views"),
+    [
+        (google("Ruta de página y clase de pantalla;Vistas;Usuarios activos", f"{PAGE};1.204;400"), 1204),
+        (google("Chemin de la page et classe de l’écran;Vues", f"{PAGE};1\u202f204"), 1204),
+        (google("ページパスとスクリーン クラス,表示回数", f"{PAGE},7", days="開始日: 20260303\n# 終了日: 20260309"), 7),
+        (google(f"{ENGLISH}", f"{PAGE},5,4", "", "# Mobile", ENGLISH, f"{PAGE},3,2"), 5),
+        (google("Nth day,Views", *(f"{day:04},1" for day in range(90)), "", ENGLISH, f"{PAGE},5,4"), 5),
+        (
+            google(
+                f"Date,{ENGLISH}", ",,99,50", f"20260302,{PAGE},9,9", f"20260309,{PAGE},2,1", days="20260101-20260930"
+            ),
+            2,
+        ),
+        (f"Date,Label,Unique Pageviews,Pageviews\n2026-03-03,{PAGE}index,1,2\n2026-04-03,{PAGE}index,5,6\n", 2),
+        (f"label,nb_hits,metadata_is_aggregate\n{PAGE},7,1\n{PAGE}index,5,0\n{PAGE}versions,2,0\n", 7),
+        (f"label\tnb_visits\tnb_hits\n{PAGE}\t1\t12.00\n", 12),
+    ],
+    ids=["es", "fr", "ja", "compared", "chart-above", "by-day", "matomo-by-day", "matomo-sums", "tabs"],
+)
+def test_exports_as_programs_of_today_write_them(text: str, views: int) -> None:
+    found = analytics.read(text, SLUG, OPENS, 168)
+    assert found.figures["page-views"] == views
+    assert ("several tables" in str(found.remarks)) is ("Mobile" in text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (google(ENGLISH, f"{PAGE},5,4", days="Start date: 20260101\n# End date: 20260923"), "2026-03-03 to 2026-03-09"),
+        (google(ENGLISH, f"{PAGE},1.2K,4"), "not a whole number"),
+        ("Seite,Besuche\n/,4\n", "English"),
+    ],
+)
+def test_what_would_be_a_wrong_figure_is_refused(text: str, said: str) -> None:
+    with pytest.raises(analytics.ExportError, match=said):
+        analytics.read(text, SLUG, OPENS, 168)
+
+
+def test_hours_are_counted_where_an_export_has_them_and_whole_days_are_said() -> None:
+    evening = OPENS.replace(hour=20)
+    hours = [f"2026030{day}{hour:02},{PAGE},1" for day in (3, 4, 5) for hour in (19, 20)]
+    by_hour = analytics.read(google("Date + hour (YYYYMMDDHH),Page path,Views", *hours), SLUG, evening, 48)
+    assert (by_hour.figures, by_hour.remarks) == ({"page-views": 4}, ())
+    by_day = analytics.read(PLAUSIBLE, SLUG, evening, 48)
+    assert by_day.figures == {"page-views": 12, "visitors": 8}
+    assert "2026-03-03 to 2026-03-05" in by_day.remarks[0]
+
+
+def test_matomo_writes_utf_16_and_goatcounter_compresses() -> None:
     assert analytics.decoded(MATOMO.encode("utf-16")) == MATOMO
     assert analytics.decoded(MATOMO.encode("utf-8-sig")) == MATOMO
+    assert analytics.decoded(gzip.compress(GOATCOUNTER.encode())) == GOATCOUNTER
+    for broken, said in ((gzip.compress(b"a" * 99)[:-9], "incomplete"), (b"PK\x03\x04", "zip"), (b"%PDF-1.7", "PDF")):
+        with pytest.raises(analytics.ExportError, match=said):
+            analytics.decoded(broken)
 
 
 @pytest.mark.parametrize(
@@ -110,3 +172,11 @@ def test_an_export_is_added_once(tmp_path: Path) -> None:
         ("visitors", 1, 168, "Our own server"),
         ("countries", 1, 168, "Our own server"),
     ]
+    early, case = date(2026, 3, 5), reading.series.cases[0]
+    with pytest.raises(analytics.ExportError, match="are over on"):
+        with_visits(case, "", [("a.csv", MATOMO.encode())], zone=ZONE, collected=early, source="")
+    typed = added[0].model_copy(update={"tool": "Matomo 5.1"})
+    known = case.model_copy(update={"metrics": (typed,)})
+    text, notes = with_visits(known, "", [("a.csv", MATOMO.encode())], zone=ZONE, collected=date(2026, 4, 1), source="")
+    assert "page-views" not in text
+    assert "page-views by Matomo is in metrics.yml already: left unchanged" in notes

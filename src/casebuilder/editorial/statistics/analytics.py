@@ -1,95 +1,69 @@
 """Page views and visitors of a case from what programs that count visits export as CSV.
 
-A row of the table of kinds for each program; which one it is shows by the names of the columns. An export with a day or
+`exportkinds` has a row for each program; which one it is shows by the names of the columns. An export with a day or
 a time in each row is counted over the window after the opening; any other covers the days for which it was made.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+
+from casebuilder.editorial.statistics import exporttables
+from casebuilder.editorial.statistics.exporttables import ExportError, decoded, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-#: How far from its top a table may begin.
-_TOP = 30
-_MOST_ROWS = 1_000_000
+    from casebuilder.editorial.statistics.exportkinds import Columns
+    from casebuilder.editorial.statistics.exporttables import Table
 
-
-class ExportError(ValueError):
-    """A file from which no figure can be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """What a program exports.
-
-    Attributes:
-        tool: its name.
-        path, day: the columns of the page and of the time; no time for a sum over days.
-        sums: the columns of numbers, by figure; of several names the first that is there. Views are added up over rows;
-            visitors are not, since the same person can be in several rows.
-        row_is_view: each row is one page view, with a session and a place.
-    """
-
-    tool: str
-    path: tuple[str, ...]
-    sums: Mapping[str, tuple[str, ...]]
-    day: str = ""
-    row_is_view: bool = False
-
-
-_KINDS = (
-    _Kind("GoatCounter", ("2path", "path"), {}, day="date", row_is_view=True),
-    _Kind("Plausible", ("page",), {"page-views": ("pageviews",), "visitors": ("visitors",)}, day="date"),
-    _Kind("Plausible", ("name",), {"page-views": ("pageviews",), "visitors": ("visitors",)}),
-    _Kind(
-        "Matomo",
-        ("label", "page url", "url"),
-        {
-            "page-views": ("nb_hits", "pageviews"),
-            "visitors": ("nb_uniq_visitors", "unique visitors"),
-        },
-    ),
-    _Kind(
-        "Google Analytics 4",
-        ("page path and screen class", "page path", "page path + query string", "page location"),
-        {"page-views": ("views", "screen_page_views"), "visitors": ("active users", "total users", "users")},
-    ),
-)
-#: Columns that an export of this program must have: others call a column "path" or "name", too.
-_NEEDED = {"GoatCounter": {"session", "firstvisit", "bot"}}
+__all__ = ["ExportError", "Visits", "decoded", "entries", "read"]
+#: Forms of a day, an hour and an instant: Google writes the first two without signs between the numbers.
+_DAY, _HOUR = re.compile(r"\d{4}-\d\d-\d\d|\d{8}"), re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)")
+_MIDNIGHT = time()
 
 
 @dataclass(frozen=True, slots=True)
 class Visits:
-    """What an export says of one case: the figures, the program, and whether it was counted over the window.
+    """What an export says of one case.
 
-    `note` says why the visitors are not among the figures; it is empty if they are.
+    Attributes:
+        figures: by name.
+        tool: the program.
+        is_windowed: whether they were counted over the window, or exported for its days.
+        note: why the visitors are not among the figures; empty if they are.
+        remarks: what else the editor should know of how they were counted.
     """
 
     figures: Mapping[str, int]
     tool: str
     is_windowed: bool
     note: str = ""
+    remarks: tuple[str, ...] = ()
 
 
-def decoded(content: bytes) -> str:
-    """Return an export's text: UTF-8, or UTF-16 as Matomo writes it.
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The time after the opening over which visits are counted."""
 
-    Raises:
-        ExportError: it is neither.
-    """
-    try:
-        return content.decode("utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
-    except UnicodeDecodeError:
-        message = "it is neither UTF-8 nor UTF-16"
-        raise ExportError(message) from None
+    opens: datetime
+    hours: int
+
+    @property
+    def ends(self) -> datetime:
+        return datetime.fromtimestamp(self.opens.timestamp() + 3600 * self.hours, self.opens.tzinfo)
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day of which a part belongs to it."""
+        return self.opens.date(), (self.ends - timedelta(seconds=1)).date()
+
+    @property
+    def name(self) -> str:
+        return f"the first {self.hours} hours" if self.hours % 168 else f"the first {self.hours // 24} days"
 
 
 def read(text: str, slug: str, opens: datetime, hours: int) -> Visits:
@@ -99,83 +73,82 @@ def read(text: str, slug: str, opens: datetime, hours: int) -> Visits:
         text: the export.
         slug: of the case: a row belongs to it if its path has a part of this name.
         opens: when the case opened.
-        hours: how long after it the window ends; for exports whose rows have a time.
+        hours: how long after it the window ends.
 
     Raises:
-        ExportError: the table is of no kind that is known, or has nothing of the case.
+        ExportError: the table is of no kind that is known, has nothing of the case, or was made for other days.
     """
-    rows = _rows(text)
-    for number, row in enumerate(rows[:_TOP]):
-        head = [cell.strip().lower() for cell in row]
-        for kind in _KINDS:
-            if found := _columns(kind, head):
-                own = [line for line in rows[number + 1 :] if _is_of(_cell(line, found["path"]), slug)]
-                return _counted(kind, found, own, slug, opens, opens + timedelta(hours=hours))
-    message = (
-        "no line has the columns of a table of pages by Matomo (label, nb_hits), Plausible (page, pageviews), "
-        "GoatCounter (2Path, Session) or Google Analytics 4 (Page path and screen class, Views)"
-    )
-    raise ExportError(message)
-
-
-def _rows(text: str) -> list[list[str]]:
-    lines = text.split("\n", _TOP)
-    first = max(lines[:_TOP], key=lambda line: max(line.count(mark) for mark in ",;\t"), default="")
-    delimiter = max(",;\t", key=first.count)
-    try:
-        rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row and not row[0].startswith("#")]
-    except csv.Error as error:
-        message = f"it is not a table: {error}"
-        raise ExportError(message) from None
-    if len(rows) > _MOST_ROWS:
-        message = "it has more than a million rows: export fewer days"
+    table, window = exporttables.table(text), _Window(opens, hours)
+    columns = table.columns
+    if columns.day is None and table.days:
+        _check_days(table.days, window)
+    rows = [row for row in table.rows if _is_counted(row, columns, slug)]
+    whole_days = False
+    if columns.day is not None:
+        rows = [row for row in rows if _within(_cell(row, columns.day), window)]
+        whole_days = opens.time() != _MIDNIGHT and any(_DAY.fullmatch(_cell(row, columns.day)) for row in rows)
+    if not rows:
+        when = " in these days" if columns.day is not None else ""
+        message = f"it has no row of {slug}{when}: export the table of all pages"
         raise ExportError(message)
-    return rows
+    remarks = tuple(_remarks(table, window, whole_days=whole_days))
+    windowed = columns.day is not None or table.days is not None
+    if columns.kind.row_is_view:
+        return Visits(_of_views(rows, columns), columns.kind.tool, windowed, remarks=remarks)
+    figures = {name: sum(whole_number(_cell(row, place)) for row in rows) for name, place in columns.figures.items()}
+    note = _not_additive(figures, len(rows), by_day=columns.day is not None)
+    additive = {name: value for name, value in figures.items() if name != "visitors" or not note}
+    return Visits(additive, columns.kind.tool, windowed, note, remarks)
 
 
-def _columns(kind: _Kind, head: Sequence[str]) -> dict[str, int] | None:
-    """Return where a program's columns are in a line; None if it is not its head."""
-    path = next((name for name in kind.path if name in head), None)
-    if path is None or not _NEEDED.get(kind.tool, set()) <= {*head} or (kind.day and kind.day not in head):
-        return None
-    found = {"path": head.index(path)}
-    for figure, names in kind.sums.items():
-        if column := next((name for name in names if name in head), None):
-            found[figure] = head.index(column)
-    if kind.sums and "page-views" not in found:
-        return None
-    extra = (kind.day, "session", "bot", "location", "event") if kind.row_is_view else (kind.day,)
-    return found | {name: head.index(name) for name in extra if name and name in head}
+def _check_days(made_for: tuple[date, date], window: _Window) -> None:
+    """Refuse an export for other days than those of the window; the last may be left out if little of it belongs to it.
+
+    Raises:
+        ExportError: it was made for other days.
+    """
+    first, last = window.days
+    lasts = {last} if window.ends.time() == _MIDNIGHT else {last, last - timedelta(days=1)}
+    if made_for[0] != first or made_for[1] not in lasts:
+        message = (
+            f"it was exported for {made_for[0]} to {made_for[1]}, and {window.name} are {first} to {last}: "
+            "export it again for these days"
+        )
+        raise ExportError(message)
+
+
+def _remarks(table: Table, window: _Window, *, whole_days: bool) -> list[str]:
+    """Return what the editor should know of how rows were chosen."""
+    first, last = window.days
+    remarks = []
+    if whole_days:
+        when = f"{window.opens:%H:%M}"
+        remarks.append(
+            f"days were counted whole, {first} to {last}, because the export has no hours: the case opens at {when}"
+        )
+    if table.is_first:
+        remarks.append("it holds several tables of pages; the first was read")
+    return remarks
 
 
 def _cell(line: Sequence[str], column: int | None) -> str:
     return line[column].strip() if column is not None and column < len(line) else ""
 
 
-def _is_of(path: str, slug: str) -> bool:
-    return slug in re.split(r"[/?#]", path.removesuffix(".html"))
+def _is_counted(row: Sequence[str], columns: Columns, slug: str) -> bool:
+    """Return whether a row is of the case, and no sum of others, program that visits, or event."""
+    path = _cell(row, columns.path).removesuffix(".html")
+    if slug not in re.split(r"[/?#]", path) or _cell(row, columns.others.get("sum")) == "1":
+        return False
+    is_person = _cell(row, columns.others.get("bot")) in {"", "0"}
+    return is_person and _cell(row, columns.others.get("event")).lower() in {"", "0", "false"}
 
 
-def _counted(  # noqa: PLR0913, PLR0917 - what a table and a window are
-    kind: _Kind, columns: Mapping[str, int], rows: Sequence[Sequence[str]], slug: str, opens: datetime, end: datetime
-) -> Visits:
-    if kind.day:
-        rows = [line for line in rows if _within(_cell(line, columns.get(kind.day)), opens, end)]
-    if kind.row_is_view:
-        rows = [line for line in rows if _cell(line, columns.get("bot")) in {"", "0"} and _is_view(line, columns)]
-    if not rows:
-        when = " in these days" if kind.day else ""
-        message = f"it has no row of {slug}{when}: export the table of all pages"
-        raise ExportError(message)
-    if not kind.row_is_view:
-        figures = {name: _sum(rows, columns[name]) for name in kind.sums if name in columns}
-        note = _not_additive(figures, len(rows), by_day=bool(kind.day))
-        additive = {name: value for name, value in figures.items() if name != "visitors" or not note}
-        return Visits(additive, kind.tool, bool(kind.day), note)
-    sessions = {_cell(line, columns.get("session")) for line in rows}
-    places = {_cell(line, columns.get("location"))[:2] for line in rows} - {""}
-    figures = {"page-views": len(rows), "visitors": len(sessions)} | ({"countries": len(places)} if places else {})
-    return Visits(figures, kind.tool, is_windowed=True)
+def _of_views(rows: Sequence[Sequence[str]], columns: Columns) -> dict[str, int]:
+    """Return the figures of rows that are one page view each."""
+    sessions = {_cell(row, columns.others.get("session")) for row in rows}
+    places = {_cell(row, columns.others.get("location"))[:2] for row in rows} - {""}
+    return {"page-views": len(rows), "visitors": len(sessions)} | ({"countries": len(places)} if places else {})
 
 
 def _not_additive(figures: Mapping[str, int], rows: int, *, by_day: bool) -> str:
@@ -194,33 +167,29 @@ def _not_additive(figures: Mapping[str, int], rows: int, *, by_day: bool) -> str
     )
 
 
-def _is_view(line: Sequence[str], columns: Mapping[str, int]) -> bool:
-    return _cell(line, columns.get("event")).lower() in {"", "0", "false"}
+def _within(written: str, window: _Window) -> bool:
+    """Return whether a row's day, hour or instant lies in the window.
 
-
-def _within(written: str, opens: datetime, end: datetime) -> bool:
-    """Return whether a row's day or time lies in the window.
-
-    A day does if it begins before the end and is not over before.
+    A day does if it begins before the end and is not over before; an hour does if it begins in it, or the case opens
+    in it.
     """
     try:
-        if len(written) <= len("2026-03-27"):
-            day = date.fromisoformat(written)
-            return opens.date() <= day and datetime.combine(day, datetime.min.time(), opens.tzinfo) < end
+        if _DAY.fullmatch(written):
+            return window.days[0] <= date.fromisoformat(written) <= window.days[1]
+        if hour := _HOUR.fullmatch(written):
+            year, month, day, clock = map(int, hour.groups())
+            moment = datetime(year, month, day, clock, tzinfo=window.opens.tzinfo)
+            return window.opens.replace(minute=0, second=0).timestamp() <= moment.timestamp() < window.ends.timestamp()
         moment = datetime.fromisoformat(written.replace(" UTC", "+00:00"))
     except ValueError:
         return False
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=opens.tzinfo)
-    return opens.timestamp() <= moment.timestamp() < end.timestamp()
-
-
-def _sum(rows: Sequence[Sequence[str]], column: int) -> int:
-    return sum(int(digits) for line in rows if (digits := re.sub(r"[^0-9]", "", _cell(line, column).partition(".")[0])))
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=window.opens.tzinfo)
+    return window.opens.timestamp() <= moment.timestamp() < window.ends.timestamp()
 
 
 def entries(visits: Visits, source: str, collected: date, hours: int) -> str:
     """Return the figures as entries of `metrics.yml`."""
-    window = f"window_hours: {hours}" if hours % 24 else f"window_days: {hours // 24}"
+    window = f"window_hours: {hours}" if hours % 168 else f"window_days: {hours // 24}"
     lines = []
     for name, value in visits.figures.items():
         lines += [f"- metric: {name}", f"  value: {value}", f"  {window}", f"  source: {source}"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.statistics import analytics
@@ -34,22 +35,27 @@ def with_visits(  # noqa: PLR0913 - the options of an import
         source: who counted; the export's name if it is empty.
 
     Raises:
-        analytics.ExportError: an export cannot be read, or the file cannot be added to.
+        analytics.ExportError: an export cannot be read, the window is not over, or the file cannot be added to.
     """
     hours = _TWO_DAYS if case.kind is Kind.JOURNAL_CLUB else _WEEK
+    opens = window(case, zone)[0]
+    if (ends := opens + timedelta(hours=hours)).date() > collected:
+        message = f"the first {hours} hours are over on {ends:%Y-%m-%d, %H:%M}: export the figures after that"
+        raise analytics.ExportError(message)
     if text.strip() and not any(line.startswith("- ") for line in text.splitlines()):
         message = "metrics.yml is not written as a list of lines that begin with a hyphen: add the figures by hand"
         raise analytics.ExportError(message)
     known = {(metric.name, metric.hours, metric.tool) for metric in case.metrics}
     notes: list[str] = []
     for name, content in exports:
-        found = analytics.read(analytics.decoded(content), case.slug, window(case, zone)[0], hours)
-        new = {key: value for key, value in found.figures.items() if (key, hours, found.tool) not in known}
+        found = analytics.read(analytics.decoded(content), case.slug, opens, hours)
+        there = {key for key, window_hours, tool in known if window_hours == hours and tool.startswith(found.tool)}
+        new = {key: value for key, value in found.figures.items() if key not in there}
         notes += [f"{key}: {value} ({found.tool})" for key, value in new.items()]
         notes += [
             f"{key} by {found.tool} is in metrics.yml already: left unchanged" for key in found.figures.keys() - new
         ]
-        notes += [f"{name}: {found.note}"] * bool(found.note)
+        notes += [f"{name}: {remark}" for remark in (*filter(None, (found.note,)), *found.remarks)]
         if new and not found.is_windowed:
             notes.append(
                 f"{name} has no days: it must have been exported for the first {hours} hours after the opening"
