@@ -66,6 +66,7 @@ MAY_IMPORT = {
     },
     "pydantic_core": {"editorial.curation", "model", "readers"},
     "pypdfium2": {"outputs.packs.pdf"},
+    "pymdownx": {"editorial.discussion"},
     "pyuca": {"collation"},
     "rich": {"pipeline.progress"},
     "segno": {"outputs.packs.views"},

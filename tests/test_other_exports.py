@@ -209,3 +209,100 @@ def test_a_huge_cell_is_a_problem_of_its_row_alone_and_the_file_is_named(series:
     assert "u.csv: the first row must name the columns" in output_of(
         imported(series, written(series, "u.csv", "a,b\n1,2\n"))
     )
+
+
+def said(text: str) -> dict[str, Any]:
+    """A comment of GitHub."""
+    return {"id": "DC_1", "url": "https://github.com/o/r/discussions/4#discussioncomment-1", "body": text,
+            "createdAt": AT, "author": {"login": "ole"}}  # fmt: skip
+
+
+def on_github(text: str) -> object:
+    return {"data": {"repository": {"discussion": {"title": "A", "comments": {"nodes": [said(text)]}}}}}
+
+
+def on_bluesky(**author: str) -> object:
+    record = {"$type": "app.bsky.feed.post", "text": "Hello", "createdAt": AT}
+    view = {"uri": "at://did:plc:a/app.bsky.feed.post/1", "record": record, "author": {"did": "did:plc:a", **author}}
+    list_ = {"$type": "app.bsky.labeler.defs#labelerView", "creator": {"displayName": "A labeler"}}
+    return {"posts": [{**view, "embed": {"$type": "app.bsky.embed.record#view", "record": list_}}]}
+
+
+def quoting(**how: object) -> object:
+    inline = '<span class="quote-inline"><br/>RT: <a href="https://s.example/objects/1">s.example</a></span>'
+    return [status(1, content=f"Yes{inline}", **how)]
+
+
+UNSEEN = {"quote": None, "quote_url": "https://s.example/objects/1", "quote_visible": False}
+TWARC = {
+    "id": "101",
+    "text": "Look",
+    "author_id": "8",
+    "author": {"id": "8", "username": "b", "name": "B"},
+    "created_at": AT,
+    "edit_history_tweet_ids": ["101"],
+    "referenced_tweets": [{"type": "quoted", "id": "5", "text": "Old", "author_id": "7"}],
+    "attachments": {"media_keys": ["3_1"], "media": [{"media_key": "3_1", "type": "photo", "alt_text": "A chart"}]},
+}
+
+
+@pytest.mark.parametrize(
+    ("export", "recorded"),
+    [
+        (on_github("<https://a.example/>, R&amp;D &lt; 5 :tada: `:tada:`"), "https://a.example/, R&D < 5 🎉 `:tada:`"),
+        (on_github("On 7 Apr, Bo Larsen <bo@ward.example> wrote:\n> No"), "On 7 Apr, <[e-mail address]> wrote:\n> No"),
+        (quoting(pleroma={"quote": status(2, content="No")}), "Yes\n\n[Quoted post by Participant 2: No]"),
+        (quoting(pleroma=UNSEEN), "Yes\n\n[Quoted post: not public]"),
+        (quoting(quote={"state": "pending", "quoted_status": None}), "Yes\n\n[Quoted post: not public]"),
+        (quoting(quote={"state": "revoked", "quoted_status": None}), "Yes\n\n[Quoted post: no longer there]"),
+        (on_bluesky(handle="handle.invalid"), "Hello\n\n[Link: A labeler]"),
+        (TWARC, "Look\n\n[Picture: A chart]\n\n[Quoted post: Old]"),
+        ([status(1, content="By ole [at] ward dot example, see https://s.example/notice/AbCd123")],
+         "By [e-mail address], see [address of a post]"),
+    ],
+    ids=["autolinks", "by-mail", "pleroma", "unseen", "pending", "revoked", "bluesky", "twarc", "spelt"],
+)  # fmt: skip
+def test_what_the_platforms_of_today_give_becomes_its_words(series: Path, export: object, recorded: str) -> None:
+    imported(series, written(series, "e.json", export))
+    assert texts(series)[:1] == [recorded]
+    people = (series / ".casebuilder" / "people.jsonl").read_text(encoding="utf-8")
+    assert "handle.invalid" not in people
+    assert "ward.example" not in people
+
+
+def test_parts_of_a_topic_and_of_a_long_post_come_together(series: Path) -> None:
+    long = "A long post about a trial. " * 12
+    tweet = {
+        "id_str": "9",
+        "created_at": "Tue Apr 07 08:00:00 +0000 2026",
+        "full_text": f"{long[:270]}… https://t.co/x",
+    }
+    posts = written(series, "tweets.js", f"window.YTD.tweets.part0 = {json.dumps([{'tweet': tweet}])}")
+    note = {"noteTweet": {"core": {"text": f"{long}The end &amp; more."}}}
+    rest = written(series, "note-tweet.js", f"window.YTD.note_tweet.part0 = {json.dumps([note])}")
+    assert "import note-tweet.js" in output_of(imported(series, posts))
+    assert "cut off" not in output_of(imported(series, posts, rest))
+    assert texts(series) == [f"{long}The end & more."]
+
+    def page(*numbers: int) -> object:
+        made = [{"id": 50 + n, "username": f"u{n}", "created_at": AT, "cooked": f"<p>Post {n}</p>", "post_number": n,
+                 "topic_id": 5, "post_type": 1} for n in numbers]  # fmt: skip
+        return {"post_stream": {"posts": made, "stream": [51, 52, 53]}, "title": "Handovers"}
+
+    pages = [written(series, f"{number}.json", page(*own)) for number, own in enumerate(((1, 2), (3,)))]
+    assert "1 post of the topic “Handovers” is in no file" in output_of(imported(series, pages[0]))
+    assert "no file" not in output_of(imported(series, *pages))
+
+
+def test_one_discussion_of_github_is_chosen_and_empty_lines_before_xml_are_passed_over(series: Path) -> None:
+    both = [
+        {**said(f"On {title}"), "title": title, "url": f"https://github.com/o/r/discussions/{title}", "comments": {}}
+        for title in ("Trials", "Ethics")
+    ]
+    imported(series, written(series, "all.json", {"data": {"discussions": {"nodes": both}}}), "--thread", "ethics")
+    assert texts(series) == ["On Ethics"]
+    names = 'xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals"'
+    gone = "<author><name>Guest</name><isAnonymous>true</isAnonymous></author>"
+    posts = [f'<post dsq:id="{n}"><message>Said {n}</message><createdAt>{AT}</createdAt>{gone}</post>' for n in (1, 2)]
+    imported(series, written(series, "d.xml", f'\n\n<?xml version="1.0"?><disqus {names}>{"".join(posts)}</disqus>'))
+    assert len({line["author"] for line in record(series)}) == 3

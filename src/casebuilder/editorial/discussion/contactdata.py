@@ -13,7 +13,8 @@ _HANDLE = re.compile(r"@[\w-]+(?:\.[\w-]+)*@(?![\d.]+$)[\w-]+(?:\.[\w-]+)+")
 _SIGN = re.compile(r"[^\s@/(\[{<,;:]@\s?[\w\[]|\s@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2}", re.IGNORECASE)
 #: "ida (at) ward.example", "ida AT ward DOT example".
 _SPELT = re.compile(
-    r"[\[({<]\s?(?:at|@|arroba)\s?[\])}>]|\w\s(?:at|arroba)\s[\w-]{1,63}(?:\.|\s(?:dot|punto)\s)[\w-]{2}",
+    r"[\[({<]\s?(?:at|@|arroba)\s?[\])}>]|\w\s(?:at|arroba)\s[\w-]{1,63}(?:\.|\s(?:dot|punto)\s)[\w-]{2}"
+    r"|[^\W_][_-]at[_-][a-z\d-]{1,63}(?:\.|[_-]dot[_-])[a-z]{2,24}(?![\w-])",
     re.IGNORECASE,
 )
 _FOUR = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)")
@@ -21,7 +22,7 @@ _SIX = re.compile(r"(?<![\w:])[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*[0-9a-f](?!\w)", re
 #: Between the parts of a web address.
 _PARTS = re.compile(r"[/?&=#;]")
 #: What each of these has, and codes; thousands of names have none of it, and the whole look takes ten times as long.
-_SUSPECT = re.compile(r"[@:%&(\[{<]|\d\.\d|\s(?:at|arroba)\s", re.IGNORECASE)
+_SUSPECT = re.compile(r"[@:%&(\[{<]|\d\.\d|[\s_-](?:at|arroba)[\s_-]", re.IGNORECASE)
 #: No name is longer; an address in a longer text would be found as well, and a text of a megabyte would take its time.
 _LONGEST = 1000
 #: How often one code may stand within another, as exports of exports have them.

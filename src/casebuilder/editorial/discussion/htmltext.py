@@ -9,7 +9,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion import webaddress
+from casebuilder.editorial.discussion import shortcodes, webaddress
 from casebuilder.markdown import reduced
 from casebuilder.markup import VOID, Element, Other, parse, walk
 from casebuilder.wording.recordwords import OPENING, mark
@@ -142,7 +142,7 @@ class _Reader:
         elif tag == "img":
             classes = set(attributes.get("class", "").split())
             alt = attributes.get("alt", "")
-            self._append(alt if classes & _EMOJI else picture(alt))
+            self._append(shortcodes.with_signs(alt) if classes & _EMOJI else picture(alt))
         elif tag == "li":
             self._append(_ITEM)
         self.plain += tag == "pre"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from casebuilder.editorial.discussion import parts
 from casebuilder.editorial.discussion.importers import importer
 from casebuilder.editorial.discussion.post import OWNER
 from casebuilder.editorial.discussion.table import datetimes
@@ -61,12 +62,14 @@ def merge(sources: Sequence[Source], options: ImportOptions) -> Merged:
     Raises:
         casebuilder.editorial.discussion.post.TranscriptError: one of them cannot be read at all.
     """
-    harvests = [(source, importer(source).read(source, options)) for source in sources]
+    found_in = parts.completed([importer(source).read(source, options) for source in sources])
+    harvests = list(zip(sources, found_in, strict=True))
     notes = [f"{source.name}: {note}" for source, harvest in harvests for note in (source.note, *harvest.notes) if note]
+    notes += parts.lacking(found_in)
     notes += [f"{source.name}: no post was found in it" for source, harvest in harvests if _is_empty(harvest)]
     problems = [problem for _, harvest in harvests for problem in harvest.problems]
     skipped = len({(problem.path, problem.line) for problem in problems})
-    owner = _owner([harvest for _, harvest in harvests])
+    owner = _owner(found_in)
     posts: list[Found] = []
     for number, (source, harvest) in enumerate(harvests):
         for post in () if harvest.stops else harvest.posts:
@@ -80,13 +83,11 @@ def merge(sources: Sequence[Source], options: ImportOptions) -> Merged:
     if any(found.post.account == OWNER for found in posts):
         notes.append("the owner of this archive is unknown: import account.js from the same folder too")
     once, twice = _deduplicated(sorted(posts, key=lambda found: found.when))
-    return Merged(
-        tuple(once), (*notes, *twice), tuple(problems), skipped, any(harvest.stops for _, harvest in harvests)
-    )
+    return Merged(tuple(once), (*notes, *twice), tuple(problems), skipped, any(harvest.stops for harvest in found_in))
 
 
 def _is_empty(harvest: Harvest) -> bool:
-    return not (harvest.posts or harvest.notes or harvest.problems or harvest.owner)
+    return not (harvest.posts or harvest.notes or harvest.problems or harvest.owner or harvest.whole)
 
 
 def _owner(harvests: Iterable[Harvest]) -> tuple[str, str, str]:

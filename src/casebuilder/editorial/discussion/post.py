@@ -126,6 +126,9 @@ class Harvest:
         problems: records that could not be read, each at its line.
         owner: of an archive that names its owner apart from the posts: the owner's account, handle and name.
         stops: whether one of the problems is of the source as a whole, so that nothing of it may be taken.
+        cut: addresses of posts of which the source has the beginning alone, up to "…".
+        whole: words of long posts without their names, as an archive of X keeps them in a file of their own.
+        missing: what the rest of a topic is called, by the topic: a forum gives twenty posts at a time.
     """
 
     posts: tuple[Post, ...]
@@ -133,6 +136,9 @@ class Harvest:
     problems: tuple[Problem, ...] = ()
     owner: tuple[str, str, str] | None = None
     stops: bool = False
+    cut: frozenset[str] = frozenset()
+    whole: tuple[str, ...] = ()
+    missing: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def count_of(number: int, thing: str) -> str:

@@ -33,8 +33,14 @@ _ENCODED_MAIL = re.compile(r"[\w.+-]++(?P<mail>%40[\w-]+(?:\.[\w-]+)+)?")
 #: "ida (at) ward.example", "ida[at]ward[dot]example": hidden from programs, and not from people.
 _AT_SIGN = re.compile(r"[\[({]\s?(?:at|@|arroba)\s?[\])}]", re.IGNORECASE)
 _SPELT_MAIL = re.compile(
-    rf"[\w.+-]++(?P<mail>\s?{_AT_SIGN.pattern}\s?[\w-]+(?:\s?(?:\.|[\[({{]\s?(?:dot|\.|punto)\s?[\])}}])\s?[\w-]+)+)?",
+    rf"[\w.+-]++(?P<mail>\s?{_AT_SIGN.pattern}\s?[\w-]+(?:\s?(?:\.|[\[({{]\s?(?:dot|\.|punto)\s?[\])}}]|\s(?:dot|punto)\s)\s?[\w-]+)+)?",
     re.IGNORECASE,
+)
+#: Whom an answer by email quotes: "On 7 April, Bo Larsen <bo@ward.example> wrote:" says it with the address.
+_WRITER = re.compile(
+    r"(?<![^\W\d_])(?:[^\W\d_a-z][\w.'’-]{0,40}[ \t]{1,3}){1,5}"
+    r"<(?=[^\s<>@]{1,64}@[^\s<>]{1,200}>[^\n]{0,24}:[ \t]*$)",
+    re.MULTILINE,
 )
 #: Networks on which @ and a word always name somebody.
 _NETWORKS = frozenset(("bluesky", "github", "instagram", "mastodon", "threads", "twitter", "x"))
@@ -49,7 +55,10 @@ _SHORT_PROFILES = {"x.com", "twitter.com", "instagram.com", "facebook.com", "m.f
 _NO_PERSON = {"i", "home", "hashtag", "search", "intent", "share", "p", "reel", "explore", "groups", "events", "pages",
               "watch", "sharer", "story.php", "photo", "photo.php", "permalink.php", "settings", "help"}  # fmt: skip
 #: A post by its number alone leads to its author as well.
-_NUMBERED_POST = re.compile(r"^/(?:i/(?:web/)?status|web/statuses|statuses|deck/statuses)/\d+", re.IGNORECASE)
+_NUMBERED_POST = re.compile(
+    r"^/(?:(?:i/(?:web/)?status|web/statuses|statuses|deck/statuses)/\d+|notice/\w{6,}/?$|objects/[\da-f]+(?:-[\da-f]+){4}/?$)",
+    re.IGNORECASE,
+)
 #: A number, with or without a unit, before "@": a dose and its time, or a price.
 _DOSE = re.compile(r"\d[\d.,/]*\s*\S{0,5}\s*$")
 _BEFORE, _BRIEFEST = 16, 2
@@ -159,6 +168,8 @@ def highest(texts: Iterable[str]) -> int:
 
 def without_mail(words: str, contact: str, language: str = "en") -> str:
     """Return a text without email addresses, but for the series' own contact; a language says so in their place."""
+    if ">" in words and "@" in words:
+        words = _WRITER.sub("<", words)
     if "\uff20" in words and EMAIL.search(words.replace("\uff20", "@")):
         words = words.replace("\uff20", "@")  # Japanese and Chinese keyboards type this sign
     if "@" in words and _MAIL_SIGN.search(words):

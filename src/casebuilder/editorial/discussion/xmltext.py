@@ -69,20 +69,23 @@ def root(text: str, name: str) -> Element:
     Raises:
         TranscriptError: it declares a document type, is nested too deeply, or is not XML to its end.
     """
+    # Plugins of WordPress print empty lines before the declaration, where XML allows nothing.
+    declared = text.lstrip("\ufeff \t\n")
+    above = text.count("\n", 0, len(text) - len(declared))
     top = Element("", {}, 1)
     stack = [top]
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
 
     def refuse(*_: object) -> None:
-        message = f"{name}, line {parser.CurrentLineNumber}: it declares a document type or entities, as no export does"
-        raise TranscriptError("SOURCE", message)
+        where = f"{name}, line {above + parser.CurrentLineNumber}"
+        raise TranscriptError("SOURCE", f"{where}: it declares a document type or entities, as no export does")
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if len(stack) > _DEEPEST:
             raise TranscriptError("SOURCE", f"{name}: more than {_DEEPEST} nested elements")
         bare = {_bare(key): value for key, value in attributes.items()}
-        element = Element(_bare(tag), bare, parser.CurrentLineNumber)
+        element = Element(_bare(tag), bare, above + parser.CurrentLineNumber)
         stack[-1].inner.append(element)
         stack.append(element)
 
@@ -94,9 +97,9 @@ def root(text: str, name: str) -> Element:
     parser.EndElementHandler = lambda _: stack.pop()
     parser.CharacterDataHandler = add_text
     try:
-        parser.Parse(_CONTROL.sub("", text).encode(errors="replace"), True)  # noqa: FBT003 - by position alone
+        parser.Parse(_CONTROL.sub("", declared).encode(errors="replace"), True)  # noqa: FBT003 - by position alone
     except expat.ExpatError as error:
         what = expat.errors.messages.get(error.code, "not well-formed")
-        message = f"{name}, line {error.lineno}: this XML is incomplete ({what}): export or download it again"
+        message = f"{name}, line {above + error.lineno}: this XML is incomplete ({what}): export or download it again"
         raise TranscriptError("SOURCE", message) from None
     return top.inner[0]

@@ -9,6 +9,7 @@ from casebuilder.editorial.discussion.contactdata import handle_of
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
 from casebuilder.editorial.discussion.post import Harvest, Mention, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
+from casebuilder.wording.recordwords import mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _FACET = "app.bsky.richtext.facet"
 _WEB = "https://bsky.app/profile"
+#: What stands for every handle whose domain no longer confirms it (AT Protocol, "Handle").
+_BROKEN = "handle.invalid"
 #: The two highest bits of a byte within a character of UTF-8.
 _WITHIN = 0x80
 #: The label with which people ask that only readers with an account see their posts; it warns of nothing.
@@ -91,34 +94,40 @@ def _is_repost(value: Json, view: Json) -> bool:
 
 def _post(view: Json) -> Post:
     record, author = at(view, "record"), at(view, "author")
-    uri, handle = word(view, "uri"), word(author, "handle")
+    uri, handle = word(view, "uri"), _handle(author)
     parent = word(record, "reply", "parent", "uri")
-    web = uri.startswith("at://") and handle
+    page = handle or word(author, "did")
     return Post(
         mark=uri,
         channel="bluesky",
-        author=word(author, "displayName").strip() or handle,
-        account=word(author, "did") or f"@{handle}",
+        author=word(author, "displayName").strip() or handle or mark("anonymous"),
+        account=word(author, "did") or (f"@{handle}" if handle else ""),
         posted=word(record, "createdAt") or word(view, "indexedAt"),
         text=_text(record, view),
         handle=handle_of(handle),
         address=uri,
         parent=parent,
         kind="reply" if parent else "original",
-        url=f"{_WEB}/{handle}/post/{uri.rpartition('/')[2]}" if web else "",
+        url=f"{_WEB}/{page}/post/{uri.rpartition('/')[2]}" if uri.startswith("at://") and page else "",
         mentions=(*_mentions(record), *_quoted_author(at(view, "embed"))),
     )
+
+
+def _handle(author: Json) -> str:
+    """Return the handle of somebody; "" if it is the one that stands for all handles that no longer work."""
+    handle = word(author, "handle")
+    return "" if handle == _BROKEN else handle
 
 
 def _repost(item: Json) -> Post:
     """Return a repost in a feed."""
     by, view = at(item, "reason", "by"), at(item, "post")
-    handle = word(by, "handle")
+    handle = _handle(by)
     return Post(
         mark=word(view, "uri"),
         channel="bluesky",
-        author=word(by, "displayName").strip() or handle,
-        account=word(by, "did") or f"@{handle}",
+        author=word(by, "displayName").strip() or handle or mark("anonymous"),
+        account=word(by, "did") or (f"@{handle}" if handle else ""),
         posted=word(item, "reason", "indexedAt"),
         text=_text(at(view, "record"), view),
         handle=handle_of(handle),
@@ -189,8 +198,8 @@ def _mentions(record: Json) -> Iterator[Mention]:
 def _quoted_author(embed: Json) -> Iterator[Mention]:
     """Yield whom a quotation names: with their account, so that they are who else is meant by it."""
     for author in (at(embed, "record", "author"), at(embed, "record", "record", "author")):
-        if word(author, "handle") and word(author, "did"):
-            yield Mention(f"@{word(author, 'handle')}", word(author, "did"))
+        if (handle := _handle(author)) and word(author, "did"):
+            yield Mention(f"@{handle}", word(author, "did"))
 
 
 def _beside(embed: Json) -> Iterator[str]:
@@ -212,8 +221,8 @@ def _beside(embed: Json) -> Iterator[str]:
 
 def _quoted(record: Json) -> str:
     """Return a quoted post; a list or a feed that is shown in the same way has no words."""
-    name, title = word(record, "author", "handle"), word(record, "displayName") or word(record, "name")
-    title = title or word(record, "record", "name")
+    name, title = _handle(at(record, "author")), word(record, "displayName") or word(record, "name")
+    title = title or word(record, "record", "name") or word(record, "creator", "displayName")
     text = word(record, "value", "text")
     if title and not text:
         return htmltext.card(title)

@@ -29,19 +29,19 @@ def _recognises(source: Source) -> bool:
 
 def _read(source: Source, _: ImportOptions) -> Harvest:
     posts: list[Post] = []
-    notes: list[str] = []
+    missing: dict[str, frozenset[str]] = {}
     passed = 0
     for _line, value in source.json.values if source.json else ():
         listed = entries(value, "post_stream", "posts")
         public = [item for item in listed if _is_public(item)]
         passed += len(listed) - len(public)
         posts += map(_post, public)
-        if (more := len(entries(value, "post_stream", "stream")) - len(listed)) > 0:
-            hint = "ask the forum for all of them: add ?print=true after .json"
-            notes.append(f"the file holds {len(listed)} of the topic’s {len(listed) + more} posts; {hint}")
-    if passed:
-        notes.append(f"left out: {count_of(passed, 'post')} deleted, hidden, or written by the forum itself")
-    return Harvest(tuple(posts), tuple(notes), source.json.problems if source.json else ())
+        if all_posts := frozenset(map(str, entries(value, "post_stream", "stream"))):
+            topic, here = word(value, "title") or word(value, "id"), {word(item, "id") for item in listed}
+            missing[topic] = missing.get(topic, all_posts) & (all_posts - here)
+    notes = (f"left out: {count_of(passed, 'post')} deleted, hidden, or written by the forum itself",)
+    problems = source.json.problems if source.json else ()
+    return Harvest(tuple(posts), notes * bool(passed), problems, missing=missing)
 
 
 def _is_public(item: Json) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion import htmltext
+from casebuilder.editorial.discussion import htmltext, shortcodes, threads
 from casebuilder.editorial.discussion.contactdata import handle_of
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
 from casebuilder.editorial.discussion.post import Harvest, Mention, Post
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 _REMARK = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PICTURE = re.compile(r"!\[((?:(?!!\[)[^\]\n])*+)\]\([^()\s]*(?:\([^()\s]*\))?(?:\s+\"[^\"\n]*\")?\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n\ufdd0]+)\]\((https?://[^()\s]*(?:\([^()\s]*\))?)(?:\s+\"[^\"\n]*\")?\)")
+#: Addresses in angle brackets, which GitHub shows as links: of the web, and of e-mail.
+_AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>", re.IGNORECASE)
+_MAIL_LINK = re.compile(r"<((?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]\w{1,31});", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]+`)", re.DOTALL)
 _HANDLE = re.compile(r"(?<![\w@/.+-])@([A-Za-z0-9](?:[A-Za-z0-9-]{0,38}))(?![\w/])")
@@ -67,22 +72,31 @@ def _is_comment(value: Json) -> bool:
     )
 
 
-def _read(source: Source, _: ImportOptions) -> Harvest:
-    posts: list[Post] = []
-    notes: dict[str, None] = {}
+def _read(source: Source, options: ImportOptions) -> Harvest:
+    """Return the posts of the discussions that are meant."""
     values = source.json.values if source.json else ()
     deleted = {_deleted(value) for _, value in values if _is_webhook(value)} - {""}
-    for _line, value in values:
+    chosen, several = threads.choose(_threads([value for _, value in values]), options.thread)
+    posts: list[Post] = []
+    notes: dict[str, None] = dict.fromkeys(several)
+    for value in (value for thread in chosen for value in thread.content):
         if _is_webhook(value):
-            posts += (
-                post
-                for post in _of_webhook(value)
-                if deleted.isdisjoint((post.address, post.address.partition("#")[0]))
-            )
-        for thread in () if _is_webhook(value) else _discussions(value):
-            posts += _of_discussion(thread)
-            notes |= dict.fromkeys(_lacks(thread))
+            posts += (post for post in _of_webhook(value) if deleted.isdisjoint(_addresses(post)))
+        else:
+            posts += _of_discussion(value)
+            notes |= dict.fromkeys(_lacks(value))
     return Harvest(tuple(posts), tuple(notes), source.json.problems if source.json else ())
+
+
+def _threads(values: list[Json]) -> list[threads.Thread[list[Json]]]:
+    """Return each discussion with what answers and messages hold of it; pages of one answer belong together."""
+    found: dict[str, threads.Thread[list[Json]]] = {}
+    for value in values:
+        for item in (value,) if _is_webhook(value) else _discussions(value):
+            own = at(item, "discussion") if _is_webhook(item) else item
+            title, address = word(own, "title"), word(own, "html_url") or word(own, "url")
+            found.setdefault(address or title, threads.Thread(title, address, [])).content.append(item)
+    return list(found.values())
 
 
 def _lacks(discussion: Json) -> Iterator[str]:
@@ -218,10 +232,12 @@ def plain(body: str) -> str:
 
 
 def _shown(words: str) -> str:
-    words = _PICTURE.sub(lambda found: htmltext.picture(found[1]), _REMARK.sub("", words))
+    words = shortcodes.with_signs(_REMARK.sub("", words))
+    words = _PICTURE.sub(lambda found: htmltext.picture(found[1]), words)
+    words = _MAIL_LINK.sub(r"&lt;\1&gt;", _AUTOLINK.sub(r"\1", words)) if "<" in words else words
     words = _LINK.sub(lambda found: found[2] if found[1] == found[2] else f"{found[1]} ({found[2]})", words)
     if not _TAG.search(words):
-        return words
+        return _ENTITY.sub(lambda found: unescape(found[0]), words)
     before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
     return f"{before or chr(10)}{htmltext.text_of(words, breaks=True)}{after}"
 

@@ -12,7 +12,7 @@ from casebuilder.editorial.discussion.source import Importer, Source
 from casebuilder.wording.recordwords import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from casebuilder.editorial.discussion.post import ImportOptions
 
@@ -21,6 +21,8 @@ _PUBLIC = {"public", "unlisted", ""}
 _INLINE = re.compile(r'<(p|span)\b[^>]*\bclass="quote-inline"[^>]*>.*?</\1>', re.DOTALL)
 #: A small picture of a server's own in a name: "Ida :verified: Holm".
 _SHORTCODE = re.compile(r":\w{2,40}:\s*")
+#: Why a server shows no words of a quoted post that is still there.
+_UNSHOWN = {"pending", "unauthorized", "blocked_account", "blocked_domain", "muted_account"}
 _MEDIA = {"video": "video", "gifv": "video", "audio": "audio"}
 
 
@@ -56,11 +58,12 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
     every = [item for _, value in (source.json.values if source.json else ()) for item in _listed(value)]
     statuses = [item for item in every if _is_status(item)]
     public = [item for item in statuses if _is_public(item) and _is_public(at(item, "reblog"))]
-    host = _host(statuses)
+    host, known = _host(statuses), {word(item, "id"): item for item in statuses}
     left = f"left out: {count_of(len(statuses) - len(public), 'post')} not public"
     other = f"left out: {len(every) - len(statuses)} that are not posts, such as an error of the server"
     notes = (left,) * (len(public) < len(statuses)) + (other,) * (len(statuses) < len(every))
-    return Harvest(tuple(_post(item, host) for item in public), notes, source.json.problems if source.json else ())
+    posts = tuple(_post(item, host, known) for item in public)
+    return Harvest(posts, notes, source.json.problems if source.json else ())
 
 
 def _host(statuses: list[Json]) -> str:
@@ -69,7 +72,7 @@ def _host(statuses: list[Json]) -> str:
     return webaddress.parts(word(next(local, None), "account", "url")).netloc
 
 
-def _post(item: Json, host: str) -> Post:
+def _post(item: Json, host: str, known: Mapping[str, Json]) -> Post:
     status = at(item, "reblog") if isinstance(at(item, "reblog"), dict) else item
     parent = word(item, "in_reply_to_id")
     is_repost = status is not item
@@ -80,7 +83,7 @@ def _post(item: Json, host: str) -> Post:
         author=_SHORTCODE.sub("", word(item, "account", "display_name")).strip() or word(item, "account", "username"),
         account=(handle := _handle(at(item, "account"), host)),
         posted=word(item, "created_at"),
-        text=_text(status),
+        text=_text(status, known),
         handle=handle,
         address=_address(word(item, "uri"), word(item, "id"), host),
         local=f"{host}/{word(item, 'id')}",
@@ -88,7 +91,7 @@ def _post(item: Json, host: str) -> Post:
         kind="repost" if is_repost else "reply" if parent else "original",
         url=url if url.startswith("http") else "",
         edited=word(item, "edited_at"),
-        mentions=tuple(_mentions(status, host)),
+        mentions=tuple(_mentions(status, _quoted(status, known), host)),
     )
 
 
@@ -107,19 +110,19 @@ def _address(uri: str, own: str, host: str) -> str:
     return uri or f"{host}/{own}"
 
 
-def _mentions(item: Json, host: str) -> Iterator[Mention]:
-    for mention in (*entries(item, "mentions"), *entries(_quoted(item), "mentions")):
+def _mentions(item: Json, quoted: Json, host: str) -> Iterator[Mention]:
+    for mention in (*entries(item, "mentions"), *entries(quoted, "mentions")):
         if handle := _handle(mention, host).strip("@"):
             yield Mention(f"@{handle}", f"@{handle}")
 
 
-def _text(item: Json) -> str:
+def _text(item: Json, known: Mapping[str, Json]) -> str:
     """Return the text of a status, with its attachments."""
     mentions = {word(mention, "url"): _handle(mention, "") for mention in entries(item, "mentions")}
     warning = word(item, "spoiler_text").strip()
     parts = [htmltext.warning(warning)] if warning else []
-    quoted = _quoted(item)
-    # For programs that show no quotes, servers put the address of the quoted post before the words.
+    quoted = _quoted(item, known)
+    # For programs that show no quotes, servers put the address of the quoted post before the words, or after them.
     content = _INLINE.sub("", word(item, "content")) if isinstance(quoted, dict) else word(item, "content")
     parts.append(htmltext.text_of(content, mentions=mentions))
     parts += map(_media, entries(item, "media_attachments"))
@@ -131,19 +134,30 @@ def _text(item: Json) -> str:
         voters = number(poll, "voters_count") or number(poll, "votes_count")
         parts.append(htmltext.poll(options, voters, is_open=not true(poll, "expired")))
     if isinstance(quoted, dict):
-        named = _handle(at(quoted, "account"), "") if isinstance(at(quoted, "account"), dict) else ""
-        words = mark("private")
-        if _is_public(quoted):
-            quoted_mentions = {word(mention, "url"): _handle(mention, "") for mention in entries(quoted, "mentions")}
-            words = htmltext.text_of(_INLINE.sub("", word(quoted, "content")), mentions=quoted_mentions)
-        parts.append(htmltext.quotation(words, named))
+        parts.append(_quotation(quoted))
     if title := word(item, "card", "title"):
         parts.append(htmltext.card(title, word(item, "card", "url")))
     return "\n\n".join(filter(None, parts))
 
 
-def _quoted(item: Json) -> Json:
-    return at(item, "quote", "quoted_status") or at(item, "quote")
+def _quoted(item: Json, known: Mapping[str, Json]) -> Json:
+    """Return the post that a status quotes, or what is said of it where it is not shown; None if it quotes none.
+
+    Mastodon gives it within a state, or its number alone; Pleroma and Akkoma have places of their own for it.
+    """
+    quote = at(item, "quote") or at(item, "pleroma", "quote")
+    if isinstance(quote, dict):
+        return at(quote, "quoted_status") or known.get(word(quote, "quoted_status_id"), quote)
+    return {"state": "unauthorized"} if word(item, "pleroma", "quote_url") else None
+
+
+def _quotation(quoted: dict[str, Json]) -> str:
+    """Return the mark for a quoted post: its words, if everybody may read them."""
+    named = _handle(at(quoted, "account"), "") if isinstance(at(quoted, "account"), dict) else ""
+    if not _is_public(quoted) or word(quoted, "state") in _UNSHOWN:
+        return htmltext.quotation(mark("private"), named)
+    mentions = {word(mention, "url"): _handle(mention, "") for mention in entries(quoted, "mentions")}
+    return htmltext.quotation(htmltext.text_of(_INLINE.sub("", word(quoted, "content")), mentions=mentions), named)
 
 
 def _media(item: Json) -> str:

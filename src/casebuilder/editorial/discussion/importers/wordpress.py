@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from casebuilder.editorial.discussion.xmltext import Element
 
 _KINDS = {"", "comment"}
+_MOST_NAMED = 8
 _UNSET = "0000-00-00 00:00:00"
 
 
@@ -37,9 +38,17 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
         wanted = [item for item in comments if _is_public(item)]
         passed += len(comments) - len(wanted)
         posts += (_post(item, thread) for item in wanted)
+    if closed := [thread for thread in chosen if _is_closed(thread.content)]:
+        pages = ", ".join(f"“{thread.title}”" for thread in closed[:_MOST_NAMED])
+        notes.append(f"{count_of(len(closed), 'page')} not public, so its comments were not: {pages}")
     if passed:
         notes.append(f"left out: {count_of(passed, 'comment')} not approved, pingbacks and trackbacks among them")
     return Harvest(tuple(posts), tuple(notes))
+
+
+def _is_closed(item: Element) -> bool:
+    """Return whether a page is private, or has a password."""
+    return item.word("status") == "private" or bool(item.word("post_password"))
 
 
 def _is_public(comment: Element) -> bool:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Included = Mapping[tuple[str, str], Json]
 
 _FIELDS = ("edit_history_tweet_ids", "author_id", "conversation_id", "referenced_tweets")
+#: What posts refer to, and what names each.
+_KINDS = (("users", "id"), ("tweets", "id"), ("polls", "id"), ("media", "media_key"))
 _EPOCH, _SHIFT = 1_288_834_974_657, 22
 _VIDEOS = {"video": "video", "animated_gif": "video"}
 
@@ -67,8 +69,20 @@ def _error(value: Json) -> str:
 
 
 def _included(value: Json) -> Iterator[tuple[tuple[str, str], Json]]:
-    for kind, name in (("users", "id"), ("tweets", "id"), ("polls", "id"), ("media", "media_key")):
+    """Yield what posts refer to: beside them, as X gives it, or within each, as twarc's `flatten` puts it."""
+    for kind, name in _KINDS:
         yield from (((kind, word(item, name)), item) for item in entries(value, "includes", kind))
+    waiting = list(_tweets(value))
+    while waiting:
+        tweet = waiting.pop()
+        own = {
+            "users": [at(tweet, "author"), at(tweet, "in_reply_to_user")],
+            "tweets": [item for item in entries(tweet, "referenced_tweets") if word(item, "text")],
+            "polls": [at(tweet, "attachments", "poll"), *entries(tweet, "attachments", "polls")],
+            "media": entries(tweet, "attachments", "media"),
+        }
+        yield from (((kind, word(item, name)), item) for kind, name in _KINDS for item in own[kind] if word(item, name))
+        waiting += own["tweets"]
 
 
 def _post(item: Json, included: Included) -> Post:

@@ -1,4 +1,7 @@
-"""The archive of an account of X: `tweets.js`, and `account.js` for whose it is. Read as text, and never run."""
+"""The archive of an account of X: `tweets.js`, `note-tweet.js` for long posts, and `account.js` for whose it is.
+
+They are read as text, and never run.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion import htmltext
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, true, word
-from casebuilder.editorial.discussion.post import OWNER, Harvest, Mention, Post, TranscriptError, count_of
+from casebuilder.editorial.discussion.post import OWNER, Harvest, Mention, Post, TranscriptError
 from casebuilder.editorial.discussion.source import Importer, Source
 from casebuilder.wording.recordwords import OPENING
 
@@ -16,10 +19,12 @@ if TYPE_CHECKING:
     from casebuilder.editorial.discussion.post import ImportOptions
 
 #: The files of an archive that are read; `deleted_tweets` is left out.
-_FILES = {"tweets", "tweet", "account"}
+_FILES = {"tweets", "tweet", "account", "note_tweet"}
 #: A post that ends in "…" may be cut off from this length on: its author may have typed the sign in a shorter one.
 _LONG = 200
 _RETWEET = re.compile(r"RT @\w+: ")
+#: The address of a long post itself, behind its beginning.
+_OF_THE_REST = re.compile(r"…\s*https://t\.co/\w+$")
 _OWN = re.compile(r"https?://(?:x|twitter)\.com/(\w+)/status/(\d+)/(?:photo|video)/\d")
 
 
@@ -41,11 +46,22 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
         handle = word(account, "username")
         named = (word(account, "accountId"), f"@{handle}", word(account, "accountDisplayName") or handle)
         return Harvest((), owner=named if handle else None)
+    if source.script == "note_tweet":
+        return Harvest((), problems=source.json.problems, whole=tuple(filter(None, map(_long_words, found))))
     tweets = [at(item, "tweet") or item for item in found]
-    cut = sum(_is_cut(item) for item in tweets)
-    hint = "note-tweet.js has the rest, and does not name the post: complete the words by hand"
-    notes = (f"{count_of(cut, 'post')} cut off after 280 characters; {hint}",) if cut else ()
-    return Harvest(tuple(map(_post, tweets)), notes, source.json.problems, owner=_owner(tweets))
+    posts = tuple(map(_post, tweets))
+    cut = frozenset(post.address for post, item in zip(posts, tweets, strict=True) if _is_cut(item))
+    return Harvest(posts, (), source.json.problems, owner=_owner(tweets), cut=cut)
+
+
+def _long_words(item: Json) -> str:
+    """Return the words of a long post, whole, with whole addresses."""
+    core = at(item, "noteTweet", "core") or at(item, "noteTweet", "noteTweetResults")
+    text = word(core, "text")
+    for link in entries(core, "urls"):
+        if short := word(link, "shortUrl"):
+            text = text.replace(short, word(link, "expandedUrl") or short)
+    return unescape(text).strip()
 
 
 def _is_cut(item: Json) -> bool:
@@ -115,11 +131,14 @@ def _text(item: Json, text: str) -> str:
         htmltext.picture(word(attachment, "ext_alt_text"), _KINDS.get(word(attachment, "type"), "picture"))
         for attachment in media
     ]
-    return "\n\n".join(filter(None, (unescape(text).strip(), *shown)))
+    return "\n\n".join(filter(None, (_OF_THE_REST.sub("…", unescape(text).strip()), *shown)))
 
 
 _KINDS = {"video": "video", "animated_gif": "video"}
 
 IMPORTER = Importer(
-    "an archive of X", "a file that begins with window.YTD.tweets or window.YTD.account", _recognises, _read
+    "an archive of X",
+    "a file that begins with window.YTD.tweets, window.YTD.note_tweet or window.YTD.account",
+    _recognises,
+    _read,
 )

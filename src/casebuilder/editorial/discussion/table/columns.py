@@ -25,20 +25,33 @@ _SYNONYMS: dict[str, str] = {
     "channel": "platform, network, source",
     "author": "name, display name, full name, author name, your name, posted by, written by, from, sender, "
     "participant, respondent, your full name, commenter, contributor, user, user name, username, screen name, "
-    "nickname, pseudonym, nombre, nom, nome, autor, auteur",
+    "nickname, pseudonym, nombre, nom, nome, autor, auteur, nombre completo, su nombre, tu nombre, nombre y apellidos, "
+    "votre nom, nom complet, nom et prénom, ihr name, vollständiger name, seu nome, nome completo, nome e "
+    "cognome, naam, imię i nazwisko, pangalan, الاسم, الاسم الكامل, お名前, 氏名, 名前, 姓名, 이름",
     "address": "handle, email, e mail, mail, email address, e mail address, your email, account, user id, author id, "
-    "author address, profile, profile url, username, user name, screen name",
+    "author address, profile, profile url, username, user name, screen name, correo electrónico, correo, "
+    "dirección de correo electrónico, adresse e mail, adresse email, courriel, e mail adresse, endereço de e "
+    "mail, indirizzo email, indirizzo e mail, e mailadres, adres e mail, البريد الإلكتروني, عنوان البريد "
+    "الإلكتروني, メールアドレス",
     "posted": "timestamp, time stamp, date posted, posted at, posted on, date time, datetime, date and time, created, "
-    "created at, created on, created date, published, published at, submitted, submitted at, submission date, sent, "
-    "sent at, completion time, date, time, start time, marca temporal, horodateur, zeitstempel, fecha, datum, data",
+    "created at, created on, created date, published, published at, submitted, submitted at, submission date, "
+    "sent, sent at, completion time, date, time, start time, marca temporal, horodateur, zeitstempel, fecha, "
+    "datum, data, tweet date, post date, comment date, date created, fecha y hora, date et heure, datum und "
+    "uhrzeit, carimbo de data hora, informazioni cronologiche, tijdstempel, sygnatura czasowa, petsa, طابع "
+    "زمني, التاريخ, タイムスタンプ, 日時, 日付",
     "text": "comment, comments, message, post, post text, tweet text, full text, comment text, content, body, "
     "contribution, your comment, your comments, response, your response, answer, your answer, comentario, "
-    "commentaire, kommentar, texto, texte, mensaje",
-    "kind": "post type, comment type, message type",
-    "in_reply_to": "reply to, replying to, in reply to id, parent, parent id",
+    "commentaire, kommentar, texto, texte, mensaje, su comentario, tu comentario, votre commentaire, ihr "
+    "kommentar, seu comentário, comentário, commento, opmerking, komentarz, komento, puna, التعليق, تعليقك, "
+    "コメント, ご意見, 留言, 评论, 댓글",
+    "kind": "post type, comment type, message type, tweet type, status type",
+    "in_reply_to": "reply to, replying to, in reply to id, parent, parent id, reply to id, in reply to status id, "
+    "in reply to tweet id, replied to tweet id, replied to id, in reply to post id, parent comment id, comment parent",
     "question": "question id, question number, question no",
-    "country": "country region, country or region, country code, your country, nation, país, pais, pays, land",
-    "role": "profession, occupation, job, job title, position, your role, grade",
+    "country": "country region, country or region, country code, your country, nation, país, pais, pays, land, paese, "
+    "kraj, bansa, البلد, الدولة, 国, 国名, 国家, 국가",
+    "role": "profession, occupation, job, job title, position, your role, grade, profesión, profession ou rôle, "
+    "beruf, rolle, profissão, professione, beroep, zawód, propesyon, المهنة, 職業, 职业, 직업",
     "url": "link, permalink, web address, post url, tweet url, comment url, uri",
     TIME: "time, hour, time of day, hora, heure, uhrzeit",
 }

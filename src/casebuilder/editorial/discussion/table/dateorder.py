@@ -126,7 +126,9 @@ def _unread(written: str, number: int, name: str) -> Problem:
     if re.fullmatch(r"\d+([.,]\d+)?", written):
         message = f'"{written}" is a number, not a date'
         return Problem(name, number, 1, "bad-date", message, "give the column the format of a date, and save again")
-    if re.search(r"\d (?!am$|pm$)[A-Za-z]{2,5}$", written) and datetimes.read(written.rpartition(" ")[0]):
+    if re.search(r"\d(?: [ap]\.?m\.?)? (?!am$|pm$)[A-Za-z]{2,5}$", written, re.IGNORECASE) and datetimes.read(
+        written.rpartition(" ")[0]
+    ):
         message = f'the time zone of "{written}" cannot be read'
         return Problem(name, number, 1, "bad-date", message, "leave it out (the series’ zone is used), or write -05:00")
     return Problem(name, number, 1, "bad-date", f'"{written}" is not a date that can be read', _SUCH_AS)

@@ -1,0 +1,57 @@
+"""Posts and topics of which one source has a part, and another the rest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from casebuilder.editorial.discussion.post import count_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from casebuilder.editorial.discussion.post import Harvest, Post
+
+_CUT_OFF = "…"
+#: So many characters at the beginning of two posts of one account are the same in one post only.
+_TELLING = 100
+_WITH_REST = "import note-tweet.js from the same folder too"
+_WITHOUT_REST = "note-tweet.js does not have the rest: complete the words by hand"
+_OTHER_PAGES = "import the other pages too, or ask the forum for all posts: add ?print=true after .json"
+
+
+def completed(harvests: Sequence[Harvest]) -> list[Harvest]:
+    """Return what importers found, with the words of posts that are cut off in one source and whole in another."""
+    whole = {_plain(words): words for harvest in harvests for words in harvest.whole}
+    if not whole:
+        return list(harvests)
+    made = []
+    for harvest in harvests:
+        posts = [_completed(post, whole) if post.address in harvest.cut else post for post in harvest.posts]
+        changed = {new.address for new, old in zip(posts, harvest.posts, strict=True) if new is not old}
+        made.append(replace(harvest, posts=tuple(posts), cut=harvest.cut - changed))
+    return made
+
+
+def _completed(post: Post, whole: dict[str, str]) -> Post:
+    before, sign, after = post.text.rpartition(_CUT_OFF)
+    start = _plain(before)
+    found = next((words for plain, words in whole.items() if plain.startswith(start)), "")
+    return replace(post, text=f"{found}{after}") if sign and found and len(start) >= _TELLING else post
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())
+
+
+def lacking(harvests: Sequence[Harvest]) -> Iterator[str]:
+    """Yield notes on what no source has: ends of long posts, and pages of a topic."""
+    if cut := sum(len(harvest.cut) for harvest in harvests):
+        hint = _WITHOUT_REST if any(harvest.whole for harvest in harvests) else _WITH_REST
+        yield f"{count_of(cut, 'post')} cut off after 280 characters; {hint}"
+    topics = dict.fromkeys(topic for harvest in harvests for topic in harvest.missing)
+    for topic in topics:
+        missing = frozenset.intersection(*(harvest.missing[topic] for harvest in harvests if topic in harvest.missing))
+        if missing:
+            verb = "is" if len(missing) == 1 else "are"
+            yield f"{count_of(len(missing), 'post')} of the topic “{topic}” {verb} in no file; {_OTHER_PAGES}"

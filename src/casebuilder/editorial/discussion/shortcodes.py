@@ -1,0 +1,28 @@
+"""Emoji that a network writes as words between colons: ":tada:" on GitHub and on Discourse is a sign to its readers."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_CODE = re.compile(r"(?<![\w:]):([a-z0-9_+-]{2,60})(?::t[2-6])?:(?![\w:])")
+
+
+def with_signs(words: str) -> str:
+    """Return a text with emoji in place of their names; a name that is none stays."""
+    if ":" not in words or not _CODE.search(words):
+        return words
+    return _CODE.sub(lambda found: _sign(found[1]) or found[0], words)
+
+
+@lru_cache(maxsize=1024)
+def _sign(name: str) -> str:
+    """Return the emoji of a name, as GitHub, Twitter's set or the first set of Discourse calls it; "" for another."""
+    from pymdownx import emoji1_db, gemoji_db, twemoji_db  # large tables, which few imports need
+
+    code = f":{name}:"
+    for table in (gemoji_db, twemoji_db, emoji1_db):
+        entry = table.emoji.get(table.aliases.get(code, code), {})
+        if points := entry.get("unicode"):
+            return "".join(chr(int(point, 16)) for point in points.split("-"))
+    return ""
