@@ -1,4 +1,4 @@
-"""Posts and topics of which one source has a part, and another the rest."""
+"""Join what several sources have of one post or one topic: long posts of X, and pages of Discourse."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ class Harvest:
         problems: records that could not be read, each at its line.
         owner: of an archive that names its owner apart from the posts: the owner's account, handle and name.
         stops: whether one of the problems is of the source as a whole, so that nothing of it may be taken.
-        cut: addresses of posts of which the source has the beginning alone, up to "…".
+        cut: addresses of posts that the source cuts off with "…".
         whole: words of long posts without their names, as an archive of X keeps them in a file of their own.
         missing: what the rest of a topic is called, by the topic: a forum gives twenty posts at a time.
     """

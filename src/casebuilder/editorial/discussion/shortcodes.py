@@ -9,7 +9,7 @@ _CODE = re.compile(r"(?<![\w:]):([a-z0-9_+-]{2,60})(?::t[2-6])?:(?![\w:])")
 
 
 def with_signs(words: str) -> str:
-    """Return a text with emoji in place of their names; a name that is none stays."""
+    """Return a text with emoji in place of their names; an unknown name stays."""
     if ":" not in words or not _CODE.search(words):
         return words
     return _CODE.sub(lambda found: _sign(found[1]) or found[0], words)

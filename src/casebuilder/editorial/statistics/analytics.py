@@ -58,7 +58,7 @@ class _Window:
 
     @property
     def days(self) -> tuple[date, date]:
-        """The first and the last day of which a part belongs to it."""
+        """The days on which it begins and ends."""
         return self.opens.date(), (self.ends - timedelta(seconds=1)).date()
 
     @property
