@@ -244,7 +244,7 @@ def test_nobody_can_work_out_a_country_from_all_that_is_published() -> None:
             record, shown = round_of(places, 12)
             sums = in_all(every, (record, shown))
             said = (shown.participants, shown.continents, shown.countries, shown.continent_count, shown.country_count)
-            outcomes[str((*said, sums, sorted(counting.shown_countries(record, 3))))].append(sizes)
+            outcomes[str((*said, sums, sorted(counting.attribution(record, None, 3).countries)))].append(sizes)
     assert len(outcomes) > 50
     for said, possible in outcomes.items():
         for place in range(5):
@@ -296,12 +296,91 @@ def test_everybody_in_all_does_not_say_who_came_to_which_rounds() -> None:
             assert together(clubs, records, 3).participants == shown
 
 
+def test_countries_in_all_do_not_say_how_many_are_in_a_round_of_few() -> None:
+    few, many = round_of("GB BR"), round_of("--4", 30)
+    assert in_all(few, many).countries is None, "two countries, so that two people took part in the first round"
+    assert in_all(few, round_of("GB4 BR4", 30)).countries == 2
+
+
+def test_nobody_can_work_out_how_few_of_the_earlier_participants_stayed_away() -> None:
+    first = [f"p{number}" for number in range(21)]
+    for came, known in ((18, True), (19, False), (20, False), (21, True), (0, True)):
+        _, shown = round_of(f"ES{came + 9}", 21 - came, first)
+        assert bool(shown.rounds.cells) is known, came
+    # Of twenty in a case and twenty in a club, the next club has some, and the club after it nearly all that are left.
+    club_one, case = round_of("ES20"), round_of("ES20", 20)
+    keys = [f"p{number}" for number in range(40)]
+    for start, known in ((1, False), (10, True)):
+        club_two = round_of("ES39", start, keys)
+        records = {"0": club_one[0], "1": case[0], "2": club_two[0]}
+        clubs = {"0": club_one[1], "2": club_two[1]}
+        assert (together(clubs, records, 3).participants is not None) is known
+
+
+def test_small_numbers_that_stand_alone_are_two_at_least() -> None:
+    """With a `small_count` of 2, a 1 that is missing would be known."""
+    for number, shown in ((1, None), (2, None), (3, 3)):
+        said = [contribution(n, f"p{n}", OPENS) for n in range(number)]
+        found = count(Round(said, OPENS, has_paper=False, earlier=frozenset(), small_count=2))
+        assert (found.participants, found.contributions, found.least_alone) == (shown, shown, 3)
+    said = [contribution(n, f"p{n}", OPENS, role="moderator" if n < 2 else "nurse") for n in range(20)]
+    assert count(Round(said, OPENS, has_paper=False, earlier=frozenset(), small_count=2)).moderators is None
+    hours = [OPENS + timedelta(minutes=30 + 60 * n) for n in range(6)]
+    said = [contribution(n, f"p{n}", hour) for n, hour in enumerate(hours)]
+    shown = count(Round(said, OPENS, has_paper=False, earlier=frozenset(), small_count=2))
+    assert shown.course.cells == {"0-3": 3, "3-6": 3}, "steps of two hours would say that each hour has one"
+
+
+def test_contributions_of_each_participant_do_not_say_what_the_most_active_one_said() -> None:
+    for people, known in ((11, False), (12, True)):
+        who = [f"p{number}" for number in range(people)] + ["p0"] * 20
+        said = [contribution(number, one, OPENS) for number, one in enumerate(who)]
+        shown = count(Round(said, OPENS, has_paper=False, earlier=frozenset(), small_count=3))
+        assert (shown.posts_each is not None) is known
+
+
+def test_fractions_of_words_do_not_say_how_many_reposts_are_hidden() -> None:
+    said = [contribution(n, f"p{n}", OPENS, text="a b" if n < 20 else "a b c") for n in range(40)]
+    for kinds, known in (({}, True), ({0: "reply", 1: "repost", 2: "repost"}, False)):
+        record = [item.model_copy(update={"kind": kinds.get(n, "original")}) for n, item in enumerate(said)]
+        shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=3))
+        assert (shown.words is not None) is known
+
+
 def test_the_country_of_a_quote_is_hidden_with_that_of_the_table() -> None:
     record, _ = round_of("ES20 JP3 BR")
     by = (QuoteAuthor(role="resident", country=place) for place in ("ES", "JP", "BR"))
     said = tuple(make_quote(f"q{n}", "So.", mode=Mode.ANONYMOUS, by=one) for n, one in enumerate(by))
     case = make_case(contributions=tuple(record), quotes=said)
     assert [quote.country for quote in consent.quotes(case, at(2027, 1, 1).date(), 3)] == ["ES", None, None]
+
+
+def test_the_role_of_a_quote_is_hidden_with_that_of_the_table() -> None:
+    roles = ["resident"] * 12 + ["Nurse"] * 5 + ["pharmacist", "midwife", "midwife"]
+    record = [
+        contribution(n, f"p{n}", OPENS, role=role, country="ES" if n < 10 else "JP") for n, role in enumerate(roles)
+    ]
+    by = [
+        QuoteAuthor(role=role, country=place)
+        for role, place in (("Resident", "ES"), ("resident", "JP"), ("nurse", "JP"), ("midwife", "JP"), ("judge", "JP"))
+    ]
+    said = tuple(make_quote(f"q{n}", "So.", mode=Mode.ANONYMOUS, by=one) for n, one in enumerate(by))
+
+    def printed(**given: object) -> list[tuple[str, str | None]]:
+        case = make_case(**({"contributions": tuple(record), "quotes": said} | given))
+        return [(quote.role, quote.country) for quote in consent.quotes(case, at(2027, 1, 1).date(), 3)]
+
+    shown = [("Resident", "ES"), ("resident", None), ("nurse", "JP"), ("", "JP"), ("", "JP")]
+    assert printed() == shown, "two residents are from Japan"
+    figures_of = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=3))
+    assert printed(contributions=(), figures=figures_of) == [(role, None) for role, _ in shown]
+    silent = tuple(item.model_copy(update={"role": ""}) for item in record)
+    for given in ({"contributions": silent}, {"contributions": ()}):
+        assert [role for role, _ in printed(**given)] == [one.role for one in by], "no table hides any"
+    named = tuple(
+        quote.model_copy(update={"mode": Mode.NAMED, "by": QuoteAuthor(name="A", role="midwife")}) for quote in said
+    )
+    assert printed(quotes=named[:1]) == [("midwife", None)]
 
 
 def test_the_number_of_countries_is_hidden_with_the_few_who_gave_none() -> None:
@@ -566,32 +645,32 @@ def club(slug: str, month: int, people: str, **given: object) -> object:
 
 
 def test_a_withdrawal_shows_nobody_who_came_back() -> None:
-    rounds = club("one", 1, "a b c d e f"), club("two", 2, "a b c f g h i j")
+    rounds = club("one", 1, "a b c d e f k"), club("two", 2, "a b c f g h i j")
     before = counting.of_series(write_series(*rounds)).rounds["two"]
     said = list(rounds[0].contributions)
     for place in (3, 5):  # "f" came back, and "d" did not
         taken_back = said[place].model_copy(update={"withdrawn": said[place].posted.date(), "text": ""})
         first = club("one", 1, "", contributions=(*said[:place], taken_back, *said[place + 1 :]))
         counted = counting.of_series(write_series(first, rounds[1]))
-        assert (counted.rounds["two"], counted.clubs.participants) == (before, 9)
+        assert (counted.rounds["two"], counted.clubs.participants) == (before, 10)
     gone = write_series(rounds[0], club("two", 2, "a b c f g h i j", status=Status.WITHDRAWN))
     picked, together = statistics.gather(gone, {"one", "two"})
-    assert ([case.slug for case in picked], together.participants) == (["one"], 6)
+    assert ([case.slug for case in picked], together.participants) == (["one"], 7)
 
 
 def test_clubs_are_added_up_on_the_page_as_in_the_table_of_the_paper() -> None:
-    rounds = (club("one", 1, "a b c d e f"), club("two", 2, "a b c d g h i j"), make_case(contributions=()))
+    rounds = (club("one", 1, "a b c d e f k"), club("two", 2, "a b c d g h i j"), make_case(contributions=()))
     public = make_series(*rounds)
     assert dict(public.statistics.clubs_in_all) == {
-        "posts": 14, "new-participants": 10, "participants": 10, "countries": 1, "continents": 1,
+        "posts": 15, "new-participants": 11, "participants": 11, "countries": 1, "continents": 1,
     }  # fmt: skip
     page = next(page.text for page in pages.render(public, ()) if page.path == "statistics/index.md")
-    cells = "".join(f"<td>{number}</td>" for number in (10, 10, 14, 1, 1))
+    cells = "".join(f"<td>{number}</td>" for number in (11, 11, 15, 1, 1))
     assert f'<tfoot><tr><th scope="row">In all</th>{cells}</tr></tfoot>' in page
     series = write_series(*rounds)
     picked, together = statistics.gather(series, {"one", "two"})
     rows = statistics.rows_of(picked, together, "urojc", at(2026, 1, 1))
-    assert statistics.TABLES["urojc"](rows, "csv").splitlines()[-1] == "In all,10,10,14,1,1"
+    assert statistics.TABLES["urojc"](rows, "csv").splitlines()[-1] == "In all,11,11,15,1,1"
     picked, together = statistics.gather(series, {"two"})
     rows = statistics.rows_of(picked, together, "urojc", at(2026, 1, 1))
     assert statistics.TABLES["urojc"](rows, "csv").splitlines()[-1] == "In all,8,4,8,1,1"

@@ -13,6 +13,18 @@ from pydantic import Field
 from casebuilder.model.base import Line, OneLine, Record
 
 Count = Annotated[int, Field(ge=0, le=10**9)]
+#: A number that is hidden alone must be one of two at least.
+_TWO_HIDDEN = 3
+
+
+def least_alone(small_count: int) -> int:
+    """Return the smallest number, besides 0, that may be shown where it stands alone, or be missing.
+
+    Args:
+        small_count: from 1 up to below this, numbers are hidden. Below 2 there is only the 1: whoever misses a number
+            would know it, so the 2 is hidden with it.
+    """
+    return max(small_count, _TWO_HIDDEN) if small_count > 1 else small_count
 
 
 class Breakdown(Record):
@@ -81,3 +93,8 @@ class Figures(Record):
     authors_took_part: bool | None = None
     #: Contributions marked as spam, which are in no other number.
     spam: Count = 0
+
+    @property
+    def least_alone(self) -> int:
+        """What contributions or participants are fewer than if their number is hidden."""
+        return least_alone(self.small_count)

@@ -37,18 +37,17 @@ def quotes(case: Case, today: date, small_count: int) -> tuple[PublishedQuote, .
     Args:
         case: the case, with its contributions, which give the number of contributors of each country.
         today: consent dated after this day does not count yet.
-        small_count: numbers below this are hidden. The country of an anonymous author is printed only if the figures of
-            the discussion show how many contributors are from it.
+        small_count: numbers below this are hidden. The role and the country of an author without a name are printed
+            only if the tables of the discussion do not hide them.
     """
     withdrawn_dates = {
         contribution.id: contribution.withdrawn for contribution in case.contributions if contribution.withdrawn
     }
-    printed_countries = counting.shown_countries(case.contributions, small_count)
+    attribution = counting.attribution(case.contributions, case.figures, small_count)
     # Numbers also count the omitted quotes, so that no number changes when another author consents.
     numbered_quotes = enumerate(case.quotes, start=1)
     printable_quotes = (
-        (quote, _publish_quote(quote, number, today, withdrawn_dates, printed_countries))
-        for number, quote in numbered_quotes
+        (quote, _publish_quote(quote, number, today, withdrawn_dates, attribution)) for number, quote in numbered_quotes
     )
     is_by_question = case.commentary is not None and case.commentary.arranged is Arranged.QUESTIONS
     return tuple(
@@ -63,7 +62,7 @@ def _publish_quote(
     number: int,
     today: date,
     withdrawn_dates: Mapping[str, date | None],
-    printed_countries: frozenset[str],
+    attribution: counting.Attribution,
 ) -> PublishedQuote | None:
     """Return a quote: whole, without its author, or as an empty dated slot; None if it may not be printed."""
     consent = quote.consent
@@ -86,7 +85,8 @@ def _publish_quote(
         post = quote.source.archived or quote.source.url or ""
         return replace(published, name=quote.by.name, country=quote.by.country, post=post)
     name = quote.by.name if quote.mode is Mode.PARAPHRASE and consent.state in _GIVEN else ""
-    return replace(published, name=name, country=quote.by.country if quote.by.country in printed_countries else None)
+    role = quote.by.role if name else attribution.role(quote.by.role)
+    return replace(published, name=name, role=role, country=attribution.country(quote.by.country, role))
 
 
 def _empty_slot(quote: Quote, number: int, on: date | None) -> PublishedQuote:

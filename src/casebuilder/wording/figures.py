@@ -102,7 +102,7 @@ def facts(translator: Translator, figures: Figures) -> tuple[Fact, ...]:
 
 
 def _facts(translator: Translator, figures: Figures) -> Iterator[Fact]:
-    hidden_number = translator.gettext("fewer than %(number)s", number=translator.decimal(figures.small_count))
+    hidden_number = translator.gettext("fewer than %(number)s", number=translator.decimal(figures.least_alone))
 
     def number(value: int | None) -> str:
         return hidden_number if value is None else translator.decimal(value)

@@ -73,7 +73,7 @@ def _source(case: CaseFigures) -> str:
 
 def _words(figures: Figures, name: str) -> str:
     """Return one figure as text."""
-    value, few = getattr(figures, name), f"<{figures.small_count}"
+    value, few = getattr(figures, name), f"<{figures.least_alone}"
     if name == "rounds" and figures.rounds_unknown:
         return f"not counted: {_UNKNOWN.get(figures.rounds_unknown, figures.rounds_unknown)}"
     if isinstance(value, Breakdown):
@@ -105,7 +105,7 @@ def rows(figures: Figures) -> Iterator[tuple[str, str, str]]:
         elif value is not None:
             yield name, "", str(value)
         elif name in {"contributions", "participants"}:
-            yield name, "", f"<{figures.small_count}"
+            yield name, "", f"<{figures.least_alone}"
 
 
 def as_csv(cases: Sequence[CaseFigures]) -> str:

@@ -5,8 +5,9 @@ This is the only place that counts. What comes out holds no text, no name and no
 
 from __future__ import annotations
 
+from casebuilder.model.counting.attribution import Attribution, attribution
 from casebuilder.model.counting.channels import same_channel
-from casebuilder.model.counting.counts import Round, count, counted, is_post, shown_countries
+from casebuilder.model.counting.counts import Round, count, counted, is_post
 from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
 from casebuilder.model.counting.rounds import Counted, of_series
 from casebuilder.model.counting.spread import spread
@@ -16,15 +17,16 @@ from casebuilder.model.counting.visitors import of_visitors
 __all__ = [
     "CONTINENT",
     "CONTINENTS",
+    "Attribution",
     "Counted",
     "Round",
     "Together",
+    "attribution",
     "count",
     "counted",
     "is_post",
     "of_series",
     "of_visitors",
     "same_channel",
-    "shown_countries",
     "spread",
 ]

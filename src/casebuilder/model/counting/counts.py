@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from math import ceil
@@ -11,23 +10,24 @@ from typing import TYPE_CHECKING
 from casebuilder.model import Breakdown, ContributionKind, Figures
 from casebuilder.model.counting.channels import canonical, is_network
 from casebuilder.model.counting.firstweek import WEEK_HOURS, Weeks, first_week
-from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
+from casebuilder.model.counting.people import UNKNOWN, common_spellings, people_of
+from casebuilder.model.counting.places import continents_and_countries
 from casebuilder.model.counting.spread import spread
 from casebuilder.model.counting.suppression import breakdown, nested, shown_total
+from casebuilder.model.figures import least_alone
 from casebuilder.text import share, word_count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
-    from casebuilder.model import Contribution
+    from casebuilder.model import Contribution, Spread
+    from casebuilder.model.counting.people import Person
 
 _DAY_HOURS, _HOUR = 24, 3600
 #: How wide the steps of a course may be, in hours. The first that hides nothing is taken; days hide what they must.
 _STEPS = (1, 2, 3, 6, 12)
-#: The name of the part that stands for those who did not say.
-UNKNOWN = "unknown"
 #: What was said before the opening.
 BEFORE = "before"
 _TENTH = 10
@@ -54,15 +54,6 @@ class Round:
     unknown: str = "another-key"
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
-    """Who took part: how often, as what and from where, as far as that was said, and when first."""
-
-    posts: int
-    role: str
-    country: str
-
-
 def counted(contributions: Iterable[Contribution]) -> list[Contribution]:
     """Return the contributions that count: without spam, and without what was taken back."""
     return [item for item in contributions if not item.spam and not item.withdrawn]
@@ -76,13 +67,12 @@ def is_post(contribution: Contribution) -> bool:
 def count(window: Round) -> Figures:
     """Return everything that can be counted in a discussion, with small numbers hidden."""
     items, small_count = counted(window.contributions), window.small_count
-    people = _participants(items)
-    total, shows_spread = len(items), len(people) >= 2 * small_count
+    people = people_of(items)
     course = _breakdown_by_hour([_hour(item, window.opens) for item in items], small_count)
     kinds = breakdown(Counter(str(item.kind) for item in items), small_count)
     return Figures(
         small_count=small_count,
-        contributions=shown_total(total, small_count),
+        contributions=shown_total(len(items), small_count),
         participants=shown_total(len(people), small_count),
         kinds=kinds,
         **_rounds(people, window),
@@ -90,83 +80,41 @@ def count(window: Round) -> Figures:
         questions=breakdown(Counter(item.question or UNKNOWN for item in items), small_count),
         course=course,
         roles=breakdown(Counter(person.role or UNKNOWN for person in people.values()), small_count),
-        **_continents_and_countries(people, small_count),
-        posts_each=spread([person.posts for person in people.values()]) if shows_spread else None,
+        **continents_and_countries(people, small_count),
+        posts_each=_posts_each([person.posts for person in people.values()], small_count),
         most_active=_most_active([person.posts for person in people.values()], small_count),
-        words=spread([word_count(item.text) for item in items if item.kind is not ContributionKind.REPOST])
-        if shows_spread
-        else None,
-        depth=_reply_depth(items) if _shows_replies(kinds) else None,
+        words=_words_each(items, kinds) if len(people) >= 2 * small_count else None,
+        depth=_reply_depth(items) if _shows(kinds, ContributionKind.REPLY) else None,
         moderators=_moderator_share(items, small_count),
         authors_took_part=_authors_took_part(items) if window.has_paper else None,
         spam=sum(item.spam for item in window.contributions),
     )
 
 
-def _participants(items: Iterable[Contribution]) -> dict[str, _Person]:
-    """Return everybody who took part, by key; the role is the first that was given."""
-    items = [*items]
-    posts: Counter[str] = Counter()
-    roles: dict[str, str] = {}
-    countries = countries_of(items)
-    for item in items:
-        posts[item.author_key] += 1
-        if item.role:
-            roles.setdefault(item.author_key, item.role)
-    role_names = _common_spellings(
-        roles.values(), lambda role: " ".join(unicodedata.normalize("NFKC", role).casefold().split())
-    )
-    return {
-        key: _Person(number, role_names.get(roles.get(key, ""), ""), countries.get(key, ""))
-        for key, number in posts.items()
-    }
-
-
-def _common_spellings(spellings: Iterable[str], key_of: Callable[[str], str]) -> Mapping[str, str]:
-    """Return for each spelling the one that stands for it and its like: the most frequent, of several the first.
-
-    Args:
-        spellings: each as often as it occurs.
-        key_of: gives one name for all spellings of one thing.
-    """
-    spellings_by_key: dict[str, Counter[str]] = {}
-    for spelling in spellings:
-        spellings_by_key.setdefault(key_of(spelling), Counter())[spelling] += 1
-    return {each: group.most_common(1)[0][0] for group in spellings_by_key.values() for each in group}
-
-
-def countries_of(items: Iterable[Contribution]) -> dict[str, str]:
-    """Return the country of each person in a round, by key: the first that was given there. Who gave none is left out.
-
-    This is the only rule on people with several countries: all figures use it.
-    """
-    countries: dict[str, str] = {}
-    for item in items:
-        if item.country:
-            countries.setdefault(item.author_key, item.country)
-    return countries
-
-
-def shown_countries(contributions: Iterable[Contribution], small_count: int) -> frozenset[str]:
-    """Return the countries whose participants are numbered in the figures of a discussion."""
-    places = _continents_and_countries(_participants(counted(contributions)), small_count)
-    countries = places["countries"]
-    return frozenset(countries.cells) - {UNKNOWN} if isinstance(countries, Breakdown) else frozenset()
-
-
-def _rounds(people: Mapping[str, _Person], window: Round) -> dict[str, object]:
+def _rounds(people: Mapping[str, Person], window: Round) -> dict[str, object]:
     """Return the numbers of new and returning participants."""
     if window.earlier is None:
         return {"rounds": Breakdown(), "rounds_unknown": window.unknown}
     returning = sum(key in window.earlier for key in people)
-    return {"rounds": breakdown({"new": len(people) - returning, "returning": returning}, window.small_count)}
+    parts = breakdown({"new": len(people) - returning, "returning": returning}, window.small_count)
+    if parts.cells and tells_who_stayed_away(returning, len(window.earlier), window.small_count):
+        parts = Breakdown(other=len(people))
+    return {"rounds": parts}
+
+
+def tells_who_stayed_away(returning: int, earlier: int, small_count: int) -> bool:
+    """Return whether it follows from the returning participants that few of the earlier ones did not return.
+
+    Readers know how many took part earlier. If nobody returned, it says nothing else.
+    """
+    return bool(returning) and shown_total(earlier - returning, small_count) is None
 
 
 def _count_media(items: Sequence[Contribution], window: Round, course: Breakdown) -> dict[str, object]:
     """Return comments and posts, their channels, and those of the first seven days."""
     groups: dict[str, Counter[str]] = {"comments": Counter(), "posts": Counter()}
     first_week_total = Counter[str]()
-    channel_names = _common_spellings((item.channel for item in items), canonical)
+    channel_names = common_spellings((item.channel for item in items), canonical)
     for item in items:
         group = "posts" if is_post(item) else "comments"
         groups[group][channel_names[item.channel]] += 1
@@ -191,7 +139,7 @@ def _breakdown_by_hour(hours: Sequence[int], small_count: int) -> Breakdown:
     """Return contributions by time since the opening, in the smallest steps without a small number."""
     for step in _STEPS:
         parts = _steps(hours, step)
-        if parts and all(number >= small_count for number in parts.values()):
+        if parts and all(number >= least_alone(small_count) for number in parts.values()):
             return breakdown(parts, small_count)
     return breakdown(_steps(hours, _DAY_HOURS), small_count)
 
@@ -202,46 +150,27 @@ def _steps(hours: Iterable[int], step: int) -> dict[str, int]:
     return {names[place]: parts[place] for place in sorted(parts)}
 
 
-#: From how many hidden countries on, for each person below which a number is hidden, their names stay unknown.
-_MANY_HIDDEN = 2
+#: Of how many people a quarter is a small number, and so are those above the upper quartile.
+_QUARTERS = 4
 
 
-def _continents_and_countries(people: Mapping[str, _Person], small_count: int) -> dict[str, object]:
-    """Return participants by continent and country, and how many there are of each.
+def _posts_each(posts: Sequence[int], small_count: int) -> Spread | None:
+    """Return the contributions of each participant.
 
-    From the number of countries among the hidden participants it would follow how many of them gave no country; and if
-    the hidden countries have equally many participants, how many that is. A number that is missing for the second
-    reason only would say so. So the numbers of countries and continents are shown if nothing is hidden; or if no
-    country is shown, everybody gave one, and the hidden ones are not equal, where a few without one could be why not.
-    Of many hidden countries nobody knows which they are, so that their number is shown with the others.
+    Readers know their sum, so that of few people the quartiles would say how much the most active one said.
     """
-    groups: dict[str, Counter[str]] = {name: Counter() for name in (*CONTINENTS, UNKNOWN)}
-    for person in people.values():
-        groups[CONTINENT.get(person.country, UNKNOWN)][person.country or UNKNOWN] += 1
-    continents, countries = nested(groups, small_count)
-    known_groups = {name: group for name, group in groups.items() if group and name != UNKNOWN}
-    sizes = {name: sum(group.values()) for name, group in known_groups.items()}
-    country_sizes = {name: number for group in known_groups.values() for name, number in group.items()}
-    if countries.other is None and continents.other is None:
-        is_safe = True
-    else:
-        is_open = not countries.cells and continents.other is not None and not groups[UNKNOWN]
-        is_safe = is_open and not _are_equal(sizes, continents) and not _are_equal(country_sizes, countries)
-    is_unknown_shown = not groups[UNKNOWN] or UNKNOWN in continents.cells
-    are_many = is_unknown_shown and len(country_sizes.keys() - countries.cells.keys()) >= _MANY_HIDDEN * small_count
-    is_mixed = are_many and (continents.other is None or not _are_equal(sizes, continents))
-    is_shown = shown_total(len(people), small_count) is not None
-    return {
-        "continents": continents,
-        "countries": countries,
-        "continent_count": len(known_groups) if is_shown and (is_safe or is_mixed) else None,
-        "country_count": len(country_sizes) if is_shown and (is_safe or are_many) else None,
-    }
+    is_few = small_count > 1 and len(posts) < _QUARTERS * least_alone(small_count)
+    return None if is_few else spread(posts)
 
 
-def _are_equal(parts: Mapping[str, int], breakdown: Breakdown) -> bool:
-    """Return whether some parts are hidden and all of the same size."""
-    return len({number for name, number in parts.items() if name not in breakdown.cells}) == 1
+def _words_each(items: Iterable[Contribution], kinds: Breakdown) -> Spread | None:
+    """Return the words of contributions without reposts.
+
+    The fractions of quartiles say whether the number of contributions is odd, so it must be known.
+    """
+    if not _shows(kinds, ContributionKind.REPOST):
+        return None
+    return spread([word_count(item.text) for item in items if item.kind is not ContributionKind.REPOST])
 
 
 def _most_active(posts: Sequence[int], small_count: int) -> int | None:
@@ -276,9 +205,9 @@ def _reply_depth(items: Iterable[Contribution]) -> int:
     return max(depths.values(), default=0)
 
 
-def _shows_replies(kinds: Breakdown) -> bool:
-    """Return whether the number of replies is shown: if not, neither is their longest chain, which reveals it."""
-    return bool(kinds.cells) and (kinds.other is None or str(ContributionKind.REPLY) in kinds.cells)
+def _shows(kinds: Breakdown, kind: ContributionKind) -> bool:
+    """Return whether the number of contributions of a kind is shown: if not, nothing is said that reveals it."""
+    return bool(kinds.cells) and (kinds.other is None or str(kind) in kinds.cells)
 
 
 def _moderator_share(items: Sequence[Contribution], small_count: int) -> int | None:
@@ -292,10 +221,9 @@ def _moderator_share(items: Sequence[Contribution], small_count: int) -> int | N
     by_moderators = answers.count(True)
     if not by_moderators and None in answers:
         return None
-    parts = breakdown({"moderators": by_moderators, "others": len(items) - by_moderators}, small_count)
-    if parts.is_hidden or parts.other is not None:
+    if not items or any(shown_total(part, small_count) is None for part in (by_moderators, len(items) - by_moderators)):
         return None
-    return share(parts.cells.get("moderators", 0), len(items))
+    return share(by_moderators, len(items))
 
 
 def _authors_took_part(items: Iterable[Contribution]) -> bool | None:

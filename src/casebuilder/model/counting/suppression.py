@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Breakdown
+from casebuilder.model.figures import least_alone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,7 @@ _PAIR = 3
 
 def shown_total(total: int, small_count: int) -> int | None:
     """Return a number that stands alone; None if it is small."""
-    return total if total == 0 or total >= small_count else None
+    return total if total == 0 or total >= least_alone(small_count) else None
 
 
 def breakdown(parts: Mapping[str, int], small_count: int) -> Breakdown:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Breakdown
-from casebuilder.model.counting.counts import UNKNOWN, counted, countries_of
+from casebuilder.model.counting.counts import counted, tells_who_stayed_away
+from casebuilder.model.counting.people import UNKNOWN, countries_of
 from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
 from casebuilder.model.counting.suppression import breakdown, shown_total
 
@@ -54,10 +55,14 @@ def together(
     if not figures or shown_total(len(people), small_count) is None:
         return nothing()
     participants = len(people) if _may_show_participants(figures, records, small_count) else None
-    countries = {country for slug in figures for country in countries_of(items_by_slug[slug]).values()}
+    countries_by_slug = {slug: set(countries_of(items_by_slug[slug]).values()) for slug in figures}
+    countries = set().union(*countries_by_slug.values())
     continents = {CONTINENT[country] for country in countries if country in CONTINENT}
-    rounds = [figures_of_round for figures_of_round in figures.values() if figures_of_round.participants is not None]
-    if not _stays_hidden(rounds, len(countries), len(continents), small_count):
+    large = {slug: round_figures for slug, round_figures in figures.items() if round_figures.participants is not None}
+    rounds = [*large.values()]
+    # A country of nobody but the few people of a round would say how many they are.
+    is_of_few = countries != set().union(*(countries_by_slug[slug] for slug in large))
+    if is_of_few or not _stays_hidden(rounds, len(countries), len(continents), small_count):
         return Together(participants, None, None, Breakdown())
     by_continent = _countries_by_continent(rounds, countries)
     is_safe = small_count <= 1 or not any(
@@ -101,6 +106,9 @@ def _may_show_participants(
                 or round_figures.rounds.other is not None
                 or breakdown(parts, small_count).other is not None
             ):
+                return False
+            earlier = ((parts["here"], len(seen_in_rounds)), (parts["elsewhere"], len(seen_before - seen_in_rounds)))
+            if any(tells_who_stayed_away(returning_here, number, small_count) for returning_here, number in earlier):
                 return False
             seen_in_rounds |= people | (authors - seen_before)
         seen_before |= authors
