@@ -7,6 +7,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+#: The most letters of a name that makes files and addresses. A file system allows 255; packs add to it.
+MOST_LETTERS = 100
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 #: Letters that Unicode does not decompose into a base letter and an accent.
 _READ_AS = str.maketrans(
@@ -30,6 +32,13 @@ def slug(text: str) -> str:
     ascii_text = unicodedata.normalize("NFKD", text.translate(_READ_AS)).encode("ascii", "ignore").decode("ascii")
     hyphenated = _NOT_SLUG.sub("-", ascii_text.lower()).strip("-")
     return f"{hyphenated}-1" if hyphenated in _DEVICES else hyphenated
+
+
+def shortened(name: str) -> str:
+    """Return a name of words with hyphens, without the last ones that are beyond `MOST_LETTERS`."""
+    if len(name) <= MOST_LETTERS:
+        return name
+    return name[: MOST_LETTERS + 1].rpartition("-")[0] or name[:MOST_LETTERS]
 
 
 #: Words for + and # at the end of a word: C, C++ and C# are three topics.

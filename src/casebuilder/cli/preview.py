@@ -12,7 +12,6 @@ import click
 from casebuilder.cli import githubrun, newfolder, options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from casebuilder.pipeline import Reading
@@ -48,7 +47,7 @@ def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
     from casebuilder import pipeline
     from casebuilder.editorial import history, previewreport
     from casebuilder.files import write_whole
-    from casebuilder.pipeline import pullrequestreview
+    from casebuilder.pipeline import previewpages, pullrequestreview
     from casebuilder.pipeline.handbooklinks import handbook_of
 
     reading = options.series(root, as_of)
@@ -63,7 +62,7 @@ def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
         is_built = _build(reading, shown, out)
         part = pipeline.sound_part(pipeline.unsealed(reading, shown)) if is_built else None
         sound = shown & {case.slug for case in part.series.cases} if part else frozenset()
-        ready = frozenset(_write_pages(reading, sound, out))
+        ready = frozenset(previewpages.write(reading, sound, (out / _SITE, out / _PREVIEW), out / _PAGES))
         report = pullrequestreview.review(reading, problems, changed, since, is_built=is_built, ready=ready)
         write_whole(out / _REPORT, previewreport.as_json(report))
         _show(
@@ -112,35 +111,6 @@ def _build(reading: Reading, shown: frozenset[str], out: Path) -> bool:
         click.echo(str(error) or "The site could not be built.", err=True)
         return False
     return True
-
-
-def _write_pages(reading: Reading, sound: frozenset[str], out: Path) -> Iterator[str]:
-    """Write one page and the handout of each touched case without errors; yield the slugs of those that were built.
-
-    A case with errors that is public already has a page, too, which only says that it is being corrected.
-    """
-    from casebuilder import wording
-    from casebuilder.files import write_whole
-    from casebuilder.outputs.site.onefile import Surroundings, one_file
-
-    site, preview = out / _SITE, out / _PREVIEW
-    published = frozenset(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-
-    def read(path: str) -> bytes | None:
-        place = preview / path
-        return place.read_bytes() if place.resolve().is_relative_to(preview.resolve()) and place.is_file() else None
-
-    translator = wording.Translator(reading.series.language, reading.series.zone)
-    note = translator.gettext("Preview with drafts and scheduled cases: not for publication.")
-    around = Surroundings(read, reading.series.site_url, published)
-    for slug in sorted(sound):
-        here = f"cases/{slug}/index.html"
-        if (page := read(here)) is None:
-            continue
-        write_whole(out / _PAGES / f"{slug}.html", one_file(page.decode(), here, around, note).encode())
-        if handout := read(f"packs/{slug}-handout-a4.pdf"):
-            write_whole(out / _PAGES / f"{slug}-handout-a4.pdf", handout)
-        yield slug
 
 
 def _show(summary: str, files: list[str]) -> None:

@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError
 from casebuilder.model.codes import as_country, as_hashtag, as_language, as_url
 from casebuilder.model.datetimes import as_date, as_moment, as_timestamp
 from casebuilder.model.vocabulary import LICENCES
-from casebuilder.slugs import slug
+from casebuilder.slugs import MOST_LETTERS, shortened, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,6 +176,11 @@ def _as_id(value: str) -> str:
             hint = f"write one here; {other_names[0]} needs an entry of its own"
         context = {"value": value, "what": "an id", "hint": hint}
         raise PydanticCustomError("bad-value", '"{value}" is not {what}', context)
+    if len(value) > MOST_LETTERS:
+        context = {"value": value, "what": f"an id: it has more than {MOST_LETTERS} letters"}
+        raise PydanticCustomError(
+            "bad-value", '"{value}" is not {what}', context | {"hint": f"such as {shortened(value)}"}
+        )
     return value
 
 
@@ -249,12 +254,12 @@ Id: TypeAlias = Annotated[
 Alias: TypeAlias = Annotated[
     str,
     _pattern(
-        r"/?[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*/?",
+        r"/?[A-Za-z0-9_-]{1,100}(/[A-Za-z0-9_-]{1,100}){0,9}/?",
         "bad-value",
         "an old name of a case",
         "write the part of its address after cases/, such as 2026-03-handover",
     ),
-    WithJsonSchema({"type": "string", "pattern": "^/?[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*/?$"}),
+    WithJsonSchema({"type": "string", "pattern": "^/?[A-Za-z0-9_-]{1,100}(/[A-Za-z0-9_-]{1,100}){0,9}/?$"}),
 ]
 #: A country, ISO 3166-1 alpha-2.
 Country: TypeAlias = Annotated[str, AfterValidator(as_country)]

@@ -13,10 +13,10 @@ from casebuilder.model import NOWHERE, Kind, Note, Origin, Part, Prose, Question
 from casebuilder.model.case import Case, CaseData
 from casebuilder.problems import Problem
 from casebuilder.readers import frontmatter, unusablefiles
-from casebuilder.readers.casefoldernames import SLUG, meant_slug
+from casebuilder.readers.casefoldernames import is_slug, meant_slug
 from casebuilder.readers.headings import title_problems
 from casebuilder.readers.records import read_list, read_yaml, unread
-from casebuilder.slugs import person_slug
+from casebuilder.slugs import MOST_LETTERS, person_slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,9 +114,12 @@ def read_case(
     """
     folder = _Folder(slug, texts, unread_files, people=people)
     data, origin = _data(folder)
-    if not SLUG.fullmatch(slug):
+    if not is_slug(slug):
         hint = f"rename it {meant_slug(slug, data.opens)}: it is the case's permanent address"
-        folder.report("case.yml", "bad-slug", f'the folder "{slug}" is not named YYYY-MM-short-name', hint)
+        fault = "is not named YYYY-MM-short-name"
+        if len(slug) > MOST_LETTERS:
+            fault = f"has a name of {len(slug)} letters; {MOST_LETTERS} are possible"
+        folder.report("case.yml", "bad-slug", f'the folder "{slug}" {fault}', hint)
     quotes, quotes_origin = _quotes(folder)
     case = Case.model_construct(
         **dict(data),

@@ -11,7 +11,7 @@ from casebuilder.model.series import Collection, CollectionData, Person, PersonD
 from casebuilder.problems import Problem
 from casebuilder.readers import frontmatter
 from casebuilder.readers.records import read_yaml
-from casebuilder.slugs import person_slug, slug
+from casebuilder.slugs import MOST_LETTERS, person_slug, shortened, slug
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -54,8 +54,12 @@ def read_collection(text: str, path: str) -> tuple[Collection | None, list[Probl
 def _name_problems(path: str, suggestion: str) -> list[Problem]:
     """Check that a file's name can be an address: lower-case letters, digits and hyphens."""
     name = PurePosixPath(path)
-    if _ID.fullmatch(name.stem):
+    if _ID.fullmatch(name.stem) and len(name.stem) <= MOST_LETTERS:
         return []
-    hint = f"rename it {suggestion or 'short-name'}{name.suffix}"
+    hint = f"rename it {shortened(suggestion) or 'short-name'}{name.suffix}"
     message = f'"{name.name}" cannot be an address: it takes lower-case letters, digits and single hyphens'
+    if len(name.stem) > MOST_LETTERS:
+        message = (
+            f'"{name.name}" cannot be an address: it has {len(name.stem)} letters, and {MOST_LETTERS} are possible'
+        )
     return [Problem(path, 1, 1, "bad-value", message, hint)]
