@@ -105,36 +105,20 @@ def gather(  # noqa: PLR0913 - what a record is made of
     alone = pseudonymisation.first_names_of(names, new, known, case, series)
     older = () if options.keep_names else pseudonymisation.named_before(names, new, known, case, series)
     named = pseudonymisation.with_pseudonyms(new, names, options, series.settings.contact, alone)
-    named, left = _with_ids(named, known), set[int]()
-    lines: list[str] = []
-    problems = list(merged.problems)
-    for _ in range(3):  # leave out contributions with errors, then check the answers to them again
-        lines = _lines([item for index, item in enumerate(named) if index not in left], known, options, key)
-        wrong = _problems_of(lines, series, case, known, [item for i, item in enumerate(named) if i not in left])
-        problems += (problem for _, problem in wrong)
-        remaining = [index for index in range(len(named)) if index not in left]
-        bad = {remaining[place] for place, problem in wrong if problem.severity is Severity.ERROR}
-        if not bad:
-            break
-        left |= bad
-    added = [item for index, item in enumerate(named) if index not in left]
-    changed = [
-        (item, entry)
-        for item, entry in newwords.edited(entries, known, key)
-        if not has_withdrawn_words(entry, known, case)
-    ]
+    sound = _without_errors(_with_ids(named, known), known, case, series, options=options, key=key)
+    changed = [each for each in newwords.edited(entries, known, key) if not has_withdrawn_words(each[1], known, case)]
     rewritten = pseudonymisation.with_pseudonyms(
         [entry for _, entry in changed], names, options, series.settings.contact, alone
     )
     edits = newwords.with_edits(record, zip((item for item, _ in changed), rewritten, strict=True), case.quotes, key)
-    stops = merged.stops or (bool(left) and len(lines) != len(added))
+    problems = dict.fromkeys((*merged.problems, *sound.problems))
     return Gathered(
-        text=(f"{edits.text.rstrip()}\n" if record.strip() else "") + "".join(f"{line}\n" for line in lines),
-        added=len(added),
+        text=(f"{edits.text.rstrip()}\n" if record.strip() else "") + "".join(f"{line}\n" for line in sound.lines),
+        added=len(sound.entries),
         edited=edits.count,
         known=len(entries) - len(new),
-        left=merged.skipped + len(left),
-        problems=tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.path, problem.line))),
+        left=merged.skipped + len(named) - len(sound.entries),
+        problems=tuple(sorted(problems, key=lambda problem: (problem.path, problem.line))),
         notes=(
             *merged.notes,
             *rows.notes,
@@ -142,13 +126,49 @@ def gather(  # noqa: PLR0913 - what a record is made of
             *edits.notes,
             *alone.notes(),
             *older,
-            *_without_parent(added, lines),
-            *_too_early(added, case, series),
+            *_without_parent(sound.entries, sound.lines),
+            *_too_early(sound.entries, case, series),
         ),
-        people=(*_mentioned(names), *_people(added, slug)),
-        used_key=any(item.made_key for item in added),
-        stops=stops,
+        people=(*_mentioned(names), *_people(sound.entries, slug)),
+        used_key=any(item.made_key for item in sound.entries),
+        stops=merged.stops or len(sound.lines) != len(sound.entries),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """Posts without errors, their lines of the record, and the problems of all."""
+
+    entries: tuple[Entry, ...]
+    lines: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def _without_errors(  # noqa: PLR0913 - what a line of the record is made of
+    entries: Sequence[Entry],
+    known: Sequence[Contribution],
+    case: Case,
+    series: Series,
+    *,
+    options: ImportOptions,
+    key: Key,
+) -> _Sound:
+    """Leave out the contributions with errors, then check again the answers to them, three times at most.
+
+    If some have errors even then, there are more lines than entries.
+    """
+    remaining = list(entries)
+    lines: list[str] = []
+    problems: list[Problem] = []
+    for _ in range(3):
+        lines = _lines(remaining, known, options, key)
+        found = _problems_of(lines, series, case, known, remaining)
+        problems += (problem for _, problem in found)
+        wrong = {place for place, problem in found if problem.severity is Severity.ERROR}
+        if not wrong:
+            break
+        remaining = [entry for place, entry in enumerate(remaining) if place not in wrong]
+    return _Sound(tuple(remaining), tuple(lines), tuple(problems))
 
 
 def _too_early(added: Sequence[Entry], case: Case, series: Series) -> Iterator[str]:
