@@ -289,6 +289,12 @@ def test_quotes_carry_a_digest_and_verify_says_who_can_compare(private: Path, *,
     assert f"the record of {CASE} is not on this computer: 1 quote could not be compared" in result.stderr
     assert run(private, "check").exit_code == 0
 
+    refused = imported(private)
+    assert refused.exit_code == 1
+    assert f"the record of {CASE} was made elsewhere, with a key, which is not on this computer" in refused.stderr
+    run(private, "discussion", "key", "--new")
+    assert imported(private).exit_code == 0
+
 
 def test_a_digest_is_no_way_to_the_post_and_reaches_no_output(private: Path) -> None:
     run(private, "discussion", "verify", CASE, "--digests")

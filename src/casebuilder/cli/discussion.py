@@ -247,16 +247,19 @@ def _add(reading: Reading, slug: str, sources: list[Source], import_options: Imp
 
 
 def _refuse_second_key(reading: Reading) -> None:
-    """Refuse to make a second key if records were made with one that is missing here.
+    """Refuse to make a second key if records, here or elsewhere, were made with one that is missing here.
 
     Raises:
         click.ClickException: a record was made with a key that is not on this computer.
     """
+    from casebuilder.model import counting
     from casebuilder.pipeline import privatefolder
 
-    for own, slug in privatefolder.keys_of(reading).items():
+    keys = {slug: f"with the key {own}" for own, slug in privatefolder.keys_of(reading).items()}
+    others = {case.slug: "elsewhere, with a key" for case in reading.series.cases if counting.is_elsewhere(case)}
+    for slug, how in (keys or others).items():
         message = (
-            f"the record of {slug} was made with the key {own}, which is not on this computer: with another, everybody "
+            f"the record of {slug} was made {how}, which is not on this computer: with another, everybody "
             "would count as new. Take it over from whoever imported before: casebuilder discussion key --import FILE. "
             "If it is lost for good: casebuilder discussion key --new"
         )

@@ -140,7 +140,11 @@ def _take(file: Path, root: Path) -> None:
     used = privatefolder.keys_of(_read(root))
     if present is not None and present.id != imported.id and present.id in used:
         record = used[present.id]
-        message = f"the record of {record} was made with the key that is here, {present.id}; nothing was changed"
+        message = (
+            f"the record of {record} was made with the key that is here, {present.id}; nothing was changed. If that "
+            "key is the wrong one: move .casebuilder and the records that were made with it to another folder, "
+            "import the key, and import these discussions again"
+        )
         raise click.ClickException(message)
     privatefolder.write_key(root, imported)
     click.echo(f"{imported.id} ({privatefolder.KEY})")

@@ -169,13 +169,16 @@ def _fields(quote: MarkedQuote) -> dict[str, Value]:
 
 
 def _source(quote: MarkedQuote, contribution: Contribution | None, *, private: bool) -> dict[str, Value]:
-    """Return where a quote was said. Without its author's name, nothing that leads to them."""
+    """Return where a quote was said. Without its author's name, nothing that leads to them.
+
+    Of a private record that includes the moment: whoever looks at the network then finds the post.
+    """
     if contribution is None:
         return _filled({"contribution": quote.contribution})
     return _filled({
         "channel": contribution.channel,
         "url": (contribution.url or "") if quote.mode is Mode.NAMED else "",
-        "posted": contribution.posted.isoformat(),
+        "posted": "" if private and quote.mode is not Mode.NAMED else contribution.posted.isoformat(),
         "contribution": quote.contribution,
         "digest": contribution.digest if private else "",
     })  # fmt: skip

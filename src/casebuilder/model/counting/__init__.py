@@ -9,7 +9,7 @@ from casebuilder.model.counting.attribution import Attribution, attribution
 from casebuilder.model.counting.channels import same_channel
 from casebuilder.model.counting.counts import Round, count, counted, is_post
 from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
-from casebuilder.model.counting.rounds import Counted, of_series
+from casebuilder.model.counting.rounds import Counted, is_elsewhere, of_series
 from casebuilder.model.counting.spread import spread
 from casebuilder.model.counting.together import Together
 from casebuilder.model.counting.visitors import of_visitors
@@ -24,6 +24,7 @@ __all__ = [
     "attribution",
     "count",
     "counted",
+    "is_elsewhere",
     "is_post",
     "of_series",
     "of_visitors",

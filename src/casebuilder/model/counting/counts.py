@@ -96,7 +96,7 @@ def _rounds(people: Mapping[str, Person], window: Round) -> dict[str, object]:
     if window.earlier is None:
         return {"rounds": Breakdown(), "rounds_unknown": window.unknown}
     returning = sum(key in window.earlier for key in people)
-    parts = breakdown({"new": len(people) - returning, "returning": returning}, window.small_count)
+    parts = breakdown({"new": len(people) - returning, "returning": returning}, least_alone(window.small_count))
     if parts.cells and tells_who_stayed_away(returning, len(window.earlier), window.small_count):
         parts = Breakdown(other=len(people))
     return {"rounds": parts}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from casebuilder.model.counting.people import UNKNOWN
 from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
 from casebuilder.model.counting.suppression import nested, shown_total
+from casebuilder.model.figures import least_alone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,9 @@ def continents_and_countries(people: Mapping[str, Person], small_count: int) -> 
         is_open = not countries.cells and continents.other is not None and not groups[UNKNOWN]
         is_safe = is_open and not _are_equal(sizes, continents) and not _are_equal(country_sizes, countries)
     is_unknown_shown = not groups[UNKNOWN] or UNKNOWN in continents.cells
-    are_many = is_unknown_shown and len(country_sizes.keys() - countries.cells.keys()) >= _MANY_HIDDEN * small_count
+    are_many = is_unknown_shown and len(country_sizes.keys() - countries.cells.keys()) >= _MANY_HIDDEN * least_alone(
+        small_count
+    )
     is_mixed = are_many and (continents.other is None or not _are_equal(sizes, continents))
     is_shown = shown_total(len(people), small_count) is not None
     return {

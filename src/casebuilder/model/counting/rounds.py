@@ -51,7 +51,7 @@ def of_series(series: Series, only: Collection[str] | None = None) -> Counted:
     records: dict[str, list[Contribution]] = {}
     opened = sorted(series.cases, key=lambda case: (window(case, series.zone)[0].timestamp(), case.slug))
     for case in opened:
-        has_record_elsewhere |= _is_elsewhere(case)
+        has_record_elsewhere |= is_elsewhere(case)
         if not case.contributions or case.status is Status.DRAFT:
             continue
         items = counted(case.contributions)
@@ -81,7 +81,7 @@ def of_series(series: Series, only: Collection[str] | None = None) -> Counted:
     )
 
 
-def _is_elsewhere(case: Case) -> bool:
+def is_elsewhere(case: Case) -> bool:
     """Return whether a case has a record that is not here: its figures, or digests for its quotes, were made of it."""
     return not case.contributions and (case.figures is not None or any(quote.source.digest for quote in case.quotes))
 
@@ -112,6 +112,6 @@ def _count_together(
 
     Without the record of a round that was counted elsewhere, nobody knows who took part in both.
     """
-    if any((case.figures or _is_elsewhere(case)) and case.slug not in counted for case in cases):
+    if any((case.figures or is_elsewhere(case)) and case.slug not in counted for case in cases):
         return nothing()
     return together({case.slug: counted[case.slug] for case in cases if case.slug in counted}, records, small_count)

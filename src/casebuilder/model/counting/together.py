@@ -14,6 +14,7 @@ from casebuilder.model.counting.counts import counted, tells_who_stayed_away
 from casebuilder.model.counting.people import UNKNOWN, countries_of
 from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
 from casebuilder.model.counting.suppression import breakdown, shown_total
+from casebuilder.model.figures import least_alone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -104,7 +105,7 @@ def _may_show_participants(
             if (
                 not round_figures.rounds.cells
                 or round_figures.rounds.other is not None
-                or breakdown(parts, small_count).other is not None
+                or breakdown(parts, least_alone(small_count)).other is not None
             ):
                 return False
             earlier = ((parts["here"], len(seen_in_rounds)), (parts["elsewhere"], len(seen_before - seen_in_rounds)))
