@@ -83,33 +83,48 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
         publish=publish,
         keep_going=keep_going,
     )
-    if publish and drafts:
-        raise click.UsageError("--drafts shows what is not public yet: leave out --drafts or --publish")
-    if publish and only:
-        raise click.UsageError("--only leaves out packs that readers look for: leave out --only or --publish")
-    if dask and not re.fullmatch(r"(\w+://)?\S+:\d+", dask):
-        raise click.BadParameter(f'"{dask}" is not an address; write it as tcp://10.0.0.5:8786', param_hint="--dask")
+    _refuse_combinations(build_options, only=bool(only), to_pages=pages is not None)
     if shard is not None:
         exclusive = {"--pages": pages, "--site": site, "--offline": offline, "--dask": dask, "--no-packs": no_packs}
         exclusive |= {"--keep-going": keep_going, "--only": bool(only)}
         if others := [option for option, value in exclusive.items() if value]:
             raise click.UsageError(f"--shard prints packs and nothing else: leave out {', '.join(others)}")
         _print_shard(shard, options.sound(root, as_of), drafts=drafts)
-    elif pages is not None and offline is not None:
-        raise click.UsageError("--offline copies the site, and --pages builds no site: leave one of them out")
+        return
+    reading = options.partly_sound(root, as_of) if keep_going else options.sound(root, as_of, site=True)
+    build_options = replace(build_options, only=_chosen(only, reading, root))
+    _say_without_packs(build_options, reading)
+    if pages is not None:
+        left_out = _write_pages(pages, reading, build_options)
     else:
-        reading = options.partly_sound(root, as_of) if keep_going else options.sound(root, as_of, site=True)
-        build_options = replace(build_options, only=_chosen(only, reading, root))
-        _say_without_packs(build_options, reading)
-        left_out = (
-            _write_pages(pages, reading, build_options)
-            if pages is not None
-            else build_site(reading, build_options, site)
-        )
-        if left_out:
-            is_whole = all(words.startswith(problemreport.TOLERATED) for words in left_out)
-            click.echo("\n\n".join(("", *left_out, *(() if is_whole else (_LEFT_OUT,)))), err=True)
-            sys.exit(_INCOMPLETE)
+        left_out = build_site(reading, build_options, site)
+    if left_out:
+        is_whole = all(words.startswith(problemreport.TOLERATED) for words in left_out)
+        click.echo("\n\n".join(("", *left_out, *(() if is_whole else (_LEFT_OUT,)))), err=True)
+        sys.exit(_INCOMPLETE)
+
+
+def _refuse_combinations(build_options: BuildOptions, *, only: bool, to_pages: bool) -> None:
+    """Refuse options that contradict each other.
+
+    Args:
+        build_options: what the site is built with.
+        only: whether the packs of a few cases alone are asked for.
+        to_pages: whether pages for another engine are asked for.
+
+    Raises:
+        click.UsageError: two options cannot go together.
+        click.BadParameter: the address of the cluster is none.
+    """
+    if build_options.publish and build_options.drafts:
+        raise click.UsageError("--drafts shows what is not public yet: leave out --drafts or --publish")
+    if build_options.publish and only:
+        raise click.UsageError("--only leaves out packs that readers look for: leave out --only or --publish")
+    if to_pages and build_options.offline is not None:
+        raise click.UsageError("--offline copies the site, and --pages builds no site: leave one of them out")
+    dask = build_options.dask
+    if dask and not re.fullmatch(r"(\w+://)?\S+:\d+", dask):
+        raise click.BadParameter(f'"{dask}" is not an address; write it as tcp://10.0.0.5:8786', param_hint="--dask")
 
 
 @click.command()

@@ -48,15 +48,9 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     It publishes and sends nothing. It asks before it withdraws a whole case.
     """
     from casebuilder import pipeline, published
-    from casebuilder.editorial import history, withdrawal
-    from casebuilder.pipeline import problemreport
+    from casebuilder.editorial import withdrawal
 
-    if quote and contribution:
-        raise click.UsageError("name a quote or a contribution, not both")
-    if (quote or contribution) and (reason or delete):
-        raise click.UsageError("--reason and --delete are for a whole case: leave out --quote and --contribution")
-    if not (quote or contribution or reason):
-        raise click.UsageError("to withdraw the whole case, add --reason; or name one --quote or --contribution")
+    _check_options(quote or "", contribution or "", reason or "", delete=delete)
     reading = options.series(root, as_of)
     _look_at_settings(reading)
     day = _day(reading, on, reading.as_of.date() if as_of else published.today(reading.series))
@@ -72,12 +66,42 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     except OSError as error:
         message = f"{error.filename} cannot be written: {error.strerror}"
         raise click.ClickException(f"{message}; run git status to see what changed, and try again") from None
+    _report(reading, request, touched, options.series(root, as_of))
+
+
+def _check_options(quote: str, contribution: str, reason: str, *, delete: bool) -> None:
+    """Refuse options that do not say what to withdraw, or say it twice.
+
+    Raises:
+        click.UsageError: they do.
+    """
+    if quote and contribution:
+        raise click.UsageError("name a quote or a contribution, not both")
+    if (quote or contribution) and (reason or delete):
+        raise click.UsageError("--reason and --delete are for a whole case: leave out --quote and --contribution")
+    if not (quote or contribution or reason):
+        raise click.UsageError("to withdraw the whole case, add --reason; or name one --quote or --contribution")
+
+
+def _report(reading: Reading, request: WithdrawalRequest, touched: Sequence[Path], after: Reading) -> None:
+    """Print what was changed, what else to do, and which errors stop the next build.
+
+    Args:
+        reading: the series before the withdrawal.
+        request: what was withdrawn.
+        touched: the changed files.
+        after: the series now.
+    """
+    from casebuilder import pipeline
+    from casebuilder.editorial import history
+    from casebuilder.pipeline import problemreport
+
+    root, slug = reading.root, request.slug
     shown = [_display_path(path, root) for path in touched]
     tracked = history.committed(root, shown)
-    after = options.series(root, as_of)
     left = [problem for problem in after.problems if problem.code == "withdrawn-text" and slug in problem.path]
     copies = [path for path in pipeline.copies(reading, after, slug) if path not in {each.path for each in left}]
-    stays, elsewhere = bool(reason) and not delete, pipeline.record_elsewhere(reading, request)
+    stays, elsewhere = bool(request.reason) and not request.delete, pipeline.record_elsewhere(reading, request)
     ignored = _left_out(touched, shown, tracked) if history.files(root) else ()
     click.echo(
         problemreport.withdrawal(
@@ -91,7 +115,7 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
         click.echo(
             f"\nThese lines still contain the words, and stop the next build:\n{problemreport.text(left)}", err=True
         )
-    _report_errors(after, left, slug, of_quote=not reason)
+    _report_errors(after, left, slug, of_quote=not request.reason)
 
 
 def _left_out(touched: Sequence[Path], shown: Sequence[str], tracked: Sequence[str]) -> tuple[str, ...]:
