@@ -24,6 +24,8 @@ ADDRESSES = [
     '"ida b"@ward.example', "mailto:ida@ward.example", "Ida B <ida@ward.example>", "ida@wärd.example",
     "ida@[192.0.2.7]", "@ida@192.0.2.7", "192.0.2.7", "192.0.2.7:80", "192.0.2.7 (guest)", "Guest 192.0.2.7",
     "\uff1192.0.2.7", "2001:db8::77", "[2001:db8::77]", "::ffff:192.0.2.7",
+    "192[.]0[.]2[.]7", "192 . 0 . 2 . 7", "192,0,2,7", "@192.0.2.7@social.example", "ida|at|ward.example",
+    "ida«at»ward.example", "ida (a) ward.example", "ida chez ward.example", "ida_at_ward.example",
 ]  # fmt: skip
 
 
@@ -40,6 +42,7 @@ def test_an_address_is_recognised_however_it_is_written(words: str) -> None:
         "Ida Holm", "@ida", "@ida@social.example", "@ida.b@social.example", "Ida @ Ward 7", "Dr M. Lee, MD (he/him)",
         "Night Owl :: nights", "Ida: a: b", "Consultant at St. Mary", "ida.bsky.social", "https://social.example/@ida",
         "Route 1.2.3", "did:plc:abc", "山田\uff1a花子", "", "12:30:45",
+        "Ida (a) Holm", "Ida | Ward 7", "Look at that", "1.2, 3.4",
     ],
 )  # fmt: skip
 def test_a_name_or_handle_is_no_address(words: str) -> None:
@@ -47,7 +50,7 @@ def test_a_name_or_handle_is_no_address(words: str) -> None:
     assert not contactdata.is_in_address(f"https://social.example/@ida@other.example/{words}?p=3#comment-1")
 
 
-@pytest.mark.parametrize("words", ADDRESSES[1:8:3] + ADDRESSES[22:24])
+@pytest.mark.parametrize("words", ADDRESSES[1:8:3] + ADDRESSES[22:24] + ADDRESSES[25:26])
 @pytest.mark.parametrize("names", ["pseudonyms", "keep"])
 def test_an_address_in_every_field_of_an_author_reaches_no_file(series: Path, words: str, names: str) -> None:
     said, address = escape(words), 'xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals"'

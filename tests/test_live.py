@@ -228,7 +228,8 @@ def test_a_fault_that_passes_is_waited_out(series: Path, net: Network, faults: l
         ((302, {"Location": "http://10.0.0.1/"}, b""), "redirects to 10.0.0.1, which you did not name"),
         ((302, {"Location": "http://127.0.0.1:22/"}, b""), "redirects to 127.0.0.1"),
         ((302, {"Location": "file:///etc/passwd"}, b""), "redirects to nowhere"),
-        ((302, {"Location": "/@u500/500"}, b""), "answers with an error (HTTP 302)"),
+        ((302, {"Location": "/@u500/500"}, b""), "redirects again and again"),
+        ((404, {}, {"error": "\x1b[31mred \u202eeye"}), "to everybody: [31mred eye"),
     ],
 )
 def test_a_fault_that_stays_is_reported_in_plain_words(
@@ -324,6 +325,17 @@ def test_more_requests_than_a_discussion_needs_are_not_made(
 def test_what_is_no_address_of_a_post_is_not_asked(address: str, message: str) -> None:
     with pytest.raises(TranscriptError, match=re.escape(message)):
         fetching.fetch(address, {})
+
+
+@pytest.mark.parametrize(
+    "path", ["/notice/AbCdEfGhIjKlMnOpQr", "/@u/posts/AbCdEfGhIjKlMnOpQr", "/@u/statuses/01HX0000000000000000000000"]
+)
+def test_posts_of_other_programs_with_the_api_of_mastodon_are_asked_for(net: Network, path: str) -> None:
+    name = path.rpartition("/")[2]
+    net.answers |= {f"/api/v1/statuses/{name}": lambda *_: {"id": name}}
+    net.answers |= {f"/api/v1/statuses/{name}/context": lambda *_: {"ancestors": [], "descendants": []}}
+    (source,) = fetching.fetch(f"{net.address}{path}", {})
+    assert json.loads(source.data) == [{"id": name}]
 
 
 def test_nothing_named_is_wrong_usage(series: Path) -> None:

@@ -13,16 +13,19 @@ _HANDLE = re.compile(r"@[\w-]+(?:\.[\w-]+)*@(?![\d.]+$)[\w-]+(?:\.[\w-]+)+")
 _SIGN = re.compile(r"[^\s@/(\[{<,;:]@\s?[\w\[]|\s@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2}", re.IGNORECASE)
 #: "ida (at) ward.example", "ida AT ward DOT example".
 _SPELT = re.compile(
-    r"[\[({<]\s?(?:at|@|arroba)\s?[\])}>]|\w\s(?:at|arroba)\s[\w-]{1,63}(?:\.|\s(?:dot|punto)\s)[\w-]{2}"
+    r"[\[({<|«]\s?(?:at|@|arroba)\s?[\])}>|»]|\w\s(?:at|arroba|chez)\s[\w-]{1,63}(?:\.|\s(?:dot|punto|point)\s)[\w-]{2}"
+    r"|\w\s?[\[({]a[\])}]\s?[\w-]{1,63}\.[a-z]{2}"
     r"|[^\W_][_-]at[_-][a-z\d-]{1,63}(?:\.|[_-]dot[_-])[a-z]{2,24}(?![\w-])",
     re.IGNORECASE,
 )
 _FOUR = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)")
 _SIX = re.compile(r"(?<![\w:])[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*[0-9a-f](?!\w)", re.IGNORECASE)
+#: How people hide the full stops of an address from programs: "203[.]0[.]113[.]7", "203 . 0 . 113 . 7", "203,0,113,7".
+_STOP = re.compile(r"(?<=\d)\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?(?=\d)|(?<=\d)\s?[.,]\s?(?=\d)", re.IGNORECASE)
 #: Between the parts of a web address.
 _PARTS = re.compile(r"[/?&=#;]")
 #: What each of these has, and codes; thousands of names have none of it, and the whole look takes ten times as long.
-_SUSPECT = re.compile(r"[@:%&(\[{<]|\d\.\d|[\s_-](?:at|arroba)[\s_-]", re.IGNORECASE)
+_SUSPECT = re.compile(r"[@:%&(\[{<|]|\d\s?[.,]\s?\d|[\s_-](?:at|arroba|chez)[\s_-]", re.IGNORECASE)
 #: No name is longer; an address in a longer text would be found as well, and a text of a megabyte would take its time.
 _LONGEST = 1000
 #: How often one code may stand within another, as exports of exports have them.
@@ -34,11 +37,11 @@ def is_in(words: str) -> bool:
     if words.isascii() and not _SUSPECT.search(words):
         return False
     plain = _plainly(words[:_LONGEST])
+    if _FOUR.search(_STOP.sub(".", plain)):
+        return True
     if _HANDLE.fullmatch(plain):
         return False
-    return bool(_SIGN.search(plain) or _SPELT.search(plain) or _FOUR.search(plain)) or any(
-        map(_is_address, _SIX.findall(plain))
-    )
+    return bool(_SIGN.search(plain) or _SPELT.search(plain)) or any(map(_is_address, _SIX.findall(plain)))
 
 
 def handle_of(user: str) -> str:
@@ -48,7 +51,7 @@ def handle_of(user: str) -> str:
 
 def is_in_address(address: str) -> bool:
     """Return whether the web address of a post holds one, in any part but the name of its server."""
-    server, *parts = _PARTS.split(address.partition("://")[2] or address)
+    server, *parts = _PARTS.split(unescape(unescape(address.partition("://")[2] or address)))
     return "@" in server or any(map(is_in, parts))
 
 

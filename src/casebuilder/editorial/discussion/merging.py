@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion import parts
 from casebuilder.editorial.discussion.importers import importer
-from casebuilder.editorial.discussion.post import OWNER
+from casebuilder.editorial.discussion.post import OWNER, clean
 from casebuilder.editorial.discussion.table import datetimes
 from casebuilder.fingerprints import fingerprint, is_telling
 from casebuilder.model import instant
 from casebuilder.model.datetimes import near
 from casebuilder.problems import Problem
-from casebuilder.text import printable
 from casebuilder.wording import recordwords
 
 if TYPE_CHECKING:
@@ -27,8 +25,6 @@ if TYPE_CHECKING:
 
 #: Characters of a post: GitHub takes 65,536, and no network more.
 LONGEST = 66_000
-#: Marks that turn the direction of what follows; in a record, of the next line too. Marks of one place may stay.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +154,6 @@ def forms(post: Post) -> Iterator[str]:
     yield post.text
     if post.marked:
         yield from map(clean, recordwords.forms(post.marked))
-
-
-def clean(words: str) -> str:
-    """Return a text without control characters and without marks that would turn the direction of other text."""
-    return _TURNING.sub("", printable(words)).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _deduplicated(posts: Iterable[Found]) -> tuple[list[Found], list[str]]:

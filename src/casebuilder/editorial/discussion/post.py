@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from casebuilder.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,11 +16,23 @@ if TYPE_CHECKING:
     from casebuilder.problems import Problem
 
 
+#: Marks that turn the direction of what follows; in a record, of the next line too. Marks of one place may stay.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def clean(words: str) -> str:
+    """Return a text without control characters and without marks that would turn the direction of other text."""
+    return _TURNING.sub("", printable(words)).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 class TranscriptError(Exception):
-    """A source cannot be imported at all; `option` is what on the command line to look at."""
+    """A source cannot be imported at all; `option` is what on the command line to look at.
+
+    What a file or a server said of itself may be in the message, and nothing of it may steer a terminal.
+    """
 
     def __init__(self, option: str, message: str) -> None:
-        super().__init__(message)
+        super().__init__(" ".join(clean(message).split()))
         self.option = option
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.discussion import contactdata, pseudonyms
 from casebuilder.editorial.discussion.displaynames import display_names
 from casebuilder.editorial.discussion.firstnames import TOKEN, first_names, straight
-from casebuilder.editorial.discussion.merging import clean, said
+from casebuilder.editorial.discussion.merging import said
+from casebuilder.editorial.discussion.post import clean
 from casebuilder.wording import recordwords
 
 if TYPE_CHECKING:
@@ -100,9 +101,8 @@ def with_pseudonyms(
         post = entry.found.post
         safe = replace(post, text=pseudonyms.without_mail(said(post, options.words), contact, options.words))
         shown_name = " ".join(clean(recordwords.rendered(post.author, options.words)).split())
-        # One that is plainly an address is refused where it is checked, or its address becomes words.
-        is_hidden = contactdata.is_in(shown_name) and pseudonyms.is_harmless(shown_name)
-        is_kept = options.keep_names and not is_hidden and pseudonyms.without_mail(shown_name, "") == shown_name
+        is_hidden = contactdata.is_in(shown_name) or pseudonyms.without_mail(shown_name, "") != shown_name
+        is_kept = options.keep_names and not is_hidden
         author = shown_name if is_kept else names.of(entry.author_key)
         text = safe.text
         if shown:

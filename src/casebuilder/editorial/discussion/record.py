@@ -20,6 +20,7 @@ from casebuilder.editorial.discussion.newposts import (
     with_keys,
 )
 from casebuilder.editorial.discussion.people import Person
+from casebuilder.editorial.discussion.post import clean
 from casebuilder.model import window
 from casebuilder.problems import Problem, Severity
 from casebuilder.readers.discussion import read_discussion
@@ -119,15 +120,18 @@ def gather(  # noqa: PLR0913 - what a record is made of
         known=len(entries) - len(new),
         left=merged.skipped + len(named) - len(sound.entries),
         problems=tuple(sorted(problems, key=lambda problem: (problem.path, problem.line))),
-        notes=(
-            *merged.notes,
-            *rows.notes,
-            *notes,
-            *edits.notes,
-            *alone.notes(),
-            *older,
-            *_without_parent(sound.entries, sound.lines),
-            *_too_early(sound.entries, case, series),
+        notes=tuple(
+            clean(note)
+            for note in (
+                *merged.notes,
+                *rows.notes,
+                *notes,
+                *edits.notes,
+                *alone.notes(),
+                *older,
+                *_without_parent(sound.entries, sound.lines),
+                *_too_early(sound.entries, case, series),
+            )
         ),
         people=(*_mentioned(names), *_people(sound.entries, slug)),
         used_key=any(item.made_key for item in sound.entries),

@@ -231,6 +231,7 @@ def _complain(address: str, status: int, headers: Mapping[str, str], data: bytes
 
 
 _SAID = {
+    **dict.fromkeys((301, 302, 303, 307, 308), "redirects again and again; open the address in a browser, and copy it"),
     400: "does not understand the question; is it the address of a post?",
     401: "needs a token (see the handbook)",
     403: "gives this only with permission; a token may help (see the handbook)",

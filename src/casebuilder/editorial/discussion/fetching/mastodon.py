@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _POST = re.compile(
     r"^/(?:web/|deck/)?@[^/]+/(\d+)/?$|^/(?:web/|deck/)?statuses/(\d+)/?$|^/users/[^/]+/statuses/(\d+)/?$"
-    r"|^/api/v1/statuses/(\d+)(?:/context)?/?$"
+    r"|^/api/v1/statuses/(\w{1,40})(?:/context)?/?$"
+    # Pleroma and Akkoma name a post by 18 letters and digits, GoToSocial by 26.
+    r"|^/notice/([A-Za-z\d]{18})/?$|^/@[^/]+/posts/([A-Za-z\d]{18})/?$|^/@[^/]+/statuses/([\dA-Z]{26})/?$"
 )
 
 #: A reply to few counts as one, too, and is never given: what is asked for twice without an answer must have an end.
