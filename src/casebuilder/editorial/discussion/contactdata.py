@@ -21,7 +21,7 @@ _SPELT = re.compile(
 _FOUR = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)")
 _SIX = re.compile(r"(?<![\w:])[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*[0-9a-f](?!\w)", re.IGNORECASE)
 #: How people hide the full stops of an address from programs: "203[.]0[.]113[.]7", "203 . 0 . 113 . 7", "203,0,113,7".
-_STOP = re.compile(r"(?<=\d)\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?(?=\d)|(?<=\d)\s?[.,]\s?(?=\d)", re.IGNORECASE)
+_STOP = re.compile(r"(?<=\d)\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?(?=\d)|(?<=\d)(?:\s?\.\s?|,)(?=\d)", re.IGNORECASE)
 #: Between the parts of a web address.
 _PARTS = re.compile(r"[/?&=#;]")
 #: What each of these has, and codes; thousands of names have none of it, and the whole look takes ten times as long.
