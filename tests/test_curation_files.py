@@ -408,6 +408,11 @@ def test_the_method_line_says_what_was_left_out() -> None:
     assert shown.commentary.method == (
         "Contributions read: 4. People who contributed: 4. Quotes used: 3. People quoted: 3. Left out as spam: 1."
     )
+    for name in methodline.FIGURES:
+        back = {path: text.replace(f"{{{name}}}", "99") for path, text in back.items()}
+    (typed,) = published.publish(read(back), datetime(2027, 1, 1, tzinfo=UTC)).cases[-1:]
+    assert typed.commentary
+    assert typed.commentary.method == shown.commentary.method, "an earlier desk wrote numbers"
     said, figures = next(case.contributions for case in read(back).cases if case.slug == SLUG), shown.figures
     assert methodline.counts((), said, figures, 1)["copies"] == 1
     taken_back = [said[0].model_copy(update={"withdrawn": said[0].posted.date()}), *said[1:]]
@@ -582,6 +587,16 @@ def test_figures_of_a_method_line_are_those_of_what_is_shown() -> None:
     assert methodline.with_figures(method, known) == "We read all. Quotes used: 3. People quoted: 2. Spam: 1."
     assert methodline.with_figures(method, {**known, "people": ""}) == "We read all. Quotes used: 3. Spam: 1."
     assert not methodline.is_counted("Two curators read {all}.")
+
+
+def test_numbers_that_an_earlier_desk_typed_are_counted_like_those_of_today() -> None:
+    typed = "Personas que participaron: 1.204. Citas utilizadas: 9. Leídas por dos: 2."
+    assert methodline.is_typed(typed)
+    counted = "Personas que participaron: {contributors}. Citas utilizadas: {quotes}. Leídas por dos: 2."
+    assert methodline.with_places(typed, is_known=True) == counted
+    only = typed.replace("9", "{quotes}")
+    assert methodline.with_places(typed, is_known=False) == only
+    assert methodline.with_places("الاقتباسات المستخدمة: ٩.", is_known=True) == "الاقتباسات المستخدمة: {quotes}."
 
 
 def with_theme(made: Curation, name: str, place: int) -> Curation:

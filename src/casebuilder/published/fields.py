@@ -131,6 +131,9 @@ class Maker:
 
     def _method_line(self, case: Case, template: str, quotes: Sequence[PublishedQuote]) -> str:
         """Return how a commentary was made, with the number of quotes that are shown."""
+        figures_of_case = self.figures.get(case.slug, case.figures)
+        if methodline.is_typed(template):
+            template = methodline.with_places(template, is_known=bool(case.contributions or figures_of_case))
         if not methodline.is_counted(template):
             return template
         from casebuilder.wording import Translator  # the catalogues are slow to load, and `check` needs none
@@ -139,7 +142,7 @@ class Maker:
         counts = methodline.counts(
             [quote for quote in case.quotes if quote.id in names],
             case.contributions,
-            self.figures.get(case.slug, case.figures),
+            figures_of_case,
             self.series.settings.small_count,
         )
         translator = Translator(case.language or self.series.language, self.series.zone)

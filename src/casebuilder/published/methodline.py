@@ -7,20 +7,36 @@ later.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from casebuilder.model.counting.suppression import shown_total
+from casebuilder.text import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from casebuilder.model import Contribution, Figures, Quote
 
+#: The sentences of the line, in the order of FIGURES.
+SENTENCES = (
+    message("Contributions read: %(number)s."),
+    message("People who contributed: %(number)s."),
+    message("Quotes used: %(number)s."),
+    message("People quoted: %(number)s."),
+    message("Left out as reposts or copies: %(number)s."),
+    message("Left out as spam: %(number)s."),
+    message("Withdrawn by their authors: %(number)s."),
+)
 #: What stands in the line, in braces, for each figure.
 FIGURES = ("contributions", "contributors", "quotes", "people", "copies", "spam", "withdrawn")
 #: Sentences about these figures are left out where the figure is 0.
 _LEFT_OUT = frozenset(("copies", "spam", "withdrawn"))
 _ENDS = ".!?。؟।"
+#: A number as languages write it, and what is before one in a sentence that an earlier desk wrote.
+_NUMBER = r"\d+(?:[.,\u00a0\u202f\u066b\u066c]\d+)*"
+_SLOT = re.escape("%(number)s")
+_TYPED = re.compile(r":\s?\d")
 _PLACE = re.compile(rf"\{{({'|'.join(FIGURES)})\}}")
 _SENTENCE = re.compile(rf"[^{_ENDS}]+[{_ENDS}]?|[{_ENDS}]")
 
@@ -28,6 +44,40 @@ _SENTENCE = re.compile(rf"[^{_ENDS}]+[{_ENDS}]?|[{_ENDS}]")
 def is_counted(method: str) -> bool:
     """Return whether a line has a figure that is to be counted."""
     return bool(_PLACE.search(method))
+
+
+def is_typed(method: str) -> bool:
+    """Return whether a line may have numbers that an earlier desk wrote."""
+    return bool(_TYPED.search(method))
+
+
+def with_places(method: str, *, is_known: bool) -> str:
+    """Return a line with the places of figures instead of the numbers that an earlier desk wrote, in any language.
+
+    Args:
+        method: the line.
+        is_known: whether there is a record, or its figures; without them only the number of quotes is known.
+    """
+    return _sentences().sub(lambda match: _with_place(match, is_known=is_known), method)
+
+
+def _with_place(match: re.Match[str], *, is_known: bool) -> str:
+    name = str(match.lastgroup).partition("_")[0]
+    place = re.sub(_NUMBER, f"{{{name}}}", match[0])
+    return place if is_known or name == "quotes" else match[0]
+
+
+@lru_cache(maxsize=1)
+def _sentences() -> re.Pattern[str]:
+    """Return the pattern of a sentence with a number, in every language; its group is the name of its figure."""
+    from casebuilder.wording import languages, translations  # slow to load, and `check` needs no catalogue
+
+    parts = [
+        f"(?P<{name}_{number}>{re.escape(translations(language).gettext(words)).replace(_SLOT, _NUMBER)})"
+        for number, language in enumerate(languages())
+        for words, name in zip(SENTENCES, FIGURES, strict=True)
+    ]
+    return re.compile("|".join(parts))
 
 
 def counts(
