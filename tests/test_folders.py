@@ -163,8 +163,9 @@ def test_pages_may_lie_beside_the_series_in_its_repository(series: Path) -> None
 
 
 def test_what_is_neither_file_nor_folder_is_refused(series: Path) -> None:
-    os.mkfifo(series / "docs/pipe.md")
-    assert found(series) == [("docs/pipe.md", "unreadable-file")]
+    for name in ("pipe.md", "pipe.pdf", "pipe.png", "pipe.svg"):  # whoever opens one waits for ever
+        os.mkfifo(series / "docs" / name)
+    assert found(series) == [(f"docs/pipe.{kind}", "unreadable-file") for kind in ("md", "pdf", "png", "svg")]
 
 
 def test_a_bare_build_refuses_the_same_and_a_hook_cannot_lead_it_elsewhere(series: Path) -> None:

@@ -249,6 +249,8 @@ def test_names_without_a_value_are_seen_before_a_letter_is_written(text: str, fo
 def test_a_letter_of_any_length_is_cut_off_and_only_lines_of_tags_disappear() -> None:
     with pytest.raises(OwnTemplateError, match="more than 200000 characters"):
         fill("{% for a in x %}{% for b in x %}{{ b }}{% endfor %}{% endfor %}", {"x": ["long " * 50] * 100})
+    with pytest.raises(OwnTemplateError, match="more than 100,000 times"):
+        fill("{% for a in x %}{% for b in x %}{% for c in x %}{% endfor %}{% endfor %}{% endfor %}", {"x": "long" * 99})
     assert fill("a {% if x %}b{% endif %}\n\n{% if x %}\nc\n{% endif %}\nd", {"x": True}) == "a b\n\nc\nd"
 
 

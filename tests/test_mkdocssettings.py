@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -184,6 +185,20 @@ def test_no_extension_and_no_plugin_in_the_series_itself_is_loaded(home: Path, m
     problems(home, text_of("plugins", "[casebuilder, ours]"))
     monkeypatch.chdir(home)
     assert not (home / "ran").exists()
+
+
+def test_what_an_extension_would_read_or_fetch_is_left_to_a_build(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pull request could have the machine that checks read any file of its own, or ask any address it reaches."""
+
+    def options(*lines: str) -> str:
+        return text_of("markdown_extensions", "\n  - pymdownx.snippets:\n" + "".join(f"      {x}\n" for x in lines))
+
+    asked: list[object] = []
+    monkeypatch.setattr(HTTPConnection, "connect", asked.append)
+    assert problems(home, options("url_download: true", "auto_append: ['http://127.0.0.1:9/x']")) == asked
+    assert problems(home, options("restrict_base_path: false", "base_path: [/]", "auto_append: [/dev/zero]")) == []
+    (found,) = problems(home, options("check_paths: true", "auto_append: [nothing.md]"))
+    assert "nothing.md" in found.message
 
 
 def test_a_hook_that_fails_is_named_with_its_line(home: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
+from time import process_time
 from typing import TYPE_CHECKING, Annotated, Any
 
 import pytest
@@ -365,3 +366,28 @@ def test_every_text_but_a_passage_is_made_one_line_or_refused() -> None:
                     assert TypeAdapter(form).validate_python(text) == "one two", (kind, name)
                 seen.add((kind.__name__, name))
     assert {("CaseData", "title"), ("Picture", "alt"), ("PersonData", "name"), ("Reference", "pages")} <= seen
+
+
+THOUSANDS = {
+    "fields": lambda many: read_yaml(CaseData, "".join(f"k{n}: 1\n" for n in range(many)), "case.yml")[2],
+    "fields of entries": lambda many: read_yaml(
+        CaseData, "references:\n" + "".join(f"  - {{k{n}: 1, l: 2, m: 3}}\n" for n in range(many // 4)), "case.yml"
+    )[2],
+    "topics": lambda many: read_yaml(CaseData, f"topics: [{', '.join(map(str, range(many)))}]", "case.yml")[2],
+    "entries": lambda many: read_list(Quote, "".join(f"- {{id: q{n}, txt: hi}}\n" for n in range(many)), "q.yml")[2],
+    "half entries": lambda many: read_list(Quote, "- id: q\n- text: hi\n" * many, "q.yml")[2],
+    "figures": lambda many: read_list(Metric, "- {value: 1}\n" * many, "metrics.yml", most=200)[2],
+    "contributions": lambda many: read_discussion('{"id": 1}\n' * many, "d.jsonl")[1],
+    "a field of a contribution": lambda many: read_discussion(
+        "{" + "".join(f'"k{n}": 1, ' for n in range(many)) + '"z": 1, "z": 2}', "d.jsonl"
+    )[1],
+    "words of a contribution": lambda many: read_discussion('{"id" "' + "delimiter " * many, "d.jsonl")[1],
+}
+
+
+@pytest.mark.parametrize("what", THOUSANDS)
+def test_thousands_of_anything_are_refused_and_the_first_faults_explained(what: str) -> None:
+    begun = process_time()
+    problems = THOUSANDS[what](4_000)
+    assert 1 <= len(problems) < 510
+    assert process_time() - begun < 2

@@ -11,7 +11,7 @@ from casebuilder.problems import Problem
 from casebuilder.slugs import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from casebuilder.model import Quote
     from casebuilder.model.case import Case
@@ -45,10 +45,13 @@ _NOUNS_IN_CAPITALS = ("de", "lb")
 def quotes(series: Series) -> Iterator[Problem]:
     """The id and the role of an anonymous quote contain no name."""
     for case in series.cases:
+        known_words: frozenset[str] | None = None
         for index, quote in enumerate(case.quotes):
             if quote.mode is Mode.NAMED or quote.by.name or quote.consent.state is ConsentState.WITHDRAWN:
                 continue
-            name_words = _name_words(series, case, quote)
+            if known_words is None:
+                known_words = _name_words((*_quoted_names(case), *(person.name for person in series.people)))
+            name_words = known_words | _name_words(_authors(case, quote))
             if giveaway := _name_in_id(case, quote, name_words):
                 message = f'the id "{quote.id}" of a quote without a name may say whose it is ("{giveaway}")'
                 hint = f"anyone who can read the repository can read it: call it q{index + 1}, also where it is placed"
@@ -60,15 +63,21 @@ def quotes(series: Series) -> Iterator[Problem]:
                 yield Problem(*case.quotes_origin.at(index, "by", "role"), "telling-quote", message, hint)
 
 
-def _name_words(series: Series, case: Case, quote: Quote) -> frozenset[str]:
-    """Return the words of known names: of the author, of the profiles, and of everybody quoted by name."""
-    authors = (
-        contribution.author for contribution in case.contributions if contribution.id == quote.source.contribution
-    )
-    quoted_names = (quote_of_case.by.name for quote_of_case in case.quotes)
-    profile_names = (person.name for person in series.people)
-    parts_of_names = chain.from_iterable(slug(name).split("-") for name in (*authors, *quoted_names, *profile_names))
+def _name_words(names: Iterable[str]) -> frozenset[str]:
+    """Return the words of names."""
+    parts_of_names = chain.from_iterable(slug(name).split("-") for name in names)
     return frozenset(word for word in parts_of_names if len(word) >= _SHORTEST)
+
+
+def _quoted_names(case: Case) -> Iterator[str]:
+    """Return the name of everybody quoted by name."""
+    return (quote.by.name for quote in case.quotes)
+
+
+def _authors(case: Case, quote: Quote) -> Iterator[str]:
+    """Return the author of the contribution that a quote is from."""
+    wanted = quote.source.contribution
+    return (contribution.author for contribution in case.contributions if contribution.id == wanted)
 
 
 def _name_in_id(case: Case, quote: Quote, name_words: frozenset[str]) -> str:

@@ -66,7 +66,11 @@ def left_out(problems: Iterable[Problem], series: Series) -> list[Problem]:
     cases = {case.slug: case for case in series.cases}
     remaining = list(_without_headings(in_order(problems), cases))
     duplicates = [problem for problem in remaining if problem.code == "duplicate-id"]
-    remaining = [problem for problem in remaining if not any(_is_mistyped_twin(problem, other) for other in duplicates)]
+    remaining = [
+        problem
+        for problem in remaining
+        if problem.code not in _NAMES or not any(_is_mistyped_twin(problem, other) for other in duplicates)
+    ]
     renamed = {problem.hint for problem in remaining if problem.code == "missing-file"} & _RENAMED.keys()
     remaining = [problem for problem in remaining if not any(problem.code in _RENAMED[hint] for hint in renamed)]
     return list(_join_with_strays(list(_once_for_each_name(remaining, cases))))
@@ -100,8 +104,7 @@ def _missing_path(problem: Problem) -> str:
 
 def _is_mistyped_twin(problem: Problem, duplicate: Problem) -> bool:
     """Return whether a name is missing because it was mistyped as another one, which is now there twice."""
-    is_same_case = problem.code in _NAMES and _case_slug(problem.path) == _case_slug(duplicate.path)
-    return is_same_case and bool(nearest(problem.about, [duplicate.about]))
+    return _case_slug(problem.path) == _case_slug(duplicate.path) and bool(nearest(problem.about, [duplicate.about]))
 
 
 def _without_headings(problems: tuple[Problem, ...], cases: Mapping[str, Case]) -> Iterator[Problem]:
@@ -149,12 +152,14 @@ def _once_for_each_name(problems: list[Problem], cases: Mapping[str, Case]) -> I
     """Keep one problem for each unknown name, or one for all if none is defined."""
     groups: defaultdict[tuple[Scope, str], list[Problem]] = defaultdict(list)
     keys: dict[Problem, tuple[Scope, str]] = {}
+    defined: dict[Scope, bool] = {}
     for problem in problems:
         if problem.about and (sort := _NAMES.get(problem.code)):
             scope = _scope(problem.path, sort)
             case = cases.get(scope[0])
-            has_none = case is not None and sort in _LISTED and not _defined_ids(sort, case)
-            keys[problem] = scope, "" if has_none else problem.about
+            if scope not in defined:
+                defined[scope] = case is None or sort not in _LISTED or bool(_defined_ids(sort, case))
+            keys[problem] = scope, problem.about if defined[scope] else ""
             groups[keys[problem]].append(problem)
     for problem in problems:
         key = keys.get(problem)

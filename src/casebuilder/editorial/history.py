@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+#: How Git is called. A repository that somebody sends may name programs in its settings, and none of them runs; and a
+#: folder of files that looks like a repository's own is not taken for one.
+GIT = ("git", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit")
 _ENDINGS = (".md", ".yml", ".jsonl")
 
 
@@ -181,7 +184,7 @@ def _git(root: Path, *words: str) -> str:
 
 def _git_bytes(root: Path, *words: str) -> bytes:
     try:
-        done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, check=True)  # noqa: S603, S607 - the user's own Git
+        done = subprocess.run([*GIT, "-C", str(root), *words], capture_output=True, check=True)  # noqa: S603 - the user's own Git
     except FileNotFoundError:
         raise HistoryError("Git is not installed") from None
     except subprocess.CalledProcessError as error:

@@ -46,6 +46,10 @@ def _needed_by_kind(schema: dict[str, Any]) -> None:
     schema["then"], schema["else"] = {"required": ["paper"]}, {"required": ["basis"]}
 
 
+#: The most topics, audiences or competencies of one case: each has a page, and a page lists all of them.
+MOST_LABELS = 50
+
+
 class CaseData(Record):
     """The fields of `case.yml`."""
 
@@ -59,9 +63,9 @@ class CaseData(Record):
     releases: Moment | None = None
     status: Status | None = None
     language: Language | None = None
-    audience: tuple[OneLine, ...] = ()
-    topics: Annotated[tuple[OneLine, ...], Field(min_length=1)]
-    competencies: Annotated[tuple[OneLine, ...], Field(min_length=1)]
+    audience: Annotated[tuple[OneLine, ...], Field(max_length=MOST_LABELS)] = ()
+    topics: Annotated[tuple[OneLine, ...], Field(min_length=1, max_length=MOST_LABELS)]
+    competencies: Annotated[tuple[OneLine, ...], Field(min_length=1, max_length=MOST_LABELS)]
     objectives: Annotated[tuple[OneLine, ...], Field(min_length=1)]
     basis: Basis
     privacy: PrivacyCheck | None = None

@@ -66,8 +66,8 @@ def render(public: PublishedSeries) -> Iterator[File]:
             yield File(f"{case.address}calendar.ics", _calendar(public, case.title, case.address, (case,)))
     topics: dict[str, tuple[str, list[PublishedCase]]] = {}
     for case in public.cases:
-        for topic in case.topics:
-            topics.setdefault(topic_slug(topic), (topic, []))[1].append(case)
+        for folder, topic in {topic_slug(topic): topic for topic in reversed(case.topics)}.items():
+            topics.setdefault(folder, (topic, []))[1].append(case)
     for folder, (topic, about) in sorted(topics.items()):
         path = addresses.of_topic(folder)
         yield File(f"{path}calendar.ics", _calendar(public, f"{public.name}: {topic}", path, about))

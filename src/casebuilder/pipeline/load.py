@@ -212,7 +212,7 @@ def page_pictures(root: Path, folders: Sequence[str]) -> dict[str, Path]:
         for here, inner, names in os.walk(place if place.is_relative_to(os.path.normpath(root)) else root / os.devnull):
             inner[:] = sorted(name for name in inner if not name.startswith("."))
             for path in (Path(here, name) for name in sorted(names) if not name.startswith(".")):
-                if path.suffix.lower() in _PUBLISHED and not path.is_symlink():
+                if path.suffix.lower() in _PUBLISHED and path.is_file() and not path.is_symlink():  # a pipe never ends
                     found[path.relative_to(os.path.normpath(root)).as_posix()] = path
     return found
 

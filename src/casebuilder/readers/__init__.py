@@ -44,7 +44,8 @@ R = TypeVar("R")
 #: Problems after which a file, or a part of it, is unknown.
 _COSTLY = frozenset(
     ("control-character", "email-in-record", "yaml-syntax", "yaml-too-deep", "yaml-aliases", "yaml-tag",
-     "yaml-duplicate-key", "front-matter", "json-syntax", "empty-file", "missing-file", "wrong-type", "missing-field")
+     "yaml-duplicate-key", "front-matter", "json-syntax", "empty-file", "file-too-large", "missing-file", "wrong-type",
+     "missing-field")
 )  # fmt: skip
 #: Problems of a line in the record, after which a contribution that others name is unknown.
 _RECORD = "/discussion.jsonl"

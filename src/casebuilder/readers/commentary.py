@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from casebuilder.model import Prose, Question
 
+#: The most figures of one case; the papers report ten.
+_MOST_METRICS = 200
+
 
 def read_commentary(
     text: str, path: str, questions: Sequence[Question] = ()
@@ -64,7 +67,7 @@ def _sections(body: Prose, themes: Sequence[Theme], problems: list[Problem]) -> 
 
 def read_metrics(text: str, path: str) -> tuple[tuple[Metric, ...], Origin, list[Problem]]:
     """Read `metrics.yml`: figures from elsewhere, and their places."""
-    return read_list(Metric, text, path)
+    return read_list(Metric, text, path, most=_MOST_METRICS)
 
 
 def read_figures(text: str, path: str) -> tuple[Figures | None, Origin, list[Problem]]:

@@ -14,6 +14,9 @@ from casebuilder.readers.jsonlines import LineError, parsed
 from casebuilder.readers.records import read_record
 from casebuilder.text import EMAIL, control, mail_in, printable
 
+#: After so many problems the rest of a record is not read: it is another file, or was converted wrongly.
+_MOST_PROBLEMS = 500
+
 
 def read_discussion(text: str, path: str, contact: str = "") -> tuple[tuple[Contribution, ...], list[Problem]]:
     """Return every contribution, in the order of the file; empty lines are passed over.
@@ -46,6 +49,8 @@ def _read(text: str, path: str, contact: str) -> tuple[tuple[Contribution, ...],
             problems += line_problems
             if contribution:
                 contributions.append(contribution)
+            if len(problems) >= _MOST_PROBLEMS:
+                break
     return tuple(contributions), tuple(problems)
 
 

@@ -61,8 +61,10 @@ def _is_run_on(value: object) -> bool:
 def lost_parents(details: list[ErrorDetails], kind: type[Record], value: object) -> dict[Place, Place]:
     """Return unknown fields that belong to a parent above them, which is missing or has no value, and its path."""
     strays = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
-    siblings = {stray: {str(other[-1]) for other in strays if other[:-1] == stray[:-1]} for stray in strays}
-    return {stray: parent for stray in strays if (parent := _find_parent(kind, stray, value, siblings[stray]))}
+    siblings: dict[Place, set[str]] = {}
+    for stray in strays:
+        siblings.setdefault(stray[:-1], set()).add(str(stray[-1]))
+    return {stray: parent for stray in strays if (parent := _find_parent(kind, stray, value, siblings[stray[:-1]]))}
 
 
 def _find_parent(kind: type[Record], stray: Place, value: object, siblings: set[str]) -> Place | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 
 #: Limits of nesting and of digits in a number; no contribution needs more.
 _DEPTH, _DIGITS = 8, 18
@@ -85,8 +86,7 @@ def _read_integer(digits: str) -> int:
 def _refuse_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     values = dict(pairs)
     if len(values) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
         raise LineError(1, f'"{twice}" is written twice in this line', "keep one of the two")
     return values
 
@@ -104,6 +104,6 @@ def _explain_error(line: str, error: json.JSONDecodeError) -> LineError:
         return LineError(place + 1, "there is a comma too many", f'delete the comma before "{closed[1]}"')
     if after.startswith("'"):
         return LineError(place + 1, "there are single quotation marks in this line", 'use double quotation marks: "')
-    described = f"{error.msg} {before[-1:]}|{after}"
+    described = f"{error.msg} {before[-1:]}|{after[:1]}"  # no pattern looks further
     message, hint = next((message, hint) for form, message, hint in _MESSAGES if re.search(form, described))
     return LineError(place + 1, message, hint)

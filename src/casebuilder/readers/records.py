@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 Steps = tuple["Step", ...]
 
+#: Of more problems than these in one record or one list, the first are explained: each explanation looks for what was
+#: meant, and files may have thousands.
+_MOST_PROBLEMS = 100
 #: Passes of validation: removing a step's minutes can invalidate the step, then its session, then the list.
 _PASSES = 16
 
@@ -52,8 +55,15 @@ def unread(path: str) -> Origin:
     return Origin(path, {}, {}, frozenset([()]))
 
 
-def read_list(kind: type[R], text: str, path: str) -> tuple[tuple[R, ...], Origin, list[Problem]]:
-    """Return the records of a YAML list that can be made, and an origin that counts only those."""
+def read_list(kind: type[R], text: str, path: str, *, most: int = 1_000) -> tuple[tuple[R, ...], Origin, list[Problem]]:
+    """Return the records of a YAML list that can be made, and an origin that counts only those.
+
+    Args:
+        kind: the records' type.
+        text: the YAML.
+        path: its file, for problems and places.
+        most: how many records it may have.
+    """
     document, problems = yamltext.read(text, path)
     if document is None:
         return (), unread(path), problems
@@ -64,12 +74,18 @@ def read_list(kind: type[R], text: str, path: str) -> tuple[tuple[R, ...], Origi
         problem = Problem(*document.origin.at(), "wrong-type", "this file is a list of entries", LIST_HINT)
         return (), unread(path), [*problems, problem]
     values, list_origin = document.value, document.origin
-    while half := next(splitentries.second_halves(kind, values), None):
+    if len(values) > most:
+        message = f"there are {len(values):,} entries; at most {most:,} are read"
+        problem = Problem(*list_origin.at(most), "file-too-large", message, "delete those that are not needed")
+        return (), unread(path), [*problems, problem]
+    while len(problems) < _MOST_PROBLEMS and (half := next(splitentries.second_halves(kind, values), None)):
         problems.append(splitentries.problem(list_origin, half))
         values, list_origin = splitentries.joined(values, list_origin, (), half)
     records: list[R] = []
     origins: dict[int, Origin] = {}
     for index, value in enumerate(values):
+        if len(problems) >= _MOST_PROBLEMS:
+            break
         record, record_origin, entry_problems = read_record(kind, value, list_origin, (index,))
         problems += entry_problems
         if record is not None:
@@ -121,12 +137,13 @@ def read_record(
         return kind.model_validate(value), origin, []
     except ValidationError as error:
         details = error.errors(include_url=False)
-    if corrected := _put_right(kind, value, details, origin, steps):
+    few = details[:_MOST_PROBLEMS]
+    if len(few) == len(details) and (corrected := _put_right(kind, value, details, origin, steps)):
         slips, value, origin = corrected
         record, record_origin, problems = read_record(kind, value, origin, steps)
         return record, record_origin, [*slips, *problems]
-    parents = lost_parents(details, kind, value)
-    problems = [problem_of(detail, kind, origin, steps, parents) for detail in telling(details, parents)]
+    parents = lost_parents(few, kind, value)
+    problems = [problem_of(detail, kind, origin, steps, parents) for detail in telling(few, parents)]
     refused = frozenset((*steps, *place) for place in (*(detail["loc"] for detail in details), *parents.values()))
     repaired = _deep_copy(value)
     for _ in range(_PASSES):

@@ -219,6 +219,9 @@ def _wrong_value(sort: str, name: str, context: Mapping[str, Any], value: object
         return "unknown-value", f'"{value}" is not a possible value of {name}', word(value, values, name)
     if sort == "too_short":
         return "wrong-count", f"{name} needs at least one entry", "add one, with a hyphen before it"
+    if sort == "too_long":
+        most = context["max_length"]
+        return "wrong-count", f"{name} has more than {most} entries", f"keep the {most} that matter most, or fewer"
     if sort in _LIMITS:
         key, limit = _LIMITS[sort]
         return "bad-value", f"{name} {limit} {context[key]}", f"it is {value} now"

@@ -44,6 +44,8 @@ _NAMES = {"Call": "functions", "Assign": "{% set %}", "Macro": "{% macro %}", "I
 _NAMES |= {"Extends": "{% extends %}", "Import": "{% import %}", "Block": "{% block %}", "With": "{% with %}"}
 _NAMES |= {"Mul": "*", "Div": "/", "FloorDiv": "//", "Mod": "%", "Pow": "**", "For": "recursive loops"}
 _LONGEST, _LONGEST_LETTER, _DEEPEST = 64_000, 200_000, 3
+#: The most rounds of all loops, and the mark that each yields, which no text may contain.
+_MOST_ROUNDS, _ROUND = 100_000, "\0"
 #: What `loop` has within {% for %}.
 _LOOP = frozenset(("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem"))
 _CONTROL = re.compile(r"\s*(?:\{%.*?%\}\s*)+")
@@ -80,7 +82,9 @@ def fill(text: str, values: Mapping[str, object]) -> str:
         raise OwnTemplateError(f"the template has more than {_LONGEST} characters")
     try:
         _refuse_others(_environment().parse(text))
-        chunks = _environment().from_string(_with_line_ends(text)).generate(**values)
+        tree = _environment().parse(_with_line_ends(text))
+        _count_rounds(tree)
+        chunks = _environment().from_string(tree).generate(**values)
         letter = "".join(_limit_length(chunks))
     except TemplateSyntaxError as error:
         raise OwnTemplateError(_syntax_message(str(error.message)), error.lineno) from None
@@ -104,12 +108,25 @@ def _with_line_ends(text: str) -> str:
 
 def _limit_length(chunks: Iterable[str]) -> Iterator[str]:
     """Yield the pieces of a letter, as long as they are not too many."""
-    length = 0
+    length = rounds = 0
     for chunk in chunks:
+        if chunk == _ROUND:
+            rounds += 1
+            if rounds > _MOST_ROUNDS:
+                raise OwnTemplateError(f"the loops would go round more than {_MOST_ROUNDS:,} times")
+            continue
         length += len(chunk)
         if length > _LONGEST_LETTER:
             raise OwnTemplateError(f"the letter would have more than {_LONGEST_LETTER} characters")
         yield chunk
+
+
+def _count_rounds(tree: nodes.Template) -> None:
+    """Have each round of a loop yield a mark: three loops within each other that write nothing would never end."""
+    from jinja2 import nodes
+
+    for loop in tree.find_all(nodes.For):
+        loop.body.insert(0, nodes.Output([nodes.TemplateData(_ROUND)], lineno=loop.lineno))
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,8 @@ import re
 import subprocess
 from typing import TYPE_CHECKING
 
+from casebuilder.editorial.history import GIT
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -17,7 +19,7 @@ _GITHUB = re.compile(
 def ask(folder: Path, *words: str) -> str | None:
     """Return what Git says in a folder, without the last line's end; None if it is not installed or refuses."""
     try:
-        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=True)  # noqa: S603, S607 - the user's own Git
+        done = subprocess.run([*GIT, "-C", str(folder), *words], capture_output=True, check=True)  # noqa: S603 - the user's own Git
     except (OSError, subprocess.CalledProcessError):
         return None
     return done.stdout.decode("utf-8", errors="replace").removesuffix("\n")

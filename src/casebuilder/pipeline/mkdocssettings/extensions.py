@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.pipeline.mkdocssettings import kinds
+from casebuilder.pipeline.mkdocssettings.confined import ConfinedError, confined
 from casebuilder.pipeline.mkdocssettings.written import is_unknown
 from casebuilder.text import did_you_mean
 
@@ -134,11 +135,19 @@ def _refusal(name: str, options: object) -> str:
 
     given = _without_unknown(options) if isinstance(options, dict) else {}
     try:
-        with_options = markdown.Markdown(extensions=["tables", "fenced_code", name], extension_configs={name: given})
+        with confined():
+            with_options = markdown.Markdown(
+                extensions=["tables", "fenced_code", name], extension_configs={name: given}
+            )
+    except ConfinedError:
+        return ""  # only a build tells
     except Exception as error:  # noqa: BLE001 - an extension is another's program, and may raise anything
         return " ".join(str(error).split()) or type(error).__name__
     try:
-        with_options.convert(_PROBE)
+        with confined():
+            with_options.convert(_PROBE)
+    except ConfinedError:
+        return ""
     except Exception as error:  # noqa: BLE001 - as above
         # Some need MkDocs around them, and fail here without options, too.
         return (" ".join(str(error).split()) or type(error).__name__) if given and not _refusal(name, None) else ""

@@ -98,6 +98,8 @@ def _refusals(written: Written, name: str, options: dict[str, object]) -> Iterat
         return
     from mkdocs.plugins import BasePlugin
 
+    from casebuilder.pipeline.mkdocssettings.confined import ConfinedError, confined
+
     try:
         made = point.load()
         if not issubclass(made, BasePlugin):
@@ -107,7 +109,10 @@ def _refusals(written: Written, name: str, options: dict[str, object]) -> Iterat
         given = {key: value for key, value in options.items() if not is_unknown(value)}
         if isinstance(given.get("enabled"), bool) and not any(key == "enabled" for key, _ in plugin.config_scheme):
             del given["enabled"]
-        faults, remarks = plugin.load_config(given, str(written.root / "mkdocs.yml"))
+        with confined():
+            faults, remarks = plugin.load_config(given, str(written.root / "mkdocs.yml"))
+    except ConfinedError:
+        return  # only a build tells
     except Exception as error:  # noqa: BLE001 - a plugin is another's program, and may raise anything
         yield "", " ".join(str(error).split()) or type(error).__name__, _BAD
     else:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _DEPTH = 16
 #: The most values in a file, after all aliases are replaced.
 _WEIGHT = 20_000
+#: The most fields in one place. In settings, some plugins take a field for each page.
+_MOST_FIELDS = 500
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 #: A comment in place of a field's value.
 _REMARK = re.compile(r"[ \t]*:[ \t]+(?P<remark>#\S.*?)[ \t]*$", re.MULTILINE)
@@ -62,6 +64,7 @@ class Builder:
         self._lines, self._tags = lines, tags
         self._anchors: dict[str, tuple[Plain, int] | None] = {}
         self._weight = 0
+        self._repeated: frozenset[str] | None = None
 
     def mark(self, event: yaml.Event) -> Mark:
         """Return the place of an event's start."""
@@ -105,7 +108,9 @@ class Builder:
 
     def _is_nobodys(self, anchor: str) -> bool:
         """Return whether a text that begins with "&" defines an anchor that is never used."""
-        return not self._tags and f"*{anchor}" not in self._lines.text
+        if self._repeated is None:
+            self._repeated = frozenset(re.findall(r"\*([\w-]+)", self._lines.text))
+        return not self._tags and anchor not in self._repeated
 
     def _content(self, event: _Value, steps: tuple[Step, ...], mark: Mark) -> Plain:
         if isinstance(event, yaml.SequenceStartEvent):
@@ -184,6 +189,9 @@ class Builder:
                 is_repeated = True
                 self.value(value, (*steps, key, "(again)"))
                 continue
+            if len(values) >= _MOST_FIELDS and not self._tags:
+                message = f"there are more than {_MOST_FIELDS} fields in one place"
+                raise Refusal(mark, "file-too-large", message, "look for what was pasted here by mistake")
             self.keys[*steps, key] = mark
             values[key] = None
             values[key] = self.value(value, (*steps, key))
