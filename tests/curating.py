@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from casebuilder import casefiles, readers
 from casebuilder.editorial.curation import casecuration, saving
-from casebuilder.editorial.curation.deskformat import MarkedQuote, Passage
+from casebuilder.editorial.curation.deskschema import MarkedQuote, Passage
 from casebuilder.pipeline import load
 from zoo_keeper import SOUND
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casebuilder.editorial.curation.deskformat import Curation
+    from casebuilder.editorial.curation.deskschema import Curation
     from casebuilder.editorial.curation.saving import Saved
     from casebuilder.readers import Series
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from casebuilder.editorial.curation.desk import page
-from casebuilder.editorial.curation.deskformat import Base, Curation, Desk, DeskQuestion, Row
+from casebuilder.editorial.curation.deskschema import Base, Curation, Desk, DeskQuestion, Row
 
 DESK = "0123456789abcdef0123456789abcdef"
 QUESTIONS = (DeskQuestion("alarm", "Who turns the alarm off?"), DeskQuestion("door", "What happens behind the door?"))

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from casebuilder import pipeline
 from casebuilder.cli import main
-from casebuilder.editorial.curation.deskformat import Agreement, Author, DeskTheme, MarkedQuote, Marks, plain_curation
+from casebuilder.editorial.curation.deskschema import Agreement, Author, DeskTheme, MarkedQuote, Marks, plain_curation
 from casebuilder.editorial.discussion import Person
 from casebuilder.model import ConsentState, Mode
 from casebuilder.pipeline import addquotes, correspondence, privatefolder, writetogether
@@ -28,7 +28,7 @@ from curating import COMMENTARY, QUOTES, RECORD, SLUG, quote
 from zoo_keeper import SOUND, lay_out
 
 if TYPE_CHECKING:
-    from casebuilder.editorial.curation.deskformat import Curation
+    from casebuilder.editorial.curation.deskschema import Curation
 
 
 @pytest.fixture

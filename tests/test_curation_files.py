@@ -14,7 +14,7 @@ import pytest
 from casebuilder import published
 from casebuilder.checks import verbatim
 from casebuilder.editorial.curation import casecuration, passages, saving
-from casebuilder.editorial.curation.deskformat import Agreement, Author, DeskTheme, MarkedQuote, Marks, Passage
+from casebuilder.editorial.curation.deskschema import Agreement, Author, DeskTheme, MarkedQuote, Marks, Passage
 from casebuilder.editorial.curation.mergelines import with_anchors
 from casebuilder.model import Arranged, ConsentState, Mode, Use
 from casebuilder.outputs.site.pages import case as pages
@@ -26,7 +26,7 @@ from curating import COMMENTARY, QUOTES, RECORD, SLUG, TEXTS, after, curation, q
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from casebuilder.editorial.curation.deskformat import Curation
+    from casebuilder.editorial.curation.deskschema import Curation
 
 
 LINE = {"id": "c9", "channel": "x", "author": "a", "author_key": "9", "posted": "2026-03-05T00:00:00Z"}

@@ -52,7 +52,7 @@ MAY_IMPORT = {
     "nh3": {"markdown"},
     "numpy": {"editorial.curation"},
     "openpyxl": {"editorial.discussion"},
-    "pikepdf": {"outputs.packs.pdf", "pipeline.publishedfiles", "readers.pictures.jpeg"},
+    "pikepdf": {"outputs.packs.pdf", "pipeline.docsfiles", "readers.pictures.jpeg"},
     "pagefind": {"outputs.site.searchindex"},
     "pydantic": {
         "editorial.curation",

@@ -17,7 +17,7 @@ import zoo_keeper
 from casebuilder.checks.verbatim import found_in
 from casebuilder.cli import main
 from casebuilder.editorial.curation import deskmemory, excerpts
-from casebuilder.editorial.curation.deskformat import Curation, MarkedQuote, Passage
+from casebuilder.editorial.curation.deskschema import Curation, MarkedQuote, Passage
 from casebuilder.editorial.curation.excerpts import ExcerptError, excerpt
 from casebuilder.editorial.curation.passages import joined
 from examples import drawn

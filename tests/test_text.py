@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from casebuilder import encodings, markdown, slugs, text
 from casebuilder.checks import printing
 from casebuilder.editorial.curation import excerpts, passages
-from casebuilder.editorial.discussion import displaynames, jsontext, pseudonyms
+from casebuilder.editorial.discussion import displaynames, jsontext, mailremoval, pseudonyms
 from casebuilder.editorial.discussion.importers import github
 from casebuilder.editorial.discussion.table import countries
 from casebuilder.model import Prose, base
@@ -223,7 +223,7 @@ def test_a_text_full_of_mistakes_gets_the_first_suggestions_only() -> None:
         lambda: base.one_line("a" + " " * 40_000 + "b"),
         lambda: list(printing._check_prose(Prose("é" + "<!--" * 30_000, "a.md"))),
         lambda: markdown.findings(Prose("\n".join(["[^" * 9_000] * 3), "a.md")),
-        lambda: pseudonyms.without_mail(f"{'a' * 60_000} %40 [at]", ""),
+        lambda: mailremoval.without_mail(f"{'a' * 60_000} %40 [at]", ""),
         lambda: pseudonyms.is_harmless("a" * 60_000),
         lambda: displaynames.plain("a1" * 30_000),
         lambda: displaynames.words_of(f"Ida{' ' * 60_000}Holm"),
@@ -267,7 +267,7 @@ def test_two_omissions_in_a_row_are_two(pattern: re.Pattern[str]) -> None:
     ],
 )
 def test_addresses_of_mail_that_programs_do_not_see_are_replaced_one_by_one(words: str, shown: str) -> None:
-    assert pseudonyms.without_mail(words, "") == shown
+    assert mailremoval.without_mail(words, "") == shown
 
 
 def test_a_text_without_an_end_hides_nothing_of_the_following_lines() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import desk_factory
-from casebuilder.editorial.curation.deskformat import read_curation
+from casebuilder.editorial.curation.deskschema import read_curation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

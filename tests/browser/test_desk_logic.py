@@ -10,7 +10,7 @@ import pytest
 
 import desk_factory
 from casebuilder.editorial.curation import passages as python_passages
-from casebuilder.editorial.curation.deskformat import LETTERS, Passage, plain_desk, read_curation
+from casebuilder.editorial.curation.deskschema import LETTERS, Passage, plain_desk, read_curation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

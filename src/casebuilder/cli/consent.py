@@ -119,7 +119,7 @@ def set_(  # noqa: PLR0913, PLR0917 - one parameter an option
     WHO is the id of a quote, or a person: a pseudonym, a name, a handle or a key. For a person, all their quotes that
     wait for an answer change.
     """
-    from casebuilder.editorial.curation.deskformat import Agreement
+    from casebuilder.editorial.curation.deskschema import Agreement
     from casebuilder.model import ConsentState
     from casebuilder.pipeline import addquotes
 

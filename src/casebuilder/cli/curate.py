@@ -181,7 +181,7 @@ def _received(file: Path) -> Curation:
     Raises:
         click.BadParameter: it is not a curation, or is too large.
     """
-    from casebuilder.editorial.curation.deskformat import FormError, read_curation
+    from casebuilder.editorial.curation.deskschema import FormError, read_curation
 
     try:
         if file.stat().st_size > _LARGEST:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from casebuilder.editorial.curation.deskformat import Agreement
+    from casebuilder.editorial.curation.deskschema import Agreement
     from casebuilder.editorial.curation.quoteedits import Quoted
     from casebuilder.editorial.curation.quoting import NewQuote
     from casebuilder.editorial.discussion.people import Person

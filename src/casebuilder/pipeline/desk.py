@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from casebuilder import workingfolders
 from casebuilder.editorial.curation import consentclaims, deskcontent, deskmemory, saving, thread
 from casebuilder.editorial.curation.desk import page
-from casebuilder.editorial.curation.deskformat import FormError, plain_curation, plain_desk, read_curation
+from casebuilder.editorial.curation.deskschema import FormError, plain_curation, plain_desk, read_curation
 from casebuilder.editorial.letters import LetterError
 from casebuilder.pipeline import correspondence, deskcase, deskpreview, deskstyle, privatefolder, writetogether
 from casebuilder.pipeline import reading as wholes

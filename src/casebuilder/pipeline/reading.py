@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from casebuilder import checks, published, readers
 from casebuilder.pipeline import (
+    docsfiles,
     letterfiles,
     load,
     mkdocssettings,
     printstyle,
-    publishedfiles,
     themefiles,
     withdrawnelsewhere,
 )
@@ -110,7 +110,7 @@ def read(
     series = series.replaced(page_pictures=frozenset(pages), pages=frozenset(own_pages))
     gallery = Gallery({**tree.pictures, **pages}, cache(root) / "pictures")
     other = [*folders.problems(root, series), *printstyle.problems(printstyle.read(root), pages)]
-    other += publishedfiles.problems(root, series.page_folders)
+    other += docsfiles.problems(root, series.page_folders)
     other += themefiles.problems(root, series.page_folders[1:])
     other += letterfiles.problems(root)
     other += misnamedfolders.problems(root, {*series.page_folders, *series.settings.overlays, series.site_folder})

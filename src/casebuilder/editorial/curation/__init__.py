@@ -4,6 +4,6 @@ Nothing here decides, and nothing asks a network. `forms` says what travels betw
 makes a desk of a case; `suggestions` help a curator to read.
 """
 
-from casebuilder.editorial.curation.deskformat import Curation, Desk
+from casebuilder.editorial.curation.deskschema import Curation, Desk
 
 __all__ = ["Curation", "Desk"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from casebuilder.casefiles import commentary_path, quotes_path
 from casebuilder.editorial.curation import passages
-from casebuilder.editorial.curation.deskformat import (
+from casebuilder.editorial.curation.deskschema import (
     Agreement,
     Author,
     Base,

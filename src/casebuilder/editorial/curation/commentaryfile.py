@@ -14,7 +14,7 @@ from casebuilder.readers import frontmatter, yamltext
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from casebuilder.editorial.curation.deskformat import Curation, DeskTheme
+    from casebuilder.editorial.curation.deskschema import Curation, DeskTheme
     from casebuilder.editorial.curation.yamledits import Value
     from casebuilder.model import Commentary, Section
 

@@ -14,7 +14,7 @@ from casebuilder.model import ConsentState, Mode
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casebuilder.editorial.curation.deskformat import Agreement
+    from casebuilder.editorial.curation.deskschema import Agreement
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 

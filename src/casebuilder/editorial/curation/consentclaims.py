@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.curation.casecuration import digest, parts
-from casebuilder.editorial.curation.deskformat import Agreement
+from casebuilder.editorial.curation.deskschema import Agreement
 from casebuilder.editorial.curation.yamledits import one_space
 from casebuilder.model import Arranged, ConsentState, Mode
 
 if TYPE_CHECKING:
-    from casebuilder.editorial.curation.deskformat import Curation, MarkedQuote
+    from casebuilder.editorial.curation.deskschema import Curation, MarkedQuote
     from casebuilder.model.case import Case
 
 _NO = frozenset((ConsentState.REFUSED, ConsentState.WITHDRAWN))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.curation import casecuration, deskmemory, suggestions, thread
-from casebuilder.editorial.curation.deskformat import Desk, DeskQuestion
+from casebuilder.editorial.curation.deskschema import Desk, DeskQuestion
 from casebuilder.wording import Translator
 
 if TYPE_CHECKING:

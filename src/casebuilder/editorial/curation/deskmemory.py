@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
-from casebuilder.editorial.curation.deskformat import Curation, Form, MarkedQuote, Marks
+from casebuilder.editorial.curation.deskschema import Curation, Form, MarkedQuote, Marks
 from casebuilder.editorial.curation.passages import joined
 from casebuilder.fingerprints import holds
 from casebuilder.model import Consent, ConsentState, Mode, Quote, Source

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from casebuilder.editorial.curation.deskformat import Passage
+from casebuilder.editorial.curation.deskschema import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

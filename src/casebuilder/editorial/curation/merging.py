@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from casebuilder.casefiles import commentary_path, quotes_path, record_path
 from casebuilder.editorial.curation.casecuration import digest, parts
-from casebuilder.editorial.curation.deskformat import Marks
+from casebuilder.editorial.curation.deskschema import Marks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casebuilder.editorial.curation.deskformat import Curation, DeskTheme, MarkedQuote
+    from casebuilder.editorial.curation.deskschema import Curation, DeskTheme, MarkedQuote
 
 
 @dataclass(frozen=True, slots=True)

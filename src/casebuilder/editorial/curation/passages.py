@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.checks.verbatim import found_in, spans
-from casebuilder.editorial.curation.deskformat import Passage
+from casebuilder.editorial.curation.deskschema import Passage
 from casebuilder.editorial.curation.yamledits import one_space
 from casebuilder.model import Mode
 

@@ -18,7 +18,7 @@ from casebuilder.model import Discussions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casebuilder.editorial.curation.deskformat import Curation, MarkedQuote
+    from casebuilder.editorial.curation.deskschema import Curation, MarkedQuote
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 

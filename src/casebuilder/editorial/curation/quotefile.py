@@ -19,7 +19,7 @@ from casebuilder.readers import yamltext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casebuilder.editorial.curation.deskformat import Curation, MarkedQuote
+    from casebuilder.editorial.curation.deskschema import Curation, MarkedQuote
     from casebuilder.editorial.curation.yamledits import Fields, Value
     from casebuilder.model import Contribution
     from casebuilder.model.case import Case

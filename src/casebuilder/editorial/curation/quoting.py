@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editorial.curation import casecuration, passages, thread
 from casebuilder.editorial.curation.authors import author
-from casebuilder.editorial.curation.deskformat import Agreement, Author, MarkedQuote
+from casebuilder.editorial.curation.deskschema import Agreement, Author, MarkedQuote
 from casebuilder.editorial.curation.excerpts import excerpt
 from casebuilder.editorial.curation.quoteedits import NO_DESK, Quoted, QuotingError, edited_quotes
 from casebuilder.editorial.curation.yamledits import one_space
@@ -20,7 +20,7 @@ from casebuilder.text import did_you_mean, same_name
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from casebuilder.editorial.curation.deskformat import Passage
+    from casebuilder.editorial.curation.deskschema import Passage
     from casebuilder.model import Contribution
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series

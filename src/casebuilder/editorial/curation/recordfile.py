@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.curation.yamledits import EditError
 
 if TYPE_CHECKING:
-    from casebuilder.editorial.curation.deskformat import Curation
+    from casebuilder.editorial.curation.deskschema import Curation
     from casebuilder.model.case import Case
 
 _SPAM = re.compile(r',\s*"spam"\s*:\s*(?:true|false)|"spam"\s*:\s*(?:true|false)\s*,\s*')

@@ -17,7 +17,7 @@ from casebuilder.model import Prose
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from casebuilder.editorial.curation.deskformat import Curation
+    from casebuilder.editorial.curation.deskschema import Curation
     from casebuilder.model import Commentary, Section
 
 #: The level of a theme's heading: its text has deeper ones only.

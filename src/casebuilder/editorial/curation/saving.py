@@ -24,7 +24,7 @@ from casebuilder.wording import Translator
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casebuilder.editorial.curation.deskformat import Base, Curation
+    from casebuilder.editorial.curation.deskschema import Base, Curation
     from casebuilder.editorial.curation.merging import Conflict
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.curation.deskformat import DeskPerson, Reach, Row
+from casebuilder.editorial.curation.deskschema import DeskPerson, Reach, Row
 from casebuilder.fingerprints import holds, is_telling
 from casebuilder.model import ConsentState
 from casebuilder.model.counting.repeats import folds

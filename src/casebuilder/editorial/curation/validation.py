@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from casebuilder import markdown
 from casebuilder.checks.verbatim import found_in, tokens
 from casebuilder.editorial.curation import passages, refusedtexts, thread
-from casebuilder.editorial.curation.deskformat import DeskTheme
+from casebuilder.editorial.curation.deskschema import DeskTheme
 from casebuilder.editorial.curation.yamledits import one_space
 from casebuilder.fingerprints import holds, is_telling
 from casebuilder.model import Arranged, ConsentState, Mode, Prose
@@ -20,7 +20,7 @@ from casebuilder.model import Arranged, ConsentState, Mode, Prose
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from casebuilder.editorial.curation.deskformat import Curation, MarkedQuote
+    from casebuilder.editorial.curation.deskschema import Curation, MarkedQuote
     from casebuilder.model.case import Case
 
 _OMITTED = frozenset(("[...]", "[…]", "…", "..."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion import contactdata, pseudonyms
+from casebuilder.editorial.discussion import contactdata, mailremoval, pseudonyms
 from casebuilder.editorial.discussion.displaynames import display_names
 from casebuilder.editorial.discussion.firstnames import TOKEN, first_names, straight
 from casebuilder.editorial.discussion.merging import said
@@ -99,9 +99,9 @@ def with_pseudonyms(
     renamed = []
     for entry in entries:
         post = entry.found.post
-        safe = replace(post, text=pseudonyms.without_mail(said(post, options.words), contact, options.words))
+        safe = replace(post, text=mailremoval.without_mail(said(post, options.words), contact, options.words))
         shown_name = " ".join(clean(recordwords.rendered(post.author, options.words)).split())
-        is_hidden = contactdata.is_in(shown_name) or pseudonyms.without_mail(shown_name, "") != shown_name
+        is_hidden = contactdata.is_in(shown_name) or mailremoval.without_mail(shown_name, "") != shown_name
         is_kept = options.keep_names and not is_hidden
         author = shown_name if is_kept else names.of(entry.author_key)
         text = safe.text

@@ -8,11 +8,11 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.curation.deskformat import plain_desk
+from casebuilder.editorial.curation.deskschema import plain_desk
 from casebuilder.wording.templating import environment
 
 if TYPE_CHECKING:
-    from casebuilder.editorial.curation.deskformat import Desk
+    from casebuilder.editorial.curation.deskschema import Desk
 
 #: The scripts of the page, in the order in which they run, as one module.
 SCRIPTS = (
