@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from casebuilder import pipeline
+from casebuilder import markup, pipeline
 from casebuilder.cli import main
 from casebuilder.editorial.curation.deskschema import Agreement, Author, DeskTheme, MarkedQuote, Marks, plain_curation
 from casebuilder.editorial.discussion import Person
@@ -462,3 +462,14 @@ def test_the_preview_shows_a_quote_whose_author_agreed_after_the_release(bench: 
     quotes = (*made.quotes[:-1], replace(made.quotes[-1], consent=late))
     assert put(bench, replace(made, quotes=quotes))[0] == 200
     assert "Nobody owns" in bench.preview("omit")
+
+
+def test_a_link_in_the_preview_opens_a_new_tab_and_leads_to_no_page_that_is_not_there(bench: Bench) -> None:
+    made = bench.made().curation
+    words = "[away](HTTPS://example.org/a) [above](#theme-x) [mail](mailto:a@example.org)"
+    assert put(bench, replace(made, introduction=words))[0] == 200
+    links = {markup.text(link): link for link in markup.elements(markup.parse(bench.preview("show")), "a")}
+    assert [links[name].get("target") for name in ("away", "mail", "above")] == ["_blank", "_blank", ""]
+    assert links["above"].get("href") == "#theme-x"
+    curator = links["Caro Lind"]
+    assert not curator.has("href")

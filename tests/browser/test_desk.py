@@ -161,7 +161,7 @@ def test_themes_are_renamed_joined_and_split_and_a_passage_of_each_stays(desk: O
         page.keyboard.type(title)
         keys(page, "Enter")
     page.get_by_role("button", name="Rename").click()
-    page.locator("dialog [name=words]").fill("Second")
+    page.keyboard.type("Second")
     keys(page, "Enter")
     page.locator(".desk-theme-title", has_text="Second").wait_for()
     page.get_by_role("button", name="Join with …").click()
@@ -232,6 +232,9 @@ def test_consent_is_asked_in_words_that_can_be_copied_and_a_refusal_becomes_a_pa
         ("named", "refused", True), ("paraphrase", "not-needed", True),
     ]  # fmt: skip
     page.locator("#c-c001").focus()
+    keys(page, "[", "q", "Delete")
+    said(page, "The author declined. This mark keeps that answer")
+    assert [each["consent"]["state"] for each in saved(page)["quotes"]] == ["refused", "not-needed"]
     keys(page, "ArrowRight", "ArrowRight", "Space", "1")
     said(page, "declined in this round")
 

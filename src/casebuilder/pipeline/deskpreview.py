@@ -7,7 +7,7 @@ from datetime import datetime, time
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from casebuilder import published
+from casebuilder import markup, published
 from casebuilder.model import Consent, ConsentState, Use, window
 from casebuilder.outputs.site.pages import case as pages
 from casebuilder.outputs.site.pages.siteview import SiteView
@@ -25,6 +25,7 @@ _STYLE = """
 body { margin: 0; padding: 1.5rem; }
 .cb-waiting { font-weight: 600; }
 .cb-quote:has(> .cb-waiting) { outline: 2px dashed currentcolor; outline-offset: 0.25rem; }
+a:not([href]) { color: inherit; text-decoration: none; }
 """
 _EMPTY = "<p>There is no commentary yet: choose who curates, and make a theme.</p>"
 
@@ -54,7 +55,8 @@ def commentary(series: Series, case: Case, cache: Path, *, pending: bool) -> str
     if found is None or found.commentary is None:
         return _document(_EMPTY, cache, series.language)
     body = pages.commentary(SiteView(public, ()), found, "picture/").replace("<details", "<details open", 1)
-    return _document(_notice(found, waiting) + _marked(body, found, waiting), cache, found.language)
+    shown_body = _with_links(_marked(body, found, waiting))
+    return _document(_notice(found, waiting) + shown_body, cache, found.language)
 
 
 def _notice(case: PublishedCase, waiting: list[str]) -> str:
@@ -71,6 +73,23 @@ def _marked(body: str, case: PublishedCase, waiting: list[str]) -> str:
         opening = f'id="{quote.anchor}">'
         body = body.replace(opening, f'{opening}<p class="cb-meta cb-waiting" lang="en">Waits for consent</p>', 1)
     return body
+
+
+def _with_links(body: str) -> str:
+    """Return HTML whose links lead out of the preview into a new tab.
+
+    The preview is a frame of the desk, in which no other page can be shown. A link to another page of the site leads
+    nowhere yet, because that site is not built: only its words stay.
+    """
+    root = markup.parse(body)
+    for link in markup.elements(root, "a"):
+        address = link.get("href")
+        if address.lower().startswith(("https:", "http:", "mailto:")):
+            link.set("target", "_blank")
+            link.set("rel", "noopener noreferrer")
+        elif not address.startswith("#"):
+            link.drop("href")
+    return markup.write(root)
 
 
 def _document(body: str, cache: Path, language: str) -> str:

@@ -54,16 +54,27 @@ const Marking = (() => {
     if (mark) Store.look({ mark: id, section: Store.sectionOf(mark), panel: "quotes" });
   };
 
+  // What somebody declined is no quote again, and stays: it holds the answer, so that nobody asks them a second time.
+  const closed = (id) => {
+    const { consent } = Curation.find(Store.state.curation.quotes, id);
+    if (consent.state !== "refused") return false;
+    say("The author declined. This mark keeps that answer, so that nobody asks again.");
+    return true;
+  };
+
   const remove = (id) => {
+    if (closed(id)) return;
     Store.change("remove a mark", (curation) => Curation.removeQuote(curation, id));
     say("Removed. Ctrl+Z brings it back.");
   };
   const dissent = (id) => {
+    if (closed(id)) return;
     const { dissent: before } = Curation.find(Store.state.curation.quotes, id);
     edit(id, before ? "no longer dissent" : "dissent", { dissent: !before });
     say(before ? "No longer marked as dissent." : "Marked as dissent.");
   };
   const quoted = (id) => {
+    if (closed(id)) return "";
     const mark = Curation.find(Store.state.curation.quotes, id);
     if (!mark.quoted && mark.mode === "paraphrase" && !mark.text.trim()) return say("Write the paraphrase first.");
     edit(id, mark.quoted ? "keep as a note" : "quote", { quoted: !mark.quoted });
@@ -72,6 +83,7 @@ const Marking = (() => {
 
   // Adds the selected words to a quote of the same contribution, or replaces its passages by them.
   const extend = (id, replace = false) => {
+    if (closed(id)) return "";
     const mark = Curation.find(Store.state.curation.quotes, id);
     if (mark.contribution !== Cursor.at.id || !(Cursor.selecting() || Cursor.at.pending.length)) return say("First select words of the same contribution.");
     const { text } = Store.record(mark.contribution);
@@ -82,6 +94,7 @@ const Marking = (() => {
   };
   // Puts the words of a mark back into the selection, so that its ends can be moved.
   const reselect = (id) => {
+    if (closed(id)) return;
     const { contribution, passages } = Curation.find(Store.state.curation.quotes, id);
     const { text } = Store.record(contribution);
     const last = passages.at(-1);

@@ -5,7 +5,7 @@ const Problems = (() => {
   const MARKS = { error: "Error", warning: "Warning", note: "Note" };
 
   const line = ({ severity, message, hint, code, path, line: number }) => make("p", { class: `desk-problem desk-problem--${severity}` },
-    make("strong", {}, `${MARKS[severity] ?? "Problem"}: `), message, hint && make("span", { class: "desk-hint" }, hint), make("small", {}, `${path}${number ? `:${number}` : ""} · ${code}`));
+    make("strong", {}, `${MARKS[severity] ?? "Problem"}: `), message, hint && make("span", { class: "desk-hint" }, hint), (path || code) && make("small", {}, [path && `${path}${number ? `:${number}` : ""}`, code].filter(Boolean).join(" · ")));
 
   const list = () => {
     const { problems } = Store.state;
@@ -13,7 +13,9 @@ const Problems = (() => {
   };
   // `check` names the quote that a problem is about in quotation marks.
   const of = (quote) => Store.state.problems.filter(({ message }) => message.includes(`quote "${quote}"`));
+  // And a theme by its title or id.
+  const ofTheme = ({ id, title }) => Store.state.problems.filter(({ message }) => message.includes(`theme "${title}"`) || message.startsWith(`the theme "${id}"`));
   const errors = () => Store.state.problems.filter(({ severity }) => severity === "error").length;
 
-  return { line, list, of, errors };
+  return { line, list, of, ofTheme, errors };
 })();

@@ -68,7 +68,7 @@ const Quotes = (() => {
         now && !dead && record && Cursor.at.id === mark.contribution && quiet("Add selected words", () => Marking.extend(mark.id), { "data-keep": `add-${mark.id}` }),
         now && !placed && section && mark.quoted && quiet("Place in text", () => insert(mark), { "data-keep": `place-${mark.id}` }),
         !now && quiet("Edit", () => Store.look({ mark: mark.id }), { "data-keep": `edit-${mark.id}`, "aria-expanded": "false" }),
-        quiet("Remove", () => Marking.remove(mark.id), { "data-keep": `remove-${mark.id}` })));
+        mark.consent.state !== "refused" && quiet("Remove", () => Marking.remove(mark.id), { "data-keep": `remove-${mark.id}` })));
   };
 
   const framing = () => {
@@ -99,6 +99,7 @@ const Quotes = (() => {
       make("h2", {}, section ? [Elements.letter(section), " ", section.title] : all ? "All quotes" : "In no theme"),
       !section && framing(),
       section && about(section),
+      section && Problems.ofTheme(section).map(Problems.line),
       section && make("p", { class: "desk-quote-tools" }, quiet("Show only these in the thread", () => Filters.only({ theme: section.id }), { "data-keep": "only" }), quiet("All quotes", () => Store.look({ section: "", mark: "" }), { "data-keep": "all" })),
       shown.length ? make("ol", { class: "desk-quotes" }, shown.map(card)) : make("p", { class: "desk-empty" }, section ? "No words are marked in this theme yet." : "No quotes yet. Select words in the thread and choose a theme for them."),
     ]);
