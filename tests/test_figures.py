@@ -317,6 +317,24 @@ def test_nobody_can_work_out_how_few_of_the_earlier_participants_stayed_away() -
         assert (together(clubs, records, 3).participants is not None) is known
 
 
+def test_tables_of_two_rounds_cannot_be_subtracted() -> None:
+    """If everybody of a round was in the only one before, the rest of that one is the difference of their tables."""
+
+    def shown(slug: str, month: int, first: int, last: int) -> object:
+        return club(slug, month, " ".join(f"p{number}" for number in range(first, last)))
+
+    for first, last, known in ((0, 12, False), (0, 24, False), (0, 20, True), (10, 30, True), (5, 20, False)):
+        counted = counting.of_series(write_series(shown("one", 1, 0, 20), shown("two", 2, first, last)))
+        assert bool(counted.rounds["two"].rounds.cells) is known, (first, last)
+        assert (counted.clubs.participants is not None) is known
+        case = make_case(
+            slug="case", opens=at(2025, 1, 20).date(), contributions=club("x", 1, "q r s t u v w x y z").contributions
+        )
+        counted = counting.of_series(write_series(shown("one", 1, 0, 20), case, shown("two", 2, first, last)))
+        assert counted.rounds["two"].rounds.cells, "of two rounds before, each has people who did not come"
+        assert (counted.clubs.participants is not None) is known
+
+
 def test_small_numbers_that_stand_alone_are_two_at_least() -> None:
     """With a `small_count` of 2, a 1 that is missing would be known."""
     for number, shown in ((1, None), (2, None), (3, 3)):
@@ -409,7 +427,9 @@ def test_the_number_of_countries_is_hidden_with_the_few_who_gave_none() -> None:
         ("new-participants", 13, ""),
         ("visitors", 2, ""),
         ("views from Malta", 1, ""),
-        ("countries", 2, ""),
+        ("countries", 6, "countries is 6, which the figures of the discussion hide"),
+        ("residents", 3, "residents is 3, which the figures of the discussion hide"),
+        ("views from the countries", 6, ""),
         ("downloads", 1, ""),
     ],
 )
@@ -455,6 +475,18 @@ def test_a_typed_figure_that_is_wrong_is_reported_whatever_it_is_called(name: st
     ):
         both = here.model_copy(update={"metrics": (typed.model_copy(update={"metric": other}),)})
         assert not list(figures.contradictions(write_series(both))), other
+
+
+def test_typed_comments_of_the_first_week_are_hidden_with_those_that_were_counted() -> None:
+    typed = Metric(metric="comments", value=20, window_days=7, source="We", collected=OPENS.date())
+    origin = Origin("metrics.yml", {(): (1, 1)}, {})
+    for days, found in ((7, ["comments is 20, which the figures of the discussion hide"]), (6, [])):
+        metric = typed.model_copy(update={"window_days": days})
+        case = make_case(opens=OPENS, contributions=tuple(forty()), metrics=(metric,), metrics_origin=origin)
+        elsewhere = case.model_copy(update={"contributions": (), "figures": counted_forty(3, ())})
+        for each in (case, elsewhere):
+            messages = [problem.message.partition(", and")[0] for problem in smallfigures.typed(write_series(each))]
+            assert messages == found
 
 
 def test_a_typed_figure_leaves_no_few_contributions() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from casebuilder.model import ContributionKind, counting
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from casebuilder.model import Contribution, Figures, Metric
+    from casebuilder.model import Breakdown, Contribution, Figures, Metric
     from casebuilder.model.case import Case
 
 
@@ -33,10 +33,10 @@ _PARTICIPANTS = _name_words(
 #: People, too, but in the figures of a program those of the page.
 _USERS = _name_words("users user tweeters usuarios usuarias")
 #: Which of the people. "Invited participants" and "users who downloaded the paper" are others, whom no record has.
-_WHICH = _name_words(
-    "returning new first repeat recurring active recurrentes nuevos nuevas activos activas bago bagong "
-    "bumabalik aktibo عائدون جدد نشطون"
+_NEW_OR_RETURNING = _name_words(
+    "returning new first repeat recurring recurrentes nuevos nuevas bago bagong bumabalik عائدون جدد"
 )
+_WHICH = _NEW_OR_RETURNING | _name_words("active activos activas aktibo نشطون")
 _SAID = _name_words(
     "contributions contribution contribuciones aportaciones kontribusyon ambag مساهمات المساهمات مشاركات"
 )
@@ -131,6 +131,7 @@ class Countable:
         grows: whether the record's whole number is at least that of its first days; only then is there a least.
         unsure: how many more there may be than the record says.
         is_said: whether contributions are counted; what is not counted is the rest of them.
+        is_hidden: whether the figures of the discussion do not show it, because small numbers would follow from it.
     """
 
     unit: str
@@ -139,18 +140,49 @@ class Countable:
     grows: bool = True
     unsure: Callable[[Sequence[Contribution]], int] = lambda _: 0
     is_said: bool = False
+    is_hidden: Callable[[Figures], bool] = lambda _: False
 
 
-PEOPLE = Countable("author", _count_authors, lambda shown: shown.participants)
+PEOPLE = Countable(
+    "author", _count_authors, lambda shown: shown.participants, is_hidden=lambda shown: shown.participants is None
+)
 _SOME_PEOPLE = Countable("author", _count_authors, lambda shown: shown.participants, grows=False)
-ALL_SAID = Countable("contribution", len, lambda shown: shown.contributions, is_said=True)
+#: New and returning participants. If their keys cannot be compared, nobody counts them, and they may be typed.
+_OF_ROUNDS = replace(
+    _SOME_PEOPLE, is_hidden=lambda shown: not shown.rounds_unknown and _hides(shown.rounds, lambda _: False)
+)
+ALL_SAID = Countable(
+    "contribution",
+    len,
+    lambda shown: shown.contributions,
+    is_said=True,
+    is_hidden=lambda shown: shown.contributions is None,
+)
+
+
+def _hides(parts: Breakdown, is_own: Callable[[str], bool]) -> bool:
+    """Return whether a table may hide a part: it shows none of that name, and adds up some or shows nothing."""
+    return (parts.other is not None or parts.is_hidden) and not any(map(is_own, parts.cells))
+
+
+def _of_part(unit: str, number: Callable[[Sequence[Contribution]], int], table: str, name: str) -> Countable:
+    """Return what counts the contributions of a part of a table."""
+    return Countable(
+        unit,
+        number,
+        _cell_reader(table, name),
+        is_said=True,
+        is_hidden=lambda figures: _hides(getattr(figures, table), lambda part: part == name),
+    )
+
+
 _SIMPLE = (
     (_SAID, ALL_SAID),
-    (_COMMENTS, Countable("comment", comments, _cell_reader("media", "comments"), is_said=True)),
-    (_POSTS, Countable("post on social networks", posts, _cell_reader("media", "posts"), is_said=True)),
+    (_COMMENTS, _of_part("comment", comments, "media", "comments")),
+    (_POSTS, _of_part("post on social networks", posts, "media", "posts")),
 )
 _BY_KIND = tuple(
-    (words, Countable(unit, _kind_counter(kind), _cell_reader("kinds", str(kind)), is_said=True))
+    (words, _of_part(unit, _kind_counter(kind), "kinds", str(kind)))
     for words, unit, kind in (
         (_ORIGINAL, "original", ContributionKind.ORIGINAL),
         (_REPLIES, "reply", ContributionKind.REPLY),
@@ -161,11 +193,23 @@ _BY_KIND = tuple(
 _OF_CLUBS = (
     (
         _COUNTRIES,
-        Countable("country", _count_countries, lambda shown: shown.country_count, unsure=_count_without_country),
+        Countable(
+            "country",
+            _count_countries,
+            lambda shown: shown.country_count,
+            unsure=_count_without_country,
+            is_hidden=lambda shown: shown.country_count is None,
+        ),
     ),
     (
         _CONTINENTS,
-        Countable("continent", _count_continents, lambda shown: shown.continent_count, unsure=_count_without_country),
+        Countable(
+            "continent",
+            _count_continents,
+            lambda shown: shown.continent_count,
+            unsure=_count_without_country,
+            is_hidden=lambda shown: shown.continent_count is None,
+        ),
     ),
 )
 
@@ -177,7 +221,9 @@ def countable(metric: Metric, case: Case) -> Countable | None:
     of_page = counting.of_visitors(metric, case.metrics)
     people = _PARTICIPANTS if of_page else _PARTICIPANTS | _USERS
     if not telling_words.isdisjoint(people) and telling_words <= people | _WHICH:
-        return PEOPLE if telling_words <= people else _SOME_PEOPLE
+        if telling_words <= people:
+            return PEOPLE
+        return _SOME_PEOPLE if telling_words.isdisjoint(_NEW_OR_RETURNING) else _OF_ROUNDS
     if telling_words and case.paper and not of_page:
         for words, club_count in _OF_CLUBS:
             if telling_words <= words:
@@ -198,7 +244,13 @@ def _contribution_count(telling_words: frozenset[str]) -> Countable | None:
         channel = places.pop()
         if telling_words <= _OWN_PLACES.keys() | {channel, "twitter"} and not places:
             unit = f"contribution on {'X' if channel == 'x' else channel.capitalize()}"
-            return Countable(unit, _channel_counter(channel), _channel_reader(channel), is_said=True)
+            return Countable(
+                unit,
+                _channel_counter(channel),
+                _channel_reader(channel),
+                is_said=True,
+                is_hidden=lambda figures: _hides(figures.channels, lambda part: counting.same_channel(part, channel)),
+            )
     return None
 
 
@@ -207,4 +259,9 @@ def _role_count(metric: Metric, case: Case) -> Countable | None:
     name_words = _name_words(metric.metric)
     roles = {_name_words(role) for role in {item.role for item in case.contributions}}
     singulars = frozenset(word.removesuffix("s") for word in name_words)
-    return _SOME_PEOPLE if name_words and (name_words in roles or singulars in roles) else None
+    if not name_words or roles.isdisjoint((name_words, singulars)):
+        return None
+    return replace(
+        _SOME_PEOPLE,
+        is_hidden=lambda figures: _hides(figures.roles, lambda part: _name_words(part) in {name_words, singulars}),
+    )

@@ -16,13 +16,14 @@ from casebuilder.slugs import slug
 from casebuilder.text import grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from casebuilder.checks.countable import Countable
-    from casebuilder.model import Metric
+    from casebuilder.model import Figures, Metric
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
+_WEEK = 7 * 24
 _EVERYBODY = frozenset(("participants", "all-participants"))
 #: A word of these in the name of a figure says that people of the discussion were counted.
 _PEOPLE = frozenset((
@@ -35,20 +36,51 @@ _PEOPLE = frozenset((
 
 
 def typed(series: Series) -> Iterator[Problem]:
-    """Report typed numbers of people that are small, or that leave a small number of all participants."""
+    """Report typed numbers of people that are small, leave a small number, or undo what the record's figures hide."""
     small_count = series.settings.small_count
-    small_figures = [
+    figures_of = _Counted(series)
+    found = [
         (case, index, reason)
         for case in series.cases
         for index, metric in enumerate(case.metrics)
-        if case.metrics_origin.sound(index) and (reason := _small_reason(metric, case, small_count))
+        if case.metrics_origin.sound(index)
+        and (reason := _small_reason(metric, case, small_count) or _hidden_reason(metric, case, figures_of))
     ]
-    reported = {(problem.path, problem.line) for problem in contradictions(series)} if small_figures else set()
-    for case, index, reason in small_figures:
+    reported = {(problem.path, problem.line) for problem in contradictions(series)} if found else set()
+    for case, index, reason in found:
         place = case.metrics_origin.at(index, "value")
         if (place[0], place[1]) not in reported:
             hint = "delete this figure: readers could tell who it is"
             yield Problem(*place, "small-figure", f"{reason}, and numbers below {small_count} are hidden", hint)
+
+
+class _Counted:
+    """The figures of discussions, counted when they are asked for."""
+
+    def __init__(self, series: Series) -> None:
+        self._series = series
+        self._rounds: Mapping[str, Figures] | None = None
+
+    def of(self, case: Case) -> Figures | None:
+        """Return the figures of a case; None if there is neither a record nor a file of figures."""
+        if not case.contributions:
+            return case.figures
+        if self._rounds is None:
+            self._rounds = counting.of_series(self._series).rounds
+        return self._rounds.get(case.slug)
+
+
+def _hidden_reason(metric: Metric, case: Case, figures_of: _Counted) -> str:
+    """Return how a figure undoes what the figures of the discussion hide; "" if it does not."""
+    counter = countable(metric, case) if metric.value else None
+    figures = figures_of.of(case) if counter else None
+    if counter is None or figures is None or metric.value is None:
+        return ""
+    first = {"comment": figures.first_comments, "post on social networks": figures.first_posts}
+    is_week_hidden = metric.hours == _WEEK and first.get(counter.unit, 0) is None
+    if not is_week_hidden and not counter.is_hidden(figures):
+        return ""
+    return f"{metric.metric} is {grouped(metric.value)}, which the figures of the discussion hide"
 
 
 def _small_reason(metric: Metric, case: Case, small_count: int) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from casebuilder.model import Breakdown, ContributionKind, Figures
 from casebuilder.model.counting.channels import canonical, is_network
 from casebuilder.model.counting.firstweek import WEEK_HOURS, Weeks, first_week
+from casebuilder.model.counting.overlap import new_and_returning
 from casebuilder.model.counting.people import UNKNOWN, common_spellings, people_of
 from casebuilder.model.counting.places import continents_and_countries
 from casebuilder.model.counting.spread import spread
@@ -44,6 +45,8 @@ class Round:
         earlier: the keys of everybody who took part in a round that opened before; None if nobody can be recognised.
         unknown: why that is: see Figures.rounds_unknown.
         small_count: numbers from 1 up to below this are hidden.
+        is_second: whether those of `earlier` are the participants of one round, with its tables.
+        is_known: whether readers know how many took part earlier.
     """
 
     contributions: Sequence[Contribution]
@@ -52,6 +55,8 @@ class Round:
     earlier: AbstractSet[str] | None
     small_count: int
     unknown: str = "another-key"
+    is_second: bool = False
+    is_known: bool = True
 
 
 def counted(contributions: Iterable[Contribution]) -> list[Contribution]:
@@ -95,19 +100,14 @@ def _rounds(people: Mapping[str, Person], window: Round) -> dict[str, object]:
     """Return the numbers of new and returning participants."""
     if window.earlier is None:
         return {"rounds": Breakdown(), "rounds_unknown": window.unknown}
-    returning = sum(key in window.earlier for key in people)
-    parts = breakdown({"new": len(people) - returning, "returning": returning}, least_alone(window.small_count))
-    if parts.cells and tells_who_stayed_away(returning, len(window.earlier), window.small_count):
-        parts = Breakdown(other=len(people))
-    return {"rounds": parts}
-
-
-def tells_who_stayed_away(returning: int, earlier: int, small_count: int) -> bool:
-    """Return whether it follows from the returning participants that few of the earlier ones did not return.
-
-    Readers know how many took part earlier. If nobody returned, it says nothing else.
-    """
-    return bool(returning) and shown_total(earlier - returning, small_count) is None
+    rounds = new_and_returning(
+        people.keys(),
+        window.earlier,
+        window.small_count,
+        is_second=window.is_second,
+        is_known=window.is_known,
+    )
+    return {"rounds": rounds}
 
 
 def _count_media(items: Sequence[Contribution], window: Round, course: Breakdown) -> dict[str, object]:

@@ -47,7 +47,7 @@ def of_series(series: Series, only: Collection[str] | None = None) -> Counted:
     figures_by_slug: dict[str, Figures] = {}
     earlier: set[str] = set()
     keys: set[str] = set()
-    has_record_elsewhere = False
+    has_record_elsewhere, is_known = False, True
     records: dict[str, list[Contribution]] = {}
     opened = sorted(series.cases, key=lambda case: (window(case, series.zone)[0].timestamp(), case.slug))
     for case in opened:
@@ -55,6 +55,7 @@ def of_series(series: Series, only: Collection[str] | None = None) -> Counted:
         if not case.contributions or case.status is Status.DRAFT:
             continue
         items = counted(case.contributions)
+        is_second = len(records) == 1
         records[case.slug] = [item for item in case.contributions if not item.spam]
         keys |= {item.key_id for item in items}
         if case.status is not Status.WITHDRAWN and (only is None or case.slug in only):
@@ -66,9 +67,12 @@ def of_series(series: Series, only: Collection[str] | None = None) -> Counted:
                     earlier=None if has_record_elsewhere or len(keys) > 1 else earlier,
                     unknown="record-elsewhere" if has_record_elsewhere else "another-key",
                     small_count=series.settings.small_count,
+                    is_second=is_second,
+                    is_known=is_known,
                 )
             )
             figures_by_slug[case.slug] = _with_known_rounds(figures, case.figures) if has_record_elsewhere else figures
+        is_known = is_known and case.slug in figures_by_slug and bool(figures_by_slug[case.slug].rounds.cells)
         earlier |= {item.author_key for item in records[case.slug]}
     not_withdrawn = [case for case in opened if case.status is not Status.WITHDRAWN]
     counted_cases = [case for case in not_withdrawn if only is None or case.slug in only]

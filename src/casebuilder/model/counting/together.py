@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Breakdown
-from casebuilder.model.counting.counts import counted, tells_who_stayed_away
+from casebuilder.model.counting.counts import counted
+from casebuilder.model.counting.overlap import is_contained, new_and_returning, tells_who_stayed_away
 from casebuilder.model.counting.people import UNKNOWN, countries_of
 from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
 from casebuilder.model.counting.suppression import breakdown, shown_total
@@ -91,29 +92,47 @@ def _may_show_participants(
     In each round, readers know who was in an earlier round of the series. With the sum they learn who was in an earlier
     round of these, and so who was only in one of the others.
     """
-    seen_before, seen_in_rounds = set[str](), set[str]()
-    for slug, record in records.items():
-        authors = {item.author_key for item in record}
-        if round_figures := figures.get(slug):
-            people = {item.author_key for item in counted(record)}
+    seen_before, seen_in_rounds, rounds, is_known = set[str](), set[str](), 0, True
+    for number, (slug, record) in enumerate(records.items()):
+        authors, people = ({item.author_key for item in items} for items in (record, counted(record)))
+        round_figures = figures.get(slug)
+        if round_figures:
             returning = people & seen_before
             parts = {
                 "new": len(people - seen_before),
                 "here": len(returning & seen_in_rounds),
                 "elsewhere": len(returning - seen_in_rounds),
             }
-            if (
-                not round_figures.rounds.cells
-                or round_figures.rounds.other is not None
-                or breakdown(parts, least_alone(small_count)).other is not None
-            ):
+            earlier = {"here": len(seen_in_rounds), "elsewhere": len(seen_before - seen_in_rounds) if is_known else 0}
+            if not _may_show_parts(round_figures, parts, earlier, small_count):
                 return False
-            earlier = ((parts["here"], len(seen_in_rounds)), (parts["elsewhere"], len(seen_before - seen_in_rounds)))
-            if any(tells_who_stayed_away(returning_here, number, small_count) for returning_here, number in earlier):
+            if rounds == 1 and small_count > 1 and is_contained(parts["here"], len(people), len(seen_in_rounds)):
                 return False
+            rounds += 1
             seen_in_rounds |= people | (authors - seen_before)
+        else:
+            shown = new_and_returning(people, seen_before, small_count, is_second=number == 1, is_known=is_known)
+            is_known = is_known and bool(shown.cells)
         seen_before |= authors
     return True
+
+
+def _may_show_parts(
+    round_figures: Figures, parts: Mapping[str, int], earlier: Mapping[str, int], small_count: int
+) -> bool:
+    """Return whether readers may know how many of a round came again.
+
+    Args:
+        round_figures: of the round.
+        parts: its participants who are new to the series, and those who came from these rounds and from others.
+        earlier: how many took part before in these rounds, and only in others, as far as readers know.
+        small_count: from 1 up to below this a number is hidden.
+    """
+    is_shown = round_figures.rounds.cells and round_figures.rounds.other is None
+    if not is_shown or breakdown(parts, least_alone(small_count)).other is not None:
+        return False
+    known = ((parts[name], number) for name, number in earlier.items() if number)
+    return not any(tells_who_stayed_away(returning, number, small_count) for returning, number in known)
 
 
 def _stays_hidden(rounds: Sequence[Figures], countries: int, continents: int, small_count: int) -> bool:
