@@ -110,7 +110,7 @@ def test_the_list_says_when_what_happens() -> None:
     assert lines[start + 1 : start + 7] == [
         "    Mon 2025-10-06 07:00 (Mon 06:00)  The discussion opens",
         "    Mon 2025-10-06 07:00 (Mon 06:00)  Q1. Should Rhona ask why? #club",
-        "    Mon 2025-10-06 20:00 (Mon 19:00)  Live hour 1 on mastodon with Noor Khan",
+        "    Mon 2025-10-06 20:00 (Mon 19:00)  Live hour 1 on Mastodon with Noor Khan",
         "    Mon 2025-10-06 20:20 (Mon 19:20)  Q2. Who tells the consultant? #club",
         "    Tue 2025-10-07 07:30 (Tue 06:30)  Q2. Who tells the consultant? #club",
         "    Wed 2025-10-08 07:00 (Wed 06:00)  The discussion closes",

@@ -255,12 +255,14 @@ TWARC = {
         (quoting(pleroma=UNSEEN), "Yes\n\n[Quoted post: not public]"),
         (quoting(quote={"state": "pending", "quoted_status": None}), "Yes\n\n[Quoted post: not public]"),
         (quoting(quote={"state": "revoked", "quoted_status": None}), "Yes\n\n[Quoted post: no longer there]"),
+        (quoting(quote=status(2, content="", spoiler_text="blood", media_attachments=[{"description": "A hip"}])),
+         "Yes\n\n[Quoted post by Participant 2: [Content warning: blood] [Picture: A hip]]"),
         (on_bluesky(handle="handle.invalid"), "Hello\n\n[Link: A labeler]"),
         (TWARC, "Look\n\n[Picture: A chart]\n\n[Quoted post: Old]"),
         ([status(1, content="By ole [at] ward dot example, see https://s.example/notice/AbCd123")],
          "By [e-mail address], see [address of a post]"),
     ],
-    ids=["autolinks", "by-mail", "pleroma", "unseen", "pending", "revoked", "bluesky", "twarc", "spelt"],
+    ids=["autolinks", "by-mail", "pleroma", "unseen", "pending", "revoked", "pictures", "bluesky", "twarc", "spelt"],
 )  # fmt: skip
 def test_what_the_platforms_of_today_give_becomes_its_words(series: Path, export: object, recorded: str) -> None:
     imported(series, written(series, "e.json", export))

@@ -151,7 +151,9 @@ def _steps(case: Case, series: Series, asked: tuple[str, ...], openings: tuple[P
     for number, hour in enumerate(case.discussion.live, start=1):
         starts = instant(hour.starts, series.zone).astimezone(series.zone)
         guests = f" with {', '.join(_name(name, series) for name in hour.guests)}" if hour.guests else ""
-        title = f"Live hour {number}{f' on {hour.channel}' if hour.channel else ''}{guests}"
+        network = NETWORKS.get(hour.channel.casefold())
+        where = f" on {network.name if network else hour.channel}" if hour.channel else ""
+        title = f"Live hour {number}{where}{guests}"
         yield Step(f"live-{number}", title, starts, _later(starts, timedelta(minutes=hour.minutes), series.zone))
     yield Step("close", "The discussion closes", closes, closes + _BUSY)
 

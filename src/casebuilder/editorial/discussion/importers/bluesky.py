@@ -204,7 +204,7 @@ def _quoted_author(embed: Json) -> Iterator[Mention]:
 
 def _beside(embed: Json) -> Iterator[str]:
     """Yield the attachments of a post: pictures, a video, the preview of a page, a quoted post."""
-    kind = word(embed, "$type").removeprefix("app.bsky.embed.").partition("#")[0]
+    kind = _kind(embed)
     if kind == "recordWithMedia":
         yield from _beside(at(embed, "media"))
         yield _quoted(at(embed, "record", "record") or at(embed, "record"))
@@ -223,10 +223,18 @@ def _quoted(record: Json) -> str:
     """Return a quoted post; a list or a feed that is shown in the same way has no words."""
     name, title = _handle(at(record, "author")), word(record, "displayName") or word(record, "name")
     title = title or word(record, "record", "name") or word(record, "creator", "displayName")
-    text = word(record, "value", "text")
-    if title and not text:
+    value = at(record, "value")
+    if title and not value:
         return htmltext.card(title)
-    return htmltext.quotation(text, f"@{name}" if name else "")
+    warnings = ", ".join(dict.fromkeys(_labels(value, record)))
+    shown = (part for embed in entries(record, "embeds") if "record" not in _kind(embed) for part in _beside(embed))
+    words = (htmltext.warning(warnings) if warnings else "", _words(value), *shown)
+    return htmltext.quotation(" ".join(words), f"@{name}" if name else "")
+
+
+def _kind(embed: Json) -> str:
+    """Return the kind of an attachment: "images"."""
+    return word(embed, "$type").removeprefix("app.bsky.embed.").partition("#")[0]
 
 
 IMPORTER = Importer("Bluesky", 'JSON with a "post" that has "uri", "author" and "record"', _recognises, _read)

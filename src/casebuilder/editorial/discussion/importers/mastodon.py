@@ -118,26 +118,31 @@ def _mentions(item: Json, quoted: Json, host: str) -> Iterator[Mention]:
 
 def _text(item: Json, known: Mapping[str, Json]) -> str:
     """Return the text of a status, with its attachments."""
-    mentions = {word(mention, "url"): _handle(mention, "") for mention in entries(item, "mentions")}
-    warning = word(item, "spoiler_text").strip()
-    parts = [htmltext.warning(warning)] if warning else []
     quoted = _quoted(item, known)
+    parts = list(_parts(item, quotes=isinstance(quoted, dict)))
+    if isinstance(quoted, dict):
+        parts.append(_quotation(quoted))
+    if title := word(item, "card", "title"):
+        parts.append(htmltext.card(title, word(item, "card", "url")))
+    return "\n\n".join(filter(None, parts))
+
+
+def _parts(item: Json, *, quotes: bool) -> Iterator[str]:
+    """Yield the warning of a status, its words, pictures and poll."""
+    if warning := word(item, "spoiler_text").strip():
+        yield htmltext.warning(warning)
+    mentions = {word(mention, "url"): _handle(mention, "") for mention in entries(item, "mentions")}
     # For programs that show no quotes, servers put the address of the quoted post before the words, or after them.
-    content = _INLINE.sub("", word(item, "content")) if isinstance(quoted, dict) else word(item, "content")
-    parts.append(htmltext.text_of(content, mentions=mentions))
-    parts += map(_media, entries(item, "media_attachments"))
+    content = _INLINE.sub("", word(item, "content")) if quotes else word(item, "content")
+    yield htmltext.text_of(content, mentions=mentions)
+    yield from map(_media, entries(item, "media_attachments"))
     if isinstance(poll := at(item, "poll"), dict):
         options = [
             htmltext.poll_option(word(option, "title"), at(option, "votes_count"))
             for option in entries(poll, "options")
         ]
         voters = number(poll, "voters_count") or number(poll, "votes_count")
-        parts.append(htmltext.poll(options, voters, is_open=not true(poll, "expired")))
-    if isinstance(quoted, dict):
-        parts.append(_quotation(quoted))
-    if title := word(item, "card", "title"):
-        parts.append(htmltext.card(title, word(item, "card", "url")))
-    return "\n\n".join(filter(None, parts))
+        yield htmltext.poll(options, voters, is_open=not true(poll, "expired"))
 
 
 def _quoted(item: Json, known: Mapping[str, Json]) -> Json:
@@ -152,12 +157,11 @@ def _quoted(item: Json, known: Mapping[str, Json]) -> Json:
 
 
 def _quotation(quoted: dict[str, Json]) -> str:
-    """Return the mark for a quoted post: its words, if everybody may read them."""
+    """Return the mark for a quoted post: what it says and shows, if everybody may read it."""
     named = _handle(at(quoted, "account"), "") if isinstance(at(quoted, "account"), dict) else ""
     if not _is_public(quoted) or word(quoted, "state") in _UNSHOWN:
         return htmltext.quotation(mark("private"), named)
-    mentions = {word(mention, "url"): _handle(mention, "") for mention in entries(quoted, "mentions")}
-    return htmltext.quotation(htmltext.text_of(_INLINE.sub("", word(quoted, "content")), mentions=mentions), named)
+    return htmltext.quotation(" ".join(_parts(quoted, quotes=True)), named)
 
 
 def _media(item: Json) -> str:

@@ -136,9 +136,7 @@ def _full_text(item: Json, refers: dict[str, str], included: Included) -> str:
         item = reposted
     parts = [htmltext.warning(mark("sensitive"))] if true(item, "possibly_sensitive") else []
     parts.append(_words(item))
-    for key in entries(item, "attachments", "media_keys"):
-        media = included.get(("media", str(key)))
-        parts.append(htmltext.picture(word(media, "alt_text"), _VIDEOS.get(word(media, "type"), "picture")))
+    parts += _pictures(item, included)
     for key in entries(item, "attachments", "poll_ids"):
         poll = included.get(("polls", str(key)))
         options = [
@@ -149,8 +147,16 @@ def _full_text(item: Json, refers: dict[str, str], included: Included) -> str:
     if "quoted" in refers:
         quoted = included.get(("tweets", refers["quoted"]))
         name = word(included.get(("users", word(quoted, "author_id"))), "username")
-        parts.append(htmltext.quotation(_words(quoted), f"@{name}" if name else ""))
+        shown = (_words(quoted), *_pictures(quoted, included))
+        parts.append(htmltext.quotation(" ".join(shown), f"@{name}" if name else ""))
     return "\n\n".join(filter(None, parts))
+
+
+def _pictures(item: Json, included: Included) -> Iterator[str]:
+    """Yield the pictures and videos of a post."""
+    for key in entries(item, "attachments", "media_keys"):
+        media = included.get(("media", str(key)))
+        yield htmltext.picture(word(media, "alt_text"), _VIDEOS.get(word(media, "type"), "picture"))
 
 
 def _words(item: Json) -> str:
