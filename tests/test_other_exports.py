@@ -11,6 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from casebuilder.cli import main
+from casebuilder.editorial.discussion import htmltext
+from casebuilder.wording import recordwords
 from test_importers import CLUB, imported, output_of, record, series, status, written
 
 if TYPE_CHECKING:
@@ -308,3 +310,18 @@ def test_one_discussion_of_github_is_chosen_and_empty_lines_before_xml_are_passe
     posts = [f'<post dsq:id="{n}"><message>Said {n}</message><createdAt>{AT}</createdAt>{gone}</post>' for n in (1, 2)]
     imported(series, written(series, "d.xml", f'\n\n<?xml version="1.0"?><disqus {names}>{"".join(posts)}</disqus>'))
     assert len({line["author"] for line in record(series)}) == 3
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("12 × 10<sup>9</sup>/L, 10<sup>−3</sup>, H<sub>2</sub>O", "12 × 10⁹/L, 10⁻³, H₂O"),
+        ("2<sup>-ΔCt</sup>, the 1<sup>st</sup><sup>[1]</sup>, x<sub>i</sub>", "2^(-ΔCt), the 1st[1], xi"),
+        ("Give <del>10 mg</del> <s></s>5 mg", "Give ~~10 mg~~ 5 mg"),
+        ('<iframe src="https://video.example/7" title="A talk"></iframe>', "[Link: A talk (https://video.example/7)]"),
+        ("<video></video>", "[Video without a description]"),
+        ("<dl><dt>T</dt><dd>D</dd></dl><h6>H</h6>x", "T\nD\n\nH\n\nx"),
+    ],
+)
+def test_what_html_says_without_words_is_kept(html: str, words: str) -> None:
+    assert recordwords.rendered(htmltext.text_of(html)) == words

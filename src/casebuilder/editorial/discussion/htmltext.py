@@ -15,22 +15,33 @@ from casebuilder.markup import VOID, Element, Other, parse, walk
 from casebuilder.wording.recordwords import OPENING, mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 #: Elements that are looked at, and their attributes; of all others only the words stay.
-_ALLOWED = {
+_ALLOWED: dict[str, set[str]] = {
+    **{tag: set() for tag in (
+        "address", "audio", "br", "code", "dd", "del", "details", "dl", "dt", "figcaption", "figure", "footer", "h1",
+        "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "pre", "s", "section", "strike", "sub", "summary", "sup",
+        "table", "td", "th", "tr", "ul", "video",
+    )},
     "a": {"href", "class"}, "article": {"class"}, "aside": {"class", "data-username"}, "blockquote": {"class"},
-    "br": set[str](), "code": set[str](), "details": set[str](), "div": {"class"}, "h1": set[str](), "h2": set[str](),
-    "h3": set[str](), "h4": set[str](), "header": {"class"}, "hr": set[str](), "img": {"alt", "class", "title"},
-    "li": set[str](), "ol": set[str](), "p": {"class"}, "pre": set[str](), "span": {"class"}, "summary": set[str](),
-    "table": set[str](), "td": set[str](), "th": set[str](), "tr": set[str](), "ul": set[str](),
+    "div": {"class"}, "header": {"class"}, "iframe": {"src", "title"}, "img": {"alt", "class", "title"},
+    "p": {"class"}, "span": {"class"},
 }  # fmt: skip
 #: Elements that begin a line of their own, and after how many line breaks.
 _BLOCKS = {
-    **dict.fromkeys(("article", "div", "header", "li", "summary", "tr"), 1),
-    **dict.fromkeys(("aside", "blockquote", "details", "hr", "ol", "p", "pre", "table", "ul"), 2),
-    **dict.fromkeys(("h1", "h2", "h3", "h4"), 2),
+    **dict.fromkeys(
+        ("address", "article", "dd", "div", "dt", "figcaption", "footer", "header", "li", "summary", "tr"), 1
+    ),
+    **dict.fromkeys(("aside", "blockquote", "details", "dl", "figure", "hr", "ol", "p", "pre", "section", "table"), 2),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "ul"), 2),
 }
+#: Elements that become words as a whole, whatever their classes.
+_WHOLE = frozenset(("a", "aside", "blockquote", "del", "s", "strike", "sub", "sup"))
+#: 10<sup>9</sup> is not 109, and what is struck out is not said.
+_ABOVE = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_BELOW = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_POWER = re.compile(r"[-+−].*|[\w.,/ ]*\d[\w.,/ ]*")
 #: Parts of pages that repeat or decorate: polls have fields of their own, a picture's file name and size say nothing.
 _PASSED = frozenset(("poll", "meta", "source", "onebox-metadata", "quote-controls"))
 _EMOJI = frozenset(("emoji", "wp-smiley", "custom-emoji"))
@@ -145,8 +156,12 @@ class _Reader:
             self._append(shortcodes.with_signs(alt) if classes & _EMOJI else picture(alt))
         elif tag == "li":
             self._append(_ITEM)
+        elif tag in {"video", "audio"}:
+            self._append(picture("", tag))
+        elif tag == "iframe" and (address := attributes.get("src", "")).startswith("http"):
+            self._append(card(attributes.get("title", "") or address, address))
         self.plain += tag == "pre"
-        if tag not in VOID and (tag in {"a", "aside", "blockquote"} or attributes.get("class")):
+        if tag not in VOID and (tag in _WHOLE or attributes.get("class")):
             self.stack.append((tag, attributes, []))
         elif tag not in VOID:
             self.stack.append((tag, {}, self.stack[-1][2]))
@@ -182,11 +197,11 @@ class _Reader:
             return card(words)
         if tag == "blockquote" and "onebox" not in classes:
             return "\n".join(f"> {line}".rstrip() for line in words.split("\n"))
-        return words
+        return _SIGNS[tag](words) if tag in _SIGNS else words
 
     def _link(self, attributes: dict[str, str], classes: set[str], words: str) -> str:
         address = attributes.get("href", "")
-        if "mention" in classes:
+        if classes & {"mention", "user-mention"}:
             return self.mentions.get(address) or words
         if "lightbox" in classes or "hashtag" in classes or webaddress.parts(address).scheme not in {"http", "https"}:
             return words
@@ -210,6 +225,30 @@ class _Reader:
     def whole(self) -> str:
         """Return all words, with at most one empty line between two lines."""
         return _tidy("".join(self.stack[0][2]))
+
+
+def _raised(words: str) -> str:
+    """Return a power in the signs for that, or with "^"; "1st" and the marks of notes stay words."""
+    if all(ord(sign) in _ABOVE for sign in words):
+        return words.translate(_ABOVE)
+    return f"^({words})" if _POWER.fullmatch(words) else words
+
+
+def _lowered(words: str) -> str:
+    """Return an index in the signs for that, if there are such."""
+    return words.translate(_BELOW) if all(ord(sign) in _BELOW for sign in words) else words
+
+
+def _struck(words: str) -> str:
+    """Return what somebody struck out, with signs that say so."""
+    return f"~~{words}~~" if words.strip() else words
+
+
+_SIGNS: Mapping[str, Callable[[str], str]] = {
+    "sup": _raised,
+    "sub": _lowered,
+    **dict.fromkeys(("del", "s", "strike"), _struck),
+}
 
 
 def _bare(address: str) -> str:
