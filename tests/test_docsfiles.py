@@ -53,7 +53,10 @@ def word(author: str) -> bytes:
 def told(tmp_path: Path, name: str, content: bytes) -> list[str]:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / name).write_bytes(content)
-    return [f"{problem.path} {problem.code} {problem.message}" for problem in docsfiles.problems(tmp_path, ("docs",))]
+    return [
+        f"{problem.path} {problem.code} {problem.message}"
+        for problem in docsfiles.problems(docsfiles.read(tmp_path, ("docs",)))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +111,7 @@ def test_other_files_are_passed_over(tmp_path: Path, name: str, content: bytes) 
 def test_an_address_that_stops_mkdocs_is_reported_in_its_place(tmp_path: Path, line: str, column: int) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "page.md").write_text(f"# Page\n\n{line}\n\n```\n{line}\n```\n", encoding="utf-8")
-    (found,) = docsfiles.problems(tmp_path, ("docs",))
+    (found,) = docsfiles.problems(docsfiles.read(tmp_path, ("docs",)))
     assert (found.path, found.line, found.column, found.code) == ("docs/page.md", 3, column, "dead-link")
 
 
@@ -118,4 +121,4 @@ def test_an_address_that_stops_mkdocs_is_reported_in_its_place(tmp_path: Path, l
 def test_an_address_that_mkdocs_can_read_is_no_problem(tmp_path: Path, line: str) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "page.md").write_text(line, encoding="utf-8")
-    assert not list(docsfiles.problems(tmp_path, ("docs",)))
+    assert not list(docsfiles.problems(docsfiles.read(tmp_path, ("docs",))))

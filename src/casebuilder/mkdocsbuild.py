@@ -76,7 +76,7 @@ class Engine:
                 self._started_plugins(reading, options, "build") as plugin,
             ):
                 self.config.site_dir = str(new_site)
-                self.config.strict = self.config.strict and not options.keep_going
+                self.config.strict = self.config.strict and not options.tolerates_warnings
                 build.build(self.config)
             workingfolders.put_in_place(new_site, place)
         return tuple(plugin.left_out)

@@ -55,6 +55,8 @@ _WATCHED = (*FOLDERS, "theme")
 _THREAD = "assets/javascripts/thread.js"
 #: The date of hand-written pages, whose last change is unknown.
 _NO_DAY = "1970-01-01"
+#: Problems of hand-written pages, which MkDocs logs itself in a build.
+_OF_MKDOCS = frozenset(("page-link", "page-not-in-menu"))
 #: MkDocs calls no plugin for such a preview, so nothing could refuse those who ask under another name.
 _UNGUARDED = (
     "with --no-livereload, MkDocs would show this preview, drafts included, to web pages of other sites; "
@@ -120,9 +122,11 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         if missing and self._options.publish:
             raise PluginError(f"the site cannot be published\n\n{problemreport.text(missing)}")
         self._reading = self._part_to_build(self._reading, strict=config.strict)
-        if self._reading.series.settings.strict and not (config.strict or self._options.keep_going):
+        if self._reading.series.settings.strict and not (config.strict or self._options.tolerates_warnings):
             self._warnings = mkdocsconfig.WarningCount()
         for problem in (*missing, *self._reading.problems):
+            if problem.code in _OF_MKDOCS:
+                continue
             code = problems.CODES[problem.code]
             level = logging.WARNING if code.is_strict and code.severity is not problems.Severity.NOTE else logging.INFO
             _log.log(level, problemreport.line(problem))

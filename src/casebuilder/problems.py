@@ -224,6 +224,9 @@ CODES: dict[str, Code] = {
     "sealed-link": _error("A link leads to a file that is not a page."),
     "link-scheme": _error("A link's address is of a type that is not allowed."),
     "draft-link": _warning("A link leads to a case that is a draft."),
+    "page-link": _warning("A link of a hand-written page leads nowhere."),
+    "page-not-in-menu": _warning("The menu does not name a hand-written page."),
+    "page-error": _error("A hand-written page, or a file of its data, cannot be read."),
     # printing
     "unprintable-character": _error("A text contains a character that no font of the packs has."),
     # sessions

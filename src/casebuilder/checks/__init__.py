@@ -47,7 +47,6 @@ SERIES_RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     structure.duplicates,
     structure.collections,
     theme.marks,
-    prose.menu,
     people.known,
     people.credited,
     dates.order,

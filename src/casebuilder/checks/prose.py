@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from casebuilder.markdown import Link, Target
-    from casebuilder.model import Prose, Step
+    from casebuilder.model import Prose
     from casebuilder.model.series import Series
 
     Place = tuple[str, int, int]
@@ -70,29 +70,6 @@ def quote_places(series: Series) -> Iterator[Problem]:
                     yield Problem(*place, "quote-line", "no quote can be placed in a list or a quotation", hint)
 
 
-def menu(series: Series) -> Iterator[Problem]:
-    """Report pages of the menu that the site does not have."""
-    targets = _LinkTargets(series)
-    for steps, entry in _menu_pages(series.site_values.get("nav"), ("nav",)):
-        path = re.split("[?#]", entry)[0]
-        name = re.sub(r"(^|/)(?:index|README)\.md$", r"\1", path)
-        address = re.sub(r"\.md$", "/", name)
-        if not (":" in entry or path.startswith("/") or targets.leads_somewhere(address.removeprefix("./"))):
-            hint = "correct its name, which begins below docs; or delete it from the menu"
-            yield Problem(
-                *series.origin.at(*steps), "not-in-site", f'the menu names "{entry}", which is not there', hint
-            )
-
-
-def _menu_pages(value: object, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:
-    """Yield the pages of a menu, which may hold others, each with its place in the settings."""
-    if isinstance(value, str) and len(steps) > 1:
-        yield steps, value
-    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, entry in entries:
-        yield from _menu_pages(entry, (*steps, step))
-
-
 class _LinkTargets:
     """Everything that a link in the series can lead to."""
 
@@ -107,13 +84,6 @@ class _LinkTargets:
         collections = {f"collections/{collection.id}/" for collection in series.collections}
         board = {"team/"} if series.settings.team else set()
         self._pages = PAGES | topics | people | collections | board | series.pages | series.withheld
-
-    def leads_somewhere(self, address: str) -> bool:
-        """Return whether the site has a page or a file at an address below its root, or will have it."""
-        top = address.partition("/")[0]
-        if address in self._pages or top in {"schedule", "statistics", "search"}:
-            return True
-        return top == "cases" and address.removeprefix("cases/").strip("/") in self._cases
 
     def complaints(self, text: Prose, link: Link, target: Target, pictures: frozenset[str]) -> Iterator[Problem]:
         """Yield the problem of a link, if it has one."""

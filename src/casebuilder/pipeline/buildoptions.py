@@ -32,3 +32,8 @@ class BuildOptions:
     publish: bool = False
     keep_going: bool = False
     only: frozenset[str] | None = None
+
+    @property
+    def tolerates_warnings(self) -> bool:
+        """Whether MkDocs' warnings stop nothing, strict or not: without packs, links to them lead nowhere."""
+        return self.keep_going or not self.packs or self.only is not None

@@ -9,18 +9,24 @@ from __future__ import annotations
 
 import io
 import os
+import posixpath
 import re
 import zipfile
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from casebuilder.decoding import decoded
+from casebuilder.encodings import one_kind_of_line_end
 from casebuilder.markup import is_address
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+#: The endings of pages, as MkDocs knows them.
+_PAGE_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 #: Of larger files only the beginning and the end are looked at, where films keep their place.
 _MOST, _END = 25 << 20, 1 << 20
 _OFFICE = (".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".pptx", ".pptm", ".odt", ".ods", ".odp")
@@ -33,57 +39,107 @@ _XMP = re.compile(rb"<dc:creator>\s*<rdf:Seq>\s*<rdf:li[^>]*>\s*([^<\s][^<]*)<")
 _PLACE = re.compile(
     rb"\xa9xyz.{4}[+-]\d{2}|com\.apple\.quicktime\.location|[+-]\d{2}\.\d{3,}[+-]\d{3}\.\d{3,}", re.DOTALL
 )
-#: The full address of a link or a picture in Markdown, whether it is written in place, below the text or alone.
-_ADDRESS = re.compile(r"(?:\]\(|\]:)[ \t]*<?((?:https?:)?//[^\s>)\"]+)|<(https?://[^\s>]+)>", re.IGNORECASE)
+#: The full address of a link or a picture in Markdown, whether it is written in place, below the text or alone. Each
+#: begins with a sign, and none ignores the case of letters, which makes them ten times as quick.
+_ADDRESSES = (
+    re.compile(r"\](?:\(|:)[ \t]*<?((?:[Hh][Tt]{2}[Pp][Ss]?:)?//[^\s>)\"]+)"),
+    re.compile(r"(?<!\]:)(?<!\]:[ ])(?<!\]\()<([Hh][Tt]{2}[Pp][Ss]?://[^\s>]+)>"),
+)
 _FENCE = re.compile(r"[ ]{0,3}(```|~~~)")
 _HINT = "look at the file's properties; save a copy without them, unless they are meant to be public"
 
 
-def problems(root: Path, folders: Sequence[str]) -> Iterator[Problem]:
-    """Yield the problems of files in folders of hand-written pages and of the theme.
+@dataclass(frozen=True, slots=True)
+class PageFiles:
+    """The files of hand-written pages and of the theme.
+
+    Attributes:
+        files: the place on disk of each, by its path below the series' root.
+        texts: the pages' Markdown, by their paths.
+        unread: the problems of pages that are no text.
+    """
+
+    files: Mapping[str, str]
+    texts: Mapping[str, str]
+    unread: tuple[Problem, ...] = ()
+
+
+def read(root: Path, folders: Sequence[str]) -> PageFiles:
+    """Return the files in folders of hand-written pages and of the theme; hidden ones are no part of a site.
 
     Args:
         root: the series' folder.
         folders: of the pages and of the theme, relative to it.
     """
-    home = os.path.normpath(root)
-    for folder in folders:
-        place = Path(os.path.normpath(root / folder))
-        for here, inner, names in os.walk(place if place.is_relative_to(home) and place != Path(home) else os.devnull):
-            inner[:] = sorted(name for name in inner if not name.startswith("."))
-            for path in (Path(here, name) for name in sorted(names) if not name.startswith(".")):
-                if path.is_file() and not path.is_symlink():  # a pipe would never end
-                    yield from _of_file(path, path.relative_to(home).as_posix())
+    home = Path(os.path.normpath(root))
+    places = [Path(os.path.normpath(root / folder)) for folder in folders]
+    files = {
+        f"{place.relative_to(home).as_posix()}/{name}": f"{place}{os.sep}{name}"
+        for place in places
+        if place.is_relative_to(home) and place != home
+        for name in _below(str(place), "")
+    }
+    pages: dict[str, str] = {}
+    unread: list[Problem] = []
+    for name, path in files.items():
+        if name.endswith(_PAGE_ENDINGS):
+            pages[name], problem = _text(_content(path), name)
+            unread += [problem] if problem else []
+    return PageFiles(files, pages, tuple(unread))
 
 
-def _of_file(path: Path, name: str) -> Iterator[Problem]:
-    """Yield the problems of one file; `name` is its path below the series' root."""
-    ending = path.suffix.lower()
-    if ending == ".md":
-        yield from _addresses(_content(path).decode(errors="replace"), name)
-    elif (look := _LOOKS.get(ending)) and (found := look(path)):
-        yield Problem(name, 1, 1, "file-metadata", f"{path.name} is published with {found}", _HINT)
+def _text(content: bytes, name: str) -> tuple[str, Problem | None]:
+    """Return a page's Markdown; and the problem if MkDocs cannot read it, or a merge was not finished."""
+    try:
+        text = content.decode().removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return "", decoded(content, name)[1]
+    text = one_kind_of_line_end(text)
+    problem = decoded(content, name)[1] if "\n<<<<<<< " in text else None
+    return text, problem if problem and problem.code == "merge-conflict" else None
+
+
+def _below(folder: str, top: str) -> Iterator[str]:
+    """Yield the paths of the files below a folder, in order: quicker than `Path.walk`, for each check needs them."""
+    with suppress(OSError), os.scandir(folder) as found:
+        for entry in sorted(found, key=lambda entry: entry.name):
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _below(entry.path, f"{top}{entry.name}/")
+            elif entry.is_file(follow_symlinks=False):  # a pipe would never end
+                yield top + entry.name
+
+
+def problems(found: PageFiles) -> Iterator[Problem]:
+    """Yield the problems of files that are published unchanged, and the broken addresses in pages."""
+    yield from found.unread
+    for name, path in found.files.items():
+        if name in found.texts:
+            yield from _addresses(found.texts[name], name)
+        elif (look := _LOOKS.get(posixpath.splitext(name)[1].lower())) and (said := look(path)):
+            shown = posixpath.basename(name)
+            yield Problem(name, 1, 1, "file-metadata", f"{shown} is published with {said}", _HINT)
 
 
 def _addresses(text: str, name: str) -> Iterator[Problem]:
     """Yield the addresses in a page that cannot be taken apart, outside of blocks of code."""
-    if all(is_address(found[1] or found[2]) for found in _ADDRESS.finditer(text)):
+    if all(is_address(found[1]) for pattern in _ADDRESSES for found in pattern.finditer(text)):
         return  # as on nearly every page, and seen more quickly than line by line
     in_code = False
     for number, line in enumerate(text.splitlines(), 1):
         in_code ^= bool(_FENCE.match(line))
-        for found in () if in_code else _ADDRESS.finditer(line):
-            written = found[1] or found[2]
-            if not is_address(written):
-                column = found.start(1 if found[1] else 2) + 1
+        for found in () if in_code else (match for pattern in _ADDRESSES for match in pattern.finditer(line)):
+            if not is_address(found[1]):
                 hint = "check the name of the site, between // and the next slash"
-                yield Problem(name, number, column, "dead-link", f'the link "{written}" leads nowhere', hint)
+                message = f'the link "{found[1]}" leads nowhere'
+                yield Problem(name, number, found.start(1) + 1, "dead-link", message, hint)
 
 
-def _content(path: Path) -> bytes:
+def _content(path: str) -> bytes:
     """Return a file's bytes; of a large one its beginning and its end."""
-    with suppress(OSError), path.open("rb") as file:
-        size = path.stat().st_size
+    with suppress(OSError), open(path, "rb") as file:  # noqa: PTH123 - a Path takes longer to make than the file to read
+        size = os.fstat(file.fileno()).st_size
         if size <= _MOST:
             return file.read()
         head = file.read(_END)
@@ -92,7 +148,7 @@ def _content(path: Path) -> bytes:
     return b""
 
 
-def _pdf(path: Path) -> str:
+def _pdf(path: str) -> str:
     content = _content(path)
     if match := _XMP.search(content):
         return _name(match[1])
@@ -108,7 +164,7 @@ def _pdf(path: Path) -> str:
     return _name(author.encode()) if author else ""
 
 
-def _office(path: Path) -> str:
+def _office(path: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(_content(path))) as packed:
             sheets = [name for name in packed.namelist() if name in _SHEETS]
@@ -121,7 +177,7 @@ def _office(path: Path) -> str:
     return ""
 
 
-def _film(path: Path) -> str:
+def _film(path: str) -> str:
     return "the position where it was taken (GPS)" if _PLACE.search(_content(path)) else ""
 
 
@@ -129,7 +185,7 @@ def _name(words: bytes) -> str:
     return f'the name of its author, "{words.decode(errors="replace").strip()[:60]}"'
 
 
-_LOOKS: dict[str, Callable[[Path], str]] = {
+_LOOKS: dict[str, Callable[[str], str]] = {
     ".pdf": _pdf,
     **dict.fromkeys(_OFFICE, _office),
     **dict.fromkeys(_FILMS, _film),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from casebuilder import checks, published, readers
 from casebuilder.pipeline import (
     docsfiles,
+    handwritten,
     letterfiles,
     load,
     mkdocssettings,
@@ -19,6 +20,7 @@ from casebuilder.pipeline import (
     withdrawnelsewhere,
 )
 from casebuilder.pipeline.pictures import Gallery
+from casebuilder.pipeline.mkdocssettings.written import Written
 from casebuilder.problems import Problem, errors, in_order, stoppers
 from casebuilder.readers import folders, misnamedfolders
 
@@ -110,7 +112,8 @@ def read(
     series = series.replaced(page_pictures=frozenset(pages), pages=frozenset(own_pages))
     gallery = Gallery({**tree.pictures, **pages}, cache(root) / "pictures")
     other = [*folders.problems(root, series), *printstyle.problems(printstyle.read(root), pages)]
-    other += docsfiles.problems(root, series.page_folders)
+    read_pages = docsfiles.read(root, series.page_folders)
+    other += docsfiles.problems(read_pages)
     other += themefiles.problems(root, series.page_folders[1:])
     other += letterfiles.problems(root)
     other += misnamedfolders.problems(root, {*series.page_folders, *series.settings.overlays, series.site_folder})
@@ -122,6 +125,10 @@ def read(
     at = published.moment(series, as_of)
     waiting = tuple(published.missing_consents(series, at))
     checked = checks.run(series, gallery.faults)
+    if not final:
+        is_sound = not errors([*tree.problems, *found, *other, *checked])
+        written = Written(root, series.site_values, series.origin, tree.texts)
+        other += handwritten.problems(written, series, at, read_pages, is_sound=is_sound)
     gallery.keep()
     replaced = {problem.path for problem in found if problem.code == "missing-file"}
     # The problem of a missing file covers its placeholder.

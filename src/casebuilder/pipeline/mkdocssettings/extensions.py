@@ -100,6 +100,14 @@ def _extension(written: Written, name: str, options: object, steps: Steps) -> It
         yield written.problem(steps, "bad-value", f'"{name}" cannot be used with these options: {reason}', hint)
 
 
+def is_loadable(written: Written, name: str) -> bool:
+    """Return whether an extension is installed, outside the series' folder, so that `check` may load it."""
+    if name in _OWN or (name.startswith(_PREFIX) and name.removeprefix(_PREFIX) in _PYMDOWNX):
+        return True
+    found = _module(written, name)
+    return bool(found and found.is_foreign)
+
+
 def _module(written: Written, name: str) -> installed.Module | None:
     """Return the module of an extension by its name, which may be a shorter one that its package gives it."""
     from casebuilder.pipeline.mkdocssettings import installed
@@ -133,7 +141,7 @@ def _refusal(name: str, options: object) -> str:
     """Return why an extension cannot be loaded with its options; empty if it can. Unknown options are left out."""
     import markdown
 
-    given = _without_unknown(options) if isinstance(options, dict) else {}
+    given = without_unknown(options) if isinstance(options, dict) else {}
     try:
         with confined():
             with_options = markdown.Markdown(
@@ -154,6 +162,7 @@ def _refusal(name: str, options: object) -> str:
     return ""
 
 
-def _without_unknown(options: dict[str, object]) -> dict[str, object]:
+def without_unknown(options: dict[str, object]) -> dict[str, object]:
+    """Return the options of an extension that are known without running code."""
     known = {key: value for key, value in options.items() if not is_unknown(value)}
-    return {key: _without_unknown(value) if isinstance(value, dict) else value for key, value in known.items()}
+    return {key: without_unknown(value) if isinstance(value, dict) else value for key, value in known.items()}

@@ -1,0 +1,117 @@
+"""Hand-written pages: what MkDocs would warn about, or stop at, is a problem at its line.
+
+MkDocs does not build a series with `strict: true` after a warning, so `check` must find it first. It knows which files
+a site has, looks at links quickly, and converts only the pages on which something may be wrong.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from casebuilder.pipeline.handwritten import frontmatter, menu, quick
+from casebuilder.pipeline.handwritten.levels import levels
+from casebuilder.pipeline.handwritten.sitefiles import SiteFiles
+from casebuilder.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from casebuilder.pipeline.docsfiles import PageFiles
+    from casebuilder.pipeline.mkdocssettings.written import Written
+    from casebuilder.readers import Series
+
+#: Settings with the patterns of pages that MkDocs does not publish, and of those that need not be in the menu.
+_UNPUBLISHED, _APART = ("exclude_docs", "draft_docs"), "not_in_nav"
+#: What MkDocs leaves out by itself.
+_NEVER = "/templates/"
+#: Extensions that make links of what a quick look does not see.
+_TELLING = re.compile(r"wikilinks|snippets|magiclink|blocks")
+
+
+def problems(
+    written: Written, series: Series, as_of: datetime, read: PageFiles, *, is_sound: bool
+) -> Iterator[Problem]:
+    """Yield the problems of the pages in the folder of pages, and of the menu.
+
+    Args:
+        written: the settings of the series.
+        series: with its cases.
+        as_of: the instant of the build, which decides which cases have a page.
+        read: the files of the folder of pages and of the theme.
+        is_sound: whether the series has no errors.
+    """
+    root, (folder, *themes) = written.root, series.page_folders
+    start = f"{posixpath.normpath(folder)}/"
+    pages = {name.removeprefix(start): text for name, text in read.texts.items() if name.startswith(start)}
+    others = frozenset(name.removeprefix(start) for name in read.files if name.startswith(start)) - pages.keys()
+    theme = root / themes[0] if themes else None
+    files, warned = SiteFiles(series, as_of, pages, others, theme, is_sound), levels(series.site_values)
+    twins = dict(_twins(pages))
+    for path, other in twins.items():
+        message = f"{path} is not published: {other} beside it has the same address"
+        yield Problem(start + path, 1, 1, "unexpected-file", message, "delete one of them, or rename it")
+    plugins = dict(_plugins(series.site_values.get("plugins")))
+    templates, tagged = tuple(root / name for name in themes), _uses(plugins, "tags")
+    for path, text in pages.items():
+        yield from frontmatter.problems(start + path, text, templates, tagged=tagged)
+    if _uses(plugins, "meta"):
+        from casebuilder.pipeline.handwritten import metafiles
+
+        wanted = str(_options(plugins, "meta").get("meta_file") or "")
+        judge = partial(frontmatter.of_fields, themes=templates, tagged=tagged)
+        yield from metafiles.problems(root / start, start, wanted, pages, judge)
+    public = _public(series, pages.keys() - twins.keys(), _APART) if warned.omitted else []
+    yield from menu.problems(series, files, warned, public)
+    tells_all = _TELLING.search(str(series.site_values.get("markdown_extensions")))
+    doubtful = [path for path, text in pages.items() if tells_all or quick.is_doubtful(path, text, files, warned)]
+    if doubtful:
+        from casebuilder.pipeline.handwritten import rendered
+        from casebuilder.pipeline.handwritten.pagelinks import PageLinks
+
+        links = PageLinks(start.removesuffix("/"), files, warned, rendered.chosen(written))
+        for path in _public(series, doubtful):
+            yield from links.problems(path, pages[path])
+
+
+def _plugins(value: object) -> Iterator[tuple[str, object]]:
+    """Yield the plugins in a list or in fields, each with its options."""
+    for entry in value if isinstance(value, list) else [value]:
+        if isinstance(entry, dict):
+            yield from ((name.removeprefix("material/"), options) for name, options in entry.items())
+        elif isinstance(entry, str):
+            yield entry.removeprefix("material/"), None
+
+
+def _uses(plugins: Mapping[str, object], name: str) -> bool:
+    return name in plugins and _options(plugins, name).get("enabled") not in {"false", "False", "no", "off"}
+
+
+def _options(plugins: Mapping[str, object], name: str) -> Mapping[str, object]:
+    options = plugins.get(name)
+    return options if isinstance(options, dict) else {}
+
+
+def _public(series: Series, paths: Iterable[str], *others: str) -> list[str]:
+    """Return the pages that MkDocs publishes; without those that the patterns in other settings name, too."""
+    import pathspec
+
+    patterns = [_NEVER]
+    for name in (*_UNPUBLISHED, *others):
+        written = series.site_values.get(name)
+        patterns += written.splitlines() if isinstance(written, str) else []
+    left_out = pathspec.GitIgnoreSpec.from_lines(patterns)
+    return [path for path in paths if not left_out.match_file(path)]
+
+
+def _twins(pages: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each page that has the address of another beside it, and that other, which MkDocs publishes."""
+    seen: dict[str, str] = {}
+    for path in sorted(pages, key=lambda name: posixpath.basename(name).startswith("README")):
+        stem = re.sub(r"(^|/)README$", r"\1index", posixpath.splitext(path)[0])
+        if stem in seen:
+            yield path, seen[stem]
+        seen.setdefault(stem, path)

@@ -1,0 +1,59 @@
+"""Files of defaults for pages, `.meta.yml`, which Material's plugin `meta` reads."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from casebuilder.decoding import decoded
+from casebuilder.pipeline.handwritten import frontmatter
+from casebuilder.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from casebuilder.readers.yamltext import Document
+
+_USUAL = ".meta.yml"
+
+
+def problems(
+    folder: Path, start: str, wanted: str, pages: Mapping[str, str], judge: Callable[[Document], Iterator[Problem]]
+) -> Iterator[Problem]:
+    """Yield the problems of these files.
+
+    Args:
+        folder: the folder of pages.
+        start: its path below the series' root, with a slash.
+        wanted: the name of such a file; empty for the usual one.
+        pages: the Markdown of the pages, by their paths below that folder.
+        judge: yields the problems of fields.
+    """
+    wanted = wanted or _USUAL
+    for here, _, names in os.walk(folder):
+        if wanted not in names or Path(here, wanted).is_symlink():
+            continue
+        path = posixpath.normpath(f"{start}{Path(here).relative_to(folder).as_posix()}/{wanted}")
+        text, problem = decoded(Path(here, wanted).read_bytes(), path)
+        given, found = (None, [problem]) if problem else frontmatter.defaults(path, text)
+        yield from found
+        if given is None:
+            continue
+        yield from judge(given)
+        below = posixpath.dirname(path).removeprefix(start.removesuffix("/")).removeprefix("/")
+        values = given.value if isinstance(given.value, dict) else {}
+        for page in pages:
+            if page.startswith(below):
+                yield from _clashes(start + page, pages[page], values, path)
+
+
+def _clashes(page: str, text: str, given: Mapping[str, object], path: str) -> Iterator[Problem]:
+    mine, document = frontmatter.own(text)
+    if document is None:
+        return
+    for name in frontmatter.clashes(given, mine):
+        _, line, column = document.origin.at(name)
+        hint = f"write both as a list, or both as text; or delete it here or in {path}"
+        yield Problem(page, line, column, "wrong-type", f'"{name}" has another form here than in {path}', hint)

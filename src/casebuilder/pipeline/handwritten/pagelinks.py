@@ -1,0 +1,145 @@
+"""The links of hand-written pages that MkDocs would warn about, each at its line."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from casebuilder.pipeline.handwritten import quick, rendered
+from casebuilder.problems import Problem
+from casebuilder.text import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casebuilder.pipeline.handwritten.levels import Levels
+    from casebuilder.pipeline.handwritten.sitefiles import SiteFiles
+
+_CODE = "page-link"
+#: Python-Markdown's address of the place that refers to a footnote.
+_NOTE = "fnref:"
+_CORRECT = "correct it, or delete the link"
+
+
+@dataclass(eq=False)
+class PageLinks:
+    """The links of the hand-written pages of a site.
+
+    Attributes:
+        folder: the folder of pages, below the series' root.
+        files: the files of the site.
+        levels: what MkDocs warns about.
+        extensions: what `rendered.chosen` returns.
+        converted: the pages that were converted, by their paths; filled while they are looked at.
+    """
+
+    folder: str
+    files: SiteFiles
+    levels: Levels
+    extensions: dict[str, dict[str, object]]
+    converted: dict[str, rendered.Page] = field(default_factory=dict)
+
+    def problems(self, path: str, text: str) -> Iterator[Problem]:
+        """Yield the problems of a page by its path below the folder of pages."""
+        page = self._converted(path, text)
+        name = f"{self.folder}/{path}"
+        if page.fault:
+            hint = "correct the page, or the options of its extensions in mkdocs.yml"
+            yield Problem(name, 1, 1, "page-error", f"this page cannot be converted: {page.fault}", hint)
+        lines = quick.plain(text).split("\n")
+        for address in page.links:
+            if fault := self._fault(path, address):
+                yield Problem(name, *_place(lines, address), _CODE, *fault)
+
+    def _converted(self, path: str, text: str) -> rendered.Page:
+        if path not in self.converted:
+            self.converted[path] = rendered.convert(text, self.extensions)
+        return self.converted[path]
+
+    def _fault(self, page: str, address: str) -> tuple[str, str] | None:
+        """Return message and hint for a link that MkDocs warns about, which it looks up like this; None for others."""
+        try:
+            scheme, host, path, _, fragment = urlsplit(address)
+        except ValueError:  # it has its own report
+            return None
+        if scheme or host or not (path or fragment):
+            return None
+        absolute = address.startswith(("/", "\\"))
+        if absolute and not self.levels.from_root:
+            return self._absolute(page, path) if self.levels.absolute else None
+        path = unquote(path)
+        target = _target(page, path) if path else page
+        if not self.files.has(target):
+            is_file = absolute or bool(posixpath.splitext(path)[-1])
+            return self._missing(page, address, target, is_file=is_file)
+        return self._anchor(page, target, fragment) if fragment and self.levels.anchors else None
+
+    def _absolute(self, page: str, path: str) -> tuple[str, str]:
+        found = self._found(unquote(path).lstrip("/\\"))
+        hint = f"write {_relative(found, page)}" if found else "write it as it is seen from this page: ../about.md"
+        return f'the link "{path}" begins with a slash, and MkDocs does not look where it leads', hint
+
+    def _missing(self, page: str, address: str, target: str, *, is_file: bool) -> tuple[str, str] | None:
+        if not (self.levels.not_found if is_file else self.levels.unrecognized):
+            return None
+        if self.files.is_waiting(target):
+            return f'the link "{address}" leads to a case that is not public yet', "wait until it opens"
+        message = f'the link "{address}" leads nowhere'
+        if found := self._found(target):
+            fragment = address.partition("#")[1:]
+            return message, f"write {_relative(found, page)}{''.join(fragment)}"
+        if "@" in address and "/" not in address:
+            return message, f"write mailto:{address}"
+        near = did_you_mean(_relative(target, page), (_relative(each, page) for each in self.files.texts), cutoff=0.75)
+        return message, near or _CORRECT
+
+    def _found(self, target: str) -> str:
+        """Return the page that somebody means who writes its address, or the name of its folder; empty if none."""
+        plain = re.sub(r"(\.html?|/)$", "", target)
+        guesses = (f"{plain}.md", f"{plain}/index.md", f"{plain.removesuffix('index')}index.md".lstrip("/"), plain)
+        return next((guess for guess in guesses if self.files.has(guess)), "")
+
+    def _anchor(self, page: str, target: str, fragment: str) -> tuple[str, str] | None:
+        if target in self.files.texts:
+            text = self.files.texts[target]
+        elif target.endswith(".md") and self.files.is_sound:
+            text = self.files.made.get(target, "")
+        else:
+            return None
+        found = self._converted(target, text)
+        if fragment in found.anchors or found.fault:
+            return None
+        if fragment.startswith(_NOTE):
+            return (
+                f'nothing on this page refers to its footnote "[^{fragment.removeprefix(_NOTE)}]"',
+                "refer to it, or delete it",
+            )
+        where = "on this page" if target == page else f"on the page {target}"
+        near = did_you_mean(fragment, found.anchors) or "link to a heading by its words: #how-we-work"
+        return f'there is no "#{fragment}" to link to {where}', near
+
+
+def _target(page: str, path: str) -> str:
+    """Return the path of a link's target below the folder of pages, as MkDocs finds it."""
+    joined = posixpath.join(posixpath.dirname(page), path)
+    found = posixpath.normpath(joined.lstrip("/"))
+    return page if posixpath.normpath(path) == "." else found
+
+
+def _relative(target: str, page: str) -> str:
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+
+
+def _place(lines: list[str], address: str) -> tuple[int, int]:
+    """Return the line and the column of an address in a page; its beginning if it is written in another way."""
+    name = address.removeprefix("#")
+    wanted = (address, unquote(address)) if not name.startswith(_NOTE) else (f"[^{name.removeprefix(_NOTE)}]:",)
+    for words in wanted:
+        whole = re.compile(rf"(?:\]\([ ]?<?|\]:[ ]*<?|^[ ]*<?|(?<=[\s\"])){re.escape(words)}(?=[\s)>\"]|$)")
+        for number, line in enumerate(lines, 1):
+            if found := whole.search(line):
+                return number, found.end() - len(words) + 1
+    return 1, 1

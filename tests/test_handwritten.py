@@ -1,0 +1,79 @@
+"""Hand-written pages: what MkDocs would warn about in a build is found before, quickly, and nothing else is."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from casebuilder.pipeline.handwritten import frontmatter, quick
+from casebuilder.pipeline.handwritten.levels import Levels, levels
+from casebuilder.pipeline.handwritten.pagelinks import PageLinks
+from casebuilder.pipeline.handwritten.sitefiles import SiteFiles
+from casebuilder.readers import Series
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ALL = Levels(omitted=True, absolute=True, unrecognized=True, anchors=True)
+
+
+def files(texts: Mapping[str, str], *others: str) -> SiteFiles:
+    series = Series.model_construct(cases=(), settings=SimpleNamespace(packs=True))
+    return SiteFiles(series, datetime(2026, 1, 1, tzinfo=UTC), texts, frozenset(others), None, is_sound=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("[a](other.md) ![b](pic.png) [c](index.md) [d](https://example.org) [e](x/deep.md#deep-water)", []),
+        ("[a](other.md 'title') [b](<my page.md>) [c][ref]\n\n[ref]: ./other.md#second-part", []),
+        ("`[a](no.md)` and ``[b](no`.md)``\n\n```\n[c](no.md)\n```\n\n    [d](no.md)", []),
+        ("<a href='no.md'>x</a> <me@example.org> [t](tel:1) [q](?x=1)", []),
+        ("[a](no.md) and [b](no%20t.md)", ["3:5 no.md", "3:20 no%20t.md"]),
+        ("it`s [a](no.md)", ["3:10 no.md"]),
+        ("```\nnot code [a](no.md)", ["4:14 no.md"]),
+        ("- entry\n\n    [a](no.md)\n\n> ![b](no.png)", ["5:9 no.md", "7:8 no.png"]),
+        ("[a][ref]\n\n[ref]:\n  no.md", ["6:3 no.md"]),
+        ("[a](x/) [b](x/deep) [c](/other.md)", ["3:5 x/", "3:13 x/deep", "3:25 /other.md"]),
+        ("[a](#here) [b](other.md#nothing) [c](#title)", ["3:5 #here", "3:16 other.md#nothing"]),
+    ],
+)
+def test_links_are_judged_as_mkdocs_does(text: str, faults: list[str]) -> None:
+    page = f"# Title\n\n{text}\n"
+    texts = {"a.md": page, "other.md": "# Other\n\n## Second part\n", "x/deep.md": "# Deep: water\n", "my page.md": ""}
+    site = files(texts, "pic.png")
+    found = list(PageLinks("docs", site, ALL, {"toc": {}, "fenced_code": {}}).problems("a.md", page))
+    lines = page.split("\n")
+    assert [f"{one.line}:{one.column} {_word(lines[one.line - 1][one.column - 1 :])}" for one in found] == faults
+    assert quick.is_doubtful("a.md", page, site, ALL) or not faults  # a page that is not looked at again has none
+
+
+def _word(rest: str) -> str:
+    return re.split("[) ]", rest)[0]
+
+
+def test_a_quick_look_is_enough_for_usual_pages() -> None:
+    links = "[a](#a-b) [b](x/c.md#it-is-b_c) [c](feed.xml) `[d](no.md)`"
+    page = f"# A b\n\n{links}\n\n```\n[e](no.md)\n```\nA note[^1].\n\n[^1]: It.\n"
+    site = files({"a.md": page, "x/c.md": "# It *is* `b_c`\n\n[up](../a.md#a-b)\n"})
+    assert not any(quick.is_doubtful(path, text, site, ALL) for path, text in site.texts.items())
+    assert quick.is_doubtful("a.md", page + "[^2]: Idle.\n", site, ALL)
+
+
+def test_levels_are_those_of_mkdocs() -> None:
+    assert levels({}) == Levels()
+    assert levels({"validation": {"anchors": "warn", "not_found": "info"}}) == Levels(anchors=True, not_found=False)
+    both = {"absolute_links": "relative_to_docs", "nav": {"absolute_links": "warn", "omitted_files": "warn"}}
+    assert levels({"validation": both}) == Levels(omitted=True, menu_absolute=True, from_root=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["---\ntitle: A\ndescription: B\nhide: [toc]\n---\n", "---\ntitle: 2026\ntags:\n---\n", "--- x"]
+)
+def test_usual_front_matter_is_no_problem(text: str) -> None:
+    assert not list(frontmatter.problems("docs/a.md", text, (Path(),), tagged=True))
