@@ -79,7 +79,7 @@ class PageLinks:
 
     def _absolute(self, page: str, path: str) -> tuple[str, str]:
         found = self._found(unquote(path).lstrip("/\\"))
-        hint = f"write {_relative(found, page)}" if found else "write it as it is seen from this page: ../about.md"
+        hint = f"write {_relative(found, page)}" if found else "write the path from this page, such as ../about.md"
         return f'the link "{path}" begins with a slash, and MkDocs does not look where it leads', hint
 
     def _missing(self, page: str, address: str, target: str, *, is_file: bool) -> tuple[str, str] | None:

@@ -22,7 +22,7 @@ _ALWAYS = ("toc", "tables", "fenced_code")
 #: Extensions that read files, or ask other hosts, as the options in a pull request say.
 _READERS = frozenset(("pymdownx.b64", "b64"))
 _SAFE = {"pymdownx.snippets": {"url_download": False, "restrict_base_path": True}}
-#: What Python-Markdown writes for "&" in the address of an email, which is no address of a page.
+#: What Python-Markdown writes for "&" in the address of an email: it belongs to no page.
 _EMAIL = "\x02amp\x03"
 
 
