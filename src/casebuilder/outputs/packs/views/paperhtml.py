@@ -143,11 +143,12 @@ class _Setter:
     def begin(self, element: Element) -> None:
         """Begin an element."""
         tag, attrs = element.tag, element.attributes()
+        if tag == "a" and _shows_picture(element):  # PDF/UA has no link around a picture
+            self._words = ""
+            return
         if tag == "a":
             self._link, self._words = ("" if "class" in attrs else attrs.get("href") or ""), ""
         elif self._link is not None and tag != "br":
-            if tag == "img":
-                self.out.append(escape(attrs.get("alt") or ""))
             return
         self._literal += tag in _LITERAL
         if tag in _INDENTED and self._depth >= _DEEP and not attrs:
@@ -167,6 +168,9 @@ class _Setter:
         if tag in markup.VOID or (self._link is not None and tag != "a"):
             return
         after = ""
+        if tag == "a" and self._link is None:
+            self.out.append(_printed("" if element.has("class") else element.get("href"), self._words))
+            return
         if tag == "a":
             after, self._link = _printed(self._link or "", self._words), None
         if self._tables and tag == "tr":
@@ -206,6 +210,10 @@ class _Setter:
                 self.out[-1] = _LONG_LAST.sub(r'<span class="kept">\1</span>', self.out[-1])
         elif len(self.out) > 1:
             self.out[-2] = _SHORT.get(self.out[-2], self.out[-2])
+
+
+def _shows_picture(link: Element) -> bool:
+    return any(True for _ in markup.elements(link, "img"))
 
 
 def _printed(address: str, words: str) -> str:
