@@ -114,6 +114,7 @@ PATTERNS = {
     "outputs/packs/pdf/ruledlines.py": "finds a mark of our own in a document of our own",
     "outputs/site/pages/document.py": "folds lines, within tags and between them",
     "pipeline/docsfiles.py": "addresses in hand-written Markdown",
+    "pipeline/handwritten/quick.py": "links in hand-written Markdown",
     "readers/pictures/kinds.py": "tells kinds of files by their first bytes",
     "readers/pictures/svg/tree.py": "what no XML parser may see",
 }

@@ -97,13 +97,13 @@ def _options(plugins: Mapping[str, object], name: str) -> Mapping[str, object]:
 
 def _public(series: Series, paths: Iterable[str], *others: str) -> list[str]:
     """Return the pages that MkDocs publishes; without those that the patterns in other settings name, too."""
-    import pathspec
+    from mkdocs.config.defaults import MkDocsConfig
 
     patterns = [_NEVER]
     for name in (*_UNPUBLISHED, *others):
         written = series.site_values.get(name)
         patterns += written.splitlines() if isinstance(written, str) else []
-    left_out = pathspec.GitIgnoreSpec.from_lines(patterns)
+    left_out = dict(MkDocsConfig._schema)[_UNPUBLISHED[0]].validate("\n".join(patterns))  # noqa: SLF001 - as in `named`
     return [path for path in paths if not left_out.match_file(path)]
 
 

@@ -1,6 +1,6 @@
 """The links and the anchors of a hand-written page once Python-Markdown has converted it, as in a build.
 
-Only extensions that are installed take part, and nothing is loaded from the series' own folder or from another host.
+Only extensions that are installed take part, and none may read a file or ask another host: see `confined`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import markup
 from casebuilder.pipeline.mkdocssettings import extensions
+from casebuilder.pipeline.mkdocssettings.confined import ConfinedError, confined
 from casebuilder.pipeline.mkdocssettings.written import is_unknown
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 #: Extensions that MkDocs always uses.
 _ALWAYS = ("toc", "tables", "fenced_code")
-#: Extensions that read files, or ask other hosts, as the options in a pull request say.
-_READERS = frozenset(("pymdownx.b64", "b64"))
-_SAFE = {"pymdownx.snippets": {"url_download": False, "restrict_base_path": True}}
 #: What Python-Markdown writes for "&" in the address of an email: it belongs to no page.
 _EMAIL = "\x02amp\x03"
 
@@ -47,9 +45,9 @@ def chosen(written: Written) -> dict[str, dict[str, object]]:
     entries = value.items() if isinstance(value, dict) else _pairs(value)
     found: dict[str, dict[str, object]] = {name: {} for name in _ALWAYS}
     for name, options in entries:
-        if name not in _READERS and extensions.is_loadable(written, name):
+        if extensions.is_loadable(written, name):
             found[name] = extensions.without_unknown(options) if isinstance(options, dict) else {}
-    return {name: options | _SAFE.get(name, {}) for name, options in found.items()}
+    return found
 
 
 def _pairs(value: object) -> list[tuple[str, object]]:
@@ -82,10 +80,14 @@ def convert(text: str, chosen_extensions: dict[str, dict[str, object]]) -> Page:
             links.extend(address for address in found if address and _EMAIL not in address)
 
     try:
-        body, _ = meta.get_data(text)
-        engine = markdown.Markdown(extensions=list(chosen_extensions), extension_configs=chosen_extensions)
-        engine.treeprocessors.register(Collector(engine), "casebuilder-links", 0)
-        root = markup.parse(engine.convert(body))
+        with confined():
+            body, _ = meta.get_data(text)
+            engine = markdown.Markdown(extensions=list(chosen_extensions), extension_configs=chosen_extensions)
+            engine.treeprocessors.register(Collector(engine), "casebuilder-links", 0)
+            root = markup.parse(engine.convert(body))
+    except ConfinedError:  # one of them reads files, so the page is looked at without those that may
+        safe = {name: options for name, options in chosen_extensions.items() if extensions.is_own(name)}
+        return convert(text, safe) if safe != chosen_extensions else Page()
     except Exception as error:  # noqa: BLE001 - an extension is another's program, and may raise anything
         return Page(fault=" ".join(str(error).split()) or type(error).__name__)
     named = [part.get("id") for part in markup.elements(root)]

@@ -102,10 +102,15 @@ def _extension(written: Written, name: str, options: object, steps: Steps) -> It
 
 def is_loadable(written: Written, name: str) -> bool:
     """Return whether an extension is installed, outside the series' folder, so that `check` may load it."""
-    if name in _OWN or (name.startswith(_PREFIX) and name.removeprefix(_PREFIX) in _PYMDOWNX):
+    if is_own(name) or (name.startswith(_PREFIX) and name.removeprefix(_PREFIX) in _PYMDOWNX):
         return True
     found = _module(written, name)
     return bool(found and found.is_foreign)
+
+
+def is_own(name: str) -> bool:
+    """Return whether an extension is one of Python-Markdown itself, none of which reads files."""
+    return name in _OWN
 
 
 def _module(written: Written, name: str) -> installed.Module | None:
