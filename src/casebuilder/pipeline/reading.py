@@ -19,8 +19,8 @@ from casebuilder.pipeline import (
     themefiles,
     withdrawnelsewhere,
 )
-from casebuilder.pipeline.pictures import Gallery
 from casebuilder.pipeline.mkdocssettings.written import Written
+from casebuilder.pipeline.pictures import Gallery
 from casebuilder.problems import Problem, errors, in_order, stoppers
 from casebuilder.readers import folders, misnamedfolders
 
