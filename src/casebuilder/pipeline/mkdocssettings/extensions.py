@@ -109,7 +109,7 @@ def is_loadable(written: Written, name: str) -> bool:
 
 
 def is_own(name: str) -> bool:
-    """Return whether an extension is one of Python-Markdown itself, none of which reads files."""
+    """Return whether an extension belongs to Python-Markdown itself: those read no files."""
     return name in _OWN
 
 
