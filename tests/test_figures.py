@@ -303,6 +303,9 @@ def test_countries_in_all_do_not_say_how_many_are_in_a_round_of_few() -> None:
 
 
 def test_nobody_can_work_out_how_few_of_the_earlier_participants_stayed_away() -> None:
+    rounds = club("one", 1, "a b c d e f"), club("two", 2, "a b c d g h i j")
+    for only in (None, {"two"}):
+        assert counting.of_series(write_series(*rounds), only).rounds["two"].rounds.cells == {}, "two stayed away"
     first = [f"p{number}" for number in range(21)]
     for came, known in ((18, True), (19, False), (20, False), (21, True), (0, True)):
         _, shown = round_of(f"ES{came + 9}", 21 - came, first)
@@ -326,6 +329,8 @@ def test_tables_of_two_rounds_cannot_be_subtracted() -> None:
     for first, last, known in ((0, 12, False), (0, 24, False), (0, 20, True), (10, 30, True), (5, 20, False)):
         counted = counting.of_series(write_series(shown("one", 1, 0, 20), shown("two", 2, first, last)))
         assert bool(counted.rounds["two"].rounds.cells) is known, (first, last)
+        alone = counting.of_series(write_series(shown("one", 1, 0, 20), shown("two", 2, first, last)), {"two"})
+        assert alone.rounds["two"] == counted.rounds["two"], "whichever cases are asked for"
         assert (counted.clubs.participants is not None) is known
         case = make_case(
             slug="case", opens=at(2025, 1, 20).date(), contributions=club("x", 1, "q r s t u v w x y z").contributions

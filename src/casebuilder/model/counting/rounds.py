@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import Kind, Status, window
 from casebuilder.model.counting.counts import Round, count, counted
+from casebuilder.model.counting.overlap import new_and_returning
 from casebuilder.model.counting.together import Together, nothing, together
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def of_series(series: Series, only: Collection[str] | None = None) -> Counted:
         only: the slugs of the cases whose figures are wanted; those of all cases if it is not given.
     """
     figures_by_slug: dict[str, Figures] = {}
+    small_count = series.settings.small_count
     earlier: set[str] = set()
     keys: set[str] = set()
     has_record_elsewhere, is_known = False, True
@@ -66,18 +68,19 @@ def of_series(series: Series, only: Collection[str] | None = None) -> Counted:
                     has_paper=case.kind is Kind.JOURNAL_CLUB,
                     earlier=None if has_record_elsewhere or len(keys) > 1 else earlier,
                     unknown="record-elsewhere" if has_record_elsewhere else "another-key",
-                    small_count=series.settings.small_count,
+                    small_count=small_count,
                     is_second=is_second,
                     is_known=is_known,
                 )
             )
             figures_by_slug[case.slug] = _with_known_rounds(figures, case.figures) if has_record_elsewhere else figures
-        is_known = is_known and case.slug in figures_by_slug and bool(figures_by_slug[case.slug].rounds.cells)
+        people = {item.author_key for item in items}
+        rounds = new_and_returning(people, earlier, small_count, is_second=is_second, is_known=is_known)
+        is_known = is_known and bool(rounds.cells)
         earlier |= {item.author_key for item in records[case.slug]}
     not_withdrawn = [case for case in opened if case.status is not Status.WITHDRAWN]
     counted_cases = [case for case in not_withdrawn if only is None or case.slug in only]
     papers = [case for case in counted_cases if case.kind is Kind.JOURNAL_CLUB]
-    small_count = series.settings.small_count
     return Counted(
         figures_by_slug,
         _count_together(counted_cases, figures_by_slug, records, small_count),
