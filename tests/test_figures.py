@@ -400,6 +400,15 @@ def test_the_role_of_a_quote_is_hidden_with_that_of_the_table() -> None:
     silent = tuple(item.model_copy(update={"role": ""}) for item in record)
     for given in ({"contributions": silent}, {"contributions": ()}):
         assert [role for role, _ in printed(**given)] == [one.role for one in by], "no table hides any"
+    kinds = ["surgical resident", "resident in psychiatry", "Paediatric resident", "nurse", "midwife", "judge"]
+    several = [item.model_copy(update={"role": kinds[n % 6], "country": None}) for n, item in enumerate(record[:6])]
+    said_by = tuple(
+        make_quote(f"r{n}", "So.", mode=Mode.ANONYMOUS, by=QuoteAuthor(role=role))
+        for n, role in enumerate(("resident", *kinds))
+    )
+    roles_printed = [role for role, _ in printed(contributions=tuple(several), quotes=said_by)]
+    assert roles_printed == ["resident", *[""] * 6], "three are residents, each of another kind"
+    assert printed(contributions=tuple(several[:5]), quotes=said_by)[0] == ("", None), "the two others would be known"
     named = tuple(
         quote.model_copy(update={"mode": Mode.NAMED, "by": QuoteAuthor(name="A", role="midwife")}) for quote in said
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,26 +26,43 @@ class Attribution:
     Attributes:
         countries: those that the table of countries shows.
         roles: those that the table of roles shows; None if it hides none, so that any may be printed.
-        together: how many people there are of each role and country.
-        least: so many people must be of a role and a country for both to be printed.
+        people: how many people there are of each role and country.
+        least: so many people must be meant by what is printed, and so many hidden ones by something else.
     """
 
     countries: frozenset[str]
     roles: frozenset[str] | None
-    together: Mapping[tuple[str, str], int]
+    people: Mapping[tuple[str, str], int]
     least: int
 
     def role(self, role: str) -> str:
-        """Return a role if it may be printed, or nothing."""
-        return role if self.roles is None or same_role(role) in self.roles else ""
+        """Return a role if it may be printed, or nothing.
+
+        One that the table hides may still mean many people: a "resident" may be the "surgical resident", too.
+        """
+        if self.roles is None or same_role(role) in self.roles:
+            return role
+        hidden = {key: number for key, number in self.people.items() if key[0] not in self.roles}
+        meant = sum(number for (own, _), number in hidden.items() if _is_kind_of(own, role))
+        return role if meant >= self.least and sum(hidden.values()) - meant >= self.least else ""
 
     def country(self, country: str | None, role: str) -> str | None:
         """Return a country if it may be printed beside a role; None if not."""
-        own = same_role(self.role(role))
         if country not in self.countries:
             return None
-        is_counted = any(name == own for name, _ in self.together)
-        return None if own and is_counted and self.together.get((own, country), 0) < self.least else country
+        meant = [(own_country, number) for (own, own_country), number in self.people.items() if _is_kind_of(own, role)]
+        from_there = sum(number for own_country, number in meant if own_country == country)
+        return None if meant and from_there < self.least else country
+
+
+def _is_kind_of(own: str, role: str) -> bool:
+    """Return whether somebody's role has all words of another."""
+    words = _words(role)
+    return bool(words) and words <= _words(own)
+
+
+def _words(role: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", same_role(role)))
 
 
 def attribution(contributions: Iterable[Contribution], figures: Figures | None, small_count: int) -> Attribution:
@@ -64,13 +82,13 @@ def attribution(contributions: Iterable[Contribution], figures: Figures | None, 
     return Attribution(
         frozenset(countries.cells) - {UNKNOWN} if isinstance(countries, Breakdown) else frozenset(),
         _roles(breakdown(named, small_count)) if named.keys() - {UNKNOWN} else None,
-        Counter((same_role(person.role), person.country) for person in people.values() if person.role),
+        Counter((same_role(person.role), person.country) for person in people.values()),
         least_alone(small_count),
     )
 
 
 def _roles(table: Breakdown) -> frozenset[str] | None:
-    """Return the roles that a table shows; None if it hides none."""
+    """Return the roles that a table shows, the empty one if it numbers those without; None if it hides none."""
     if table.cells and table.other is None:
         return None
-    return frozenset(same_role(name) for name in table.cells if name != UNKNOWN)
+    return frozenset("" if name == UNKNOWN else same_role(name) for name in table.cells)
