@@ -372,6 +372,6 @@ def test_the_desks_file_gets_a_letter_of_any_length_in_each_language() -> None:
         more = len(two) - len(one)
         place = two.index("{words}")
         assert two[:place] + two[place + more :] == one
-        assert one != consent_patterns(write_series(case), case, {}, today=TODAY, named=False)[0]
+        assert one != consent_patterns(write_series(case), case, {}, today=TODAY, is_named=False)[0]
         assert two[place : place + more].count("{signed}") == 1
         assert (one.count("{name}"), two.count("{theme}")) == (1, 2)

@@ -22,7 +22,7 @@ from pypdf import PdfReader
 import picture_maker as maker
 import zoo_keeper
 from casebuilder import pipeline, published
-from casebuilder.cli.pack import _logo as cover_logo
+from casebuilder.cli.pack import _read_logo as cover_logo
 from casebuilder.outputs import epub
 from casebuilder.outputs.packs import views
 from casebuilder.problems import Severity

@@ -81,10 +81,10 @@ def changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Callab
         return lambda: monkeypatch.setattr(toolchain, "version", lambda asked: "9.9" if asked == name else known(asked))
 
     def library(name: str) -> Callable[[], None]:
-        known = toolchain._library
+        known = toolchain._library_version
         (names,) = (names for found, names, _ in toolchain.LIBRARIES if found == name)
         return lambda: monkeypatch.setattr(
-            toolchain, "_library", lambda asked, symbol: "9.9" if asked == names else known(asked, symbol)
+            toolchain, "_library_version", lambda asked, symbol: "9.9" if asked == names else known(asked, symbol)
         )
 
     def face(number: int) -> Callable[[], None]:

@@ -449,8 +449,8 @@ def test_words_are_counted_by_text_beside_what_is_usual() -> None:
 
 
 def test_the_limit_of_the_depth_leaves_room_for_a_report() -> None:
-    assert artifact._depth(SOUND) == 5
-    assert artifact._depth(b'{"a\\"[[[": ["]]]"]}') == 2
+    assert artifact._nesting_depth(SOUND) == 5
+    assert artifact._nesting_depth(b'{"a\\"[[[": ["]]]"]}') == 2
 
 
 def styled(sheet: str, unit: str = "x") -> str:

@@ -178,7 +178,7 @@ def test_a_heading_without_text_is_shown_with_the_text_beside_it() -> None:
 
 def test_slides_are_dealt_out_in_a_time_that_grows_with_their_number() -> None:
     begun = process_time()
-    ends = slides._ends((1.3,) * 20_000, 8.8)
+    ends = slides._slide_ends((1.3,) * 20_000, 8.8)
     assert process_time() - begun < 1
     assert {end - begin for begin, end in pairwise((0, *ends))} == {5, 6}
     assert ends[-1] == 20_000

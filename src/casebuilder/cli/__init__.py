@@ -100,8 +100,8 @@ class _Commands(commandlist.Group):
                 return None
             from casebuilder.text import did_you_mean
 
-            near = did_you_mean(cmd_name, COMMANDS)
-            raise click.UsageError(f'there is no command "{cmd_name}"; {near or "--help lists them"}', ctx)
+            suggestion = did_you_mean(cmd_name, COMMANDS)
+            raise click.UsageError(f'there is no command "{cmd_name}"; {suggestion or "--help lists them"}', ctx)
         command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
         return command
 

@@ -87,19 +87,19 @@ def build(  # noqa: PLR0913, PLR0917 - one parameter an option
     if shard is not None:
         exclusive = {"--pages": pages, "--site": site, "--offline": offline, "--dask": dask, "--no-packs": no_packs}
         exclusive |= {"--keep-going": keep_going, "--only": bool(only)}
-        if others := [option for option, value in exclusive.items() if value]:
-            raise click.UsageError(f"--shard prints packs and nothing else: leave out {', '.join(others)}")
+        if extra_options := [option for option, value in exclusive.items() if value]:
+            raise click.UsageError(f"--shard prints packs and nothing else: leave out {', '.join(extra_options)}")
         _print_shard(shard, options.sound(root, as_of), drafts=drafts)
         return
     reading = options.partly_sound(root, as_of) if keep_going else options.sound(root, as_of, site=True)
-    build_options = replace(build_options, only=_chosen(only, reading, root))
-    _say_without_packs(build_options, reading)
+    build_options = replace(build_options, only=_chosen_slugs(only, reading, root))
+    _report_without_packs(build_options, reading)
     if pages is not None:
         left_out = _write_pages(pages, reading, build_options)
     else:
         left_out = build_site(reading, build_options, site)
     if left_out:
-        is_whole = all(words.startswith(problemreport.TOLERATED) for words in left_out)
+        is_whole = all(paragraph.startswith(problemreport.TOLERATED) for paragraph in left_out)
         click.echo("\n\n".join(("", *left_out, *(() if is_whole else (_LEFT_OUT,)))), err=True)
         sys.exit(_INCOMPLETE)
 
@@ -155,25 +155,25 @@ def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: P
         raise click.ClickException(str(error) or "The preview could not be built.") from None
 
 
-def _chosen(only: tuple[str, ...], reading: Reading, root: Path) -> frozenset[str] | None:
+def _chosen_slugs(only: tuple[str, ...], reading: Reading, root: Path) -> frozenset[str] | None:
     """Return the slugs of the cases whose packs are wanted; None for all packs."""
-    known = [case.slug for case in reading.series.cases]
-    return frozenset(options.known_case(typed, known, root, "--only") for typed in only) or None
+    slugs = [case.slug for case in reading.series.cases]
+    return frozenset(options.known_case(typed, slugs, root, "--only") for typed in only) or None
 
 
-def _say_without_packs(build_options: BuildOptions, reading: Reading) -> None:
+def _report_without_packs(build_options: BuildOptions, reading: Reading) -> None:
     """Say which of the chosen cases have no packs, and why: they would be missed without a word."""
     from casebuilder import published
     from casebuilder.model import State
 
-    why = {State.WITHDRAWN: "it is withdrawn"}
+    reasons = {State.WITHDRAWN: "it is withdrawn"}
     if not build_options.drafts:
-        why |= {State.DRAFT: "it is a draft; add --drafts", State.SCHEDULED: "it has not opened; add --drafts"}
+        reasons |= {State.DRAFT: "it is a draft; add --drafts", State.SCHEDULED: "it has not opened; add --drafts"}
     for case in reading.series.cases:
         if case.slug in (build_options.only or ()) and case.origin.sound("opens") and case.origin.sound("status"):
             state = published.state(case, reading.as_of, reading.series.zone)
-            if state in why:
-                click.echo(f"{case.slug} has no packs: {why[state]}", err=True)
+            if state in reasons:
+                click.echo(f"{case.slug} has no packs: {reasons[state]}", err=True)
 
 
 def _refuse_address(address: str) -> None:
@@ -188,10 +188,10 @@ def _refuse_address(address: str) -> None:
     try:
         socket.create_server((host, int(port))).close()
     except OSError as error:
-        other = f"{host}:{int(port) + 1}"
+        suggestion = f"{host}:{int(port) + 1}"
         number = error.errno or 0  # negative values are getaddrinfo codes and carry their own message
-        why = os.strerror(number).lower() if number > 0 else error.strerror
-        message = f"{address} cannot be used: {why}; try another, such as {other}"
+        reason = os.strerror(number).lower() if number > 0 else error.strerror
+        message = f"{address} cannot be used: {reason}; try another, such as {suggestion}"
         raise click.BadParameter(message, param_hint="--address") from None
 
 
@@ -212,8 +212,8 @@ def build_site(reading: Reading, build_options: BuildOptions, site: Path | None)
         newfolder.site_folder(place, reading, "--site" if site else "site_dir")
         return mkdocs.build(reading, build_options, place)
     except mkdocsbuild.EngineError as error:
-        why = "\n".join(filter(None, (str(error), "The site was not built. The previous site is unchanged.")))
-        raise click.ClickException(why) from None
+        message = "\n".join(filter(None, (str(error), "The site was not built. The previous site is unchanged.")))
+        raise click.ClickException(message) from None
 
 
 def _write_pages(folder: Path, reading: Reading, build_options: BuildOptions) -> tuple[str, ...]:
@@ -221,18 +221,18 @@ def _write_pages(folder: Path, reading: Reading, build_options: BuildOptions) ->
     from casebuilder.outputs.packs import press
     from casebuilder.pipeline import problemreport, progress
 
-    if lacking := pipeline.lacks(reading):
-        click.echo(problemreport.text(lacking), err=True)
+    if missing := pipeline.lacks(reading):
+        click.echo(problemreport.text(missing), err=True)
         if build_options.publish:
             sys.exit(1)
     left_out = problemreport.left_out(problems) if (problems := reading.stoppers()) else []
-    part = pipeline.sound_part(reading) if build_options.keep_going else reading
-    if part is None:
+    sound_part = pipeline.sound_part(reading) if build_options.keep_going else reading
+    if sound_part is None:
         raise click.ClickException(f"the series cannot be built\n\n{problemreport.text(problems)}")
     newfolder.cache(reading)
     try:
-        with progress.shown(sys.stderr) as shown:
-            site = pipeline.make(part, build_options, shown)
+        with progress.shown(sys.stderr) as report_progress:
+            site = pipeline.make(sound_part, build_options, report_progress)
     except (press.PressError, press.ClusterError) as error:
         raise click.ClickException(str(error)) from None
     count = newfolder.new_folder(site.contents(), folder, "--pages")
@@ -253,8 +253,8 @@ def _print_shard(text: str, reading: Reading, *, drafts: bool) -> None:
         raise click.BadParameter(str(error), param_hint="--shard") from None
     newfolder.cache(reading)
     try:
-        with progress.shown(sys.stderr) as shown:
-            count = pipeline.print_shard(reading, share, drafts=drafts, progress=shown)
+        with progress.shown(sys.stderr) as report_progress:
+            count = pipeline.print_shard(reading, share, drafts=drafts, progress=report_progress)
     except press.PressError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"share {share}: {count} {'pack' if count == 1 else 'packs'} in {reading.cache('packs')}")

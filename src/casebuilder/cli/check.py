@@ -47,18 +47,22 @@ def check(paths: tuple[str, ...], form: str, since: str | None, as_of: str | Non
     from casebuilder.problems import stoppers
 
     reading = options.read(root, as_of)
-    chosen = (*reading.problems, *trackedrecords.problems(reading), *_unrecorded_changes(reading, since))
+    shown_problems = (*reading.problems, *trackedrecords.problems(reading), *_unrecorded_changes(reading, since))
     if paths:
-        wanted = [place for path in paths for place in _paths_of(path, root, reading)]
-        chosen = tuple(problem for problem in chosen if any(_within(problem.path, path) for path in wanted))
-    handbook = handbook_of(reading) if chosen else Handbook()
-    if output := problemreport.FORMATS[form](chosen, handbook if form != "text" or _shows_links() else Handbook()):
+        paths_in_series = [place for path in paths for place in _paths_of(path, root, reading)]
+        shown_problems = tuple(
+            problem for problem in shown_problems if any(_is_in_folder(problem.path, path) for path in paths_in_series)
+        )
+    handbook = handbook_of(reading) if shown_problems else Handbook()
+    if output := problemreport.FORMATS[form](
+        shown_problems, handbook if form != "text" or _shows_links() else Handbook()
+    ):
         click.echo(output)
     if form == "text":
-        click.echo(problemreport.summary(chosen, len(reading.series.cases)), err=True)
+        click.echo(problemreport.summary(shown_problems, len(reading.series.cases)), err=True)
         if explained := problemreport.explanation(handbook):
             click.echo(explained, err=True)
-    sys.exit(1 if stoppers(chosen, strict=reading.series.settings.strict) else 0)
+    sys.exit(1 if stoppers(shown_problems, strict=reading.series.settings.strict) else 0)
 
 
 def _shows_links() -> bool:
@@ -83,24 +87,24 @@ def _paths_of(path: str, root: Path, reading: Reading) -> list[str]:
     """Return the files and folders that an argument names: one path, or every folder of a case."""
     slugs = [case.slug for case in reading.series.cases]
     if os.path.lexists(path) or (name := options.case_named(path, root)) not in slugs:
-        return [_below(path, root, slugs)]
+        return [_path_in_series(path, root, slugs)]
     return [f"cases/{name}", f"commentary/{name}"]
 
 
-def _below(path: str, root: Path, slugs: list[str]) -> str:
+def _path_in_series(path: str, root: Path, slugs: list[str]) -> str:
     """Return a path relative to the series, as problems name it."""
-    place, home = Path(os.path.abspath(path)), root.resolve()  # noqa: PTH100 - resolve would follow the link itself
+    place, series_root = Path(os.path.abspath(path)), root.resolve()  # noqa: PTH100 - resolve would follow the link itself
     for candidate in (place.parent.resolve() / place.name, place.resolve()):
-        if candidate.is_relative_to(home):
+        if candidate.is_relative_to(series_root):
             if not os.path.lexists(candidate):
                 from casebuilder.text import did_you_mean
 
-                near = did_you_mean(options.case_named(path, root), slugs)
-                message = f"{path} is neither a file nor a case; {near}".rstrip("; ")
+                suggestion = did_you_mean(options.case_named(path, root), slugs)
+                message = f"{path} is neither a file nor a case; {suggestion}".rstrip("; ")
                 raise click.BadParameter(message, param_hint="PATH")
-            return candidate.relative_to(home).as_posix()
-    raise click.BadParameter(f"{path} is not in the series {home}", param_hint="PATH")
+            return candidate.relative_to(series_root).as_posix()
+    raise click.BadParameter(f"{path} is not in the series {series_root}", param_hint="PATH")
 
 
-def _within(path: str, folder: str) -> bool:
+def _is_in_folder(path: str, folder: str) -> bool:
     return folder in {".", path} or path.startswith(f"{folder}/")

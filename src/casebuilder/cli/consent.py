@@ -47,26 +47,28 @@ def letters_(  # noqa: PLR0913, PLR0917 - one parameter an option
     from casebuilder.pipeline import correspondence
 
     reading = options.settled(root, as_of)
-    slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
+    slug = options.known_case(case, [each.slug for each in reading.series.cases], root)
     options.refuse_unread(reading, slug)
     letters.refuse_past(reply_by, reading, "--reply-by")
     letters.refuse_public(output, root)
-    known = next(each for each in reading.series.cases if each.slug == slug)
+    chosen_case = next(each for each in reading.series.cases if each.slug == slug)
     with participants.private_folder(), letters.refusals():
         letters.own_templates(root)
         asking = correspondence.asking(reading, slug, correspondence.Round(reply_by, language, again))
     # A quote is in one letter only, so that it can name the file.
     files = ((f"consent-{slug}-{addressee.quotes[0]}", addressee) for addressee in asking.letters)
-    wanted = language or known.language or reading.series.language
+    language_of_letters = language or chosen_case.language or reading.series.language
     letters.print_or_write(
-        {name: (_heading(addressee), addressee.letter) for name, addressee in files if addressee.letter}, output, wanted
+        {name: (_heading(addressee), addressee.letter) for name, addressee in files if addressee.letter},
+        output,
+        language_of_letters,
     )
-    _report(asking, slug, recorded=bool(known.contributions))
+    _report(asking, slug, recorded=bool(chosen_case.contributions))
 
 
 def _heading(addressee: Addressee) -> str:
     """Return who a letter is for, where they can be reached, and which quotes it is about."""
-    reach = ", ".join(f"{how}: {where}" for how, where in addressee.reach) or "not known where to reach them"
+    reach = ", ".join(f"{how}: {contact}" for how, contact in addressee.reach) or "not known where to reach them"
     return f"To {addressee.name} ({reach}) about {', '.join(addressee.quotes)}"
 
 
@@ -124,20 +126,20 @@ def set_(  # noqa: PLR0913, PLR0917 - one parameter an option
     from casebuilder.pipeline import addquotes
 
     reading = options.settled(root, as_of)
-    slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
-    answered = ConsentState.PENDING if state == "asked" else ConsentState(state)
+    slug = options.known_case(case, [each.slug for each in reading.series.cases], root)
+    new_state = ConsentState.PENDING if state == "asked" else ConsentState(state)
     today = reading.as_of.astimezone(reading.series.zone).date()
     day = on or today
     if day > today:
         message = f"{day} is after today, {today}: an answer that nobody has given yet cannot be written down"
         raise click.BadParameter(message, param_hint="--on")
-    answer = Agreement(state=answered, on=day, how=" ".join(how.split()), uses=_uses(uses))
+    answer = Agreement(state=new_state, on=day, how=" ".join(how.split()), uses=_uses(uses))
     with refusals():
-        written, recorded = addquotes.answer(reading, slug, who, answer, keep_uses=uses is None)
-    for place in written:
+        written_files, result = addquotes.answer(reading, slug, who, answer, keep_uses=uses is None)
+    for place in written_files:
         click.echo(place)
-    click.echo(f"{', '.join(recorded.quotes)}: {state} on {day}" if recorded.quotes else "nothing changed")
-    if state == "refused" and recorded.quotes:
+    click.echo(f"{', '.join(result.quotes)}: {state} on {day}" if result.quotes else "nothing changed")
+    if state == "refused" and result.quotes:
         click.echo("write a paraphrase in your own words, or leave it out; its author is not asked again", err=True)
 
 
@@ -151,8 +153,8 @@ def _uses(text: str | None) -> tuple[Use, ...] | None:
 
     if text is None:
         return None
-    named = {word.strip() for word in text.split(",") if word.strip()}
-    if not named or (unknown := sorted(named - {*Use})):
-        reason = f'"{unknown[0]}" is not a use' if named else "no use is named"
+    names = {word.strip() for word in text.split(",") if word.strip()}
+    if not names or (unknown := sorted(names - {*Use})):
+        reason = f'"{unknown[0]}" is not a use' if names else "no use is named"
         raise click.BadParameter(f"{reason}; there are: {', '.join(Use)}", param_hint="--uses")
-    return tuple(use for use in Use if use in named)
+    return tuple(use for use in Use if use in names)

@@ -76,7 +76,7 @@ def curate(  # noqa: PLR0913, PLR0917 - one parameter an option
     if yes and take is None:
         raise click.UsageError("--yes goes with --take")
     reading = options.settled(root, as_of)
-    slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
+    slug = options.known_case(case, [each.slug for each in reading.series.cases], root)
     known = reading.series.case(slug)
     if known is None or not desk.shown(known):
         raise click.ClickException(
@@ -85,19 +85,19 @@ def curate(  # noqa: PLR0913, PLR0917 - one parameter an option
     if known.status is Status.WITHDRAWN:
         raise click.ClickException(f"{slug} is withdrawn, so it cannot be curated")
     bench = desk.Bench(root, slug, as_of)
-    with _reported(), participants.private_folder():
+    with _desk_errors(), participants.private_folder():
         bench.recover()
         if target is not None:
-            _write(bench, target, people=people)
+            _write_desk(bench, target, people=people)
         elif take is not None:
-            _take(bench, take, keep or "", yes=yes)
+            _take_over(bench, take, keep or "", yes=yes)
         else:
             bench.made()  # what cannot be shown is said here, and not in the browser
             _serve(bench, port, open_it=not no_open)
 
 
 @contextmanager
-def _reported() -> Iterator[None]:
+def _desk_errors() -> Iterator[None]:
     """Say in one sentence why a case cannot be curated now.
 
     Raises:
@@ -113,25 +113,26 @@ def _reported() -> Iterator[None]:
         raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}") from None
 
 
-def _write(bench: Bench, target: Path, *, people: bool) -> None:
+def _write_desk(bench: Bench, target: Path, *, people: bool) -> None:
     """Write the desk as one file, readable only by this user, since the record is in it."""
     from casebuilder.files import write_whole
 
     newfolder.out_of_git(target, bench.root, "the record of a discussion", "--file")
     newfolder.beside(target, "--file")
-    html, data, lacking = bench.file(people=people)
+    html, data, without_letters = bench.file(people=people)
     write_whole(target, html.encode(), secret=True)
     click.echo(target)
     click.echo(data.who_may_have_it, err=True)
-    if lacking:
+    if without_letters:
         click.echo(
-            f"{lacking}\nThe desk in this file offers no letters: correct the template, and write it again", err=True
+            f"{without_letters}\nThe desk in this file offers no letters: correct the template, and write it again",
+            err=True,
         )
 
 
-def _take(bench: Bench, file: Path, keep: str, *, yes: bool) -> None:
+def _take_over(bench: Bench, file: Path, keep: str, *, yes: bool) -> None:
     """Take over what somebody did with a desk in a file, or say why not."""
-    curation = _permitted(bench, _received(file), yes=yes)
+    curation = _ask_permission(bench, _read_curation(file), yes=yes)
     sides = {"mine": "theirs", "theirs": "mine"}  # the desk in the file is its own "mine"
     result = bench.take_over(curation, sides.get(keep, ""))
     for sentence in result.dropped:
@@ -150,7 +151,7 @@ def _take(bench: Bench, file: Path, keep: str, *, yes: bool) -> None:
     click.echo(f"{quotes} quotes, {len(result.curation.themes)} themes", err=True)
 
 
-def _permitted(bench: Bench, received: Curation, *, yes: bool) -> Curation:
+def _ask_permission(bench: Bench, received: Curation, *, yes: bool) -> Curation:
     """Return a received curation with what only its file claims (permissions, names, deletions), if somebody agrees."""
     if received.case != bench.slug:  # which is refused as a whole
         return received
@@ -162,20 +163,20 @@ def _permitted(bench: Bench, received: Curation, *, yes: bool) -> Curation:
     click.echo("The file says what only somebody who knows can agree to:", err=True)
     for sentence in claims.listed:
         click.echo(f"  {sentence}", err=True)
-    if yes or (sys.stdin.isatty() and _agreed()):
+    if yes or (sys.stdin.isatty() and _is_agreed()):
         return claims.agreed
     click.echo("these were left unchanged; once you know that they are right, run it again with --yes", err=True)
     return claims.declined
 
 
-def _agreed() -> bool:
+def _is_agreed() -> bool:
     try:
         return click.confirm("Are these right?", default=False, err=True)
     except click.Abort:
         return False
 
 
-def _received(file: Path) -> Curation:
+def _read_curation(file: Path) -> Curation:
     """Read a file that somebody sent.
 
     Raises:
@@ -201,13 +202,13 @@ def _show_conflicts(saved: Saved) -> None:
     """Show both versions of everything that was changed on both sides."""
     for each in saved.conflicts:
         click.echo(f"{each.path}: the {each.part} was changed here and in the file.", err=True)
-        click.echo(f"  here:\n{_indented(each.theirs)}\n  in the file:\n{_indented(each.yours)}", err=True)
+        click.echo(f"  here:\n{_indent(each.theirs)}\n  in the file:\n{_indent(each.yours)}", err=True)
     click.echo(
         "nothing was written: run it again with --keep mine (what is here) or --keep theirs (the file’s)", err=True
     )
 
 
-def _indented(text: str) -> str:
+def _indent(text: str) -> str:
     return "\n".join(f"    {line}" for line in (text or "(deleted)").split("\n"))
 
 
@@ -215,7 +216,7 @@ def _serve(bench: Bench, port: int, *, open_it: bool) -> None:
     """Serve the desk until Ctrl-C."""
     from casebuilder.editorial.curation.desk import server
 
-    word, listening = _listening(bench, port)
+    word, listening = _open_listener(bench, port)
     bench.page()  # the first one of a series cuts its typefaces, and no browser should wait for that
     address = f"http://{_LOOPBACK}:{listening.getsockname()[1]}/{word}/"
     click.echo(address)
@@ -225,7 +226,7 @@ def _serve(bench: Bench, port: int, *, open_it: bool) -> None:
     server.serve(bench, word, listening)
 
 
-def _listening(bench: Bench, port: int) -> tuple[str, socket.socket]:
+def _open_listener(bench: Bench, port: int) -> tuple[str, socket.socket]:
     """Return the secret word of the address, and the socket: those of today's last desk, so that its page still works.
 
     Raises:
@@ -239,8 +240,8 @@ def _listening(bench: Bench, port: int) -> tuple[str, socket.socket]:
         privatefolder.write_desk_address(bench.root, bench.slug, *last)
         return last[0], rebound
     # On another day, too, the same port: a browser keeps what was not saved under the address of its page.
-    wanted = port or privatefolder.desk_port(bench.root, bench.slug)
-    token, listener = server.new_token(), _bound_socket(wanted) or _bound_socket(port)
+    wanted_port = port or privatefolder.desk_port(bench.root, bench.slug)
+    token, listener = server.new_token(), _bound_socket(wanted_port) or _bound_socket(port)
     if listener is None:
         message = f"port {port} is taken; choose another, or leave out --port"
         raise click.BadParameter(message, param_hint="--port")

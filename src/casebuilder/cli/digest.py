@@ -31,14 +31,14 @@ def digest(month: str | None, output: Path, as_of: str | None, root: Path) -> No
         )  # a mistake in the command is reported before one in the series
         if not reading.series.site_url:
             raise click.ClickException("an email needs full addresses: set site_url in mkdocs.yml")
-        written = pipeline.digest(reading, month, output)
+        written_files = pipeline.digest(reading, month, output)
     except published.NotAMomentError as error:
         raise click.BadParameter(str(error), param_hint="MONTH") from None
     except OSError as error:
         raise click.BadParameter(f"{output} cannot be written: {error.strerror}", param_hint="--output") from None
-    for place in written:
+    for place in written_files:
         click.echo(place)
-    if not written:
+    if not written_files:
         click.echo(
             "nothing opened, was released or was changed in that month, and nothing is under discussion", err=True
         )

@@ -43,21 +43,24 @@ def verify(cases: tuple[str, ...], digests: bool, as_of: str | None, root: Path)
     from casebuilder.pipeline import problemreport
 
     reading = options.settled(root, as_of)
-    every = [case.slug for case in reading.series.cases]
-    chosen = {options.known_case(slug, every, root) for slug in cases} or {*every}
+    slugs = [case.slug for case in reading.series.cases]
+    chosen = {options.known_case(slug, slugs, root) for slug in cases} or {*slugs}
     if digests:
         reading = _with_digests(reading, chosen)
-    picked = [case for case in reading.series.cases if case.slug in chosen]
-    mismatches = [problem for case in picked for problem in verbatim.case_quotes(case)]
-    shown = [*mismatches, *(problem for case in picked for problem in verbatim.case_digests(case, private=False))]
-    if shown:
-        click.echo(problemreport.text(shown))
-    for case in picked:
-        if not case.contributions and (lacking := sum(map(verbatim.comparable, case.quotes))):
-            quotes = "1 quote" if lacking == 1 else f"{lacking} quotes"
+    chosen_cases = [case for case in reading.series.cases if case.slug in chosen]
+    mismatches = [problem for case in chosen_cases for problem in verbatim.case_quotes(case)]
+    problems = [
+        *mismatches,
+        *(problem for case in chosen_cases for problem in verbatim.case_digests(case, private=False)),
+    ]
+    if problems:
+        click.echo(problemreport.text(problems))
+    for case in chosen_cases:
+        if not case.contributions and (uncompared := sum(map(verbatim.comparable, case.quotes))):
+            quotes = "1 quote" if uncompared == 1 else f"{uncompared} quotes"
             message = f"the record of {case.slug} is not on this computer: {quotes} could not be compared"
             click.echo(f"{message}; ask whoever has the record to compare them", err=True)
-    compared = sum(verbatim.comparable(quote) for case in picked if case.contributions for quote in case.quotes)
+    compared = sum(verbatim.comparable(quote) for case in chosen_cases if case.contributions for quote in case.quotes)
     quotes = "1 quote" if compared == 1 else f"{compared} quotes"
     click.echo(f"{quotes} compared, {len(mismatches)} not word for word", err=True)
     options.report_errors(reading, mismatches)
@@ -131,7 +134,7 @@ def import_(
     addresses: tuple[str, ...],
     as_of: str | None,
     root: Path,
-    **chosen: Any,  # noqa: ANN401 - click's
+    **option_values: Any,  # noqa: ANN401 - click's
 ) -> None:
     """Add what platforms and spreadsheets exported to the record of CASE's discussion.
 
@@ -143,13 +146,13 @@ def import_(
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     if not files and not addresses:
         raise click.UsageError("name a file to import, or an address with --from")
-    sources = [_source(file, chosen["encoding"]) for file in files]
+    sources = [_read_source(file, option_values["encoding"]) for file in files]
     for address in addresses:
-        sources += _fetched(address)
-    _add(reading, slug, sources, _import_options(reading, slug, **chosen))
+        sources += _fetch(address)
+    _add_to_record(reading, slug, sources, _import_options(reading, slug, **option_values))
 
 
-def _source(file: Path, encoding: str) -> Source:
+def _read_source(file: Path, encoding: str) -> Source:
     """Read a file to import.
 
     Raises:
@@ -166,7 +169,7 @@ def _source(file: Path, encoding: str) -> Source:
         raise click.BadParameter(f"{file.name} cannot be read: {error.strerror}", param_hint="SOURCE") from None
 
 
-def _fetched(address: str) -> list[Source]:
+def _fetch(address: str) -> list[Source]:
     """Fetch the posts at an address.
 
     Raises:
@@ -182,7 +185,7 @@ def _fetched(address: str) -> list[Source]:
 
 
 def _import_options(
-    reading: Reading, slug: str, *, pairs: Iterable[str], dates: str | None, names: str, **chosen: str
+    reading: Reading, slug: str, *, pairs: Iterable[str], dates: str | None, names: str, **option_values: str
 ) -> ImportOptions:
     """Return how to read the sources, from the command line and the series' settings.
 
@@ -205,11 +208,11 @@ def _import_options(
         words=language_of_words((case.language if case else None) or reading.series.language, reading.series.language),
         questions={question.id: question.title for question in (case.questions if case else ())},
         keep_names=names == "keep",
-        **chosen,
+        **option_values,
     )
 
 
-def _add(reading: Reading, slug: str, sources: list[Source], import_options: ImportOptions) -> None:
+def _add_to_record(reading: Reading, slug: str, sources: list[Source], import_options: ImportOptions) -> None:
     """Write what is new into the record, or report why nothing was written."""
     from casebuilder.editorial import discussion
     from casebuilder.pipeline import privatefolder, problemreport
@@ -236,13 +239,13 @@ def _add(reading: Reading, slug: str, sources: list[Source], import_options: Imp
     if gathered.added or gathered.edited:
         if stored_key is None and gathered.used_key:
             _refuse_second_key(reading)
-        _write(reading, path, gathered, key if stored_key is None and gathered.used_key else None)
+        _write_record(reading, path, gathered, key if stored_key is None and gathered.used_key else None)
     elif record:
         with participants.private_folder():
-            _keep_out(reading, path)
-    left = f", {gathered.left} skipped" if gathered.left else ""
-    newer = f", {gathered.edited} of them with newer words now" if gathered.edited else ""
-    click.echo(f"{gathered.added} added, {gathered.known} already in the record{newer}{left}", err=True)
+            _keep_out_of_git(reading, path)
+    skipped = f", {gathered.left} skipped" if gathered.left else ""
+    edited = f", {gathered.edited} of them with newer words now" if gathered.edited else ""
+    click.echo(f"{gathered.added} added, {gathered.known} already in the record{edited}{skipped}", err=True)
     sys.exit(1 if gathered.left else 0)
 
 
@@ -255,7 +258,7 @@ def _refuse_second_key(reading: Reading) -> None:
     from casebuilder.model import counting
     from casebuilder.pipeline import privatefolder
 
-    keys = {slug: f"with the key {own}" for own, slug in privatefolder.keys_of(reading).items()}
+    keys = {slug: f"with the key {key_id}" for key_id, slug in privatefolder.keys_of(reading).items()}
     others = {case.slug: "elsewhere, with a key" for case in reading.series.cases if counting.is_elsewhere(case)}
     for slug, how in (keys or others).items():
         message = (
@@ -266,7 +269,7 @@ def _refuse_second_key(reading: Reading) -> None:
         raise click.ClickException(message)
 
 
-def _write(reading: Reading, path: str, gathered: Gathered, key: Key | None) -> None:
+def _write_record(reading: Reading, path: str, gathered: Gathered, key: Key | None) -> None:
     """Write the record, the list of participants, and the key if it is new."""
     from casebuilder import pipeline
     from casebuilder.editorial.discussion import people
@@ -276,16 +279,16 @@ def _write(reading: Reading, path: str, gathered: Gathered, key: Key | None) -> 
         if key:
             place = privatefolder.write_key(reading.root, key)
             click.echo(f"a new key was made: keep a copy of {place} where only the editors are", err=True)
-        known = privatefolder.everybody(reading.root) or ()
-        (written,) = pipeline.write_edits(_with_place(reading, path), {path: gathered.text})
-        privatefolder.write_people(reading.root, people.merge(known, gathered.people))
-        _keep_out(reading, path)
+        known_people = privatefolder.everybody(reading.root) or ()
+        (record_file,) = pipeline.write_edits(_with_record_place(reading, path), {path: gathered.text})
+        privatefolder.write_people(reading.root, people.merge(known_people, gathered.people))
+        _keep_out_of_git(reading, path)
         lists = addquotes.prepare(reading.root, path.split("/")[1])
-    for place in (written, *lists):
+    for place in (record_file, *lists):
         click.echo(place)
 
 
-def _keep_out(reading: Reading, path: str) -> None:
+def _keep_out_of_git(reading: Reading, path: str) -> None:
     """Keep the record of a private discussion out of Git, and say so if Git has it already."""
     from casebuilder.pipeline import privatefolder
 
@@ -294,7 +297,7 @@ def _keep_out(reading: Reading, path: str) -> None:
         click.echo(f"{message}; its history still holds it", err=True)
 
 
-def _with_place(reading: Reading, path: str) -> Reading:
+def _with_record_place(reading: Reading, path: str) -> Reading:
     """Return the series with a place for a new record: in the private overlay, if the series has one."""
     if path not in reading.tree.texts:
         overlays = [name for name in reading.series.settings.overlays if (reading.root / name).is_dir()]

@@ -34,28 +34,28 @@ def doctor(system: str | None, repository: str, root: Path, *, github: bool) -> 
     """
     from casebuilder.editorial.doctor import State, in_words
 
-    findings = list(_of_github(repository, root) if github or repository else _of_machine(system, root))
+    findings = list(_github_findings(repository, root) if github or repository else _machine_findings(system, root))
     click.echo(in_words(findings))
     sys.exit(1 if any(finding.state is State.MISSING for finding in findings) else 0)
 
 
-def _of_machine(system: str | None, root: Path) -> Iterator[Finding]:
+def _machine_findings(system: str | None, root: Path) -> Iterator[Finding]:
     from casebuilder.editorial import scaffold
     from casebuilder.editorial.doctor import machine, systems
 
     is_series = (root / "mkdocs.yml").exists()
-    files = {name: _text(root / name) for name in ("requirements.txt", "constraints.txt") if is_series}
+    files = {name: _read_text(root / name) for name in ("requirements.txt", "constraints.txt") if is_series}
     yield from machine.findings(system or systems.system(), files, scaffold.source().commit)
     if is_series:
         yield from machine.long_path(str(root.resolve()), system or systems.system())
         reading = options.series(root, None)
-        yield from _of_settings(reading)
-        yield from _of_records(reading)
+        yield from _settings_findings(reading)
+        yield from _record_findings(reading)
         if not reading.misread:
-            yield from machine.licence(_text(root / "LICENSE-CONTENT"), reading.series.settings.licence)
+            yield from machine.licence(_read_text(root / "LICENSE-CONTENT"), reading.series.settings.licence)
 
 
-def _of_github(repository: str, root: Path) -> Iterable[Finding]:
+def _github_findings(repository: str, root: Path) -> Iterable[Finding]:
     from casebuilder.editorial.doctor import githubanswers
     from casebuilder.editorial.doctor.repositorysettings import Expected, findings
     from casebuilder.editorial.scaffold import git
@@ -73,8 +73,8 @@ def _of_github(repository: str, root: Path) -> Iterable[Finding]:
     api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
     program = program_of(root)
     expected = Expected(name, site_url, paths, bool(token), program)
-    wrong = _of_settings(reading) if reading else ()
-    return (*wrong, *findings(expected, githubanswers.ask(api, name, token, program[0])))
+    settings_findings = _settings_findings(reading) if reading else ()
+    return (*settings_findings, *findings(expected, githubanswers.ask(api, name, token, program[0])))
 
 
 def _token() -> str:
@@ -92,7 +92,7 @@ def _token() -> str:
     return token
 
 
-def _of_settings(reading: Reading) -> Iterator[Finding]:
+def _settings_findings(reading: Reading) -> Iterator[Finding]:
     """Yield settings that cannot be used: whatever is compared with them would be compared with their defaults."""
     from casebuilder.editorial.doctor import Finding, State
 
@@ -101,7 +101,7 @@ def _of_settings(reading: Reading) -> Iterator[Finding]:
         yield Finding(State.MISSING, message, (problem.hint,) if problem.hint else ())
 
 
-def _of_records(reading: Reading) -> Iterator[Finding]:
+def _record_findings(reading: Reading) -> Iterator[Finding]:
     """Yield the records that should be private, and that Git has or would take."""
     from casebuilder.editorial.doctor import Finding, State
     from casebuilder.pipeline import trackedrecords
@@ -116,7 +116,7 @@ def program_of(root: Path) -> tuple[str, str]:
     from casebuilder.editorial.doctor import githubanswers
     from casebuilder.editorial.scaffold.upgrading import REQUIREMENT
 
-    line = REQUIREMENT.search(_text(root / "requirements.txt"))
+    line = REQUIREMENT.search(_read_text(root / "requirements.txt"))
     try:
         source = scaffold.named_source(line[0].strip(), scaffold.Source()) if line else scaffold.Source()
     except scaffold.ScaffoldError:
@@ -125,7 +125,7 @@ def program_of(root: Path) -> tuple[str, str]:
     return (name, source.commit) if name and source.commit else ("", "")
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8", errors="replace")
     except OSError:

@@ -35,15 +35,15 @@ def due(since: str, as_of: str | None, root: Path) -> None:
     from casebuilder import pipeline, published
 
     reading = options.partly_sound(root, as_of, status=_NOT_BUILDABLE)
-    part = pipeline.sound_part(reading) or reading
+    sound_part = pipeline.sound_part(reading) or reading
     try:
-        built = published.moment(reading.series, since)
+        built_at = published.moment(reading.series, since)
     except published.NotAMomentError as error:
         raise click.BadParameter(str(error), param_hint="--since") from None
-    reasons = published.due(part.series, built, reading.as_of)
+    reasons = published.due(sound_part.series, built_at, reading.as_of)
     for reason in reasons:
         click.echo(f"{reason.what} on {reason.on:%Y-%m-%d at %H:%M}" if reason.on else reason.what)
     if not reasons:
-        now = reading.as_of.isoformat(timespec="minutes")
-        click.echo(f"nothing is due: no case changed its state between {since} and {now}")
+        as_of_minute = reading.as_of.isoformat(timespec="minutes")
+        click.echo(f"nothing is due: no case changed its state between {since} and {as_of_minute}")
         sys.exit(_NOTHING_DUE)

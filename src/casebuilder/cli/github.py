@@ -50,7 +50,7 @@ def comment() -> None:
     options.report_misread(reading)
     handbook = handbook_of(reading)
     try:
-        click.echo(_ask(lambda api: hub.keep_comment(api, event_data, handbook)))
+        click.echo(_ask_github(lambda api: hub.keep_comment(api, event_data, handbook)))
     except ArtifactError as error:
         raise click.ClickException(f"what the run left behind is not a report: {error}; nothing was written") from None
 
@@ -71,9 +71,9 @@ def publish(report: Path, as_of: str | None, root: Path) -> None:
 
     reading = options.series(root, as_of)
     with githubrun.commands_stopped():
-        lines, is_built = _build(reading, as_of)
+        lines, is_built = _build_site(reading, as_of)
         write_whole(report, listed(lines).encode())
-        reason = _reason(reading) if is_built else ""
+        reason = _deploy_reason(reading) if is_built else ""
         nothing = "nothing changed since the last good run" if is_built else "nothing could be built"
         summary = reason or f"not deployed: {nothing}"
         click.echo(summary, err=True)
@@ -82,7 +82,7 @@ def publish(report: Path, as_of: str | None, root: Path) -> None:
     sys.exit(0 if is_built else 1)
 
 
-def _build(reading: Reading, as_of: str | None) -> tuple[list[str], bool]:
+def _build_site(reading: Reading, as_of: str | None) -> tuple[list[str], bool]:
     """Build the site; return the lines that say what is wrong, and whether there is a site."""
     from casebuilder import pipeline
     from casebuilder.cli.buildserve import build_site
@@ -93,7 +93,7 @@ def _build(reading: Reading, as_of: str | None) -> tuple[list[str], bool]:
         report = text(reading.errors())
         click.echo(report, err=True)
         return report.splitlines(), False
-    with _logged_errors() as logged:
+    with _collect_logged_errors() as logged:
         try:
             left_out = build_site(reading, BuildOptions(as_of=as_of, publish=True, keep_going=True), None)
         except click.ClickException as error:
@@ -105,13 +105,13 @@ def _build(reading: Reading, as_of: str | None) -> tuple[list[str], bool]:
 
 
 @contextmanager
-def _logged_errors() -> Iterator[list[str]]:
+def _collect_logged_errors() -> Iterator[list[str]]:
     """Collect the errors that MkDocs logs while the block lasts: they say why a build has failed."""
-    found: list[str] = []
+    messages: list[str] = []
 
     def keep(record: logging.LogRecord) -> bool:
         if record.levelno >= logging.ERROR:
-            found.append(record.getMessage())
+            messages.append(record.getMessage())
         return False
 
     handler = logging.Handler()
@@ -119,12 +119,12 @@ def _logged_errors() -> Iterator[list[str]]:
     log = logging.getLogger("mkdocs")
     log.addHandler(handler)
     try:
-        yield found
+        yield messages
     finally:
         log.removeHandler(handler)
 
 
-def _reason(reading: Reading) -> str:
+def _deploy_reason(reading: Reading) -> str:
     """Return why the site has to be deployed; empty if it need not be. If GitHub cannot be asked, it is deployed."""
     from casebuilder import pipeline, published
     from casebuilder.editorial import github as hub
@@ -139,8 +139,8 @@ def _reason(reading: Reading) -> str:
         return f"deployed, because the last good run is not known: {error}"
     if last is None or last.commit != os.environ.get("GITHUB_SHA"):
         return "deployed: the series changed since the last good run"
-    part = pipeline.sound_part(reading) or reading
-    due = published.due(part.series, last.began, reading.as_of)
+    sound_part = pipeline.sound_part(reading) or reading
+    due = published.due(sound_part.series, last.began, reading.as_of)
     return f"deployed: {'; '.join(reason.what for reason in due)}" if due else ""
 
 
@@ -168,12 +168,14 @@ def issue_month(body: Path, as_of: str | None, root: Path) -> None:
     program = program_of(reading.root)
 
     def keep(api: GitHub) -> str:
-        found = newer(api.api, api.token, program)
+        newer_version = newer(api.api, api.token, program)
         return hub.keep_month(
-            api, day, body.read_text(encoding="utf-8", errors="replace") + (found.section if found else "")
+            api,
+            day,
+            body.read_text(encoding="utf-8", errors="replace") + (newer_version.section if newer_version else ""),
         )
 
-    click.echo(_ask(keep))
+    click.echo(_ask_github(keep))
 
 
 @issue.command("publish")
@@ -199,10 +201,10 @@ def issue_publish(body: Path, build: str, deploy: str) -> None:
     def keep(api: GitHub) -> str:
         run = f"{api.server}/{api.repository}/actions/runs/{os.environ.get('GITHUB_RUN_ID', '')}"
         text = hub.trouble(hub.Trouble(build, deploy, report, run))
-        good = f"The site is published as a whole again. [This run]({run}) did it."
-        return hub.keep_trouble(api, text) if text else hub.close_trouble(api, good)
+        closing_words = f"The site is published as a whole again. [This run]({run}) did it."
+        return hub.keep_trouble(api, text) if text else hub.close_trouble(api, closing_words)
 
-    click.echo(_ask(keep))
+    click.echo(_ask_github(keep))
     if report.strip() or "failure" in {build, deploy}:
         sys.exit(1)
 
@@ -222,7 +224,7 @@ def enable(workflows: tuple[str, ...]) -> None:
             api.send("PUT", f"actions/workflows/{name}/enable")
         return f"on: {', '.join(workflows)}"
 
-    click.echo(_ask(switch_on))
+    click.echo(_ask_github(switch_on))
 
 
 @github.command()
@@ -242,7 +244,7 @@ def sarif(as_of: str | None, root: Path) -> None:
         click.echo(f"not sent: {error}", err=True)
 
 
-def _ask(question: Callable[[GitHub], object]) -> object:
+def _ask_github(question: Callable[[GitHub], object]) -> object:
     """Ask GitHub, and return its answer.
 
     Raises:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--timezone", default="UTC", show_default=True, help="The time zone of all dates, such as Europe/Dublin.")
 @click.option("--site-url", metavar="ADDRESS", help="The address of the site (default: GitHub Pages of the clone).")
 @click.option("--source", metavar="ADDRESS", help="The Git repository where others get casebuilder (default: found).")
-def init(folder: Path, name: str | None, source: str | None, site_url: str | None, **more: str) -> None:
+def init(folder: Path, name: str | None, source: str | None, site_url: str | None, **option_values: str) -> None:
     """Create a new series in DIR: a new or empty folder, or a fresh clone of an empty repository.
 
     Existing files are never overwritten; missing lines of a .gitignore are added at its end. If the folder is a
@@ -42,7 +42,7 @@ def init(folder: Path, name: str | None, source: str | None, site_url: str | Non
     title = spaced_name[:1].upper() + spaced_name[1:] if name is None else name
     remote = git.ask(folder, "config", "--get", "remote.origin.url") if git.is_top(folder) else None
     address = git.pages_address(remote or "") if site_url is None else site_url
-    choices = scaffold.Choices(**more, site_url=address)
+    choices = scaffold.Choices(**option_values, site_url=address)
     try:
         source_found = provenance.find_source(source)
         today = published.today(Series())
@@ -52,22 +52,23 @@ def init(folder: Path, name: str | None, source: str | None, site_url: str | Non
         raise click.BadParameter(str(error), param_hint=error.option) from None
     except OSError as error:
         raise click.BadParameter(f"{folder} cannot be read: {error.strerror}", param_hint="DIR") from None
-    _write(texts, folder)
+    _write_series(texts, folder)
     ignores = ignored.NAME in existing and ignored.add_lines(folder, new_series.texts[ignored.NAME])
     place = replace(firststeps.begin_main(folder), existing=existing, ignores=ignores)
     options.advise(firststeps.report(" ".join(title.split()), texts, place, source_found, choices))
 
 
-def _write(texts: Mapping[str, str], folder: Path) -> None:
+def _write_series(texts: Mapping[str, str], folder: Path) -> None:
     """Write a new series whole or not at all, with the record of what is casebuilder's own in it."""
     from casebuilder.cli import newfolder
     from casebuilder.editorial import scaffold
     from casebuilder.editorial.scaffold import lockfile, series
 
-    own = {path: text for path, text in texts.items() if series.is_machinery(path)}
+    machinery = {path: text for path, text in texts.items() if series.is_machinery(path)}
     program = scaffold.source().line
     contents = {
-        path: text.encode() for path, text in {**texts, lockfile.NAME: lockfile.record(own, own, program)}.items()
+        path: text.encode()
+        for path, text in {**texts, lockfile.NAME: lockfile.record(machinery, machinery, program)}.items()
     }
     if folder.is_dir() and any(folder.iterdir()):
         newfolder.among_others(contents, folder, "DIR")

@@ -102,28 +102,29 @@ def own_templates(root: Path) -> Mapping[str, str]:
     from casebuilder.editorial.letters import templates
     from casebuilder.pipeline import correspondence
 
-    own = correspondence.own_templates(root)
-    for path in own:
+    templates_by_path = correspondence.own_templates(root)
+    for path in templates_by_path:
         if message := templates.misnamed(path):
             click.echo(f"{path}: {message}", err=True)
-    return own
+    return templates_by_path
 
 
-def print_or_write(letters: Mapping[str, tuple[str, Letter]], output: Path | None, wanted: str) -> None:
+def print_or_write(letters: Mapping[str, tuple[str, Letter]], output: Path | None, wanted_language: str) -> None:
     """Print letters, or write each into a file of a folder.
 
     Args:
         letters: above what line each is printed, and the letter, by the name of its file.
         output: the folder; None to print.
-        wanted: the language that was asked for.
+        wanted_language: the language that was asked for.
     """
     from casebuilder.files import write_whole
 
     languages = {letter.language for _, letter in letters.values()}
     for language in sorted(languages):
-        if wanted.partition("-")[0].lower() != language.partition("-")[0].lower():
+        if wanted_language.partition("-")[0].lower() != language.partition("-")[0].lower():
             click.echo(
-                f'there is no such letter in "{wanted}", so it is in English: write letters/KIND.{wanted}.md.j2',
+                f'there is no such letter in "{wanted_language}", so it is in English: '
+                f"write letters/KIND.{wanted_language}.md.j2",
                 err=True,
             )
     for name, (heading, letter) in letters.items():
@@ -144,11 +145,11 @@ def letters() -> None:
     """Write letters to the experts of a case: invitations, reminders, thanks."""
 
 
-def _command(kind: str, help_text: str, *, deadline: bool) -> click.Command:
+def _letter_command(kind: str, help_text: str, *, deadline: bool) -> click.Command:
     """Return the command for one kind of letter."""
 
-    def command(case: str, persons: tuple[str, ...], as_of: str | None, root: Path, **chosen: object) -> None:
-        _write(kind, case, persons, options.settled(root, as_of), chosen)
+    def command(case: str, persons: tuple[str, ...], as_of: str | None, root: Path, **option_values: object) -> None:
+        _write_letters(kind, case, persons, options.settled(root, as_of), option_values)
 
     command.__doc__ = help_text
     decorated: Callable[..., None] = options.SERIES(command)
@@ -162,7 +163,9 @@ def _command(kind: str, help_text: str, *, deadline: bool) -> click.Command:
     return click.command(kind)(decorated)
 
 
-def _write(kind: str, typed: str, persons: tuple[str, ...], reading: Reading, chosen: Mapping[str, object]) -> None:
+def _write_letters(
+    kind: str, case_argument: str, persons: tuple[str, ...], reading: Reading, option_values: Mapping[str, object]
+) -> None:
     """Write one kind of letter to some experts of a case.
 
     Raises:
@@ -171,8 +174,8 @@ def _write(kind: str, typed: str, persons: tuple[str, ...], reading: Reading, ch
     from casebuilder.editorial.letters import ExpertLetter, expert_letter, experts
     from casebuilder.slugs import topic_slug
 
-    slug = options.known_case(typed, [known.slug for known in reading.series.cases], reading.root)
-    case = next(known for known in reading.series.cases if known.slug == slug)
+    slug = options.known_case(case_argument, [each.slug for each in reading.series.cases], reading.root)
+    case = next(each for each in reading.series.cases if each.slug == slug)
     if not all(person.strip() for person in persons):
         raise click.BadParameter("a name is empty", param_hint="PERSON")
     options.refuse_unread(reading, slug)
@@ -182,23 +185,23 @@ def _write(kind: str, typed: str, persons: tuple[str, ...], reading: Reading, ch
             f"the files of {slug} name nobody who needs this letter; to write to somebody all the same, name PERSON"
         )
         raise click.ClickException(message)
-    deadline, language, output = chosen.get("deadline"), str(chosen["language"]), chosen["output"]
-    written = {}
+    deadline, language, output = option_values.get("deadline"), str(option_values["language"]), option_values["output"]
+    letters = {}
     day = deadline if isinstance(deadline, date) else None
     refuse_past(day, reading, "--deadline")
     refuse_public(output, reading.root)
     with refusals():
-        own = own_templates(reading.root)
+        series_templates = own_templates(reading.root)
         for person in persons:
             request = ExpertLetter(kind, person, day, language)
-            name, letter = expert_letter(reading.series, case, request, own, reading.as_of)
-            written[f"{kind}-{slug}-{topic_slug(name)}"] = (f"To {name}", letter)
-    wanted = language or case.language or reading.series.language
-    print_or_write(written, output if isinstance(output, Path) else None, wanted)
+            name, letter = expert_letter(reading.series, case, request, series_templates, reading.as_of)
+            letters[f"{kind}-{slug}-{topic_slug(name)}"] = (f"To {name}", letter)
+    wanted_language = language or case.language or reading.series.language
+    print_or_write(letters, output if isinstance(output, Path) else None, wanted_language)
 
 
 letters.add_command(
-    _command(
+    _letter_command(
         "invitation",
         """Invite experts to write a response to CASE, with a deadline and the sentence of consent.
 
@@ -209,7 +212,7 @@ letters.add_command(
     )
 )
 letters.add_command(
-    _command(
+    _letter_command(
         "reminder",
         """Remind experts of CASE of their response, or of their permission to publish it.
 
@@ -219,7 +222,7 @@ letters.add_command(
     )
 )
 letters.add_command(
-    _command(
+    _letter_command(
         "thanks",
         """Thank experts of CASE for their response, with the address of its page.
 
@@ -243,10 +246,10 @@ def templates(language: str, root: Path) -> None:
     reading = options.settled(root, None)
     with refusals():
         try:
-            written = correspondence.copy_templates(root, language or reading.series.language)
+            written_files = correspondence.copy_templates(root, language or reading.series.language)
         except OSError as error:
             raise click.ClickException(f"letters cannot be written: {error.strerror}") from None
-    for place in written:
+    for place in written_files:
         click.echo(place)
-    if not written:
+    if not written_files:
         click.echo("all of them are there already; nothing was written", err=True)

@@ -36,7 +36,7 @@ def moderator(case: str, output: Path | None, as_of: str | None, root: Path) -> 
     from casebuilder.published import id_host
 
     reading = options.settled(root, as_of)
-    plan = moderation.plan(_readable(case, reading, root), reading.series, reading.as_of)
+    plan = moderation.plan(_readable_slug(case, reading, root), reading.series, reading.as_of)
     if output is None:
         click.echo(moderation.text(plan))
         return
@@ -46,21 +46,21 @@ def moderator(case: str, output: Path | None, as_of: str | None, root: Path) -> 
     if not plan.is_over:
         contents[f"{plan.slug}-moderator.ics"] = moderation.calendar(plan, host)
     try:
-        written = write_into(output, contents)
+        written_files = write_into(output, contents)
     except OSError as error:
         raise click.BadParameter(f"{output} cannot be written: {error.strerror}", param_hint="--output") from None
-    for place in written:
+    for place in written_files:
         click.echo(place)
     if plan.is_over:
         click.echo("the discussion is over, so there is no calendar with reminders", err=True)
 
 
-def _readable(words: str, reading: Reading, root: Path) -> str:
+def _readable_slug(case_argument: str, reading: Reading, root: Path) -> str:
     """Return the slug of a case without errors that is not withdrawn; otherwise say why, and exit."""
     from casebuilder.model import Status
     from casebuilder.pipeline import problemreport
 
-    slug = options.known_case(words, [each.slug for each in reading.series.cases], root)
+    slug = options.known_case(case_argument, [each.slug for each in reading.series.cases], root)
     errors = [problem for problem in reading.errors() if problem.path.startswith(f"cases/{slug}/")]
     if errors:
         click.echo(problemreport.text(errors), err=True)

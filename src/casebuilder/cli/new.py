@@ -55,9 +55,9 @@ def new(title: tuple[str, ...], family: str, given: str, as_of: str | None, root
     today = reading.as_of.date() if as_of else published.today(reading.series)
     try:
         if title[0] == "expert":
-            with _of_experts():
+            with _expert_usage():
                 name = _person_name(title[1:])
-                family, given = _parts_of(name, family, given)
+                family, given = _ask_name_parts(name, family, given)
                 _write_profile(scaffold.new_expert(reading.series, name, family, given, today), root)
             return
         idea_given = scaffold.Idea(
@@ -70,7 +70,7 @@ def new(title: tuple[str, ...], family: str, given: str, as_of: str | None, root
 
 
 @contextmanager
-def _of_experts() -> Iterator[None]:
+def _expert_usage() -> Iterator[None]:
     """Show, below an error, how the profile of a person is made instead of a case.
 
     Raises:
@@ -82,25 +82,25 @@ def _of_experts() -> Iterator[None]:
     try:
         yield
     except (click.UsageError, scaffold.ScaffoldError) as error:
-        wrong = (
+        shown_error = (
             error if isinstance(error, click.UsageError) else click.BadParameter(str(error), param_hint=error.option)
         )
-        wrong.ctx = click.Context(usage, click.get_current_context().parent, "new expert")
-        raise wrong from None
+        shown_error.ctx = click.Context(usage, click.get_current_context().parent, "new expert")
+        raise shown_error from None
 
 
-def _person_name(words: Sequence[str]) -> str:
+def _person_name(arguments: Sequence[str]) -> str:
     """Return the name of a person.
 
     Raises:
         click.BadParameter: there is none.
     """
-    if not (name := " ".join(words).strip()):
+    if not (name := " ".join(arguments).strip()):
         raise click.BadParameter('name the person: casebuilder new expert "Maya Okafor"', param_hint="NAME")
     return name
 
 
-def _parts_of(name: str, family: str, given: str) -> tuple[str, str]:
+def _ask_name_parts(name: str, family: str, given: str) -> tuple[str, str]:
     """Return family and given names; whoever sits at a terminal is asked for those that are missing."""
     if not family and len(name.split()) > 1 and sys.stdin.isatty():
         family = click.prompt("Family name, in Latin letters", default="", show_default=False)
@@ -122,7 +122,7 @@ def _write_profile(profile: Scaffold, root: Path) -> None:
         except OSError as error:
             message = f"{file} cannot be written: {error.strerror}; nothing was written"
             raise click.BadParameter(message, param_hint="NAME") from None
-    _advise(profile)
+    _print_advice(profile)
 
 
 def _write_new(draft: Scaffold, root: Path, option: str) -> None:
@@ -131,9 +131,9 @@ def _write_new(draft: Scaffold, root: Path, option: str) -> None:
 
     contents = {path: text.encode() for path, text in draft.texts.items()}
     newfolder.new_folder(contents, root / draft.folder, option)
-    _advise(draft)
+    _print_advice(draft)
 
 
-def _advise(new_files: Scaffold) -> None:
+def _print_advice(new_files: Scaffold) -> None:
     """Print what was made and what to do next."""
     options.advise(new_files.advice)

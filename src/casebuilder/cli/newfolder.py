@@ -26,14 +26,14 @@ def new_folder(contents: Mapping[str, bytes], folder: Path, option: str) -> int:
         click.BadParameter: the folder is not empty, or cannot be written.
     """
     try:
-        taken = any(folder.iterdir()) if folder.is_dir() else folder.exists()
-        if not taken:
+        is_taken = any(folder.iterdir()) if folder.is_dir() else folder.exists()
+        if not is_taken:
             return _move_into_place(contents, folder)
     except OSError as error:
         message = f"{folder} cannot be written: {error.strerror}; nothing was written"
         raise click.BadParameter(message, param_hint=option) from None
-    full = " and not empty" if folder.is_dir() else ""
-    raise click.BadParameter(f"{folder} is there already{full}; nothing was written", param_hint=option)
+    and_full = " and not empty" if folder.is_dir() else ""
+    raise click.BadParameter(f"{folder} is there already{and_full}; nothing was written", param_hint=option)
 
 
 def among_others(contents: Mapping[str, bytes], folder: Path, option: str) -> None:
@@ -42,12 +42,12 @@ def among_others(contents: Mapping[str, bytes], folder: Path, option: str) -> No
     Raises:
         click.BadParameter: one cannot be written, or is there already.
     """
-    written: list[Path] = []
+    new_paths: list[Path] = []
     try:
         for path, content in contents.items():
-            _add(folder / path, content, folder, written)
+            _write_with_folders(folder / path, content, folder, new_paths)
     except BaseException as error:
-        for place in reversed(written):
+        for place in reversed(new_paths):
             with suppress(OSError):  # the first error is the one to report
                 place.rmdir() if place.is_dir() else place.unlink(missing_ok=True)
         if isinstance(error, OSError):
@@ -56,25 +56,27 @@ def among_others(contents: Mapping[str, bytes], folder: Path, option: str) -> No
         raise
 
 
-def _add(place: Path, content: bytes, folder: Path, written: list[Path]) -> None:
+def _write_with_folders(place: Path, content: bytes, folder: Path, new_paths: list[Path]) -> None:
     """Write a file with the folders around it, and note each of them."""
     from casebuilder.files import write_whole
 
-    for outer in reversed([outer for outer in place.parents if outer.is_relative_to(folder) and not outer.exists()]):
-        outer.mkdir()
-        written.append(outer)
-    written.append(place)
+    for parent in reversed(
+        [parent for parent in place.parents if parent.is_relative_to(folder) and not parent.exists()]
+    ):
+        parent.mkdir()
+        new_paths.append(parent)
+    new_paths.append(place)
     write_whole(place, content)
 
 
-def site_folder(folder: Path, reading: Reading, option: str, named: Path | None = None) -> None:
+def site_folder(folder: Path, reading: Reading, option: str, shown_folder: Path | None = None) -> None:
     """Check that a site may replace a folder.
 
     Args:
         folder: the target; its present content will be deleted.
         reading: the series.
         option: the option that named the folder.
-        named: the folder that somebody named, if the target is one within it.
+        shown_folder: the folder that somebody named, if the target is one within it.
 
     Raises:
         click.BadParameter: the folder is part of the series, contains something other than a site, or is read-only.
@@ -82,10 +84,12 @@ def site_folder(folder: Path, reading: Reading, option: str, named: Path | None 
     from casebuilder import workingfolders
     from casebuilder.readers.folders import NO_SITE, PRIVATE_FOLDER, holds_something_else
 
-    place, home = folder.resolve(), reading.root.resolve()
-    sources = [home / name for name in (*_sources(), PRIVATE_FOLDER, *reading.series.settings.overlays)]
-    if place in {home, *home.parents} or any(place == own or own in place.parents for own in sources):
-        message = f"{named or folder} contains your own texts, and a site replaces everything in its folder"
+    place, series_root = folder.resolve(), reading.root.resolve()
+    sources = [series_root / name for name in (*_source_folders(), PRIVATE_FOLDER, *reading.series.settings.overlays)]
+    if place in {series_root, *series_root.parents} or any(
+        place == source or source in place.parents for source in sources
+    ):
+        message = f"{shown_folder or folder} contains your own texts, and a site replaces everything in its folder"
         raise click.BadParameter(message, param_hint=option)
     try:
         if holds_something_else(folder):
@@ -98,7 +102,7 @@ def site_folder(folder: Path, reading: Reading, option: str, named: Path | None 
         raise click.BadParameter(f"{folder} cannot be written: {error.strerror}", param_hint=option) from None
 
 
-def _sources() -> tuple[str, ...]:
+def _source_folders() -> tuple[str, ...]:
     """Return what an author writes, in the series' folder."""
     from casebuilder.readers.folders import FOLDERS, LETTERS  # `--help` loads no reader
 
@@ -111,42 +115,44 @@ def outside_sources(folder: Path, reading: Reading, option: str) -> None:
     Raises:
         click.BadParameter: a build could publish what is in it, or would report it.
     """
-    place, home = folder.resolve(), reading.root.resolve()
-    sources = [home / name for name in (*_sources(), "site", *reading.series.settings.overlays)]
-    if any(place == own or own in place.parents for own in sources):
+    place, series_root = folder.resolve(), reading.root.resolve()
+    sources = [series_root / name for name in (*_source_folders(), "site", *reading.series.settings.overlays)]
+    if any(place == source or source in place.parents for source in sources):
         message = f"{folder} is part of the series, and this list is for moderators only: name another folder"
         raise click.BadParameter(message, param_hint=option)
 
 
-def out_of_git(file: Path, root: Path, what: str, option: str) -> None:
+def out_of_git(file: Path, root: Path, contents: str, option: str) -> None:
     """Check that a file with what is private neither goes into Git nor onto the site.
 
     Args:
         file: the file that will be written. The series' private folder is made if it lies there.
         root: the series' folder.
-        what: what is in it.
+        contents: what is in it.
         option: the option that named the file.
 
     Raises:
         click.BadParameter: a build could publish it, or the next commit could contain it.
     """
-    _private_only(file.parent.resolve() / file.name, root, option, _Words(f"{file}", "a file", file.name, what))
+    _refuse_public_place(
+        file.parent.resolve() / file.name, root, option, _PlaceWords(f"{file}", "a file", file.name, contents)
+    )
     _make_private(file.parent.resolve(), root)
 
 
-def folder_out_of_git(folder: Path, root: Path, what: str, option: str) -> None:
+def folder_out_of_git(folder: Path, root: Path, contents: str, option: str) -> None:
     """Check the same of a folder in which files with what is private will be written, such as letters.
 
     Raises:
         click.BadParameter: a build could publish them, or the next commit could contain them.
     """
-    inside = folder.resolve() / _ANY  # Git knows no rule for a folder that does not exist yet
-    _private_only(inside, root, option, _Words(f"{folder}", "a folder", "letters", what))
+    file_inside = folder.resolve() / _ANY  # Git knows no rule for a folder that does not exist yet
+    _refuse_public_place(file_inside, root, option, _PlaceWords(f"{folder}", "a folder", "letters", contents))
     _make_private(folder.resolve(), root)
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _PlaceWords:
     """What a refusal calls a place, what kind it is, how a better one could be named, and what would be in it."""
 
     place: str
@@ -155,7 +161,7 @@ class _Words:
     what: str
 
 
-def _private_only(file: Path, root: Path, option: str, words: _Words) -> None:
+def _refuse_public_place(file: Path, root: Path, option: str, words: _PlaceWords) -> None:
     """Refuse a file that a build or the next commit could contain.
 
     Raises:
@@ -164,18 +170,18 @@ def _private_only(file: Path, root: Path, option: str, words: _Words) -> None:
     from casebuilder import pipeline
     from casebuilder.editorial import history
 
-    home = root.resolve()
-    is_published = any(home / name in file.parents for name in (*_sources(), "site"))
+    series_root = root.resolve()
+    is_published = any(series_root / name in file.parents for name in (*_source_folders(), "site"))
     if is_published:
-        why = f"{words.place} is part of what the site is made of"
+        reason = f"{words.place} is part of what the site is made of"
     elif history.would_take(file):
-        why = f"Git would take {words.place} with the next commit"
+        reason = f"Git would take {words.place} with the next commit"
     else:
         return
-    is_ignored = not history.would_take(home / pipeline.PRIVATE / words.name)
-    other = f", or {root / pipeline.PRIVATE / words.name}" if is_ignored else ""
-    where = "outside of the series" if is_published or home in file.parents else "in no repository"
-    message = f"{why}, and it would contain {words.what}: name {words.kind} {where}{other}"
+    is_ignored = not history.would_take(series_root / pipeline.PRIVATE / words.name)
+    suggestion = f", or {root / pipeline.PRIVATE / words.name}" if is_ignored else ""
+    place_words = "outside of the series" if is_published or series_root in file.parents else "in no repository"
+    message = f"{reason}, and it would contain {words.what}: name {words.kind} {place_words}{suggestion}"
     raise click.BadParameter(message, param_hint=option)
 
 

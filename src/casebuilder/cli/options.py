@@ -73,12 +73,12 @@ def folder(*names: str, about: str, required: bool = False, default: str | None 
     return click.option(*names, type=kind, metavar="DIR", required=required, default=default, help=about)
 
 
-def _home(_: click.Context, __: click.Parameter, chosen: Path | None) -> Path:
+def _find_series_root(_: click.Context, __: click.Parameter, given: Path | None) -> Path:
     """Return the folder of the series: the given one, or the nearest that contains the current folder."""
-    here = Path()
-    if chosen is not None or (here / _CONFIGURATION).exists():
-        return chosen or here
-    return next((folder for folder in Path.cwd().parents if is_series(folder)), here)
+    current_folder = Path()
+    if given is not None or (current_folder / _CONFIGURATION).exists():
+        return given or current_folder
+    return next((folder for folder in Path.cwd().parents if is_series(folder)), current_folder)
 
 
 def is_series(folder: Path) -> bool:
@@ -94,7 +94,7 @@ SERIES = click.option(
     "--series",
     "root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    callback=_home,
+    callback=_find_series_root,
     help="The folder of the series (default: the current folder, or the nearest around it).",
 )
 
@@ -106,10 +106,10 @@ def read(root: Path, as_of: str | None) -> Reading:
     try:
         return pipeline.read(root, as_of=as_of)
     except published.NotAMomentError as error:
-        raise click.BadParameter(str(error), param_hint=_of_as_of()) from None
+        raise click.BadParameter(str(error), param_hint=_source_of_as_of()) from None
 
 
-def _of_as_of() -> str:
+def _source_of_as_of() -> str:
     """Return where the day that counts as today was written."""
     context = click.get_current_context(silent=True)
     source = context.get_parameter_source("as_of") if context else None
@@ -154,7 +154,7 @@ def settled(root: Path, as_of: str | None) -> Reading:
 def refuse_misread(reading: Reading, *, status: int = 1) -> None:
     """Report wrong settings and exit: without this, their defaults would be used and nobody would notice."""
     if reading.misread:
-        _show(reading.misread)
+        _print_problems(reading.misread)
         click.echo("\nCorrect the settings first: this command depends on them. Nothing was done.", err=True)
         sys.exit(status)
 
@@ -162,7 +162,7 @@ def refuse_misread(reading: Reading, *, status: int = 1) -> None:
 def refuse_unread(reading: Reading, slug: str) -> None:
     """Report the errors of a case.yml and exit with 1, if something in it could not be read."""
     if errors := unread(reading, slug):
-        _show(errors)
+        _print_problems(errors)
         click.echo("\nCorrect these errors first: dates and texts depend on them.", err=True)
         sys.exit(1)
 
@@ -178,11 +178,11 @@ def unread(reading: Reading, slug: str) -> tuple[Problem, ...]:
 def report_misread(reading: Reading) -> None:
     """Report settings that are wrong, for a command that has to go on all the same."""
     if reading.misread:
-        _show(reading.misread)
+        _print_problems(reading.misread)
         click.echo("\nUntil these settings are corrected, this command uses their default values.\n", err=True)
 
 
-def _show(problems: Sequence[Problem]) -> None:
+def _print_problems(problems: Sequence[Problem]) -> None:
     from casebuilder.pipeline import problemreport
 
     click.echo(problemreport.text(problems), err=True)
@@ -207,12 +207,12 @@ def report_errors(reading: Reading, listed: Sequence[Problem] = ()) -> None:
     """Print how many errors (in a strict series: problems) prevent publication, apart from those listed already."""
     from casebuilder.problems import errors
 
-    left = [problem for problem in reading.stoppers() if problem not in listed]
-    if count := len(left):
-        what = "error" if len(errors(left)) == count else "problem"
-        prevent = f"1 {what} prevents" if count == 1 else f"{count} {what}s prevent"
-        seen = "it" if count == 1 else "them"
-        click.echo(f"\n{prevent} publication. Run `casebuilder check` to see {seen}.", err=True)
+    remaining = [problem for problem in reading.stoppers() if problem not in listed]
+    if count := len(remaining):
+        noun = "error" if len(errors(remaining)) == count else "problem"
+        prevent = f"1 {noun} prevents" if count == 1 else f"{count} {noun}s prevent"
+        pronoun = "it" if count == 1 else "them"
+        click.echo(f"\n{prevent} publication. Run `casebuilder check` to see {pronoun}.", err=True)
 
 
 @contextmanager
@@ -228,22 +228,22 @@ def write_errors() -> Iterator[None]:
         raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}") from None
 
 
-def case_named(typed: str, root: Path) -> str:
+def case_named(argument: str, root: Path) -> str:
     """Return the slug from what somebody typed for a case: its slug, its folder, or a file in it."""
-    place, home = Path(typed).resolve(), root.resolve()
-    if place.exists() and place.is_relative_to(home):
-        top, *rest = (*place.relative_to(home).parts, "")
-        if top in {"cases", "commentary"} and rest[0]:
-            return rest[0]
-    return typed.replace("\\", "/").removeprefix("./").strip("/").removeprefix("cases/").removeprefix("commentary/")
+    place, series_root = Path(argument).resolve(), root.resolve()
+    if place.exists() and place.is_relative_to(series_root):
+        top, *folders = (*place.relative_to(series_root).parts, "")
+        if top in {"cases", "commentary"} and folders[0]:
+            return folders[0]
+    return argument.replace("\\", "/").removeprefix("./").strip("/").removeprefix("cases/").removeprefix("commentary/")
 
 
-def known_case(slug: str, known: list[str], root: Path, option: str = "CASE") -> str:
+def known_case(slug: str, slugs: list[str], root: Path, option: str = "CASE") -> str:
     """Return the slug of an existing case, from its slug, its folder or a file in it.
 
     Args:
         slug: what somebody typed.
-        known: the slugs of all cases.
+        slugs: the slugs of all cases.
         root: the folder of the series.
         option: where it was typed.
 
@@ -253,9 +253,9 @@ def known_case(slug: str, known: list[str], root: Path, option: str = "CASE") ->
     from casebuilder.text import did_you_mean
 
     name = case_named(slug, root)
-    if name not in known:
+    if name not in slugs:
         raise click.BadParameter(
-            f'there is no case "{slug}"; {did_you_mean(name, known)}'.rstrip("; "), param_hint=option
+            f'there is no case "{slug}"; {did_you_mean(name, slugs)}'.rstrip("; "), param_hint=option
         )
     return name
 

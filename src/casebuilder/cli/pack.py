@@ -81,19 +81,20 @@ def pack(  # noqa: PLR0913 - click's form
     from casebuilder.cli import refusals
     from casebuilder.outputs.packs import press, views
 
-    cover = {name: str(options_given.pop(name)) for name in ("title", "date", "facilitator")}
-    own = {f"logo{logo.suffix.lower()}": _logo(logo)} if logo else {}
-    named = next(iter(own), "")
-    arrangement = {field.name: options_given.pop(field.name) for field in fields(views.Arrangement)}
+    cover_options = {name: str(options_given.pop(name)) for name in ("title", "date", "facilitator")}
+    cover_files = {f"logo{logo.suffix.lower()}": _read_logo(logo)} if logo else {}
+    logo_name = next(iter(cover_files), "")
+    arrangement_options = {field.name: options_given.pop(field.name) for field in fields(views.Arrangement)}
     options_given["cases"] = tuple(options.case_named(case, root) for case in cases)
-    arranged = views.Arrangement(**arrangement)  # type: ignore[arg-type]  # click's own names
-    request = views.PackRequest(**options_given, cover=views.Cover(**cover, logo=named), arrangement=arranged)  # type: ignore[arg-type]  # click's own names
+    arrangement = views.Arrangement(**arrangement_options)  # type: ignore[arg-type]  # click's own names
+    cover = views.Cover(**cover_options, logo=logo_name)
+    request = views.PackRequest(**options_given, cover=cover, arrangement=arrangement)  # type: ignore[arg-type]  # click's own names
     reading = options.sound(root, as_of)
     if not drafts:
-        _public(reading, request.cases)
+        _refuse_not_public(reading, request.cases)
     newfolder.cache(reading)
     try:
-        path, pages = pipeline.pack(reading, request, output, own, drafts=drafts)
+        path, pages = pipeline.pack(reading, request, output, cover_files, drafts=drafts)
     except views.PackRequestError as error:
         message, option = refusals.words(error.refusal)
         raise click.BadParameter(message, param_hint=option) from None
@@ -103,11 +104,11 @@ def pack(  # noqa: PLR0913 - click's form
         message = f"{output or 'the pack'} cannot be written: {error.strerror}; nothing was written"
         raise click.BadParameter(message, param_hint="-o") from None
     click.echo(f"{path}: {pages} {'page' if pages == 1 else 'pages'}")
-    if arranged.one_sided:
+    if arrangement.one_sided:
         click.echo("Print it single-sided: the sheets are handed out one after another, or cut apart.")
 
 
-def _public(reading: Reading, slugs: Iterable[str]) -> None:
+def _refuse_not_public(reading: Reading, slugs: Iterable[str]) -> None:
     """Refuse a case that exists but is not public yet, and say what to change.
 
     Raises:
@@ -117,19 +118,19 @@ def _public(reading: Reading, slugs: Iterable[str]) -> None:
     from casebuilder.model import State, window
 
     zone = reading.series.zone
-    known = {case.slug: case for case in reading.series.cases}
-    for case in (known[slug] for slug in slugs if slug in known):
+    cases_by_slug = {case.slug: case for case in reading.series.cases}
+    for case in (cases_by_slug[slug] for slug in slugs if slug in cases_by_slug):
         state = published.state(case, reading.as_of, zone)
         if state is State.DRAFT:
-            why = "is a draft, and a pack contains only what is public; to print it for a look, add --drafts"
-            raise click.BadParameter(f"{case.slug} {why}", param_hint="CASE")
+            reason = "is a draft, and a pack contains only what is public; to print it for a look, add --drafts"
+            raise click.BadParameter(f"{case.slug} {reason}", param_hint="CASE")
         if state is State.SCHEDULED:
             opens = f"{window(case, zone)[0]:%Y-%m-%dT%H:%M}".removesuffix("T00:00")
-            why = f"has not opened yet; to print it as of that day, add --as-of {opens}; for a look, --drafts"
-            raise click.BadParameter(f"{case.slug} {why}", param_hint="CASE")
+            reason = f"has not opened yet; to print it as of that day, add --as-of {opens}; for a look, --drafts"
+            raise click.BadParameter(f"{case.slug} {reason}", param_hint="CASE")
 
 
-def _logo(place: Path) -> bytes:
+def _read_logo(place: Path) -> bytes:
     """Read a picture for the cover, without the metadata of whoever made it.
 
     Raises:

@@ -78,55 +78,55 @@ def key(export: Path | None, take: Path | None, new: bool, root: Path) -> None: 
         raise click.UsageError("name one of --export, --import and --new")
     with private_folder():
         if export is not None:
-            _export(export, root)
+            _export_key(export, root)
         elif take is not None:
-            _take(take, root)
+            _import_key(take, root)
         elif new:
-            _new(root)
+            _make_key(root)
         else:
-            _show(root)
+            _show_keys(root)
 
 
-def _show(root: Path) -> None:
+def _show_keys(root: Path) -> None:
     from casebuilder.pipeline import privatefolder
 
-    own = privatefolder.key(root)
-    if own is None:
+    key = privatefolder.key(root)
+    if key is None:
         click.echo("there is no key yet: the first import makes one")
         return
-    click.echo(f"{own.id} ({own.source})")
+    click.echo(f"{key.id} ({key.source})")
     reading = options.read(root, None)
     options.report_misread(reading)
-    for other, slug in privatefolder.keys_of(reading).items():
-        if other != own.id:
-            click.echo(f"the record of {slug} was made with another key, {other}", err=True)
+    for key_id, slug in privatefolder.keys_of(reading).items():
+        if key_id != key.id:
+            click.echo(f"the record of {slug} was made with another key, {key_id}", err=True)
 
 
-def _read(root: Path) -> Reading:
+def _read_folder(root: Path) -> Reading:
     """Read a folder, which need not be a series; wrong settings are reported, because records may lie elsewhere."""
     reading = options.read(root, None)
     options.refuse_misread(reading)
     return reading
 
 
-def _export(file: Path, root: Path) -> None:
+def _export_key(file: Path, root: Path) -> None:
     from casebuilder.files import write_whole
     from casebuilder.pipeline import privatefolder
 
-    own = privatefolder.key(root)
-    if own is None:
+    key = privatefolder.key(root)
+    if key is None:
         raise click.ClickException("there is no key on this computer: the first import makes one")
     if file.exists() or file.is_symlink():
         raise click.BadParameter(f"{file} is there already; nothing was written", param_hint="--export")
     newfolder.out_of_git(file, root, "the key of the records", "--export")
     try:
-        write_whole(file, f"{own.secret}\n".encode(), secret=True)
+        write_whole(file, f"{key.secret}\n".encode(), secret=True)
     except OSError as error:
         raise click.BadParameter(f"{file} cannot be written: {error.strerror}", param_hint="--export") from None
     click.echo(f"{file}: hand it on where nobody else reads it, and delete it then")
 
 
-def _take(file: Path, root: Path) -> None:
+def _import_key(file: Path, root: Path) -> None:
     from casebuilder.editorial.discussion import Key
     from casebuilder.pipeline import privatefolder
 
@@ -137,9 +137,9 @@ def _take(file: Path, root: Path) -> None:
     imported, present = Key(privatefolder.checked(text, str(file)), privatefolder.KEY), privatefolder.key(root)
     if present is not None and present.source != privatefolder.KEY:
         raise click.ClickException(f"{present.source} is set and goes before the file: remove it first")
-    used = privatefolder.keys_of(_read(root))
-    if present is not None and present.id != imported.id and present.id in used:
-        record = used[present.id]
+    records_by_key = privatefolder.keys_of(_read_folder(root))
+    if present is not None and present.id != imported.id and present.id in records_by_key:
+        record = records_by_key[present.id]
         message = (
             f"the record of {record} was made with the key that is here, {present.id}; nothing was changed. If that "
             "key is the wrong one: move .casebuilder and the records that were made with it to another folder, "
@@ -150,15 +150,15 @@ def _take(file: Path, root: Path) -> None:
     click.echo(f"{imported.id} ({privatefolder.KEY})")
 
 
-def _new(root: Path) -> None:
+def _make_key(root: Path) -> None:
     from casebuilder.pipeline import privatefolder
 
-    if (own := privatefolder.key(root)) is not None:
-        raise click.ClickException(f"there is a key, {own.id} ({own.source}); nothing was changed")
+    if (present_key := privatefolder.key(root)) is not None:
+        raise click.ClickException(f"there is a key, {present_key.id} ({present_key.source}); nothing was changed")
     new_key = privatefolder.made_key()
     place = privatefolder.write_key(root, new_key)
     click.echo(f"{new_key.id}: keep a copy of {place} where only the editors are")
-    if privatefolder.keys_of(_read(root)):
+    if privatefolder.keys_of(_read_folder(root)):
         click.echo("who took part before counts as new from now on, so that figure will be left out", err=True)
 
 
@@ -166,7 +166,7 @@ def _new(root: Path) -> None:
 @click.argument("one", metavar="A")
 @click.argument("other", metavar="B")
 @options.SERIES
-def same_person(one: str, other: str, root: Path) -> None:
+def same_person(first: str, second: str, root: Path) -> None:
     """Record that A and B are one person: B's contributions get A's key and pseudonym.
 
     Use it only if that person said so.
@@ -177,11 +177,11 @@ def same_person(one: str, other: str, root: Path) -> None:
     from casebuilder.editorial.discussion import joining
     from casebuilder.pipeline import privatefolder
 
-    reading = _read(root)
+    reading = _read_folder(root)
     with private_folder():
         rows = privatefolder.everybody(root)
     try:
-        joined = joining.join(reading.series, reading.tree.texts, rows, one, other)
+        joined = joining.join(reading.series, reading.tree.texts, rows, first, second)
     except joining.JoinError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)

@@ -56,23 +56,23 @@ def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
         changed = pipeline.touched(reading, since)
     except history.HistoryError as error:
         raise click.BadParameter(str(error), param_hint="--since") from None
-    shown = frozenset(changed.cases[: previewreport.MOST])
-    _clear(out, reading)
+    shown_slugs = frozenset(changed.cases[: previewreport.MOST])
+    _empty_folder(out, reading)
     with githubrun.commands_stopped():
-        is_built = _build(reading, shown, out)
-        part = pipeline.sound_part(pipeline.unsealed(reading, shown)) if is_built else None
-        sound = shown & {case.slug for case in part.series.cases} if part else frozenset()
-        ready = frozenset(previewpages.write(reading, sound, (out / _SITE, out / _PREVIEW), out / _PAGES))
+        is_built = _build_sites(reading, shown_slugs, out)
+        sound_part = pipeline.sound_part(pipeline.unsealed(reading, shown_slugs)) if is_built else None
+        sound_slugs = shown_slugs & {case.slug for case in sound_part.series.cases} if sound_part else frozenset()
+        ready = frozenset(previewpages.write(reading, sound_slugs, (out / _SITE, out / _PREVIEW), out / _PAGES))
         report = pullrequestreview.review(reading, problems, changed, since, is_built=is_built, ready=ready)
         write_whole(out / _REPORT, previewreport.as_json(report))
-        _show(
+        _print_report(
             previewreport.summary(report, handbook_of(reading)),
             sorted(path.name for path in (out / _PAGES).iterdir()),
         )
-    sys.exit((_INCOMPLETE if ready != shown or changed.misnamed else 0) if is_built else 1)
+    sys.exit((_INCOMPLETE if ready != shown_slugs or changed.misnamed else 0) if is_built else 1)
 
 
-def _clear(out: Path, reading: Reading) -> None:
+def _empty_folder(out: Path, reading: Reading) -> None:
     """Make the folder of a preview, and empty it of an earlier one.
 
     Raises:
@@ -92,7 +92,7 @@ def _clear(out: Path, reading: Reading) -> None:
     newfolder.cache(reading)
 
 
-def _build(reading: Reading, shown: frozenset[str], out: Path) -> bool:
+def _build_sites(reading: Reading, shown_slugs: frozenset[str], out: Path) -> bool:
     """Build the site as of today, and the one with drafts; whether that was possible."""
     from casebuilder import mkdocsbuild, pipeline
     from casebuilder.pipeline import BuildOptions
@@ -103,17 +103,19 @@ def _build(reading: Reading, shown: frozenset[str], out: Path) -> bool:
     try:
         for name, source, drafts in (
             (_SITE, reading, False),
-            (_PREVIEW, pipeline.unsealed(reading, shown), True),
+            (_PREVIEW, pipeline.unsealed(reading, shown_slugs), True),
         ):
-            wanted = BuildOptions(as_of=as_of, drafts=drafts, packs=bool(shown), only=shown or None, keep_going=True)
-            mkdocsbuild.configure(source).build(source, wanted, out / name)
+            build_options = BuildOptions(
+                as_of=as_of, drafts=drafts, packs=bool(shown_slugs), only=shown_slugs or None, keep_going=True
+            )
+            mkdocsbuild.configure(source).build(source, build_options, out / name)
     except mkdocsbuild.EngineError as error:
         click.echo(str(error) or "The site could not be built.", err=True)
         return False
     return True
 
 
-def _show(summary: str, files: list[str]) -> None:
+def _print_report(summary: str, files: list[str]) -> None:
     """Print the report; in a run on GitHub, add it to the run's summary, and name the files for the next job."""
     click.echo(summary)
     for variable, text in (("GITHUB_STEP_SUMMARY", summary), ("GITHUB_OUTPUT", f"files={json.dumps(files)}\n")):

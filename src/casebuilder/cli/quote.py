@@ -80,18 +80,18 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     from casebuilder.pipeline import addquotes
 
     reading = options.settled(root, as_of)
-    slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
-    known = next(each for each in reading.series.cases if each.slug == slug)
-    if not known.contributions:
+    slug = options.known_case(case, [each.slug for each in reading.series.cases], root)
+    chosen_case = next(each for each in reading.series.cases if each.slug == slug)
+    if not chosen_case.contributions:
         raise click.ClickException(f"the record of {slug} is not on this computer: ask whoever has it")
     new = NewQuote(contribution, words, theme, question, Mode(mode), name, dissent)
     try:
         with refusals():
-            written, added = addquotes.add(reading, slug, new)
+            written_files, result = addquotes.add(reading, slug, new)
     except ExcerptError as error:
         raise click.BadParameter(str(error), param_hint="--words") from None
-    for place in written:
+    for place in written_files:
         click.echo(place)
-    click.echo(f"{added.quotes[0]}: {added.text}")
-    for note in added.notes:
+    click.echo(f"{result.quotes[0]}: {result.text}")
+    for note in result.notes:
         click.echo(note, err=True)

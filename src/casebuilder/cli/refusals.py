@@ -17,41 +17,41 @@ _WAYS = ("--collection", "--topic", "--year", "--season")
 
 def words(refusal: Refusal) -> tuple[str, str]:
     """Return the message, with what to do, and the option or argument at fault."""
-    return _of_choice(refusal) if isinstance(refusal, refusals.Choice) else _of_form(refusal)
+    return _choice_words(refusal) if isinstance(refusal, refusals.Choice) else _form_words(refusal)
 
 
-def _of_choice(refusal: Choice) -> tuple[str, str]:  # noqa: PLR0911 - one for each reason
+def _choice_words(refusal: Choice) -> tuple[str, str]:  # noqa: PLR0911 - one for each reason
     match refusal:
         case refusals.NotOneWay(fields):
-            return _one_way(fields), _option("cases")
+            return _one_selection(fields), _option("cases")
         case refusals.Unknown(field, name, known):
-            near = did_you_mean(name, known)
-            return f'there is no {_KINDS[field]} "{name}"; {near}'.rstrip("; "), _option(field)
+            suggestion = did_you_mean(name, known)
+            return f'there is no {_KINDS[field]} "{name}"; {suggestion}'.rstrip("; "), _option(field)
         case refusals.NoCase(field, name):
-            none = (
+            no_case = (
                 f'no case of the collection "{name}" is released yet' if field == "collection" else "no case to print"
             )
-            return none, _option(field)
+            return no_case, _option(field)
         case refusals.Withdrawn(slug):
             return f"{slug} was withdrawn", "--edition"
         case refusals.NotReleased(slug, edition, day):
-            released = f"; it is released on {day:%Y-%m-%d}" if day else ""
-            return f"the {edition} of {slug} cannot be printed yet{released}. The handout can", "--edition"
+            release_note = f"; it is released on {day:%Y-%m-%d}" if day else ""
+            return f"the {edition} of {slug} cannot be printed yet{release_note}. The handout can", "--edition"
         case refusals.NothingToReveal(slug):
-            parts = (
+            one_part = (
                 f"the story of {slug} has only one part, so there is nothing to reveal; begin each part with a heading"
             )
-            return parts, "--reveal-cards"
+            return one_part, "--reveal-cards"
         case refusals.NoCharacters(slug):
             return f"{slug} lists no characters to make cards for", "--role-cards"
         case refusals.NoPlanOf(slug, minutes, lengths):
-            have = ", ".join(map(str, lengths)) or "none"
-            return f"{slug} has no plan for {minutes} minutes; it has {have}", "--minutes"
+            lengths_of_plans = ", ".join(map(str, lengths)) or "none"
+            return f"{slug} has no plan for {minutes} minutes; it has {lengths_of_plans}", "--minutes"
         case _:
             assert_never(refusal)
 
 
-def _of_form(refusal: Form) -> tuple[str, str]:
+def _form_words(refusal: Form) -> tuple[str, str]:
     match refusal:
         case refusals.OneCaseOnly(edition, count):
             return f"{edition} contain one case, and you named {count}: name one", "--edition"
@@ -68,10 +68,10 @@ def _of_form(refusal: Form) -> tuple[str, str]:
             assert_never(refusal)
 
 
-def _one_way(fields: tuple[str, ...]) -> str:
+def _one_selection(fields: tuple[str, ...]) -> str:
     options = ["cases" if field == "cases" else _option(field) for field in fields]
-    both = f"; {' and '.join(options)} were given" if options else ""
-    return f"name cases, or one of {', '.join(_WAYS[:-1])} and {_WAYS[-1]}{both}"
+    given_options = f"; {' and '.join(options)} were given" if options else ""
+    return f"name cases, or one of {', '.join(_WAYS[:-1])} and {_WAYS[-1]}{given_options}"
 
 
 def _option(field: str) -> str:

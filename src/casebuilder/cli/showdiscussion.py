@@ -29,19 +29,19 @@ def show(case: str, by: str, output: Path | None, as_of: str | None, root: Path)
     from casebuilder.editorial.curation import conversation
 
     reading = options.settled(root, as_of)
-    slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
-    known = next(each for each in reading.series.cases if each.slug == slug)
-    if not known.contributions:
+    slug = options.known_case(case, [each.slug for each in reading.series.cases], root)
+    chosen_case = next(each for each in reading.series.cases if each.slug == slug)
+    if not chosen_case.contributions:
         raise click.ClickException(f"the record of {slug} is not on this computer: ask whoever has it")
-    shown = conversation.conversation(reading.series, known, by_question=by == "question")
+    conversation_shown = conversation.conversation(reading.series, chosen_case, by_question=by == "question")
     if output is None:
-        wide = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
-        click.echo(conversation.as_text(shown, min(wide, _WIDTH)), nl=False)
+        terminal_width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
+        click.echo(conversation.as_text(conversation_shown, min(terminal_width, _WIDTH)), nl=False)
         return
     newfolder.out_of_git(output, root, "the record of a discussion", "--output")
     try:
-        write_whole(output, conversation.as_page(shown).encode(), secret=True)
+        write_whole(output, conversation.as_page(conversation_shown).encode(), secret=True)
     except OSError as error:
         raise click.BadParameter(f"{output} cannot be written: {error.strerror}", param_hint="--output") from None
     click.echo(output)
-    click.echo(shown.who, err=True)
+    click.echo(conversation_shown.who, err=True)

@@ -66,28 +66,28 @@ def stats(  # noqa: PLR0913, PLR0917 - click's form
     if table and form == "json":
         raise click.UsageError("--table prints text or csv")
     if numbers and table:
-        click.echo(statistics.TABLES[table](_read(numbers), form))
+        click.echo(statistics.TABLES[table](_read_rows(numbers), form))
         return
     reading = options.settled(root, as_of)
-    known = [case.slug for case in reading.series.cases]
-    chosen = {options.known_case(slug, known, root) for slug in cases} or {*known}
-    chosen = _readable(reading, chosen)
+    slugs = [case.slug for case in reading.series.cases]
+    chosen_slugs = {options.known_case(slug, slugs, root) for slug in cases} or {*slugs}
+    chosen_slugs = _with_readable_dates(reading, chosen_slugs)
     if exports:
         if len(cases) != 1:
             raise click.UsageError("--import is for one case: name it")
-        _import(reading, chosen.pop(), exports, source)
+        _import_visits(reading, chosen_slugs.pop(), exports, source)
         return
-    picked, together = statistics.gather(reading.series, chosen)
+    case_figures, together = statistics.gather(reading.series, chosen_slugs)
     if write:
-        _write(reading, picked)
+        _write_figures(reading, case_figures)
     elif table:
-        click.echo(statistics.TABLES[table](statistics.rows_of(picked, together, table, reading.as_of), form))
+        click.echo(statistics.TABLES[table](statistics.rows_of(case_figures, together, table, reading.as_of), form))
     else:
-        click.echo(statistics.FORMATS[form](picked))
+        click.echo(statistics.FORMATS[form](case_figures))
     options.report_errors(reading)
 
 
-def _readable(reading: Reading, chosen: set[str]) -> set[str]:
+def _with_readable_dates(reading: Reading, slugs: set[str]) -> set[str]:
     """Return the cases whose dates could be read; hours and days are counted from them. Others are reported.
 
     If there are no others, exit with 1.
@@ -95,20 +95,20 @@ def _readable(reading: Reading, chosen: set[str]) -> set[str]:
     from casebuilder.pipeline import problemreport
 
     undated = {case.slug for case in reading.series.cases if not all(map(case.origin.sound, ("opens", "closes")))}
-    unread = {slug: options.unread(reading, slug) if slug in undated else () for slug in sorted(chosen)}
-    wrong = [problem for problems in unread.values() for problem in problems]
-    if not wrong:
-        return chosen
+    unread = {slug: options.unread(reading, slug) if slug in undated else () for slug in sorted(slugs)}
+    problems_of_cases = [problem for problems in unread.values() for problem in problems]
+    if not problems_of_cases:
+        return slugs
     readable = {slug for slug, problems in unread.items() if not problems}
-    click.echo(problemreport.text(wrong), err=True)
-    said = "These cases are left out until the errors are corrected." if readable else "Nothing was counted."
-    click.echo(f"\n{said} Figures are counted from the dates of a case.\n", err=True)
+    click.echo(problemreport.text(problems_of_cases), err=True)
+    consequence = "These cases are left out until the errors are corrected." if readable else "Nothing was counted."
+    click.echo(f"\n{consequence} Figures are counted from the dates of a case.\n", err=True)
     if not readable:
         sys.exit(1)
     return readable
 
 
-def _read(file: Path) -> tuple[Row, ...]:
+def _read_rows(file: Path) -> tuple[Row, ...]:
     """Return the rows of a CSV file.
 
     Raises:
@@ -129,7 +129,7 @@ def _read(file: Path) -> tuple[Row, ...]:
         raise click.BadParameter(f"{file.name}: {error}", param_hint="--from") from None
 
 
-def _write(reading: Reading, cases: tuple[CaseFigures, ...]) -> None:
+def _write_figures(reading: Reading, cases: tuple[CaseFigures, ...]) -> None:
     """Write the figures of the cases whose record is here.
 
     Raises:
@@ -138,24 +138,26 @@ def _write(reading: Reading, cases: tuple[CaseFigures, ...]) -> None:
     from casebuilder import pipeline
     from casebuilder.editorial import statistics
 
-    counted = [case for case in cases if case.is_counted and case.figures]
-    if not counted:
+    counted_cases = [case for case in cases if case.is_counted and case.figures]
+    if not counted_cases:
         raise click.ClickException("no record of a discussion is on this computer, so there is nothing to count")
-    edits = {figures_path(case.slug): statistics.written(case.figures, case.slug) for case in counted if case.figures}
+    edits = {
+        figures_path(case.slug): statistics.written(case.figures, case.slug) for case in counted_cases if case.figures
+    }
     with options.write_errors():
         for path in edits:
             reading.file(path).parent.mkdir(parents=True, exist_ok=True)
         places = pipeline.write_edits(reading, edits)
     for place in places:
         click.echo(place)
-    for case in counted:
+    for case in counted_cases:
         if case.figures and case.figures.rounds_unknown == "record-elsewhere":
             message = f"{case.slug}: new and returning participants are left out, because the record of an earlier case"
             hint = "whoever has all records runs: casebuilder stats --write"
             click.echo(f"{message} is not on this computer; {hint}", err=True)
 
 
-def _import(reading: Reading, slug: str, exports: tuple[Path, ...], source: str) -> None:
+def _import_visits(reading: Reading, slug: str, exports: tuple[Path, ...], source: str) -> None:
     """Add what exports of visits say to a case's `metrics.yml`.
 
     Raises:
@@ -167,14 +169,14 @@ def _import(reading: Reading, slug: str, exports: tuple[Path, ...], source: str)
     case = reading.series.case(slug)
     assert case is not None  # noqa: S101 - it was looked up by its name
     path = metrics_path(slug)
-    series, written = reading.series, reading.tree.texts.get(path, "")
+    series, old_text = reading.series, reading.tree.texts.get(path, "")
     for file in exports:
         if file.stat().st_size > _LARGEST_EXPORT:
             raise click.BadParameter(f"{file.name} has more than 100 MB: export fewer days", param_hint="--import")
     contents = [(file.name, file.read_bytes()) for file in exports]
     try:
         text, notes = statistics.with_visits(
-            case, written, contents, zone=series.zone, collected=published.today(series), source=source
+            case, old_text, contents, zone=series.zone, collected=published.today(series), source=source
         )
     except statistics.ExportError as error:
         raise click.BadParameter(
@@ -182,7 +184,7 @@ def _import(reading: Reading, slug: str, exports: tuple[Path, ...], source: str)
         ) from None
     for line in notes:
         click.echo(line, err=True)
-    if text != written:
+    if text != old_text:
         with options.write_errors():
             reading.file(path).parent.mkdir(parents=True, exist_ok=True)
             (place,) = pipeline.write_edits(reading, {path: text})

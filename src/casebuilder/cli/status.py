@@ -38,9 +38,9 @@ def status(form: str, as_of: str | None, root: Path, offline: bool) -> None:  # 
     today = board.as_of.date()
     try:
         gaps = sorted(scaffold.gaps(reading.series, today, today + AHEAD), key=lambda gap: gap.day)
-        wrong = [line(problem) for problem in reading.misread]
+        problem_lines = [line(problem) for problem in reading.misread]
     except scaffold.ScaffoldError as error:  # there is no day for a case
-        gaps, wrong = [], [str(error)]
-    built = last_build(reading.series, root, offline=offline)
-    click.echo(FORMATS[form](board, built, gaps, wrong))
+        gaps, problem_lines = [], [str(error)]
+    last_built = last_build(reading.series, root, offline=offline)
+    click.echo(FORMATS[form](board, last_built, gaps, problem_lines))
     options.report_errors(reading)

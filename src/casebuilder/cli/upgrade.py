@@ -38,25 +38,25 @@ def upgrade(source: str | None, root: Path, *, yes: bool, keep: bool) -> None:
         raise click.UsageError("this is casebuilder's own repository, and its files are the originals")
     reading = options.series(root, None)
     options.refuse_misread(reading, status=2)
-    series, before = reading.series, _before(root)
+    series, before = reading.series, _read_before(root)
     try:
-        program = _source(source, before)
+        program = _find_source(source, before)
     except ScaffoldError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
-    new = upgrading.renewed(series, before, program)
-    planned = upgrading.plan(new, before, series.settings.licence)
-    click.echo(_report(planned, program))
-    left = set() if keep else {change.path for change in planned.left}
-    chosen = {path: text for path, text in new.items() if path not in left}
-    written = lockfile.record(chosen, _after(planned, before), scaffold.source().line)
+    new_texts = upgrading.renewed(series, before, program)
+    planned = upgrading.plan(new_texts, before, series.settings.licence)
+    click.echo(_report_plan(planned, program))
+    unchanged_paths = set() if keep else {change.path for change in planned.left}
+    kept_texts = {path: text for path, text in new_texts.items() if path not in unchanged_paths}
+    new_record = lockfile.record(kept_texts, _texts_after(planned, before), scaffold.source().line)
     if planned.changes and not (yes or (sys.stdin.isatty() and click.confirm("\nWrite these changes?"))):
         click.echo("\nNothing was written. To write these changes: casebuilder upgrade --yes")
         sys.exit(1)
-    _write(planned, {lockfile.NAME: written}, root)
-    sys.exit(1 if left else 0)
+    _write_plan(planned, {lockfile.NAME: new_record}, root)
+    sys.exit(1 if unchanged_paths else 0)
 
 
-def _before(root: Path) -> Before:
+def _read_before(root: Path) -> Before:
     """Read what casebuilder may have written into a series."""
     from casebuilder.editorial.scaffold import Choices, Source, earlierversions, lockfile, series, upgrading
 
@@ -68,24 +68,24 @@ def _before(root: Path) -> Before:
 
     try:
         lock = text(lockfile.NAME) or ""
-        written = lockfile.read(lock)
+        recorded = lockfile.read(lock)
         own_files = series.machinery("", "", Choices(), Source())
-        names = {*own_files, *written, *earlierversions.paths(), upgrading.ABOUT, upgrading.README, upgrading.GUIDE}
-        texts = {path: found for path in sorted(names) if (found := text(path)) is not None}
+        names = {*own_files, *recorded, *earlierversions.paths(), upgrading.ABOUT, upgrading.README, upgrading.GUIDE}
+        texts = {path: text_found for path in sorted(names) if (text_found := text(path)) is not None}
     except OSError as error:
         raise click.UsageError(f"{error.filename} cannot be read: {error.strerror}") from None
-    return upgrading.Before(root, texts, written, lockfile.program(lock))
+    return upgrading.Before(root, texts, recorded, lockfile.program(lock))
 
 
-def _source(named: str | None, before: Before) -> Source:
+def _find_source(given: str | None, before: Before) -> Source:
     from casebuilder.editorial.scaffold.upgrading import REQUIREMENT
 
     line = REQUIREMENT.search(before.texts.get(_REQUIREMENTS, ""))
-    changed = _REQUIREMENTS in before.written and _REQUIREMENTS in before.texts and not before.is_ours(_REQUIREMENTS)
-    return provenance.of_series(named, line[0].strip() if line else "", changed=changed, written_by=before.program)
+    is_changed = _REQUIREMENTS in before.written and _REQUIREMENTS in before.texts and not before.is_ours(_REQUIREMENTS)
+    return provenance.of_series(given, line[0].strip() if line else "", changed=is_changed, written_by=before.program)
 
 
-def _report(planned: Plan, source: Source) -> str:
+def _report_plan(planned: Plan, source: Source) -> str:
     """Return the changes for people, and what is left to do by hand."""
     from casebuilder.editorial.scaffold.upgrading import shown
 
@@ -93,11 +93,11 @@ def _report(planned: Plan, source: Source) -> str:
     for change in planned.changes:
         kind = "new" if change.before is None else "deleted" if change.after is None else "changed"
         parts.append(f"{change.path}: {kind}{f' ({change.note})' if change.note else ''}\n{shown(change)}".rstrip())
-    left = (
+    not_changed = (
         "not changed, because you changed the same lines. Add by hand what is still missing, then type "
         "casebuilder upgrade --keep:"
     )
-    parts += [f"{change.path}: {left}\n{shown(change)}" for change in planned.left]
+    parts += [f"{change.path}: {not_changed}\n{shown(change)}" for change in planned.left]
     if source.doubt:
         parts.append(f"{_REQUIREMENTS}: {source.doubt}")
     if not source.line:
@@ -105,7 +105,7 @@ def _report(planned: Plan, source: Source) -> str:
     return "\n\n".join(parts) if planned.changes or planned.left or parts else "Everything is up to date."
 
 
-def _after(planned: Plan, before: Before) -> dict[str, str]:
+def _texts_after(planned: Plan, before: Before) -> dict[str, str]:
     """Return the series' files after the changes."""
     texts = dict(before.texts)
     for change in planned.changes:
@@ -116,13 +116,13 @@ def _after(planned: Plan, before: Before) -> dict[str, str]:
     return texts
 
 
-def _write(planned: Plan, more: dict[str, str], root: Path) -> None:
+def _write_plan(planned: Plan, other_texts: dict[str, str], root: Path) -> None:
     """Write the changes, each file whole or not at all, and the record last."""
     from casebuilder.files import as_before, write_whole
 
-    wanted = {**{change.path: change.after for change in planned.changes}, **more}
+    contents = {**{change.path: change.after for change in planned.changes}, **other_texts}
     try:
-        for path, text in wanted.items():
+        for path, text in contents.items():
             place = root / path
             if not place.parent.resolve().is_relative_to(root.resolve()):
                 raise click.ClickException(f"{path} is outside of the series: a folder around it is a symbolic link")

@@ -53,16 +53,16 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     _check_options(quote or "", contribution or "", reason or "", delete=delete)
     reading = options.series(root, as_of)
     _look_at_settings(reading)
-    day = _day(reading, on, reading.as_of.date() if as_of else published.today(reading.series))
+    day = _withdrawal_day(reading, on, reading.as_of.date() if as_of else published.today(reading.series))
     slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
     request = withdrawal.WithdrawalRequest(slug, day, quote or "", contribution or "", reason or "", delete=delete)
     try:
         edits = pipeline.plan_withdrawal(reading, request)
         if reason and not yes:
-            _ask(reading, request)
+            _ask_for_agreement(reading, request)
         touched = pipeline.withdraw(reading, slug, edits)
     except withdrawal.WithdrawalError as error:
-        raise click.ClickException(_why(error, reading, slug)) from None
+        raise click.ClickException(_explain_refusal(error, reading, slug)) from None
     except OSError as error:
         message = f"{error.filename} cannot be written: {error.strerror}"
         raise click.ClickException(f"{message}; run git status to see what changed, and try again") from None
@@ -102,7 +102,7 @@ def _report(reading: Reading, request: WithdrawalRequest, touched: Sequence[Path
     left = [problem for problem in after.problems if problem.code == "withdrawn-text" and slug in problem.path]
     copies = [path for path in pipeline.copies(reading, after, slug) if path not in {each.path for each in left}]
     stays, elsewhere = bool(request.reason) and not request.delete, pipeline.record_elsewhere(reading, request)
-    ignored = _left_out(touched, shown, tracked) if history.files(root) else ()
+    ignored = _ignored_by_git(touched, shown, tracked) if history.files(root) else ()
     click.echo(
         problemreport.withdrawal(
             shown, slug, tracked=tracked, stays=stays, copies=copies, ignored=ignored, elsewhere=elsewhere
@@ -118,15 +118,15 @@ def _report(reading: Reading, request: WithdrawalRequest, touched: Sequence[Path
     _report_errors(after, left, slug, of_quote=not request.reason)
 
 
-def _left_out(touched: Sequence[Path], shown: Sequence[str], tracked: Sequence[str]) -> tuple[str, ...]:
+def _ignored_by_git(touched: Sequence[Path], names: Sequence[str], tracked: Sequence[str]) -> tuple[str, ...]:
     """Return those of the changed files that `git add` does not take, such as a private record."""
     from casebuilder.editorial import history
 
-    pairs = [(path, name) for path, name in zip(touched, shown, strict=True) if name not in tracked]
+    pairs = [(path, name) for path, name in zip(touched, names, strict=True) if name not in tracked]
     return tuple(name for path, name in pairs if not (path.exists() and history.would_take(path)))
 
 
-def _day(reading: Reading, on: str | None, today: date) -> date:
+def _withdrawal_day(reading: Reading, on: str | None, today: date) -> date:
     """Return the day of a withdrawal, which takes effect at once.
 
     Raises:
@@ -144,7 +144,7 @@ def _day(reading: Reading, on: str | None, today: date) -> date:
     return day
 
 
-def _why(error: WithdrawalError, reading: Reading, slug: str) -> str:
+def _explain_refusal(error: WithdrawalError, reading: Reading, slug: str) -> str:
     """Return why nothing can be withdrawn, with the errors in the files that a withdrawal edits."""
     from casebuilder.pipeline import problemreport
 
@@ -158,19 +158,19 @@ def _why(error: WithdrawalError, reading: Reading, slug: str) -> str:
     return f"{error}\n\n{problemreport.text(errors)}\n\n{advice}"
 
 
-def _report_errors(after: Reading, left: Sequence[Problem], slug: str, *, of_quote: bool) -> None:
+def _report_errors(after: Reading, reported: Sequence[Problem], slug: str, *, of_quote: bool) -> None:
     """Say what other errors mean for the next build, so that nobody waits for a site that cannot be built."""
     from casebuilder import pipeline
     from casebuilder.editorial import withdrawal
     from casebuilder.pipeline import problemreport
 
-    if not set(after.stoppers()) - set(left):
+    if not set(after.stoppers()) - set(reported):
         return
     if pipeline.sound_part(after) is None:
         # Wrong settings are listed already.
-        listed = problemreport.text([problem for problem in after.errors() if problem not in left])
-        shown = "the settings are corrected." if after.misread else f"this is corrected:\n{listed}"
-        message = f"Nothing can be built, and your site shows the old text, until {shown}"
+        listed = problemreport.text([problem for problem in after.errors() if problem not in reported])
+        condition = "the settings are corrected." if after.misread else f"this is corrected:\n{listed}"
+        message = f"Nothing can be built, and your site shows the old text, until {condition}"
     else:
         message = (
             "The series has problems that stop a build. To publish the withdrawal now, without what has errors:\n"
@@ -195,7 +195,7 @@ def _look_at_settings(reading: Reading) -> None:
         raise click.ClickException("correct them first: it is not known in which folders the texts are")
 
 
-def _ask(reading: Reading, request: WithdrawalRequest) -> None:
+def _ask_for_agreement(reading: Reading, request: WithdrawalRequest) -> None:
     """Say what the withdrawal of a whole case means, and go on only if somebody agrees.
 
     Raises:

@@ -26,22 +26,22 @@ def unrecorded_changes(before: PublishedSeries, after: PublishedSeries, revision
         old = before.case(case.slug)
         if old is None or not (old.responses or old.notes) or len(case.changes) > len(old.changes):
             continue
-        was, now = _words(old), _words(case)
-        for path in sorted(was.keys() | now.keys()):
-            if was.get(path, []) != now.get(path, []):
+        old_words, new_words = _words_by_file(old), _words_by_file(case)
+        for path in sorted(old_words.keys() | new_words.keys()):
+            if old_words.get(path, []) != new_words.get(path, []):
                 hint = f'add to "changes" in cases/{case.slug}/case.yml an entry with date, kind and a note for readers'
                 message = f"the words of this released text changed since {revision}"
                 yield Problem(path, 1, 1, "unrecorded-change", message, hint)
 
 
-def _words(case: PublishedCase) -> dict[str, list[str]]:
+def _words_by_file(case: PublishedCase) -> dict[str, list[str]]:
     """Return the words that readers see, by file."""
-    words: dict[str, list[str]] = {}
+    words_by_path: dict[str, list[str]] = {}
     for text in case.texts():
-        words.setdefault(text.path, []).extend(words_alike(text.source))
+        words_by_path.setdefault(text.path, []).extend(words_alike(text.source))
     for question in case.questions:
-        words.setdefault(question.body.path, []).extend(words_alike(question.title))
+        words_by_path.setdefault(question.body.path, []).extend(words_alike(question.title))
     data = (case.title, case.teaser, *case.objectives)
-    words[case_path(case.slug)] = [word for line in data for word in words_alike(line)]
-    words[quotes_path(case.slug)] = [word for quote in case.quotes for word in words_alike(quote.text)]
-    return words
+    words_by_path[case_path(case.slug)] = [word for line in data for word in words_alike(line)]
+    words_by_path[quotes_path(case.slug)] = [word for quote in case.quotes for word in words_alike(quote.text)]
+    return words_by_path

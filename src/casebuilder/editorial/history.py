@@ -41,20 +41,20 @@ def read_revision(root: Path, revision: str, configuration: str) -> dict[str, st
     at = commit(root, revision)
     prefix = _git(root, "rev-parse", "--show-prefix").strip()
     names = _git(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", at, f"{prefix or '.'}").split("\0")
-    wanted = [
+    names_wanted = [
         name
         for name in names
         if (own := name.removeprefix(prefix)) == configuration
         or (own.split("/")[0] in FOLDERS and own.endswith(_ENDINGS))
     ]
-    texts = {name.removeprefix(prefix): _git(root, "cat-file", "blob", f"{at}:{name}") for name in wanted}
+    texts = {name.removeprefix(prefix): _git(root, "cat-file", "blob", f"{at}:{name}") for name in names_wanted}
 
     def inherited(path: str) -> str | None:
-        name = posixpath.normpath(prefix + path)
-        if name.startswith("../"):
+        full_name = posixpath.normpath(prefix + path)
+        if full_name.startswith("../"):
             return None
-        if _git(root, "ls-tree", "--full-tree", at, "--", name).startswith("100"):  # a file, and not a link
-            return _git(root, "cat-file", "blob", f"{at}:{name}")
+        if _git(root, "ls-tree", "--full-tree", at, "--", full_name).startswith("100"):  # a file, and not a link
+            return _git(root, "cat-file", "blob", f"{at}:{full_name}")
         return None
 
     if configuration in texts:
@@ -146,10 +146,10 @@ def taken(root: Path, paths: Sequence[str]) -> tuple[tuple[str, bool], ...]:
     None without Git.
     """
     try:
-        found = _git(root, "ls-files", "-t", "-z", "--cached", "--others", "--exclude-standard", "--", *paths)
+        listing = _git(root, "ls-files", "-t", "-z", "--cached", "--others", "--exclude-standard", "--", *paths)
     except HistoryError:
         return ()
-    lines = [line.partition(" ") for line in found.split("\0") if line and paths]
+    lines = [line.partition(" ") for line in listing.split("\0") if line and paths]
     return tuple(sorted({(name, state != "?") for state, _, name in lines}))
 
 
@@ -170,24 +170,24 @@ def would_take(place: Path) -> bool:
     place = place.parent.resolve() / place.name
     if not any((folder / ".git").exists() for folder in place.parents):
         return False
-    near = next(folder for folder in place.parents if folder.is_dir())
+    existing_parent = next(folder for folder in place.parents if folder.is_dir())
     try:
-        _git(near, "check-ignore", "--quiet", "--", str(place))
+        _git(existing_parent, "check-ignore", "--quiet", "--", str(place))
     except HistoryError:
         return True
     return False
 
 
-def _git(root: Path, *words: str) -> str:
-    return _git_bytes(root, *words).decode("utf-8", errors="replace")
+def _git(root: Path, *arguments: str) -> str:
+    return _git_bytes(root, *arguments).decode("utf-8", errors="replace")
 
 
-def _git_bytes(root: Path, *words: str) -> bytes:
+def _git_bytes(root: Path, *arguments: str) -> bytes:
     try:
-        done = subprocess.run([*GIT, "-C", str(root), *words], capture_output=True, check=True)  # noqa: S603 - the user's own Git
+        completed = subprocess.run([*GIT, "-C", str(root), *arguments], capture_output=True, check=True)  # noqa: S603 - the user's own Git
     except FileNotFoundError:
         raise HistoryError("Git is not installed") from None
     except subprocess.CalledProcessError as error:
-        message = error.stderr.decode(errors="replace").strip() or f"it knows no {words[-1].split('^')[0]}"
+        message = error.stderr.decode(errors="replace").strip() or f"it knows no {arguments[-1].split('^')[0]}"
         raise HistoryError(f"Git says: {message}") from None
-    return done.stdout
+    return completed.stdout

@@ -48,11 +48,11 @@ def last_build(series: Series, root: Path, *, offline: bool = False) -> LastBuil
         offline: do not ask the published site.
     """
     address = "" if offline or _is_example(series.site_url) else series.site_url
-    if address and (at := _instant(_published(urljoin(address, DATA)))):
+    if address and (at := _read_instant(_download(urljoin(address, DATA)))):
         return LastBuild(at, address, is_published=True)
     folder = root / series.site_folder
     try:
-        at = _instant((folder / DATA).read_bytes())
+        at = _read_instant((folder / DATA).read_bytes())
     except OSError:
         return LastBuild()
     return LastBuild(at, series.site_folder) if at else LastBuild()
@@ -63,7 +63,7 @@ def _is_example(address: str) -> bool:
     return any(host == name or host.endswith(f".{name}") for name in _RESERVED)
 
 
-def _published(address: str) -> bytes:
+def _download(address: str) -> bytes:
     """Return what lies at an address; empty if it cannot be had in time, or is too large."""
     import urllib3
 
@@ -80,7 +80,7 @@ def _published(address: str) -> bytes:
         return b""
 
 
-def _instant(data: bytes) -> datetime | None:
+def _read_instant(data: bytes) -> datetime | None:
     """Return the instant in a series' data; None if it has none that can be read."""
     try:
         value = json.loads(data)

@@ -36,20 +36,20 @@ def with_digests(case: Case, texts: Mapping[str, str]) -> tuple[dict[str, str | 
     path = quotes_path(case.slug)
     record = {item.id: item for item in case.contributions if not item.withdrawn}
     lines = texts.get(path, "").split("\n")
-    wanted: dict[int, str] = {}
+    new_digests: dict[int, str] = {}
     for index, quote in reversed(list(enumerate(case.quotes))):
         contribution = record.get(quote.source.contribution)
         if quote.text and contribution and quote.source.digest != contribution.digest:
-            _insert(lines, case.quotes_origin, index, contribution.digest)
-            wanted[index] = contribution.digest
-    if not wanted:
+            _insert_digest(lines, case.quotes_origin, index, contribution.digest)
+            new_digests[index] = contribution.digest
+    if not new_digests:
         return {}, 0
     new_text = "\n".join(lines)
-    _verify(case, {**texts, path: new_text}, wanted, path)
-    return {path: new_text}, len(wanted)
+    _verify(case, {**texts, path: new_text}, new_digests, path)
+    return {path: new_text}, len(new_digests)
 
 
-def _insert(lines: list[str], origin: Origin, index: int, digest: str) -> None:
+def _insert_digest(lines: list[str], origin: Origin, index: int, digest: str) -> None:
     """Write a digest over the old one, else after the contribution's id: in braces, or on a line of its own."""
     old = ("source", "digest") if (index, "source", "digest") in origin.marks else ("source", "contribution")
     _, line, column = origin.at(index, *old)
@@ -65,16 +65,17 @@ def _insert(lines: list[str], origin: Origin, index: int, digest: str) -> None:
         lines.insert(line, f'{" " * (start - 1)}digest: "{digest}"')
 
 
-def _verify(case: Case, texts: Mapping[str, str], wanted: Mapping[int, str], path: str) -> None:
+def _verify(case: Case, texts: Mapping[str, str], new_digests: Mapping[int, str], path: str) -> None:
     """Refuse an edit that changed anything but the digests.
 
     Raises:
         DigestError: it would have.
     """
-    reread, _ = readers.read(texts)
-    after = reread.case(case.slug)
+    series, _ = readers.read(texts)
+    after = series.case(case.slug)
     expected = tuple(
-        quote.with_digest(wanted[index]) if index in wanted else quote for index, quote in enumerate(case.quotes)
+        quote.with_digest(new_digests[index]) if index in new_digests else quote
+        for index, quote in enumerate(case.quotes)
     )
     if after is None or after.quotes != expected:
         raise DigestError(f"{path} cannot be edited safely; nothing was written")

@@ -21,35 +21,37 @@ _WRONG = "These settings are wrong, so this board uses their default values"
 _STEPS = {"opens": "opens", "closes": "closes", "releases": "is released"}
 
 
-def text(status: Status, built: LastBuild, gaps: Sequence[Gap] = (), wrong: Sequence[str] = ()) -> str:
+def text(status: Status, built: LastBuild, gaps: Sequence[Gap] = (), setting_problems: Sequence[str] = ()) -> str:
     """Return the status for people: the cases by due date, then the dates of the next 90 days, then the last build.
 
     Args:
         status: the cases and the dates.
         built: the last build of the site.
         gaps: the days in the next 90 on which a case should open and none is planned.
-        wrong: the settings that cannot be used, a line each; what depends on them goes by their default values.
+        setting_problems: the settings that cannot be used, a line each; their default values are used.
     """
-    lines = [f"As of {_when(status.as_of)} ({status.as_of.tzname()})", ""]
-    if wrong:
-        lines += [f"{_WRONG}:", *(f"  {line}" for line in wrong), ""]
+    lines = [f"As of {_format_moment(status.as_of)} ({status.as_of.tzname()})", ""]
+    if setting_problems:
+        lines += [f"{_WRONG}:", *(f"  {line}" for line in setting_problems), ""]
     width = max((len(case.slug) for case in status.cases), default=0)
     for case in status.cases:
-        step = "; ".join(filter(None, (f"{case.next} {_when(case.due)}" if case.due else "", _fault(case))))
-        lines.append(f"{case.slug:<{width}}  {_state(case):<9}  {step}".rstrip())
+        step = "; ".join(
+            filter(None, (f"{case.next} {_format_moment(case.due)}" if case.due else "", _fault_sentence(case)))
+        )
+        lines.append(f"{case.slug:<{width}}  {_state_in_words(case):<9}  {step}".rstrip())
         lines += [f"{'':<{width}}  - {item}" for item in case.missing]
     lines += ["", "The next 90 days"]
-    dates = [(date.on.date(), _date(date)) for date in status.dates]
-    dates += [(gap.day, f"{gap.day!s:<17}  opens     no {_kind(gap)} yet") for gap in gaps]
+    dates = [(date.on.date(), _date_line(date)) for date in status.dates]
+    dates += [(gap.day, f"{gap.day!s:<17}  opens     no {_gap_kind(gap)} yet") for gap in gaps]
     lines += _by_day(dates) or ["nothing"]
-    return "\n".join([*lines, "", _built(built)])
+    return "\n".join([*lines, "", _last_build_line(built)])
 
 
-def _date(date: Date) -> str:
-    return f"{_when(date.on):<17}  {date.what:<8}  {date.slug}{' (a draft)' if date.is_draft else ''}"
+def _date_line(date: Date) -> str:
+    return f"{_format_moment(date.on):<17}  {date.what:<8}  {date.slug}{' (a draft)' if date.is_draft else ''}"
 
 
-def as_json(status: Status, built: LastBuild, gaps: Sequence[Gap] = (), wrong: Sequence[str] = ()) -> str:
+def as_json(status: Status, built: LastBuild, gaps: Sequence[Gap] = (), setting_problems: Sequence[str] = ()) -> str:
     """Return the status for programs: one JSON object. See `text`."""
     rows = [
         {
@@ -68,58 +70,60 @@ def as_json(status: Status, built: LastBuild, gaps: Sequence[Gap] = (), wrong: S
         {"on": date.on.isoformat(), "case": date.slug, "what": date.what, "draft": date.is_draft}
         for date in status.dates
     ]
-    last = {"at": built.at.isoformat() if built.at else None, "published": built.is_published}
-    free = [{"on": gap.day.isoformat(), "kind": gap.kind} for gap in gaps]
+    last_build = {"at": built.at.isoformat() if built.at else None, "published": built.is_published}
+    free_days = [{"on": gap.day.isoformat(), "kind": gap.kind} for gap in gaps]
     value = {
         "as_of": status.as_of.isoformat(),
-        "last_build": last,
+        "last_build": last_build,
         "cases": rows,
         "dates": dates,
-        "gaps": free,
-        "wrong_settings": [*wrong],
+        "gaps": free_days,
+        "wrong_settings": [*setting_problems],
     }
     return json.dumps(value, indent=2)
 
 
-def markdown(status: Status, built: LastBuild, gaps: Sequence[Gap] = (), wrong: Sequence[str] = ()) -> str:
+def markdown(status: Status, built: LastBuild, gaps: Sequence[Gap] = (), setting_problems: Sequence[str] = ()) -> str:
     """Return the status for an issue: what is missing, who is waited for, and what is next.
 
     It has no links or mentions.
 
     The arguments are those of `text`.
     """
-    lines = [f"As of {_when(status.as_of)} ({status.as_of.tzname()}). {plain(_built(built))}"]
-    if wrong:
-        lines += ["", f"{_WRONG}:", "", *(f"- [ ] {plain(line)}" for line in wrong)]
+    lines = [f"As of {_format_moment(status.as_of)} ({status.as_of.tzname()}). {plain(_last_build_line(built))}"]
+    if setting_problems:
+        lines += ["", f"{_WRONG}:", "", *(f"- [ ] {plain(line)}" for line in setting_problems)]
     lines += ["", "## What is missing", ""]
-    lines += [line for case in status.cases if case.lacks or case.has_errors for line in _tasks(case)] or ["Nothing."]
+    lines += [line for case in status.cases if case.lacks or case.has_errors for line in _case_tasks(case)] or [
+        "Nothing."
+    ]
     lines += ["", "## Who is waited for", ""]
-    waits = [(case, each) for case in status.cases for each in case.waiting]
-    lines += [f"- [ ] {_request(case, each)}" for case, each in waits] or ["Nobody."]
+    cases_and_waits = [(case, wait) for case in status.cases for wait in case.waiting]
+    lines += [f"- [ ] {_request_line(case, wait)}" for case, wait in cases_and_waits] or ["Nobody."]
     lines += ["", "## The next 90 days", ""]
-    lines += list(_calendar(status, gaps)) or ["Nothing."]
+    lines += list(_calendar_rows(status, gaps)) or ["Nothing."]
     return "\n".join(lines)
 
 
-def _tasks(case: CaseStatus) -> Iterator[str]:
+def _case_tasks(case: CaseStatus) -> Iterator[str]:
     """Yield a case and what it lacks, as boxes to tick."""
-    due = f", {_STEPS[case.next]} {_when(case.due)}" if case.due else ""
-    yield f"- **{plain(case.title)}** (`{case.slug}`): {_state(case)}{due}"
-    yield from (f"  - [ ] {plain(item)}" for item in (_fault(case), *case.lacks) if item)
+    due = f", {_STEPS[case.next]} {_format_moment(case.due)}" if case.due else ""
+    yield f"- **{plain(case.title)}** (`{case.slug}`): {_state_in_words(case)}{due}"
+    yield from (f"  - [ ] {plain(item)}" for item in (_fault_sentence(case), *case.lacks) if item)
 
 
-def _request(case: CaseStatus, each: Wait) -> str:
-    where = f" ({plain(each.where)})" if each.where else ""
-    return f"{plain(each.whom)}{where}: consent for {plain(each.what)} of `{case.slug}`"
+def _request_line(case: CaseStatus, wait: Wait) -> str:
+    contact = f" ({plain(wait.where)})" if wait.where else ""
+    return f"{plain(wait.whom)}{contact}: consent for {plain(wait.what)} of `{case.slug}`"
 
 
-def _calendar(status: Status, gaps: Sequence[Gap]) -> Iterator[str]:
+def _calendar_rows(status: Status, gaps: Sequence[Gap]) -> Iterator[str]:
     if status.dates or gaps:
         yield from ("| Day | Case | What |", "|---|---|---|")
-    rows = [(gap.day, f"| {gap.day} | **no {_kind(gap)} yet** | opens |") for gap in gaps]
+    rows = [(gap.day, f"| {gap.day} | **no {_gap_kind(gap)} yet** | opens |") for gap in gaps]
     for date in status.dates:
-        what = _STEPS[date.what] + (" (a draft)" if date.is_draft else "")
-        rows.append((date.on.date(), f"| {_when(date.on)} | {plain(date.title)} | {what} |"))
+        step = _STEPS[date.what] + (" (a draft)" if date.is_draft else "")
+        rows.append((date.on.date(), f"| {_format_moment(date.on)} | {plain(date.title)} | {step} |"))
     yield from _by_day(rows)
 
 
@@ -128,29 +132,29 @@ def _by_day(lines: Sequence[tuple[date, str]]) -> list[str]:
     return [line for _, line in sorted(lines, key=itemgetter(0))]
 
 
-def _kind(gap: Gap) -> str:
+def _gap_kind(gap: Gap) -> str:
     return gap.kind.replace("-", " ")
 
 
-def _built(built: LastBuild) -> str:
+def _last_build_line(built: LastBuild) -> str:
     if built.at is None:
         return "Last build: not known"
-    where = f"published at {built.place}" if built.is_published else f"on this computer, in {built.place}"
-    return f"Last build: {_when(built.at)}, {where}"
+    place = f"published at {built.place}" if built.is_published else f"on this computer, in {built.place}"
+    return f"Last build: {_format_moment(built.at)}, {place}"
 
 
-def _state(case: CaseStatus) -> str:
+def _state_in_words(case: CaseStatus) -> str:
     return case.state or "unknown"
 
 
-def _fault(case: CaseStatus) -> str:
+def _fault_sentence(case: CaseStatus) -> str:
     """Return the sentence that a case has errors, and their effect; a draft is not published anyway."""
     if not case.has_errors:
         return ""
     return "has errors" if case.state is State.DRAFT else "has errors: not published"
 
 
-def _when(moment: datetime) -> str:
+def _format_moment(moment: datetime) -> str:
     """Return a day, with the time if it is not midnight."""
     return f"{moment:%Y-%m-%d}" if not (moment.hour or moment.minute) else f"{moment:%Y-%m-%d %H:%M}"
 

@@ -73,13 +73,13 @@ def edits(series: Series, texts: Mapping[str, str], request: WithdrawalRequest, 
     if case is None:
         raise WithdrawalError(f'there is no case "{request.slug}"')
     if not (request.quote or request.contribution):
-        return _verify(_of_case(case, texts, request), texts, request.slug)
-    made = _of_words(case, texts, request)
+        return _verify(_withdraw_case(case, texts, request), texts, request.slug)
+    all_edits = _withdraw_words(case, texts, request)
     # A case.yml that cannot be read holds up no withdrawal: nothing of the case is published until it is corrected.
-    if released and quotes_path(case.slug) in made and is_readable(case):
+    if released and quotes_path(case.slug) in all_edits and is_readable(case):
         data = case_path(case.slug)
-        made[data] = _with_change(texts[data], data, request.on, ChangeKind.TAKEDOWN, _NOTE)
-    return _verify(made, texts, request.slug)
+        all_edits[data] = _add_change(texts[data], data, request.on, ChangeKind.TAKEDOWN, _NOTE)
+    return _verify(all_edits, texts, request.slug)
 
 
 def is_readable(case: Case) -> bool:
@@ -87,29 +87,29 @@ def is_readable(case: Case) -> bool:
     return bool(case.origin.keys)
 
 
-def _of_words(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) -> Edits:
+def _withdraw_words(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) -> Edits:
     """Return the edits that withdraw a quote with its contribution, or a contribution with every quote from it.
 
     The record lies in the same repository as the quotes: to empty one and keep the other would keep the words.
     """
     recorded = {item.id for item in case.contributions if not item.withdrawn or item.text or item.url}
-    if request.contribution and request.contribution not in (recorded or _quoted(case)):
+    if request.contribution and request.contribution not in (recorded or _quoted_contributions(case)):
         raise WithdrawalError(_not_found(case, request.contribution))
-    name = request.contribution or _origin(_find_quote(case, request.quote), case)
+    name = request.contribution or _origin_of_quote(_find_quote(case, request.quote), case)
     if request.quote and name not in recorded and _is_gone(_find_quote(case, request.quote)):
         raise WithdrawalError(f'the quote "{request.quote}" of {case.slug} is withdrawn already')
-    made: Edits = {}
+    all_edits: Edits = {}
     path = quotes_path(case.slug)
-    for index, known in reversed(list(enumerate(case.quotes))):
-        if known.id == request.quote or (name and not _is_gone(known) and _origin(known, case) == name):
-            made[path] = _with_slot(made.get(path) or texts[path], case, index, request.on)
-    return made | (_record(case, texts, name, request.on) if name in recorded else {})
+    for index, quote in reversed(list(enumerate(case.quotes))):
+        if quote.id == request.quote or (name and not _is_gone(quote) and _origin_of_quote(quote, case) == name):
+            all_edits[path] = _write_slot(all_edits.get(path) or texts[path], case, index, request.on)
+    return all_edits | (_edit_record(case, texts, name, request.on) if name in recorded else {})
 
 
-def _quoted(case: Case) -> set[str]:
+def _quoted_contributions(case: Case) -> set[str]:
     """Return the contributions that quotes with words name, of a case whose record is not here."""
-    named = {quote.source.contribution for quote in case.quotes if not _is_gone(quote)} - {""}
-    return set() if case.contributions else named
+    contribution_ids = {quote.source.contribution for quote in case.quotes if not _is_gone(quote)} - {""}
+    return set() if case.contributions else contribution_ids
 
 
 def _not_found(case: Case, name: str) -> str:
@@ -123,7 +123,7 @@ def _not_found(case: Case, name: str) -> str:
     )
 
 
-def _origin(quote: Quote, case: Case) -> str:
+def _origin_of_quote(quote: Quote, case: Case) -> str:
     """Return the id of the contribution that a quote was drawn from: without the record, the one that it names."""
     return drawn_from(quote, case) if case.contributions else quote.source.contribution
 
@@ -135,26 +135,26 @@ def drawn_from(quote: Quote, case: Case) -> str:
     several that hold them, one may be the author's, and others may repeat it: then only people can tell.
     """
     recorded = [item for item in case.contributions if not item.withdrawn]
-    named = quote.source.contribution
-    if any(item.id == named for item in case.contributions):
-        return named if any(item.id == named for item in recorded) else ""
-    same = [item for item in recorded if item.url and item.url == quote.source.url]
+    contribution_id = quote.source.contribution
+    if any(item.id == contribution_id for item in case.contributions):
+        return contribution_id if any(item.id == contribution_id for item in recorded) else ""
+    of_same_address = [item for item in recorded if item.url and item.url == quote.source.url]
     print_ = fingerprint(quote.text)
     holding = [
         item
         for item in recorded
         if holds(item.text, print_) or (quote.mode is not Mode.PARAPHRASE and found_in(quote.text, item.text))
     ]
-    own = [item for item in holding if item.kind is not ContributionKind.REPOST]
-    return next((found[0].id for found in (same, holding, own) if len(found) == 1), "")
+    originals = [item for item in holding if item.kind is not ContributionKind.REPOST]
+    return next((candidates[0].id for candidates in (of_same_address, holding, originals) if len(candidates) == 1), "")
 
 
 def _find_quote(case: Case, name: str) -> Quote:
-    found = next((quote for quote in case.quotes if quote.id == name), None)
-    if found is None:
-        known = ", ".join(quote.id for quote in case.quotes) or "none"
-        raise WithdrawalError(f'{case.slug} has no quote "{name}"; it has: {known}')
-    return found
+    quote_found = next((quote for quote in case.quotes if quote.id == name), None)
+    if quote_found is None:
+        quote_ids = ", ".join(quote.id for quote in case.quotes) or "none"
+        raise WithdrawalError(f'{case.slug} has no quote "{name}"; it has: {quote_ids}')
+    return quote_found
 
 
 def _is_gone(quote: Quote) -> bool:
@@ -162,42 +162,42 @@ def _is_gone(quote: Quote) -> bool:
     return quote.consent.state is ConsentState.WITHDRAWN and not (quote.text or quote.by.name)
 
 
-def _record(case: Case, texts: Mapping[str, str], name: str, on: date) -> Edits:
+def _edit_record(case: Case, texts: Mapping[str, str], name: str, on: date) -> Edits:
     """Return the record of the discussion with one contribution emptied."""
-    found = next(contribution for contribution in case.contributions if contribution.id == name)
+    withdrawn = next(contribution for contribution in case.contributions if contribution.id == name)
     path = record_path(case.slug)
     lines = texts[path].split("\n")
-    lines[found.place[1] - 1] = _without_words(lines[found.place[1] - 1], found, on)
+    lines[withdrawn.place[1] - 1] = _emptied_line(lines[withdrawn.place[1] - 1], withdrawn, on)
     return {path: "\n".join(lines)}
 
 
-def _of_case(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) -> Edits:
+def _withdraw_case(case: Case, texts: Mapping[str, str], request: WithdrawalRequest) -> Edits:
     """Return the edits that withdraw a whole case: its page becomes a notice with the reason."""
     path = case_path(case.slug)
     if not is_readable(case):
         raise WithdrawalError(f"{path} cannot be read")
-    made: Edits = {} if case.status is Status.WITHDRAWN else _tombstone(case, texts[path], path, request)
+    all_edits: Edits = {} if case.status is Status.WITHDRAWN else _mark_withdrawn(case, texts[path], path, request)
     if request.delete:
         folders = (f"cases/{case.slug}/", f"commentary/{case.slug}/")
-        made |= dict.fromkeys(name for name in texts if name.startswith(folders) and name != path)
-    if not made:
+        all_edits |= dict.fromkeys(name for name in texts if name.startswith(folders) and name != path)
+    if not all_edits:
         raise WithdrawalError(
             f"{case.slug} is withdrawn already{'; nothing is left to delete' if request.delete else ''}"
         )
-    return made
+    return all_edits
 
 
-def _tombstone(case: Case, text: str, path: str, request: WithdrawalRequest) -> Edits:
+def _mark_withdrawn(case: Case, text: str, path: str, request: WithdrawalRequest) -> Edits:
     """Return `case.yml` with its new status, and with the reason."""
     lines = text.rstrip("\n").split("\n")
     if ("status",) in case.origin.keys:
         lines[case.origin.keys["status",][0] - 1] = "status: withdrawn"
     else:
         lines.insert(min(line for line, _ in case.origin.keys.values()) - 1, "status: withdrawn")
-    return {path: _with_change("\n".join(lines) + "\n", path, request.on, ChangeKind.WITHDRAWAL, request.reason)}
+    return {path: _add_change("\n".join(lines) + "\n", path, request.on, ChangeKind.WITHDRAWAL, request.reason)}
 
 
-def _with_change(text: str, path: str, on: date, kind: ChangeKind, note: str) -> str:
+def _add_change(text: str, path: str, on: date, kind: ChangeKind, note: str) -> str:
     """Return `case.yml` with one more entry in its `changes`."""
     lines = text.rstrip("\n").split("\n")
     head = next((number for number, line in enumerate(lines) if line.startswith("changes:")), None)
@@ -206,14 +206,16 @@ def _with_change(text: str, path: str, on: date, kind: ChangeKind, note: str) ->
         head = len(lines) - 1
     elif lines[head].partition("#")[0].rstrip() != "changes:":
         raise WithdrawalError(f'{path}: write "changes:" as a list of lines, not in brackets, and run this again')
-    after = next((line for line in lines[head + 1 :] if line.strip()), "")
-    margin = after[: len(after) - len(after.lstrip())] if after.lstrip().startswith("- ") else "  "
+    first_entry = next((line for line in lines[head + 1 :] if line.strip()), "")
+    margin = (
+        first_entry[: len(first_entry) - len(first_entry.lstrip())] if first_entry.lstrip().startswith("- ") else "  "
+    )
     entry = [f"- date: {on}", f"  kind: {kind}", f"  note: {json.dumps(note, ensure_ascii=False)}"]
     lines[head + 1 : head + 1] = [margin + line for line in entry]
     return "\n".join(lines) + "\n"
 
 
-def _with_slot(text: str, case: Case, index: int, on: date) -> str:
+def _write_slot(text: str, case: Case, index: int, on: date) -> str:
     """Return `quotes.yml` with one entry rewritten as a slot: from its hyphen to the next entry's."""
     lines = text.rstrip("\n").split("\n")
     starts = [number for number, line in enumerate(lines) if line.startswith("-")]
@@ -222,10 +224,10 @@ def _with_slot(text: str, case: Case, index: int, on: date) -> str:
     end = starts[index + 1] if index + 1 < len(starts) else len(lines)
     while end > starts[index] + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
         end -= 1  # comments between two entries belong to the next
-    return "\n".join([*lines[: starts[index]], *_slot(case.quotes[index], on), *lines[end:]]) + "\n"
+    return "\n".join([*lines[: starts[index]], *_slot_lines(case.quotes[index], on), *lines[end:]]) + "\n"
 
 
-def _slot(withdrawn: Quote, on: date) -> list[str]:
+def _slot_lines(withdrawn: Quote, on: date) -> list[str]:
     print_ = withdrawn.consent.fingerprint or fingerprint(withdrawn.text)
     lines = [f"- id: {withdrawn.id}", f"  mode: {withdrawn.mode}"]
     lines += ["  consent:", "    state: withdrawn", f"    on: {on}", f'    fingerprint: "{print_}"']
@@ -234,12 +236,20 @@ def _slot(withdrawn: Quote, on: date) -> list[str]:
     return lines
 
 
-def _without_words(line: str, contribution: Contribution, on: date) -> str:
+def _emptied_line(line: str, contribution: Contribution, on: date) -> str:
     """Return a line of the record without words, author and address; who it was is still counted once, by the key."""
-    remaining = {key: value for key, value in json.loads(line).items() if key not in {"text", "author", "url", "role"}}
+    kept_values = {
+        key: value for key, value in json.loads(line).items() if key not in {"text", "author", "url", "role"}
+    }
     print_ = contribution.fingerprint or fingerprint(contribution.text)
-    emptied = {**remaining, "author": "withdrawn", "text": "", "withdrawn": on.isoformat(), "fingerprint": print_}
-    return json.dumps(emptied, ensure_ascii=False)
+    emptied_values = {
+        **kept_values,
+        "author": "withdrawn",
+        "text": "",
+        "withdrawn": on.isoformat(),
+        "fingerprint": print_,
+    }
+    return json.dumps(emptied_values, ensure_ascii=False)
 
 
 def _verify(edits: Edits, texts: Mapping[str, str], slug: str) -> Edits:
@@ -248,25 +258,25 @@ def _verify(edits: Edits, texts: Mapping[str, str], slug: str) -> Edits:
     Raises:
         WithdrawalError: an edit would have changed more than it should; nothing was written.
     """
-    after = {path: text for path, text in {**texts, **edits}.items() if text is not None}
+    texts_after = {path: text for path, text in {**texts, **edits}.items() if text is not None}
     before, _ = readers.read(texts)
-    made, found = readers.read(after)
-    old, new = before.case(slug), made.case(slug)
-    same = old is not None and new is not None and (None in edits.values() or _only_emptied(old, new))
-    broken = [problem for problem in found if problem.path in edits and problem.code.startswith("yaml")]
-    if not same or broken:
+    series_after, problems = readers.read(texts_after)
+    old, new = before.case(slug), series_after.case(slug)
+    is_same = old is not None and new is not None and (None in edits.values() or _are_only_emptied(old, new))
+    yaml_problems = [problem for problem in problems if problem.path in edits and problem.code.startswith("yaml")]
+    if not is_same or yaml_problems:
         raise WithdrawalError(f"{', '.join(edits)} cannot be edited safely; nothing was written")
     return edits
 
 
-def _only_emptied(old: Case, new: Case) -> bool:
+def _are_only_emptied(old: Case, new: Case) -> bool:
     """Return whether the same quotes and contributions are there, and those with words have not changed."""
     same_quotes = len(old.quotes) == len(new.quotes) and all(
-        made == was or (made.id == was.id and made.consent.state is ConsentState.WITHDRAWN)
-        for was, made in zip(old.quotes, new.quotes, strict=False)
+        new_item == old_item or (new_item.id == old_item.id and new_item.consent.state is ConsentState.WITHDRAWN)
+        for old_item, new_item in zip(old.quotes, new.quotes, strict=False)
     )
     same_record = len(old.contributions) == len(new.contributions) and all(
-        made == was or (made.id == was.id and made.withdrawn is not None)
-        for was, made in zip(old.contributions, new.contributions, strict=False)
+        new_item == old_item or (new_item.id == old_item.id and new_item.withdrawn is not None)
+        for old_item, new_item in zip(old.contributions, new.contributions, strict=False)
     )
     return same_quotes and same_record

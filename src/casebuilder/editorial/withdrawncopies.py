@@ -23,11 +23,13 @@ def taken_back(before: Case, after: Case | None) -> frozenset[str]:
 
     Words that anybody writes, such as "Thank you", are not among them.
     """
-    prints = (fingerprint(words) for words in _words(before) - (_words(after) if after else frozenset()))
-    return frozenset(each for each in prints if is_telling(each))
+    prints = (
+        fingerprint(words) for words in _texts_of_case(before) - (_texts_of_case(after) if after else frozenset())
+    )
+    return frozenset(print_ for print_ in prints if is_telling(print_))
 
 
-def _words(case: Case) -> frozenset[str]:
+def _texts_of_case(case: Case) -> frozenset[str]:
     return frozenset(
         (*(quote.text for quote in case.quotes), *(contribution.text for contribution in case.contributions))
     )
@@ -40,10 +42,10 @@ def holds_any(text: str, prints: Collection[str]) -> bool:
 
 def which(text: str, prints: Collection[str]) -> str | None:
     """Return a fingerprint whose words a file's text contains, also as HTML or JSON writes them; None if none."""
-    plain = html.unescape(_ESCAPED.sub(_character, text))
-    readings = (plain, _TAG.sub(" ", plain)) if "<" in plain else (plain,)
-    return next((found[0] for reading in readings if (found := found_in(reading, prints))), None)
+    decoded = html.unescape(_ESCAPED.sub(_decode_escape, text))
+    readings = (decoded, _TAG.sub(" ", decoded)) if "<" in decoded else (decoded,)
+    return next((match[0] for reading in readings if (match := found_in(reading, prints))), None)
 
 
-def _character(match: re.Match[str]) -> str:
+def _decode_escape(match: re.Match[str]) -> str:
     return chr(int(match[1], 16)) if match[1] else {"n": "\n", "t": " ", "r": " "}.get(match[2], match[2])

@@ -60,21 +60,21 @@ class Occasion:
 
 def render(public: PublishedSeries) -> Iterator[File]:
     """Yield the series' calendar, one for each topic, and one for each case: an address that was given stays."""
-    yield File("calendar.ics", _calendar(public, public.name, "", public.cases))
+    yield File("calendar.ics", _write_calendar(public, public.name, "", public.cases))
     for case in public.cases:
         if not case.is_preview:
-            yield File(f"{case.address}calendar.ics", _calendar(public, case.title, case.address, (case,)))
+            yield File(f"{case.address}calendar.ics", _write_calendar(public, case.title, case.address, (case,)))
     topics: dict[str, tuple[str, list[PublishedCase]]] = {}
     for case in public.cases:
         for folder, topic in {topic_slug(topic): topic for topic in reversed(case.topics)}.items():
             topics.setdefault(folder, (topic, []))[1].append(case)
-    for folder, (topic, about) in sorted(topics.items()):
+    for folder, (topic, cases) in sorted(topics.items()):
         path = addresses.of_topic(folder)
-        yield File(f"{path}calendar.ics", _calendar(public, f"{public.name}: {topic}", path, about))
+        yield File(f"{path}calendar.ics", _write_calendar(public, f"{public.name}: {topic}", path, cases))
 
 
-def _calendar(public: PublishedSeries, name: str, folder: str, listed: Sequence[PublishedCase]) -> bytes:
-    cases = sorted((case for case in listed if not case.is_preview), key=lambda case: case.slug)[-_CASES:]
+def _write_calendar(public: PublishedSeries, name: str, folder: str, listed_cases: Sequence[PublishedCase]) -> bytes:
+    cases = sorted((case for case in listed_cases if not case.is_preview), key=lambda case: case.slug)[-_CASES:]
     calendar = Calendar()
     calendar.add("PRODID", "-//casebuilder//calendar//EN")
     calendar.add("VERSION", "2.0")
@@ -91,7 +91,7 @@ def _calendar(public: PublishedSeries, name: str, folder: str, listed: Sequence[
         calendar.add("SOURCE", f"{public.site_url}{quote(folder)}calendar.ics", parameters={"VALUE": "URI"})
         calendar.add("URL", public.site_url + quote(folder))
     if cases:
-        calendar.add("LAST-MODIFIED", max(_changed(case, public) for case in cases))
+        calendar.add("LAST-MODIFIED", max(_last_change(case, public) for case in cases))
     for case in cases:
         for occasion in _occasions(case, public):
             calendar.add_component(_event(occasion, case, public))
@@ -108,29 +108,31 @@ def _occasions(case: PublishedCase, public: PublishedSeries) -> Iterator[Occasio
     )
     for number, hour in enumerate(case.live, start=1):
         title = translator.gettext("Live: %(title)s", title=case.title)
-        about = "\n".join(filter(None, (translator.live(hour), hour.channel.url if hour.channel else None)))
-        yield Occasion(f"live-{number}", title, hour.starts, hour.ends, about)
+        details = "\n".join(filter(None, (translator.live(hour), hour.channel.url if hour.channel else None)))
+        yield Occasion(f"live-{number}", title, hour.starts, hour.ends, details)
     if case.answers or case.is_withdrawn:
-        words = translator.gettext(releases.OCCASION[case.answers]) if case.answers else ""
-        yield Occasion("release", translator.gettext("Released: %(title)s", title=case.title), released, None, words)
+        answers_text = translator.gettext(releases.OCCASION[case.answers]) if case.answers else ""
+        yield Occasion(
+            "release", translator.gettext("Released: %(title)s", title=case.title), released, None, answers_text
+        )
 
 
 def _event(occasion: Occasion, case: PublishedCase, public: PublishedSeries) -> Event:
     event = Event()
     event.add("UID", f"{case.slug}-{occasion.name}@{public.id_host}")
-    event.add("DTSTAMP", _changed(case, public))
-    event.add("LAST-MODIFIED", _changed(case, public))
+    event.add("DTSTAMP", _last_change(case, public))
+    event.add("LAST-MODIFIED", _last_change(case, public))
     event.add("CREATED", case.opens.astimezone(UTC))
     event.add("SEQUENCE", len(case.changes) + (_WITHDRAWN if case.is_withdrawn else 0))
     event.add("SUMMARY", occasion.title)
     event.add("STATUS", "CANCELLED" if case.is_withdrawn else "CONFIRMED")
     event.add("TRANSP", "TRANSPARENT")
-    for key, value in _span(occasion).items():
+    for key, value in _start_and_end(occasion).items():
         event.add(key, value)
-    words = " ".join(change.note for change in case.changes) if case.is_withdrawn else occasion.words
-    about = "\n\n".join(part for part in (words, case.url, public.notice) if part)
-    if about:
-        event.add("DESCRIPTION", about)
+    description = " ".join(change.note for change in case.changes) if case.is_withdrawn else occasion.words
+    paragraphs = "\n\n".join(part for part in (description, case.url, public.notice) if part)
+    if paragraphs:
+        event.add("DESCRIPTION", paragraphs)
     if case.url:
         event.add("URL", case.url)
     if case.topics:
@@ -138,7 +140,7 @@ def _event(occasion: Occasion, case: PublishedCase, public: PublishedSeries) -> 
     return event
 
 
-def _span(occasion: Occasion) -> dict[str, date | datetime]:
+def _start_and_end(occasion: Occasion) -> dict[str, date | datetime]:
     """Return when an event is: whole days where the author wrote days, else instants in UTC, which need no time zone.
 
     The end is the first moment after the event, in both forms: a discussion that closes on the 30th at midnight is
@@ -150,7 +152,7 @@ def _span(occasion: Occasion) -> dict[str, date | datetime]:
     return {"DTSTART": start.astimezone(UTC), "DTEND": (end or start + _MOMENT).astimezone(UTC)}
 
 
-def _changed(case: PublishedCase, public: PublishedSeries) -> datetime:
+def _last_change(case: PublishedCase, public: PublishedSeries) -> datetime:
     """Return when a case last changed, in UTC: its opening, or the last change that was made since."""
     changes = (instant(change.date, public.zone) for change in case.changes)
     return max((case.opens, *changes)).astimezone(UTC)

@@ -49,24 +49,24 @@ def render(public: PublishedSeries, packs: Sequence[Pack] = ()) -> Iterator[File
     for case in public.cases:
         if case.is_withdrawn:
             continue
-        yield from _files(f"{case.address}cite", case.citation.work)
+        yield from _citation_files(f"{case.address}cite", case.citation.work)
         if case.paper_citation:
-            yield from _files(f"{case.address}paper", case.paper_citation.work)
+            yield from _citation_files(f"{case.address}paper", case.paper_citation.work)
         for response in case.responses:
-            yield from _files(f"{case.address}cite-{response.person.id}", response.citation.work)
+            yield from _citation_files(f"{case.address}cite-{response.person.id}", response.citation.work)
     offered = {pack.subject for pack in packs}
     for volume in public.volumes:
         if volume.is_collection:
-            yield from _files(f"{volume.address}cite", volume.citation.work)
+            yield from _citation_files(f"{volume.address}cite", volume.citation.work)
         elif volume.id in offered:
-            yield from _files(f"packs/{volume.id}", volume.citation.work)
+            yield from _citation_files(f"packs/{volume.id}", volume.citation.work)
     if public.cases:
         yield File("CITATION.cff", cff(public).encode())
 
 
-def _files(stem: str, work: Work) -> Iterator[File]:
-    for ending, written in _FORMATS.items():
-        yield File(f"{stem}.{ending}", written(work).encode())
+def _citation_files(stem: str, work: Work) -> Iterator[File]:
+    for ending, write in _FORMATS.items():
+        yield File(f"{stem}.{ending}", write(work).encode())
 
 
 def bibtex(work: Work) -> str:
@@ -79,19 +79,21 @@ def bibtex(work: Work) -> str:
     names = (_tex_name(person.cited) for person in work.authors)
     fields = {
         "editor" if work.is_book else "author": " and ".join(names),
-        "title": f"{{{_tex(work.title)}}}",
-        "publisher" if work.is_book else "journal": f"{{{_tex(work.container)}}}",
+        "title": f"{{{_escape_tex(work.title)}}}",
+        "publisher" if work.is_book else "journal": f"{{{_escape_tex(work.container)}}}",
         "year": str(work.issued.year),
         "month": f"{work.issued.first:%b}".lower() if work.issued.month else "",
         "day": str(work.issued.day or ""),
         "volume": work.volume,
         "number": work.issue,
-        "pages": _tex(work.pages),
-        "doi": _address(work.doi),
-        "url": _address(work.address),
+        "pages": _escape_tex(work.pages),
+        "doi": _tex_address(work.doi),
+        "url": _tex_address(work.address),
         "language": work.language,
-        "keywords": ", ".join(f"{{{_tex(word)}}}" if "," in word else _tex(word) for word in work.keywords),
-        "abstract": _tex(work.abstract),
+        "keywords": ", ".join(
+            f"{{{_escape_tex(word)}}}" if "," in word else _escape_tex(word) for word in work.keywords
+        ),
+        "abstract": _escape_tex(work.abstract),
     }
     # A month's name is a macro of BibTeX, and goes without braces.
     lines = [f"  {key} = {value if key == 'month' else f'{{{value}}}'}," for key, value in fields.items() if value]
@@ -118,8 +120,8 @@ def ris(work: Work) -> str:
         ("AB", work.abstract),
         *(("KW", word) for word in work.keywords),
     ]
-    filled = [f"{tag}  - {_line(value)}" for tag, value in lines if value]
-    return "".join(f"{line}\r\n" for line in [*filled, "ER  - "])
+    tagged_lines = [f"{tag}  - {_one_line(value)}" for tag, value in lines if value]
+    return "".join(f"{line}\r\n" for line in [*tagged_lines, "ER  - "])
 
 
 def _ris_date(issued: PartialDate) -> str:
@@ -167,30 +169,30 @@ def cff(public: PublishedSeries) -> str:
         "cff-version": "1.2.0",
         "message": "Please cite the series like this, and a single case as its own page says.",
         "type": "dataset",
-        "title": _line(public.name),  # YAML folds U+0085 and U+2028 in quotation marks
-        "abstract": _line(public.description),
-        "authors": [*map(_author, _editors(public))] or [{"name": _line(public.name)}],
+        "title": _one_line(public.name),  # YAML folds U+0085 and U+2028 in quotation marks
+        "abstract": _one_line(public.description),
+        "authors": [*map(_cff_author, _editors(public))] or [{"name": _one_line(public.name)}],
         "date-released": max(days).isoformat() if days else "",
         "license": public.licence.spdx,
         "url": public.site_url,
-        "keywords": sorted({_line(topic) for case in public.cases for topic in case.topics}),
+        "keywords": sorted({_one_line(topic) for case in public.cases for topic in case.topics}),
     }
-    written = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items() if value)
-    return "\n".join([*written, ""])
+    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items() if value)
+    return "\n".join([*lines, ""])
 
 
 def _editors(public: PublishedSeries) -> list[PublishedPerson]:
     """Return those who edited the series, by how many of its cases; the names decide between equals."""
-    counted = Counter(person for case in public.cases for person in case.editors)
-    return sorted(counted, key=lambda person: (-counted[person], person.filed))
+    cases_by_editor = Counter(person for case in public.cases for person in case.editors)
+    return sorted(cases_by_editor, key=lambda person: (-cases_by_editor[person], person.filed))
 
 
-def _author(person: PublishedPerson) -> dict[str, str]:
+def _cff_author(person: PublishedPerson) -> dict[str, str]:
     """Return somebody as CFF has it, in its form for whole names where the profile does not say which part is which."""
     name = person.cited
     parts = {"family-names": name.family, "given-names": name.given, "name-suffix": name.suffix}
     fields = {**(parts if name.family and name.given else {"name": name.family or name.whole}), "orcid": person.orcid}
-    return {key: _line(words) for key, words in fields.items() if words}
+    return {key: _one_line(value) for key, value in fields.items() if value}
 
 
 def _csl_name(name: CitedName) -> dict[str, str]:
@@ -198,7 +200,7 @@ def _csl_name(name: CitedName) -> dict[str, str]:
     if not (name.family and name.given):
         return {"literal": name.family or name.whole}
     parts = {"family": name.family, "given": name.given, "suffix": name.suffix}
-    return {key: words for key, words in parts.items() if words}
+    return {key: value for key, value in parts.items() if value}
 
 
 def _tex_name(name: CitedName) -> str:
@@ -208,36 +210,36 @@ def _tex_name(name: CitedName) -> str:
     what it would take otherwise is in braces.
     """
     if not (name.family and name.given):
-        return f"{{{_tex(name.family or name.whole)}}}"
-    small = [word[:1].islower() for word in name.family.split()]
-    is_mixed = small != sorted(small, reverse=True) or all(small)
-    family = f"{{{_tex(name.family)}}}" if is_mixed else _tex_part(name.family)
-    return ", ".join(filter(None, (family, _tex_part(name.suffix), _tex_part(name.given))))
+        return f"{{{_escape_tex(name.family or name.whole)}}}"
+    begins_small = [word[:1].islower() for word in name.family.split()]
+    is_mixed = begins_small != sorted(begins_small, reverse=True) or all(begins_small)
+    family = f"{{{_escape_tex(name.family)}}}" if is_mixed else _tex_name_part(name.family)
+    return ", ".join(filter(None, (family, _tex_name_part(name.suffix), _tex_name_part(name.given))))
 
 
-def _tex_part(words: str) -> str:
+def _tex_name_part(part: str) -> str:
     """Return a part of a name for BibTeX."""
-    written = _tex(words)
-    return f"{{{written}}}" if _NOT_IN_NAMES.search(written) else written
+    escaped = _escape_tex(part)
+    return f"{{{escaped}}}" if _NOT_IN_NAMES.search(escaped) else escaped
 
 
-def _tex(words: str) -> str:
+def _escape_tex(text: str) -> str:
     """Return words on one line for TeX, with its special characters as commands, and no two joined into a third."""
-    line = _line(words)
-    paired = _paired(line)
+    line = _one_line(text)
+    paired_places = _paired_braces(line)
 
-    def written(found: re.Match[str]) -> str:
-        return f"\\{found.group()}" if found.start() in paired else _TEX[found.group()]
+    def escape_sign(match: re.Match[str]) -> str:
+        return f"\\{match.group()}" if match.start() in paired_places else _TEX[match.group()]
 
-    parts = _TEX_SIGNS.sub(written, line)
+    parts = _TEX_SIGNS.sub(escape_sign, line)
     return _TEX_JOINED.sub(lambda found: f"{found.group()}{{}}", parts)
 
 
-def _paired(words: str) -> set[int]:
+def _paired_braces(text: str) -> set[int]:
     """Return the places of braces that belong together."""
     opened: list[int] = []
     paired: set[int] = set()
-    for place, sign in enumerate(words):
+    for place, sign in enumerate(text):
         if sign == "{":
             opened.append(place)
         elif sign == "}" and opened:
@@ -245,14 +247,14 @@ def _paired(words: str) -> set[int]:
     return paired
 
 
-def _address(words: str) -> str:
+def _tex_address(address: str) -> str:
     """Return an identifier or address for BibTeX.
 
     The signs that would end it are written as addresses write them (%7B).
     """
-    return _NOT_IN_ADDRESSES.sub(lambda found: quote(found.group()), words)
+    return _NOT_IN_ADDRESSES.sub(lambda match: quote(match.group()), address)
 
 
-def _line(words: str) -> str:
+def _one_line(text: str) -> str:
     """Return words on one line."""
-    return _BREAKS.sub(" ", words).strip()
+    return _BREAKS.sub(" ", text).strip()

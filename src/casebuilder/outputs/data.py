@@ -114,16 +114,16 @@ def render(public: PublishedSeries) -> Iterator[File]:
     from pydantic import TypeAdapter
 
     adapter = TypeAdapter(SeriesRecord)
-    yield File(_PATH, _json(adapter.dump_python(_series(public), mode="json")))
-    about = {"title": "Series", "description": "For series.json, the published data of a series."}
-    yield File(_SCHEMA, _json({"$schema": _DIALECT, **adapter.json_schema(mode="serialization"), **about}))
+    yield File(_PATH, _dump(adapter.dump_python(_series_record(public), mode="json")))
+    titles = {"title": "Series", "description": "For series.json, the published data of a series."}
+    yield File(_SCHEMA, _dump({"$schema": _DIALECT, **adapter.json_schema(mode="serialization"), **titles}))
 
 
-def _json(value: Any) -> bytes:  # noqa: ANN401 - plain values of any shape
+def _dump(value: Any) -> bytes:  # noqa: ANN401 - plain values of any shape
     return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
 
 
-def _series(public: PublishedSeries) -> SeriesRecord:
+def _series_record(public: PublishedSeries) -> SeriesRecord:
     statistics = public.statistics
     return SeriesRecord(
         format=FORMAT,
@@ -140,11 +140,11 @@ def _series(public: PublishedSeries) -> SeriesRecord:
         countries=statistics.countries,
         continents=statistics.continents,
         team=tuple(GroupRecord(group.title, tuple(member.name for member in group.people)) for group in public.team),
-        cases=tuple(_case(case) for case in public.cases),
+        cases=tuple(_case_record(case) for case in public.cases),
     )
 
 
-def _case(case: PublishedCase) -> CaseRecord:
+def _case_record(case: PublishedCase) -> CaseRecord:
     return CaseRecord(
         slug=case.slug,
         title=case.title,
@@ -172,11 +172,11 @@ def _case(case: PublishedCase) -> CaseRecord:
         quotes=sum(bool(quote.text) for quote in case.quoted(Use.SITE)),
         minutes=tuple(session.minutes for session in case.sessions),
         figures=case.figures,
-        metrics=tuple(_typed(metric) for metric in case.metrics),
+        metrics=tuple(_typed_figure(metric) for metric in case.metrics),
     )
 
 
-def _typed(metric: Metric) -> TypedFigure:
+def _typed_figure(metric: Metric) -> TypedFigure:
     return TypedFigure(
         metric=metric.name,
         value=metric.value,

@@ -40,12 +40,12 @@ def add(reading: Reading, slug: str, new: NewQuote) -> tuple[tuple[Path, ...], Q
         OSError: the file cannot be written.
     """
 
-    def with_quote(now: Found) -> Quoted:
-        remembered = deskmemory.read(privatefolder.curation(reading.root, slug)).curation
-        used_ids = [quote.id for quote in remembered.quotes] if remembered else ()
-        return quoting.added(now.series, now.case, now.texts, new, used_ids)
+    def with_quote(found: Found) -> Quoted:
+        memory_of_desk = deskmemory.read(privatefolder.curation(reading.root, slug)).curation
+        used_ids = [quote.id for quote in memory_of_desk.quotes] if memory_of_desk else ()
+        return quoting.added(found.series, found.case, found.texts, new, used_ids)
 
-    return _written(reading.root, slug, with_quote)
+    return _write_quotes(reading.root, slug, with_quote)
 
 
 def answer(
@@ -69,25 +69,28 @@ def answer(
     """
     people = privatefolder.everybody(reading.root)
 
-    def with_answers(now: Found) -> Quoted:
+    def with_answers(found_case: Found) -> Quoted:
         try:
-            found = authors.quotes_of(now.case, who, people)
+            quotes = authors.quotes_of(found_case.case, who, people)
         except LookupError as error:
             raise QuotingError(str(error.args[0]), "WHO") from None
-        is_quote = found[0].id == who
-        if is_quote and found[0].consent.state is ConsentState.WITHDRAWN:
+        is_quote = quotes[0].id == who
+        if is_quote and quotes[0].consent.state is ConsentState.WITHDRAWN:
             raise QuotingError(f"{who} was withdrawn, and has no words any more", "WHO")
-        chosen = [quote for quote in found if is_quote or quote.consent.state is ConsentState.PENDING]
-        released = state(now.case, reading.as_of, reading.series.zone) is State.COMPLETE
-        if agreement.state not in _GIVEN and released and any(quote.consent.state in _GIVEN for quote in chosen):
-            way = f"casebuilder withdraw {slug} --quote {chosen[0].id}"
-            raise QuotingError(f"{chosen[0].id} is published: take it back with {way}", "STATE")
+        asked_quotes = [quote for quote in quotes if is_quote or quote.consent.state is ConsentState.PENDING]
+        released = state(found_case.case, reading.as_of, reading.series.zone) is State.COMPLETE
+        if agreement.state not in _GIVEN and released and any(quote.consent.state in _GIVEN for quote in asked_quotes):
+            command = f"casebuilder withdraw {slug} --quote {asked_quotes[0].id}"
+            raise QuotingError(f"{asked_quotes[0].id} is published: take it back with {command}", "STATE")
         answers = {
-            each.id: replace(agreement, uses=each.consent.uses if keep_uses else agreement.uses) for each in chosen
+            each.id: replace(agreement, uses=each.consent.uses if keep_uses else agreement.uses)
+            for each in asked_quotes
         }
-        return consentanswers.answered(now.series, now.case, now.texts, answers, _addresses(people or (), slug))
+        return consentanswers.answered(
+            found_case.series, found_case.case, found_case.texts, answers, _addresses_of_posts(people or (), slug)
+        )
 
-    return _written(reading.root, slug, with_answers)
+    return _write_quotes(reading.root, slug, with_answers)
 
 
 def prepare(root: Path, slug: str) -> tuple[Path, ...]:
@@ -100,50 +103,50 @@ def prepare(root: Path, slug: str) -> tuple[Path, ...]:
         casebuilder.pipeline.deskcase.DeskError: the case is not there any more.
         OSError: the file cannot be written.
     """
-    now = deskcase.read(root, slug)
+    found = deskcase.read(root, slug)
     path = quotes_path(slug)
-    before = now.texts.get(path, "")
-    text = mergelines.with_anchors(before, [contribution.id for contribution in now.case.contributions])
-    if text == before:
+    old_text = found.texts.get(path, "")
+    text = mergelines.with_anchors(old_text, [contribution.id for contribution in found.case.contributions])
+    if text == old_text:
         return ()
-    place = now.place(path)
+    place = found.place(path)
     write_whole(place, as_before(place, text))
     return (place,)
 
 
-def _addresses(people: Iterable[Person], slug: str) -> dict[str, str]:
+def _addresses_of_posts(people: Iterable[Person], slug: str) -> dict[str, str]:
     """Return where the posts of a case are, by the ids of the contributions, as far as the editors' list says so."""
-    every = (item for person in people for item in person.posts.items())
-    return {name.removeprefix(f"{slug} "): url for name, url in every if name.startswith(f"{slug} ")}
+    posts = (item for person in people for item in person.posts.items())
+    return {name.removeprefix(f"{slug} "): url for name, url in posts if name.startswith(f"{slug} ")}
 
 
-def _written(root: Path, slug: str, make: Callable[[Found], Quoted]) -> tuple[tuple[Path, ...], Quoted]:
+def _write_quotes(root: Path, slug: str, make: Callable[[Found], Quoted]) -> tuple[tuple[Path, ...], Quoted]:
     """Read a case, work out the new text of its quotes, and write it if the file is still what was read.
 
     Raises:
         QuotingError: the file has errors, or was edited at this very moment.
     """
-    with _turn(root, slug):
+    with _wait_for_turn(root, slug):
         try:
-            now = deskcase.read(root, slug)
+            found = deskcase.read(root, slug)
         except deskcase.DeskError as error:
             raise QuotingError(str(error)) from None
-        if now.problems:
-            first = now.problems[0]
+        if found.problems:
+            first = found.problems[0]
             raise QuotingError(f"{first.path}:{first.line}: {first.message}: correct this first; nothing was written")
-        made = make(now)
+        result = make(found)
         places = []
-        for path, text in made.edits.items():
-            place = now.place(path)
+        for path, text in result.edits.items():
+            place = found.place(path)
             content = deskcase.encoded(place, text)
-            if content is None or not deskcase.is_still(place, now.texts.get(path)):
+            if content is None or not deskcase.is_still(place, found.texts.get(path)):
                 raise QuotingError(f"{path} was edited at this moment: try again; nothing was written")
             write_whole(place, content)
             places.append(place)
-    return tuple(places), made
+    return tuple(places), result
 
 
-def _turn(root: Path, slug: str) -> AbstractContextManager[None]:
+def _wait_for_turn(root: Path, slug: str) -> AbstractContextManager[None]:
     """Wait for a desk that is saving; where no desk was ever opened there is nothing to wait for."""
     if not (root / privatefolder.CURATIONS).is_dir():
         return nullcontext()

@@ -47,13 +47,15 @@ def touched(reading: Reading, revision: str) -> Touched:
     """
     from casebuilder.editorial import history
 
-    parted = (path.split("/") for path in history.touched(reading.root, revision))
-    named = {parts[1] for parts in parted if parts[0] in {"cases", "commentary"} and len(parts) > 2}  # noqa: PLR2004 - a folder, a case, a file
-    known = {case.slug for case in reading.series.cases}
-    was = {path.split("/")[1] for path in history.names_at(reading.root, revision) if path.startswith("cases/")}
-    sound = sorted((name for name in named & known if SLUG.fullmatch(name)), reverse=True)
-    deleted = sorted(name for name in (named & was) - known if SLUG.fullmatch(name))
-    return Touched(tuple(sound), tuple(deleted), len(named & known) - len(sound))
+    split_paths = (path.split("/") for path in history.touched(reading.root, revision))
+    slugs = {parts[1] for parts in split_paths if parts[0] in {"cases", "commentary"} and len(parts) > 2}  # noqa: PLR2004 - a folder, a case, a file
+    present_slugs = {case.slug for case in reading.series.cases}
+    earlier_slugs = {
+        path.split("/")[1] for path in history.names_at(reading.root, revision) if path.startswith("cases/")
+    }
+    touched_slugs = sorted((name for name in slugs & present_slugs if SLUG.fullmatch(name)), reverse=True)
+    deleted = sorted(name for name in (slugs & earlier_slugs) - present_slugs if SLUG.fullmatch(name))
+    return Touched(tuple(touched_slugs), tuple(deleted), len(slugs & present_slugs) - len(touched_slugs))
 
 
 @contextmanager
@@ -91,5 +93,5 @@ def page_counts(reading: Reading, slugs: frozenset[str], cache: Path) -> dict[tu
         slugs: the cases.
         cache: the folder of printed packs.
     """
-    part = sound_part(unsealed(reading, slugs))
-    return printing.page_counts(part, slugs, cache) if part else {}
+    sound_part_of_series = sound_part(unsealed(reading, slugs))
+    return printing.page_counts(sound_part_of_series, slugs, cache) if sound_part_of_series else {}

@@ -33,18 +33,18 @@ class Round:
     again: bool = False
 
 
-def asking(reading: Reading, slug: str, how: Round | None = None) -> Asking:
+def asking(reading: Reading, slug: str, letter_round: Round | None = None) -> Asking:
     """Return whom to ask about a case's quotes, with a letter to each person.
 
     Raises:
         LetterError: a template cannot be read, or is wrong.
         casebuilder.pipeline.privatefolder.PrivateError: the list of people cannot be read.
     """
-    how = how or Round()
+    letter_round = letter_round or Round()
     case = next(each for each in reading.series.cases if each.slug == slug)
-    said_no = deskmemory.refused(deskmemory.read(privatefolder.curation(reading.root, slug)))
+    refused_quotes = deskmemory.refused(deskmemory.read(privatefolder.curation(reading.root, slug)))
     case = case.with_quotes(
-        (*case.quotes, *(quote for quote in said_no if quote.id not in {q.id for q in case.quotes}))
+        (*case.quotes, *(quote for quote in refused_quotes if quote.id not in {q.id for q in case.quotes}))
     )
     return consent_letters(
         reading.series,
@@ -52,9 +52,9 @@ def asking(reading: Reading, slug: str, how: Round | None = None) -> Asking:
         privatefolder.everybody(reading.root),
         own_templates(reading.root),
         today=reading.as_of.astimezone(reading.series.zone).date(),
-        reply_by=how.reply_by,
-        language=how.language,
-        again=how.again,
+        reply_by=letter_round.reply_by,
+        language=letter_round.language,
+        again=letter_round.again,
     )
 
 
@@ -66,9 +66,9 @@ def patterns(reading: Reading, slug: str) -> dict[str, str]:
     """
     case = next(each for each in reading.series.cases if each.slug == slug)
     today = reading.as_of.astimezone(reading.series.zone).date()
-    own = own_templates(reading.root)
-    letter, letter_of_several = consent_patterns(reading.series, case, own, today=today)
-    unnamed_one, unnamed_two = consent_patterns(reading.series, case, own, today=today, named=False)
+    series_templates = own_templates(reading.root)
+    letter, letter_of_several = consent_patterns(reading.series, case, series_templates, today=today)
+    unnamed_one, unnamed_two = consent_patterns(reading.series, case, series_templates, today=today, is_named=False)
     return {"letter": letter, "letters": letter_of_several, "unnamed": unnamed_one, "unnamed_letters": unnamed_two}
 
 
@@ -92,14 +92,14 @@ def copy_templates(root: Path, language: str) -> list[Path]:
         OSError: they cannot be written.
     """
     ending = f".{language}.md.j2"
-    wanted = {path: text for path, text in built_in().items() if path.endswith(ending)}
-    if not wanted:
-        known = sorted({path.split(".")[1] for path in built_in()})
-        raise LetterError(f'there are no letters in "{language}"; there are: {", ".join(known)}')
-    written = []
-    for path, text in wanted.items():
+    templates = {path: text for path, text in built_in().items() if path.endswith(ending)}
+    if not templates:
+        languages = sorted({path.split(".")[1] for path in built_in()})
+        raise LetterError(f'there are no letters in "{language}"; there are: {", ".join(languages)}')
+    written_files = []
+    for path, text in templates.items():
         if not (root / path).exists():
             (root / FOLDER).mkdir(exist_ok=True)
             write_whole(root / path, text.encode())
-            written.append(root / path)
-    return written
+            written_files.append(root / path)
+    return written_files

@@ -39,7 +39,7 @@ _TRIES = 3
 
 
 @contextmanager
-def _readable() -> Iterator[None]:
+def _private_errors_as_desk_errors() -> Iterator[None]:
     """Have a private file that cannot be read end as the desk's own error, which the page shows."""
     try:
         yield
@@ -78,37 +78,38 @@ class Bench:
             DeskError: the case is not there any more, or its files cannot be read.
             casebuilder.pipeline.privatefolder.PrivateError: what is private cannot be read.
         """
-        now = self.found()
-        if now.problems:
-            first = now.problems[0]
+        found = self.found()
+        if found.problems:
+            first = found.problems[0]
             raise DeskError(f"{_sentence(first)}. Correct it first, then open the desk again")
-        known = privatefolder.everybody(self.root) if people else None
+        people_known = privatefolder.everybody(self.root) if people else None
         history = json.loads(privatefolder.history(self.root, self.slug) or "null") if people else None
-        remembered = deskmemory.read(privatefolder.curation(self.root, self.slug))
+        memory_of_desk = deskmemory.read(privatefolder.curation(self.root, self.slug))
         return deskcontent.desk(
-            deskcontent.Material(now.series, now.case, now.texts, remembered, known, history), self.desk_id
+            deskcontent.Material(found.series, found.case, found.texts, memory_of_desk, people_known, history),
+            self.desk_id,
         )
 
     def page(self) -> tuple[str, str]:
         """Return the page and its Content-Security-Policy."""
-        now = self.found()
+        found = self.found()
         return page.page(
-            now.case.title,
-            now.case.language or now.series.language,
+            found.case.title,
+            found.case.language or found.series.language,
             look=deskstyle.look(wholes.cache(self.root) / "fonts"),
         )
 
     def file(self, *, people: bool = False) -> tuple[str, Desk, str]:
         """Return the desk as one HTML file with its record, what is in it, and why it has no letters (mostly empty)."""
-        found = wholes.read(self.root, as_of=self.as_of)
-        templates, lacking = {}, ""
+        reading = wholes.read(self.root, as_of=self.as_of)
+        templates, without_letters = {}, ""
         try:
-            templates = correspondence.patterns(found, self.slug)
+            templates = correspondence.patterns(reading, self.slug)
         except LetterError as error:
-            lacking = str(error)
+            without_letters = str(error)
         data = replace(self.made(people=people), templates=templates, suggestions=self.suggestions())
         html, _ = page.page(data.title, data.language, data, deskstyle.look(wholes.cache(self.root) / "fonts"))
-        return html, data, lacking
+        return html, data, without_letters
 
     def desk(self) -> Mapping[str, object]:
         """Return the desk, as plain values.
@@ -116,35 +117,35 @@ class Bench:
         Raises:
             DeskError: the case, or what editors keep about people, cannot be read.
         """
-        with _readable():
+        with _private_errors_as_desk_errors():
             return plain_desk(self.made())
 
     def keep_curation(self, body: bytes, revision: str, keep: str) -> Answer:
         """Save a curation: the HTTP status, and what the page is answered."""
         try:
-            made = read_curation(body)
+            received = read_curation(body)
         except FormError as error:
             return HTTPStatus.BAD_REQUEST, {"problems": list(error.problems)}
-        with self._turn():
-            remembered = deskmemory.read(privatefolder.curation(self.root, self.slug))
-            known = remembered.curation.revision if remembered.curation else 0
-            began = int(revision) if revision.isdecimal() else made.revision
-            if began != known and keep != "mine":
-                return self._other_window(remembered, keep)
-            return self._saved(replace(made, revision=known + 1), keep)
+        with self._wait_for_turn():
+            memory_of_desk = deskmemory.read(privatefolder.curation(self.root, self.slug))
+            saved_revision = memory_of_desk.curation.revision if memory_of_desk.curation else 0
+            base_revision = int(revision) if revision.isdecimal() else received.revision
+            if base_revision != saved_revision and keep != "mine":
+                return self._other_window(memory_of_desk, keep)
+            return self._save(replace(received, revision=saved_revision + 1), keep)
 
-    def take_over(self, made: Curation, keep: str) -> Saved:
+    def take_over(self, received: Curation, keep: str) -> Saved:
         """Take over a curation from a file: what came of it. It is written, if nothing speaks against it.
 
         Raises:
             DeskError: the files are edited by somebody else at this moment.
             OSError: a file cannot be written.
         """
-        with self._turn():
-            remembered = deskmemory.read(privatefolder.curation(self.root, self.slug))
-            revision = remembered.curation.revision + 1 if remembered.curation else 1
-            made = deskmemory.beside(made, remembered)
-            return self._written(replace(made, revision=revision, desk=self.desk_id), keep)
+        with self._wait_for_turn():
+            memory_of_desk = deskmemory.read(privatefolder.curation(self.root, self.slug))
+            revision = memory_of_desk.curation.revision + 1 if memory_of_desk.curation else 1
+            received = deskmemory.beside(received, memory_of_desk)
+            return self._write_curation(replace(received, revision=revision, desk=self.desk_id), keep)
 
     def claims(self, curation: Curation) -> consentclaims.Claims:
         """Return what a curation from a file says of permissions that the series does not have.
@@ -154,65 +155,69 @@ class Bench:
         """
         return consentclaims.claims(curation, self.made(people=False).curation, self.found().case)
 
-    def _saved(self, curation: Curation, keep: str) -> Answer:
+    def _save(self, curation: Curation, keep: str) -> Answer:
         try:
-            result = self._written(curation, keep)
+            result = self._write_curation(curation, keep)
         except DeskError as error:
-            return HTTPStatus.SERVICE_UNAVAILABLE, {"problems": [_reason(str(error))]}
+            return HTTPStatus.SERVICE_UNAVAILABLE, {"problems": [_reason_fields(str(error))]}
         if result.reasons:
-            return HTTPStatus.BAD_REQUEST, {"problems": [_reason(words) for words in result.reasons]}
+            return HTTPStatus.BAD_REQUEST, {"problems": [_reason_fields(reason) for reason in result.reasons]}
         if result.conflicts:
-            every = [
-                {"part": each.part, "path": each.path, "yours": each.yours, "theirs": each.theirs}
-                for each in result.conflicts
+            conflicts = [
+                {"part": conflict.part, "path": conflict.path, "yours": conflict.yours, "theirs": conflict.theirs}
+                for conflict in result.conflicts
             ]
-            return HTTPStatus.CONFLICT, {"conflict": every[0], "conflicts": every}
-        plain = plain_curation(result.curation)
+            return HTTPStatus.CONFLICT, {"conflict": conflicts[0], "conflicts": conflicts}
+        fields = plain_curation(result.curation)
         answer = {
             "revision": result.curation.revision,
-            "base": plain["base"],
+            "base": fields["base"],
             "method": result.curation.method,
-            "problems": [_reason(words) for words in result.dropped],
+            "problems": [_reason_fields(reason) for reason in result.dropped],
             "written": sorted(result.edits),
         }
-        return HTTPStatus.OK, {**answer, "curation": plain} if result.outside else answer
+        return HTTPStatus.OK, {**answer, "curation": fields} if result.outside else answer
 
-    def _written(self, curation: Curation, keep: str) -> Saved:
+    def _write_curation(self, curation: Curation, keep: str) -> Saved:
         """Write the files of a curation, all of them or none.
 
         Raises:
             DeskError: the files are edited by somebody else at this moment.
         """
         for _ in range(_TRIES):
-            now = self.found()
-            if now.problems:
-                return saving.Saved(curation, reasons=tuple(map(_sentence, now.problems)))
-            result = saving.saved(now.series, now.texts, curation, keep)
+            found = self.found()
+            if found.problems:
+                return saving.Saved(curation, reasons=tuple(map(_sentence, found.problems)))
+            result = saving.saved(found.series, found.texts, curation, keep)
             if result.reasons or result.conflicts:
                 return result
-            contents = {now.place(path): text for path, text in result.edits.items()}
-            old = {now.place(path): now.texts.get(path) for path in result.edits}
-            if all(deskcase.is_still(place, text) for place, text in old.items()):
-                self._write(contents, result.curation)
+            contents = {found.place(path): text for path, text in result.edits.items()}
+            old_texts = {found.place(path): found.texts.get(path) for path in result.edits}
+            if all(deskcase.is_still(place, text) for place, text in old_texts.items()):
+                self._write_files(contents, result.curation)
                 return result
         raise DeskError("somebody else is writing these files at this moment: try again")
 
-    def _write(self, contents: Mapping[Path, str | None], curation: Curation) -> None:
-        own = privatefolder.curation_place(self.root, self.slug)
+    def _write_files(self, contents: Mapping[Path, str | None], curation: Curation) -> None:
+        memory_file = privatefolder.curation_place(self.root, self.slug)
         new_files = {place: deskcase.encoded(place, text) for place, text in contents.items()}
-        new_files[own] = deskmemory.dump(deskmemory.Memory(curation)).encode()
-        writetogether.write(self._note(), new_files, secret=(own,))
+        new_files[memory_file] = deskmemory.dump(deskmemory.Memory(curation)).encode()
+        writetogether.write(self._note_file(), new_files, secret=(memory_file,))
 
-    def _other_window(self, remembered: deskmemory.Memory, keep: str) -> Answer:
+    def _other_window(self, memory_of_desk: deskmemory.Memory, keep: str) -> Answer:
         """Return the answer to a page that did not see what another one saved."""
         if keep == "theirs":
-            now = plain_curation(self.made().curation)
+            fields = plain_curation(self.made().curation)
             return HTTPStatus.OK, {
-                "revision": now["revision"], "base": now["base"], "problems": [], "written": [], "curation": now,
-            }  # fmt: skip
-        words = "Another window, or a file that was taken over, saved this desk meanwhile."
-        conflict = {"part": "", "path": f"{privatefolder.CURATIONS}/{self.slug}.json", "yours": "", "theirs": words}
-        revision = remembered.curation.revision if remembered.curation else 0
+                "revision": fields["revision"],
+                "base": fields["base"],
+                "problems": [],
+                "written": [],
+                "curation": fields,
+            }
+        notice = "Another window, or a file that was taken over, saved this desk meanwhile."
+        conflict = {"part": "", "path": f"{privatefolder.CURATIONS}/{self.slug}.json", "yours": "", "theirs": notice}
+        revision = memory_of_desk.curation.revision if memory_of_desk.curation else 0
         return HTTPStatus.CONFLICT, {"conflict": conflict, "conflicts": [conflict], "revision": revision}
 
     def keep_history(self, body: bytes) -> None:
@@ -226,16 +231,16 @@ class Bench:
 
     def preview(self, pending: str) -> str:
         """Return the commentary as the site will show it; with `pending` "omit", without quotes that await consent."""
-        now = self.found()
+        found = self.found()
         return deskpreview.commentary(
-            now.series, now.case, wholes.cache(self.root) / "fonts", pending=pending != "omit"
+            found.series, found.case, wholes.cache(self.root) / "fonts", pending=pending != "omit"
         )
 
     def problems(self) -> list[dict[str, object]]:
         """Return what `check` says of the case."""
-        found = wholes.read(self.root, as_of=self.as_of).problems
+        all_problems = wholes.read(self.root, as_of=self.as_of).problems
         folders = (f"cases/{self.slug}/", f"commentary/{self.slug}/")
-        return [_plain(each) for each in found if each.path.startswith(folders)]
+        return [_problem_fields(problem) for problem in all_problems if problem.path.startswith(folders)]
 
     def suggestions(self) -> Mapping[str, object]:
         """Return where to look in the record, from its words alone."""
@@ -249,7 +254,7 @@ class Bench:
         """
         self.found()  # the case may have been deleted since the desk was opened
         try:
-            with _readable():
+            with _private_errors_as_desk_errors():
                 letters = correspondence.asking(wholes.read(self.root, as_of=self.as_of), self.slug).as_json()
         except LetterError as error:
             return {"letters": [], "problem": str(error)}
@@ -257,11 +262,11 @@ class Bench:
 
     def picture(self, path: str) -> tuple[bytes, str] | None:
         """Return a picture of the case and its media type; None if it has no such picture."""
-        now = self.found()
+        found = self.found()
         kind, _ = mimetypes.MimeTypes().guess_type(path)  # without what programs wrote into Windows' registry
-        if path not in now.case.pictures or kind is None:
+        if path not in found.case.pictures or kind is None:
             return None
-        return now.tree.pictures[path].read_bytes(), kind
+        return found.tree.pictures[path].read_bytes(), kind
 
     def recover(self) -> None:
         """Finish or forget what a killed desk had begun to write.
@@ -269,16 +274,16 @@ class Bench:
         Raises:
             OSError: a file cannot be written.
         """
-        with self._turn():
-            now = self.found()
-            own = privatefolder.curation_place(self.root, self.slug)
-            places = [*(now.place(path) for path in deskcase.paths(self.slug)), own]
-            writetogether.recover(self._note(), places, secret=(own,))
+        with self._wait_for_turn():
+            found = self.found()
+            memory_file = privatefolder.curation_place(self.root, self.slug)
+            places = [*(found.place(path) for path in deskcase.paths(self.slug)), memory_file]
+            writetogether.recover(self._note_file(), places, secret=(memory_file,))
 
-    def _note(self) -> Path:
+    def _note_file(self) -> Path:
         return privatefolder.curation_place(self.root, self.slug).with_suffix(".pending")
 
-    def _turn(self) -> AbstractContextManager[None]:
+    def _wait_for_turn(self) -> AbstractContextManager[None]:
         return workingfolders.turn(privatefolder.curation_place(self.root, self.slug).with_suffix(".lock"))
 
 
@@ -287,7 +292,7 @@ def shown(case: Case) -> int:
     return len(thread.shown(case))
 
 
-def _plain(problem: Problem) -> dict[str, object]:
+def _problem_fields(problem: Problem) -> dict[str, object]:
     return {
         "path": problem.path, "line": problem.line, "column": problem.column, "severity": problem.severity.value,
         "code": problem.code, "message": problem.message, "hint": problem.hint,
@@ -299,5 +304,5 @@ def _sentence(problem: Problem) -> str:
     return f"{problem.path}:{problem.line}: {problem.message}{f' ({problem.hint})' if problem.hint else ''}"
 
 
-def _reason(words: str) -> dict[str, object]:
-    return {"path": "", "line": 0, "column": 0, "severity": "error", "code": "", "message": words, "hint": ""}
+def _reason_fields(message: str) -> dict[str, object]:
+    return {"path": "", "line": 0, "column": 0, "severity": "error", "code": "", "message": message, "hint": ""}

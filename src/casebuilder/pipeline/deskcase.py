@@ -53,10 +53,10 @@ class Found:
     def place(self, path: str) -> Path:
         """Return a file on disk: in the overlay that has it, or, if it is new, the other files of its folder."""
         folder, _, name = path.rpartition("/")
-        near = (real for known, real in self.tree.overlaid.items() if known.rpartition("/")[0] == folder)
-        beside = next(near, "")
-        made = f"{beside.rpartition('/')[0]}/{name}" if beside and path not in self.tree.texts else path
-        return self.root / self.tree.overlaid.get(path, made)
+        files_beside = (real for known, real in self.tree.overlaid.items() if known.rpartition("/")[0] == folder)
+        file_beside = next(files_beside, "")
+        new_path = f"{file_beside.rpartition('/')[0]}/{name}" if file_beside and path not in self.tree.texts else path
+        return self.root / self.tree.overlaid.get(path, new_path)
 
 
 def paths(slug: str) -> tuple[str, ...]:

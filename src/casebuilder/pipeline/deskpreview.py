@@ -40,7 +40,7 @@ def commentary(series: Series, case: Case, cache: Path, *, pending: bool) -> str
         pending: show quotes that wait for consent, too, each marked.
     """
     waiting = [quote.id for quote in case.quotes if quote.consent.state is ConsentState.PENDING and pending]
-    asked = case.with_quotes(
+    as_if_granted = case.with_quotes(
         tuple(
             quote.with_consent(Consent(state=ConsentState.GRANTED, uses=quote.consent.uses))
             if quote.id in waiting
@@ -48,26 +48,26 @@ def commentary(series: Series, case: Case, cache: Path, *, pending: bool) -> str
             for quote in case.quotes
         )
     )
-    shown = series.replaced(cases=(asked,), collections=()).with_drafts()
+    shown_series = series.replaced(cases=(as_if_granted,), collections=()).with_drafts()
     answers = (datetime.combine(quote.consent.on, time.max, series.zone) for quote in case.quotes if quote.consent.on)
-    public = published.publish(shown, max((window(case, series.zone)[2], *answers)))
-    found = next((each for each in public.cases if each.slug == case.slug), None)
-    if found is None or found.commentary is None:
+    public = published.publish(shown_series, max((window(case, series.zone)[2], *answers)))
+    published_case = next((case_ for case_ in public.cases if case_.slug == case.slug), None)
+    if published_case is None or published_case.commentary is None:
         return _document(_EMPTY, cache, series.language)
-    body = pages.commentary(SiteView(public, ()), found, "picture/").replace("<details", "<details open", 1)
-    shown_body = _with_links(_marked(body, found, waiting))
-    return _document(_notice(found, waiting) + shown_body, cache, found.language)
+    body = pages.commentary(SiteView(public, ()), published_case, "picture/").replace("<details", "<details open", 1)
+    shown_body = _with_links(_mark_waiting(body, published_case, waiting))
+    return _document(_notice(published_case, waiting) + shown_body, cache, published_case.language)
 
 
 def _notice(case: PublishedCase, waiting: list[str]) -> str:
     count = len([quote for quote in case.quoted(Use.SITE) if quote.id in waiting])
     if not count:
         return ""
-    words = "1 quote waits" if count == 1 else f"{count} quotes wait"
-    return f'<p class="cb-meta">{words} for consent. Without it the site does not show them.</p>'
+    subject = "1 quote waits" if count == 1 else f"{count} quotes wait"
+    return f'<p class="cb-meta">{subject} for consent. Without it the site does not show them.</p>'
 
 
-def _marked(body: str, case: PublishedCase, waiting: list[str]) -> str:
+def _mark_waiting(body: str, case: PublishedCase, waiting: list[str]) -> str:
     """Return HTML in which each quote that waits for consent says so."""
     for quote in (quote for quote in case.quoted(Use.SITE) if quote.id in waiting):
         opening = f'id="{quote.anchor}">'

@@ -31,7 +31,7 @@ def read(root: Path) -> tuple[dict[str, str], tuple[Problem, ...]]:
         return {}, (problem,)
     texts, problems = {}, []
     for place in sorted(folder.glob("*.j2")) if folder.is_dir() else ():
-        text, problem = _text(place, f"{LETTERS}/{place.name}", root)
+        text, problem = _read_text(place, f"{LETTERS}/{place.name}", root)
         if problem:
             problems.append(problem)
         else:
@@ -55,7 +55,7 @@ def problems(root: Path) -> Iterator[Problem]:
                 yield Problem(path, line, 1, "letter-template", message, _HINT)
 
 
-def _text(place: Path, path: str, root: Path) -> tuple[str, Problem | None]:
+def _read_text(place: Path, path: str, root: Path) -> tuple[str, Problem | None]:
     """Return the text of a template, or what prevents reading it."""
     # A link of a pull request could point at any file of this computer.
     if problem := link(place, path, root):

@@ -67,17 +67,17 @@ def read_tree(root: Path, *, configuration: str = CONFIGURATION, overlays: Seque
     """
     tree = Tree(settings={configuration})
     if os.path.lexists(root / configuration):
-        _read(root / configuration, configuration, root, tree)
+        _read_file(root / configuration, configuration, root, tree)
     if text := tree.texts.get(configuration):
-        texts, problems = readers.chain(configuration, text, os.environ, lambda path: _inherited(root, path, tree))
+        texts, problems = readers.chain(configuration, text, os.environ, lambda path: _read_inherited(root, path, tree))
         tree.texts.update(texts)
         tree.problems.extend(problems)
     tree.absent.extend(overlay for overlay in overlays if not (root / overlay).is_dir())
     for base in (root, *(root / overlay for overlay in overlays)):
-        for path, name in _files(base, tree):
+        for path, name in _walk_files(base, tree):
             if base is not root:
                 tree.overlaid[name] = os.path.relpath(path, root).replace(os.sep, "/")
-            _read(path, name, base, tree)
+            _read_file(path, name, base, tree)
     tree.pages.update(addresses(root, "docs"))
     return tree
 
@@ -90,19 +90,19 @@ def addresses(root: Path, folder: str) -> Iterator[str]:
     docs = Path(os.path.normpath(root.absolute() / folder))
     if docs in (root.absolute(), *root.absolute().parents) or not docs.is_relative_to(root.absolute().parent):
         return
-    for here, folders, names in os.walk(docs):
+    for parent, folders, file_names in os.walk(docs):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        below = Path(here).relative_to(docs).as_posix().removeprefix(".")
-        for name in names:
-            top = f"{below}/" if below else ""
+        path_below = Path(parent).relative_to(docs).as_posix().removeprefix(".")
+        for name in file_names:
+            prefix = f"{path_below}/" if path_below else ""
             stem = PurePosixPath(name).stem
             if not name.endswith(".md"):
-                yield top + name
+                yield prefix + name
             else:
-                yield top if stem in {"index", "README"} else f"{top}{stem}/"
+                yield prefix if stem in {"index", "README"} else f"{prefix}{stem}/"
 
 
-def _inherited(root: Path, path: str, tree: Tree) -> str | Problem | None:
+def _read_inherited(root: Path, path: str, tree: Tree) -> str | Problem | None:
     """Return the text of a file that the configuration inherits, or the problem.
 
     None if the problem is recorded already.
@@ -112,36 +112,38 @@ def _inherited(root: Path, path: str, tree: Tree) -> str | Problem | None:
     """
     tree.settings.add(path)
     place = os.path.normpath(os.path.join(os.path.realpath(root), path))  # noqa: PTH118 - as MkDocs finds it
-    home = next((str(folder) for folder in (root.resolve(), *root.resolve().parents) if (folder / ".git").exists()), "")
-    refused = ""
-    if not Path(place).is_relative_to(home or root.resolve()):
-        refused = f"{path} lies outside the repository"
+    repository = next(
+        (str(folder) for folder in (root.resolve(), *root.resolve().parents) if (folder / ".git").exists()), ""
+    )
+    refusal = ""
+    if not Path(place).is_relative_to(repository or root.resolve()):
+        refusal = f"{path} lies outside the repository"
     elif os.path.realpath(place) != place:
-        refused = f"{path} is reached through a symbolic link"
+        refusal = f"{path} is reached through a symbolic link"
     elif not os.path.isfile(place):  # noqa: PTH113 - Path.is_file raises where a folder may not be entered
-        refused = f"there is no file {path} to inherit from"
+        refusal = f"there is no file {path} to inherit from"
     elif Path(place).suffix not in _TEXTS:
-        refused = f"{path} is not a file of settings: its name must end in .yml"
-    if refused:
-        return Problem(path, 1, 1, "bad-inherit", refused, "name a file in this repository: INHERIT: base.yml")
+        refusal = f"{path} is not a file of settings: its name must end in .yml"
+    if refusal:
+        return Problem(path, 1, 1, "bad-inherit", refusal, "name a file in this repository: INHERIT: base.yml")
     _read_text(Path(place), path, tree)
     return tree.texts.get(path)
 
 
-def _files(base: Path, tree: Tree) -> Iterator[tuple[Path, str]]:
+def _walk_files(base: Path, tree: Tree) -> Iterator[tuple[Path, str]]:
     """Yield every file of the series' folders, in order, with its path below `base`; hidden files are not ours."""
     for folder in FOLDERS:
         if _is_linked(base / folder, base, tree):
             continue
-        for here, folders, names in os.walk(base / folder):
+        for parent, folders, names in os.walk(base / folder):
             folders[:] = sorted(
-                name for name in folders if _is_ours(name) and not _is_linked(Path(here, name), base, tree)
+                name for name in folders if _is_ours(name) and not _is_linked(Path(parent, name), base, tree)
             )
-            own = sorted(filter(_is_ours, names))
-            for name, *words in unportable(own):  # folders of another name have a problem already
-                shown = os.fsencode(Path(here, name).relative_to(base)).decode(errors="backslashreplace")
-                tree.problems.append(Problem(shown.replace(os.sep, "/"), 1, 1, UNPORTABLE, *words))
-            for path in (Path(here, name) for name in own):
+            our_names = sorted(filter(_is_ours, names))
+            for name, *message_and_hint in unportable(our_names):  # folders of another name have a problem already
+                display_path = os.fsencode(Path(parent, name).relative_to(base)).decode(errors="backslashreplace")
+                tree.problems.append(Problem(display_path.replace(os.sep, "/"), 1, 1, UNPORTABLE, *message_and_hint))
+            for path in (Path(parent, name) for name in our_names):
                 if _is_named(path, base, tree):
                     yield path, path.relative_to(base).as_posix()
 
@@ -156,9 +158,9 @@ def _is_ours(name: str) -> bool:
 
 def _is_linked(folder: Path, base: Path, tree: Tree) -> bool:
     """Return whether a folder is a symbolic link, which is noted: none is followed."""
-    found = link(folder, folder.relative_to(base).as_posix(), base)
-    tree.problems.extend([found] if found else [])
-    return found is not None
+    link_problem = link(folder, folder.relative_to(base).as_posix(), base)
+    tree.problems.extend([link_problem] if link_problem else [])
+    return link_problem is not None
 
 
 def _is_named(path: Path, base: Path, tree: Tree) -> bool:
@@ -166,16 +168,16 @@ def _is_named(path: Path, base: Path, tree: Tree) -> bool:
     try:
         str(path).encode()
     except UnicodeEncodeError:
-        shown = os.fsencode(path.relative_to(base)).decode(errors="backslashreplace")
+        display_path = os.fsencode(path.relative_to(base)).decode(errors="backslashreplace")
         hint = "give it a name of plain letters, digits and hyphens"
-        tree.problems.append(Problem(shown, 1, 1, "not-utf8", "the file's name is not UTF-8", hint))
+        tree.problems.append(Problem(display_path, 1, 1, "not-utf8", "the file's name is not UTF-8", hint))
         return False
     return True
 
 
-def _read(path: Path, name: str, base: Path, tree: Tree) -> None:
-    if found := link(path, name, base):
-        tree.problems.append(found)
+def _read_file(path: Path, name: str, base: Path, tree: Tree) -> None:
+    if link_problem := link(path, name, base):
+        tree.problems.append(link_problem)
         return
     if not os.path.isfile(path):  # noqa: PTH113 - Path.is_file raises where a folder may not be entered
         message = "the file cannot be opened"
@@ -193,8 +195,8 @@ def _read(path: Path, name: str, base: Path, tree: Tree) -> None:
 def _note_picture(path: Path, name: str, tree: Tree) -> None:
     """Record a picture under its name in NFC: macOS stores an accent as a separate character."""
     composed = unicodedata.normalize("NFC", name)
-    known = tree.pictures.get(composed, path)
-    if known.parent == path.parent and known != path:
+    present = tree.pictures.get(composed, path)
+    if present.parent == path.parent and present != path:
         message = "two pictures have this name: they differ only in how an accent is stored"
         tree.problems.append(Problem(name, 1, 1, "unexpected-file", message, "rename one of them, or delete it"))
         return
@@ -206,15 +208,17 @@ def page_pictures(root: Path, folders: Sequence[str]) -> dict[str, Path]:
 
     Hidden folders are not published, and what lies outside the series is not looked at.
     """
-    found = {}
+    pictures_by_path = {}
     for folder in folders:
-        place = Path(os.path.normpath(root / folder))
-        for here, inner, names in os.walk(place if place.is_relative_to(os.path.normpath(root)) else root / os.devnull):
-            inner[:] = sorted(name for name in inner if not name.startswith("."))
-            for path in (Path(here, name) for name in sorted(names) if not name.startswith(".")):
+        folder_place = Path(os.path.normpath(root / folder))
+        for parent, folder_names, names in os.walk(
+            folder_place if folder_place.is_relative_to(os.path.normpath(root)) else root / os.devnull
+        ):
+            folder_names[:] = sorted(name for name in folder_names if not name.startswith("."))
+            for path in (Path(parent, name) for name in sorted(names) if not name.startswith(".")):
                 if path.suffix.lower() in _PUBLISHED and path.is_file() and not path.is_symlink():  # a pipe never ends
-                    found[path.relative_to(os.path.normpath(root)).as_posix()] = path
-    return found
+                    pictures_by_path[path.relative_to(os.path.normpath(root)).as_posix()] = path
+    return pictures_by_path
 
 
 def _read_text(path: Path, name: str, tree: Tree) -> None:

@@ -20,12 +20,12 @@ def of(folder: Path) -> Path:
     Other subfolders are deleted.
     """
     try:
-        found = folder.stat()
+        status = folder.stat()
     except OSError:
         return folder / "none"
-    own = folder / f"{found.st_dev:x}-{found.st_ino:x}"
+    own_folder = folder / f"{status.st_dev:x}-{status.st_ino:x}"
     # Where several machines share the folder, each has its own number for it.
     for other in folder.iterdir() if not os.environ.get("CASEBUILDER_CACHE") else ():
-        if other != own:
+        if other != own_folder:
             shutil.rmtree(other, ignore_errors=True)
-    return own
+    return own_folder

@@ -49,14 +49,14 @@ class _Withheld:
     def take(self, problem: Problem, series: Series) -> bool:
         """Withhold the case, person, collection or page of a file; False if it belongs to the whole series."""
         path = problem.path
-        top, _, rest = path.partition("/")
-        name = rest.partition("/")[0]
-        if top in {"cases", "commentary"} and rest.count("/"):
+        top, _, inner_path = path.partition("/")
+        name = inner_path.partition("/")[0]
+        if top in {"cases", "commentary"} and inner_path.count("/"):
             self.cases.add(name)
-        elif top == "collections" and rest:
+        elif top == "collections" and inner_path:
             self.collections.add(PurePosixPath(name).stem)
-        elif top == "experts" and rest:
-            owners = {person.id for person in series.people if person.photo and person.photo.file == rest}
+        elif top == "experts" and inner_path:
+            owners = {person.id for person in series.people if person.photo and person.photo.file == inner_path}
             self.people |= owners or {PurePosixPath(name).stem}
         elif any(path.startswith(f"{folder}/") for folder in series.page_folders[:1]):
             self.pages.add(path)  # only hand-written pages; an error in the theme concerns every page
@@ -83,25 +83,30 @@ class _Withheld:
             collections=tuple(item for item in shortened if item.cases),
             page_pictures=series.page_pictures - self.pages,
             unread=frozenset(path for path in series.unread if not self.holds(path)),
-            withheld=self._addresses(series),
+            withheld=self._withheld_addresses(series),
         )
 
-    def _addresses(self, series: Series) -> frozenset[str]:
+    def _withheld_addresses(self, series: Series) -> frozenset[str]:
         """Return the addresses of withheld parts: a link to one is not an error."""
         topics = {slug(topic) for case in series.cases if case.slug in self.cases for topic in case.topics}
-        named = {"cases": self.cases, "experts": self.people, "collections": self.collections, "topics": topics}
-        emptied = {
+        names_by_folder = {
+            "cases": self.cases,
+            "experts": self.people,
+            "collections": self.collections,
+            "topics": topics,
+        }
+        empty_collections = {
             collection.id
             for collection in series.collections
             if {entry.case for entry in collection.cases} <= self.cases
         }
-        named["collections"] = named["collections"] | emptied
-        return frozenset(f"{folder}/{name}/" for folder, names in named.items() for name in names)
+        names_by_folder["collections"] = names_by_folder["collections"] | empty_collections
+        return frozenset(f"{folder}/{name}/" for folder, names in names_by_folder.items() for name in names)
 
     def holds(self, path: str) -> bool:
         """Return whether a file belongs to a withheld part."""
-        top, _, rest = path.partition("/")
-        name = rest.partition("/")[0]
+        top, _, inner_path = path.partition("/")
+        name = inner_path.partition("/")[0]
         stem = PurePosixPath(name).stem
         if top in {"cases", "commentary"}:
             return name in self.cases
@@ -120,23 +125,33 @@ def sound_part(reading: Reading) -> Reading | None:
         The same reading if nothing is wrong. None if something is wrong that belongs to the whole series, such as its
         settings.
     """
-    names = {shown: name for name, shown in reading.tree.overlaid.items()}
-    every = [replace(problem, path=names.get(problem.path, problem.path)) for problem in reading.problems]
-    by_rules = set(_by_rules(reading.series, reading))
-    of_files = [problem for problem in errors(every) if problem not in by_rules]
-    out, series = _Withheld(), reading.series
-    while found := [*(problem for problem in of_files if not out.holds(problem.path)), *_by_rules(series, reading)]:
-        before = out.count()
-        if not all(out.take(problem, series) for problem in found) or out.count() == before:
+    real_paths = {shown_path: path for path, shown_path in reading.tree.overlaid.items()}
+    all_problems = [replace(problem, path=real_paths.get(problem.path, problem.path)) for problem in reading.problems]
+    by_rules = set(_errors_of_rules(reading.series, reading))
+    of_files = [problem for problem in errors(all_problems) if problem not in by_rules]
+    withheld_parts, series = _Withheld(), reading.series
+    while remaining_errors := [
+        *(problem for problem in of_files if not withheld_parts.holds(problem.path)),
+        *_errors_of_rules(series, reading),
+    ]:
+        count_before = withheld_parts.count()
+        if (
+            not all(withheld_parts.take(problem, series) for problem in remaining_errors)
+            or withheld_parts.count() == count_before
+        ):
             return None
-        series = out.rest_of(reading.series)
-    names_in_use = {name for case in series.cases for name in (case.slug, *map(old_name, case.aliases))}
+        series = withheld_parts.rest_of(reading.series)
+    names_in_use = {path for case in series.cases for path in (case.slug, *map(old_name, case.aliases))}
     withheld = tuple(
-        _withheld_case(case, reading, names_in_use) for case in reading.series.cases if case.slug in out.cases
+        _withheld_case(case, reading, names_in_use)
+        for case in reading.series.cases
+        if case.slug in withheld_parts.cases
     )
-    remaining = tuple(problem for problem in reading.problems if not out.holds(names.get(problem.path, problem.path)))
+    remaining = tuple(
+        problem for problem in reading.problems if not withheld_parts.holds(real_paths.get(problem.path, problem.path))
+    )
     series = series.replaced(withheld_cases=withheld)
-    return replace(reading, series=series, problems=remaining, omitted=frozenset(out.pages))
+    return replace(reading, series=series, problems=remaining, omitted=frozenset(withheld_parts.pages))
 
 
 def withheld(reading: Reading) -> frozenset[str]:
@@ -146,21 +161,21 @@ def withheld(reading: Reading) -> frozenset[str]:
     """
     if not reading.errors():
         return frozenset()
-    part = sound_part(reading)
-    if part is not None:
-        return frozenset(case.slug for case in part.series.withheld_cases)
-    names = {shown: name for name, shown in reading.tree.overlaid.items()}
-    paths = (names.get(problem.path, problem.path).split("/") for problem in reading.errors())
+    sound_series = sound_part(reading)
+    if sound_series is not None:
+        return frozenset(case.slug for case in sound_series.series.withheld_cases)
+    real_paths = {shown: name for name, shown in reading.tree.overlaid.items()}
+    paths = (real_paths.get(problem.path, problem.path).split("/") for problem in reading.errors())
     return frozenset(path[1] for path in paths if path[0] in {"cases", "commentary"} and path[2:])
 
 
-def _by_rules(series: Series, reading: Reading) -> tuple[Problem, ...]:
+def _errors_of_rules(series: Series, reading: Reading) -> tuple[Problem, ...]:
     """Return the errors of the rules, without those that only a missing overlay causes."""
-    found: Iterable[Problem] = (
+    problems: Iterable[Problem] = (
         *checks.run(series, reading.gallery.faults),
         *published.missing_consents(series, reading.as_of),
     )
-    return tuple(problem for problem in errors(found) if not reading.overlooks(problem))
+    return tuple(problem for problem in errors(problems) if not reading.overlooks(problem))
 
 
 def _withheld_case(case: Case, reading: Reading, names_in_use: Collection[str]) -> WithheldCase:
@@ -173,7 +188,7 @@ def _withheld_case(case: Case, reading: Reading, names_in_use: Collection[str]) 
     """
     text = reading.tree.texts.get(case_path(case.slug), "")
     old = case.aliases if case.origin.sound("aliases") else ()
-    aliases = tuple(name for name in old or _old_names(text) if old_name(name) not in {*names_in_use, case.slug})
+    aliases = tuple(name for name in old or _old_addresses(text) if old_name(name) not in {*names_in_use, case.slug})
     if not SLUG.fullmatch(case.slug):
         return WithheldCase(slug=case.slug)
     if case.origin.sound("opens") and case.origin.sound("status"):
@@ -188,7 +203,7 @@ def _withheld_case(case: Case, reading: Reading, names_in_use: Collection[str]) 
         return WithheldCase(slug=case.slug)
 
 
-def _old_names(text: str) -> tuple[str, ...]:
+def _old_addresses(text: str) -> tuple[str, ...]:
     """Return the old addresses that a file names which could not be read as a whole."""
-    found = _ALIASES.findall(text)
-    return tuple(_ALIAS.findall(" ".join(found[0]))) if len(found) == 1 else ()
+    lists = _ALIASES.findall(text)
+    return tuple(_ALIAS.findall(" ".join(lists[0]))) if len(lists) == 1 else ()

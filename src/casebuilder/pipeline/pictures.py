@@ -48,9 +48,9 @@ class Gallery:
         except OSError as error:
             hint = "is it a file that you may read? Upload it again"
             return (Fault("broken-picture", f"cannot be opened ({error.strerror})", hint),)
-        key = _key(path, content)
+        key = _cache_key(path, content)
         if self._known is None:
-            self._known = _read(machinecache.of(self._folder) / _VERDICTS)
+            self._known = _read_verdicts(machinecache.of(self._folder) / _VERDICTS)
         if key not in self._known:
             self._known[key] = pictures.judge(path, content)
             self._new = True
@@ -62,7 +62,7 @@ class Gallery:
         if not self._new:
             return
         verdicts = {
-            key: [[f.code, f.message, f.hint, f.line, f.column] for f in found] for key, found in self._used.items()
+            key: [[f.code, f.message, f.hint, f.line, f.column] for f in faults] for key, faults in self._used.items()
         }
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -85,13 +85,13 @@ class Gallery:
     def published_file(self, file: Path) -> Path | bytes:
         """Return the published form of a picture from its place on disk, wherever it lies."""
         if file not in self._published:
-            self._published[file] = self._clean(file)
+            self._published[file] = self._publish_file(file)
         return self._published[file]
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a picture's published form. Raises the errors of `published`."""
-        made = self.published(path)
-        return made.read_bytes() if isinstance(made, Path) else made
+        published = self.published(path)
+        return published.read_bytes() if isinstance(published, Path) else published
 
     def forget(self) -> None:
         """Delete the cached pictures that this run did not use: one may have been withdrawn since.
@@ -104,16 +104,16 @@ class Gallery:
             if place.name != _VERDICTS and place not in self._published.values():
                 place.unlink(missing_ok=True)
 
-    def _clean(self, file: Path) -> Path | bytes:
+    def _publish_file(self, file: Path) -> Path | bytes:
         content = file.read_bytes()
-        name = f"{_key(file.name, content)}{file.suffix.lower()}"
+        name = f"{_cache_key(file.name, content)}{file.suffix.lower()}"
         if (cached := machinecache.of(self._folder) / name).is_file():
             return cached
         try:
-            made = pictures.published(file.name, content)
+            published = pictures.published(file.name, content)
         except pictures.DamagedError as error:
             raise pictures.DamagedError(f"{file}: the picture {error}") from None
-        return file if made == content else self._store(name, made)
+        return file if published == content else self._store(name, published)
 
     def _store(self, name: str, content: bytes) -> Path | bytes:
         """Return the cache file of a published picture; its bytes where nothing can be written."""
@@ -127,7 +127,7 @@ class Gallery:
         return place
 
 
-def _read(place: Path) -> dict[str, tuple[Fault, ...]]:
+def _read_verdicts(place: Path) -> dict[str, tuple[Fault, ...]]:
     """Return the cached verdicts; empty if they cannot be read."""
     try:
         verdicts = json.loads(place.read_bytes())
@@ -136,6 +136,6 @@ def _read(place: Path) -> dict[str, tuple[Fault, ...]]:
         return {}
 
 
-def _key(path: str, content: bytes) -> str:
+def _cache_key(path: str, content: bytes) -> str:
     """Return a name for a picture's content, the kind that its name promises, and the code that judges it."""
     return sha256(pictures.edition() + PurePosixPath(path).suffix.lower().encode() + b"\0" + content).hexdigest()

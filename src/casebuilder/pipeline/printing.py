@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 
 
 def pack(
-    reading: Reading, request: PackRequest, output: Path | None, own: Mapping[str, bytes], *, drafts: bool = False
+    reading: Reading,
+    request: PackRequest,
+    output: Path | None,
+    cover_files: Mapping[str, bytes],
+    *,
+    drafts: bool = False,
 ) -> tuple[Path, int]:
     """Print one requested pack. Returns its file, written whole or not at all, and its number of pages.
 
@@ -36,7 +41,7 @@ def pack(
         reading: what `read` returned.
         request: the cases and options; only released texts are printed.
         output: the file; one named after the pack, in the folder one is in, if it is not given.
-        own: the bytes of pictures that are not the series', by the path that the request gives them.
+        cover_files: the bytes of pictures that are not the series', by the path that the request gives them.
         drafts: print drafts and scheduled cases too, with their sealed texts.
 
     Raises:
@@ -46,7 +51,7 @@ def pack(
     """
     from casebuilder.outputs.packs import press, views
 
-    public = _published(reading, drafts=drafts)
+    public = _publish(reading, drafts=drafts)
     job = views.requested_job(public, request, _print_style(reading))
     with workingfolders.shared(reading.cache("work")):
         ((fact, file),) = press.print_packs(
@@ -54,7 +59,7 @@ def pack(
             cache=reading.cache("packs"),
             workers=1,
             timeout=reading.series.settings.timeout,
-            files=lambda path: own[path] if path in own else reading.gallery.read(path),
+            files=lambda path: cover_files[path] if path in cover_files else reading.gallery.read(path),
             find=partial(press.source_line, reading.tree.texts),
         )
         place = output or Path(fact.path).relative_to("packs")
@@ -70,14 +75,14 @@ def print_shard(reading: Reading, share: Shard, *, drafts: bool = False, progres
     """
     from casebuilder.outputs.packs import views
 
-    public = _published(reading, drafts=drafts)
+    public = _publish(reading, drafts=drafts)
     # Merging a volume takes hardly any time; the build that joins the shares does it.
     jobs = share.of([job for job in views.jobs(public, _print_style(reading)) if not job.parts])
     with workingfolders.shared(reading.cache("work")):
-        return len(_print(reading, jobs, progress))
+        return len(_print_jobs(reading, jobs, progress))
 
 
-def _published(reading: Reading, *, drafts: bool) -> PublishedSeries:
+def _publish(reading: Reading, *, drafts: bool) -> PublishedSeries:
     return published.publish(reading.series.with_drafts() if drafts else reading.series, reading.as_of)
 
 
@@ -98,12 +103,12 @@ def page_counts(reading: Reading, only: frozenset[str], cache: Path) -> dict[tup
     """
     from casebuilder.outputs.packs import press, views
 
-    public = narrowed(_published(reading, drafts=True), only)
+    public = narrowed(_publish(reading, drafts=True), only)
     jobs = views.jobs(public, _print_style(reading)) if public.offers_packs else ()
     try:
-        printed = _print(reading, jobs, None, cache=cache)
+        printed = _print_jobs(reading, jobs, None, cache=cache)
     except press.PressError as error:
-        printed = _print(reading, [job for job in jobs if job.path not in error.reasons], None, cache=cache)
+        printed = _print_jobs(reading, [job for job in jobs if job.path not in error.reasons], None, cache=cache)
     return {(fact.subject, fact.edition, fact.paper): fact.pages for fact, _ in printed}
 
 
@@ -162,7 +167,7 @@ def every_pack(  # noqa: PLR0913 - how packs can be wanted
         printed = None
         while printed is None:
             try:
-                printed = _print(reading, jobs, None if missing else progress, executor)
+                printed = _print_jobs(reading, jobs, None if missing else progress, executor)
             except press.PressError as error:
                 if not keep_going:
                     raise
@@ -172,9 +177,11 @@ def every_pack(  # noqa: PLR0913 - how packs can be wanted
                 jobs = tuple(job for job in jobs if job.path not in missing)
     if only is None:  # packs of other cases are not unused
         serieschanges.forget(reading, {file for _, file in printed})
-    made = {pack.path: file for pack, file in printed}
-    zips = views.archives(public, views.PAPERS, lambda path: made[path].read_bytes() if path in made else None)
-    files = (*(File(path, content) for path, content in made.items()), *zips)
+    files_by_path = {pack.path: file for pack, file in printed}
+    zips = views.archives(
+        public, views.PAPERS, lambda path: files_by_path[path].read_bytes() if path in files_by_path else None
+    )
+    files = (*(File(path, content) for path, content in files_by_path.items()), *zips)
     return Printed(tuple(pack for pack, _ in printed), files, missing, "\n".join(reasons))
 
 
@@ -195,13 +202,15 @@ def why(error: Exception) -> str:
 
     The kind of error too, if its words do not speak for themselves.
     """
-    words = " ".join(str(error).split())
+    message = " ".join(str(error).split())
     return (
-        words if isinstance(error, LookupError | OSError | ValueError) and words else f"{type(error).__name__} {words}"
+        message
+        if isinstance(error, LookupError | OSError | ValueError) and message
+        else f"{type(error).__name__} {message}"
     )
 
 
-def _print(
+def _print_jobs(
     reading: Reading,
     jobs: Sequence[Job],
     progress: Progress | None,

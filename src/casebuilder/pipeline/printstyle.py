@@ -51,14 +51,14 @@ def problems(style: str, pictures: Collection[str]) -> Iterator[Problem]:
         yield Problem(STYLE, 1, 1, "file-too-large", message, "is it the right file?")
         return
     line = 1
-    counted = 0
+    counted_to = 0
     for match in _URL.finditer(style):
-        if (path := _path(match)) is not None and path not in pictures:
-            line += style.count("\n", counted, match.start())
-            counted = match.start()
-            column = counted - style.rfind("\n", 0, counted)
-            named = (match["path"] or match["sheet"]).rstrip()
-            message = f"a pack cannot show {named}: it is not a picture in {FOLDER}/"
+        if (path := _requested_path(match)) is not None and path not in pictures:
+            line += style.count("\n", counted_to, match.start())
+            counted_to = match.start()
+            column = counted_to - style.rfind("\n", 0, counted_to)
+            requested = (match["path"] or match["sheet"]).rstrip()
+            message = f"a pack cannot show {requested}: it is not a picture in {FOLDER}/"
             yield Problem(STYLE, line, column, "missing-picture", message, _HINT)
 
 
@@ -72,20 +72,20 @@ def embed_pictures(style: str, read_picture: Callable[[str], bytes]) -> str:
     import base64
     import mimetypes
 
-    def embedded(found: re.Match[str]) -> str:
-        path = _path(found)
+    def embed(match: re.Match[str]) -> str:
+        path = _requested_path(match)
         if path is None:
-            return found[0]
+            return match[0]
         kind = mimetypes.MimeTypes().guess_type(path)[0] or "image/svg+xml"
         return f'url("data:{kind};base64,{base64.b64encode(read_picture(path)).decode()}")'
 
-    return _URL.sub(embedded, style)
+    return _URL.sub(embed, style)
 
 
-def _path(found: re.Match[str]) -> str | None:
+def _requested_path(match: re.Match[str]) -> str | None:
     """Return the path of a requested file, below the series' root; None if no file is needed."""
-    if found["sheet"]:
-        return found["sheet"]
-    if found["path"] is None or found["path"].startswith(_WITHIN):
+    if match["sheet"]:
+        return match["sheet"]
+    if match["path"] is None or match["path"].startswith(_WITHIN):
         return None
-    return posixpath.normpath(posixpath.join(FOLDER, found["path"].rstrip()))
+    return posixpath.normpath(posixpath.join(FOLDER, match["path"].rstrip()))

@@ -44,7 +44,7 @@ def key(root: Path) -> Key | None:
         if any("\udc80" <= letter <= "\udcff" for letter in secret):
             raise PrivateError(f"the variable {SECRET} has bytes that are not UTF-8: write the key as it was shown")
         return Key(secret, f"the variable {SECRET}")
-    text = _read(root, KEY)
+    text = _read_private(root, KEY)
     return None if text is None else Key(checked(text, KEY), KEY)
 
 
@@ -65,13 +65,13 @@ def made_key() -> Key:
     return Key(new_secret(), "a new key")
 
 
-def write_key(root: Path, own: Key) -> Path:
+def write_key(root: Path, key_to_keep: Key) -> Path:
     """Keep a key in its file.
 
     Raises:
         PrivateError: it cannot be written.
     """
-    return _write(root, KEY, f"{own.secret}\n")
+    return _write_private(root, KEY, f"{key_to_keep.secret}\n")
 
 
 def everybody(root: Path) -> tuple[Person, ...] | None:
@@ -80,7 +80,7 @@ def everybody(root: Path) -> tuple[Person, ...] | None:
     Raises:
         PrivateError: it cannot be read.
     """
-    text = _read(root, PEOPLE)
+    text = _read_private(root, PEOPLE)
     try:
         return None if text is None else people.read(text)
     except PeopleError as error:
@@ -93,7 +93,7 @@ def write_people(root: Path, rows: tuple[Person, ...]) -> Path:
     Raises:
         PrivateError: it cannot be written.
     """
-    return _write(root, PEOPLE, people.dump(rows))
+    return _write_private(root, PEOPLE, people.dump(rows))
 
 
 def curation(root: Path, slug: str) -> str | None:
@@ -102,7 +102,7 @@ def curation(root: Path, slug: str) -> str | None:
     Raises:
         PrivateError: it cannot be read.
     """
-    return _read(root, _curation(slug))
+    return _read_private(root, _curation_path(slug))
 
 
 def write_curation(root: Path, slug: str, text: str) -> Path:
@@ -111,7 +111,7 @@ def write_curation(root: Path, slug: str, text: str) -> Path:
     Raises:
         PrivateError: it cannot be written.
     """
-    return _write(root, _curation(slug), text)
+    return _write_private(root, _curation_path(slug), text)
 
 
 def curation_place(root: Path, slug: str) -> Path:
@@ -120,8 +120,8 @@ def curation_place(root: Path, slug: str) -> Path:
     Raises:
         PrivateError: it cannot be written.
     """
-    path = _curation(slug)
-    _own(root, path)
+    path = _curation_path(slug)
+    _refuse_link(root, path)
     _prepare(root, path)
     return root / path
 
@@ -132,7 +132,7 @@ def history(root: Path, slug: str) -> str | None:
     Raises:
         PrivateError: it cannot be read.
     """
-    return _read(root, _history(slug))
+    return _read_private(root, _history_path(slug))
 
 
 def write_history(root: Path, slug: str, text: str) -> Path:
@@ -141,7 +141,7 @@ def write_history(root: Path, slug: str, text: str) -> Path:
     Raises:
         PrivateError: it cannot be written.
     """
-    return _write(root, _history(slug), text)
+    return _write_private(root, _history_path(slug), text)
 
 
 def desk_address(root: Path, slug: str) -> tuple[str, int] | None:
@@ -152,8 +152,8 @@ def desk_address(root: Path, slug: str) -> tuple[str, int] | None:
     Raises:
         PrivateError: they cannot be read.
     """
-    last = _last_address(root, slug)
-    return last if last and age(root / _address(slug)) < _DAY else None
+    last = _read_address(root, slug)
+    return last if last and age(root / _address_path(slug)) < _DAY else None
 
 
 def desk_port(root: Path, slug: str) -> int:
@@ -164,16 +164,16 @@ def desk_port(root: Path, slug: str) -> int:
     Raises:
         PrivateError: it cannot be read.
     """
-    last = _last_address(root, slug)
+    last = _read_address(root, slug)
     return last[1] if last else 0
 
 
-def _last_address(root: Path, slug: str) -> tuple[str, int] | None:
-    word, _, port = (_read(root, _address(slug)) or "").strip().partition(" ")
+def _read_address(root: Path, slug: str) -> tuple[str, int] | None:
+    word, _, port = (_read_private(root, _address_path(slug)) or "").strip().partition(" ")
     return (word, int(port)) if len(word) >= _SECRET_WORD and port.isdecimal() and len(port) <= _PORT_DIGITS else None
 
 
-def _address(slug: str) -> str:
+def _address_path(slug: str) -> str:
     return f"{CURATIONS}/{slug}.address"
 
 
@@ -183,7 +183,7 @@ def write_desk_address(root: Path, slug: str, word: str, port: int) -> Path:
     Raises:
         PrivateError: they cannot be written.
     """
-    return _write(root, _address(slug), f"{word} {port}\n")
+    return _write_private(root, _address_path(slug), f"{word} {port}\n")
 
 
 def let_go_of_marks(root: Path, case: Case) -> tuple[Path, ...]:
@@ -192,29 +192,29 @@ def let_go_of_marks(root: Path, case: Case) -> tuple[Path, ...]:
     Returns:
         the files that changed or were deleted. One that cannot be read is left alone: the withdrawal itself is done.
     """
-    shown = {item.id for item in thread.shown(case)}
+    shown_ids = {item.id for item in thread.shown(case)}
     prints = [item.fingerprint for item in case.contributions if item.withdrawn]
     prints += [quote.consent.fingerprint for quote in case.quotes]
-    touched = []
+    changed_files = []
     try:
         if (text := curation(root, case.slug)) is not None:
-            made = deskmemory.dump(
-                deskmemory.without(deskmemory.read(text), shown, [each for each in prints if is_telling(each)])
+            new_text = deskmemory.dump(
+                deskmemory.without(deskmemory.read(text), shown_ids, [each for each in prints if is_telling(each)])
             )
-            touched += [write_curation(root, case.slug, made)] if made != text else []
+            changed_files += [write_curation(root, case.slug, new_text)] if new_text != text else []
         if history(root, case.slug) is not None:
-            (root / _history(case.slug)).unlink()
-            touched.append(root / _history(case.slug))
+            (root / _history_path(case.slug)).unlink()
+            changed_files.append(root / _history_path(case.slug))
     except (PrivateError, OSError):
-        return tuple(touched)
-    return tuple(touched)
+        return tuple(changed_files)
+    return tuple(changed_files)
 
 
-def _curation(slug: str) -> str:
+def _curation_path(slug: str) -> str:
     return f"{CURATIONS}/{slug}.json"
 
 
-def _history(slug: str) -> str:
+def _history_path(slug: str) -> str:
     return f"{CURATIONS}/{slug}.history.json"
 
 
@@ -232,8 +232,8 @@ def let_go(root: Path, slug: str, record: str | None) -> tuple[Path, ...]:
     try:
         rows = everybody(root) or ()
         remaining = {item.id for item in read_discussion(record or "", "")[0] if not item.withdrawn}
-        made = people.without_posts(rows, slug, remaining)
-        return (write_people(root, made),) if made != rows else ()
+        remaining_people = people.without_posts(rows, slug, remaining)
+        return (write_people(root, remaining_people),) if remaining_people != rows else ()
     except PrivateError:
         return ()
 
@@ -277,8 +277,8 @@ def is_tracked(reading: Reading, path: str) -> bool:
         return False
 
 
-def _read(root: Path, path: str) -> str | None:
-    _own(root, path)
+def _read_private(root: Path, path: str) -> str | None:
+    _refuse_link(root, path)
     try:
         return (root / path).read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -287,14 +287,14 @@ def _read(root: Path, path: str) -> str | None:
         raise PrivateError(f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8'}") from None
 
 
-def _own(root: Path, path: str) -> None:
+def _refuse_link(root: Path, path: str) -> None:
     """Refuse a link: what a pull request points at would be read or written."""
     if any((root / name).is_symlink() for name in (FOLDER, CURATIONS, path)):
         raise PrivateError(f"{path} is reached through a symbolic link: put the file itself there")
 
 
-def _write(root: Path, path: str, text: str) -> Path:
-    _own(root, path)
+def _write_private(root: Path, path: str, text: str) -> Path:
+    _refuse_link(root, path)
     try:
         _prepare(root, path)
         write_whole(root / path, as_before(root / path, text), secret=True)

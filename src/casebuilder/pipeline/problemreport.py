@@ -48,14 +48,14 @@ def text(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
 TOLERATED = "The series is strict, so these problems stop every build without --keep-going. They left nothing out:"
 
 
-def left_out(found: Sequence[Problem]) -> list[str]:
+def left_out(problems: Sequence[Problem]) -> list[str]:
     """Return what a build with --keep-going says of the problems that would stop another: a paragraph for each kind.
 
     Errors leave their parts out. Other problems stop only a strict series, and leave nothing out.
     """
-    tolerated = [problem for problem in found if problem.severity is not Severity.ERROR]
+    tolerated = [problem for problem in problems if problem.severity is not Severity.ERROR]
     paragraphs = [f"{TOLERATED}\n{text(tolerated)}"] if tolerated else []
-    return [*paragraphs, *([text(wrong)] if (wrong := errors(found)) else [])]
+    return [*paragraphs, *([text(errors_found)] if (errors_found := errors(problems)) else [])]
 
 
 #: How many problems are shown on the lines of a pull request.
@@ -74,8 +74,9 @@ def github(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
     text, which no text can hold.
     """
     commands = [
-        f"::{_COMMANDS.get(problem.severity, problem.severity)} file={_property(problem.path)},line={problem.line},"
-        f"col={problem.column},title={_property(problem.code)}::{_data(_explained(problem, handbook))}"
+        f"::{_COMMANDS.get(problem.severity, problem.severity)} file={_escape_property(problem.path)},"
+        f"line={problem.line},col={problem.column},title={_escape_property(problem.code)}"
+        f"::{_escape_data(_explain(problem, handbook))}"
         for problem in worst(problems)[:_ANNOTATIONS]
     ]
     report = "\n".join(filter(None, (text(problems), explanation(handbook))))
@@ -94,18 +95,18 @@ def explanation(handbook: Handbook) -> str:
     return f"Every code is explained in the handbook: {address}" if address else ""
 
 
-def _explained(problem: Problem, handbook: Handbook) -> str:
+def _explain(problem: Problem, handbook: Handbook) -> str:
     """Return message, hint and, on a line of its own, the address that explains the code."""
     description = f"{problem.message}. {problem.hint}".strip()
     return "\n".join(filter(None, (description, handbook.code(problem.code))))
 
 
-def _data(words: str) -> str:
-    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+def _escape_data(value: str) -> str:
+    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(words: str) -> str:
-    return _data(words).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(value: str) -> str:
+    return _escape_data(value).replace(":", "%3A").replace(",", "%2C")
 
 
 def as_json(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
@@ -128,7 +129,7 @@ def as_json(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
 
 def sarif(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
     """Return a SARIF 2.1.0 log (OASIS), for code scanning and editors."""
-    used = sorted({problem.code for problem in problems})
+    codes = sorted({problem.code for problem in problems})
     rules = [
         {
             "id": code,
@@ -136,15 +137,15 @@ def sarif(problems: Sequence[Problem], handbook: Handbook = UNKNOWN) -> str:
             "defaultConfiguration": {"level": CODES[code].severity},
             **({"helpUri": address} if (address := handbook.code(code)) else {}),
         }
-        for code in used
+        for code in codes
     ]
     driver = {"name": "casebuilder", "version": __version__, "rules": rules}
-    results = [_result(problem, used.index(problem.code)) for problem in problems]
+    results = [_sarif_result(problem, codes.index(problem.code)) for problem in problems]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
-def _result(problem: Problem, rule: int) -> dict[str, object]:
+def _sarif_result(problem: Problem, rule: int) -> dict[str, object]:
     description = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
     place = {
         "artifactLocation": {"uri": quote(problem.path)},
@@ -161,10 +162,10 @@ def _result(problem: Problem, rule: int) -> dict[str, object]:
 
 def summary(problems: Sequence[Problem], cases: int) -> str:
     """Return the number of problems, in one line."""
-    looked = f"{cases} case{'s' * (cases != 1)} checked"
+    checked = f"{cases} case{'s' * (cases != 1)} checked"
     counts = [(severity, sum(problem.severity is severity for problem in problems)) for severity in Severity]
-    found = [f"{count} {severity}{'s' * (count != 1)}" for severity, count in counts if count]
-    return f"{looked}: {and_list(found) if found else 'no problem'}"
+    counted = [f"{count} {severity}{'s' * (count != 1)}" for severity, count in counts if count]
+    return f"{checked}: {and_list(counted) if counted else 'no problem'}"
 
 
 def withdrawal(  # noqa: PLR0913 - what a withdrawal is
@@ -190,27 +191,27 @@ def withdrawal(  # noqa: PLR0913 - what a withdrawal is
         ignored: those of the changed files that the next `git add` leaves out.
         elsewhere: what to do where another copy of the record is, in sentences.
     """
-    done = "\n".join(f"  {path}" for path in touched)
-    own = ""
+    changed_files = "\n".join(f"  {path}" for path in touched)
+    notes = ""
     if stays:
-        own = f"""
+        notes = f"""
   - The texts of the case are still in cases/{slug}/ and commentary/{slug}/, unpublished;
     whoever can see the repository can read them. To delete them too, run this again with --delete."""
     if copies:
         names = "\n".join(f"      {path}" for path in copies)
-        own += f"""
+        notes += f"""
   - These files contain the words, too. Delete each of them, or the words in it, before you commit:
 {names}"""
     if elsewhere:
-        own += "\n  - " + "\n    ".join(elsewhere)
+        notes += "\n  - " + "\n    ".join(elsewhere)
     return f"""Changed or deleted:
-{done}
+{changed_files}
 
-{_undoing(touched, tracked)}
+{_how_to_undo(touched, tracked)}
 
-{_publishing(touched, slug, ignored)}
+{_how_to_publish(touched, slug, ignored)}
 
-What stays, and what to do about it:{own}
+What stays, and what to do about it:{notes}
   - Git keeps the old text in its history, and so does every clone and fork. To purge it, install git-filter-repo,
     write the text into a file words.txt as the line: literal:THE TEXT==>(withdrawn)
     and run: git filter-repo --replace-text words.txt
@@ -219,36 +220,38 @@ What stays, and what to do about it:{own}
   - Copies that others made stay: feed readers, search engines, printed packs. Ask search engines to read again."""
 
 
-def _publishing(touched: Sequence[str], slug: str, ignored: Sequence[str]) -> str:
+def _how_to_publish(touched: Sequence[str], slug: str, ignored: Sequence[str]) -> str:
     """Return how a withdrawal is published: which files Git takes, if it leaves some out."""
-    taken = [path for path in touched if path not in ignored]
-    if not taken:
+    taken_paths = [path for path in touched if path not in ignored]
+    if not taken_paths:
         return (
             "Git takes none of these files, so there is nothing to commit. Build and publish again on this computer.\n"
             f"If builds elsewhere print figures of this case, run first: casebuilder stats {slug} --write"
         )
-    kept = [path for path in ignored if not path.endswith((".pdf", ".part"))]
-    private = f"\nGit takes {and_list(taken)}. It leaves out {and_list(kept)}." if kept else ""
+    left_paths = [path for path in ignored if not path.endswith((".pdf", ".part"))]
+    note = f"\nGit takes {and_list(taken_paths)}. It leaves out {and_list(left_paths)}." if left_paths else ""
     return f"""Now build and publish again: the text is then in no page, feed, pack, volume or collection of the site.
   git add -A
   git commit -m "Withdraw a text of {slug}"
-  git push{private}"""
+  git push{note}"""
 
 
-def _undoing(touched: Sequence[str], tracked: Sequence[str]) -> str:
+def _how_to_undo(touched: Sequence[str], tracked: Sequence[str]) -> str:
     """Return how a withdrawal is undone before anybody else has it."""
     if not tracked:
         return "No commit of Git has these files, so the withdrawal cannot be undone, except from a copy of your own."
     names = subprocess.list2cmdline(tracked) if os.name == "nt" else " ".join(map(shlex.quote, tracked))
-    lost = [path for path in touched if path not in tracked and not path.endswith((".pdf", ".part"))]
+    not_in_git = [path for path in touched if path not in tracked and not path.endswith((".pdf", ".part"))]
     lines = [
         "Was it a mistake? Undo it before you push, in the series' folder:",
         f"  git restore --source=HEAD --staged --worktree -- {names}",
         "  This brings back these files as they were in the last commit. If you have committed the withdrawal already,",
         "  run first: git reset --soft HEAD~1",
     ]
-    if lost:
-        lines.append(f"  Git does not have {and_list(lost)}: only a copy of your own can bring back what was there.")
+    if not_in_git:
+        lines.append(
+            f"  Git does not have {and_list(not_in_git)}: only a copy of your own can bring back what was there."
+        )
     return "\n".join(lines)
 
 

@@ -16,7 +16,7 @@ _PARTS = 10
 def shown(stream: TextIO) -> Iterator[Callable[[int, int, str, bool], None]]:
     """Provide a callback for the progress of packs: done, of how many, which, and whether it was in the cache."""
     if not stream.isatty():
-        yield lambda done, total, name, cached: _line(stream, done, total, name, cached=cached)
+        yield lambda done, total, name, cached: _write_line(stream, done, total, name, cached=cached)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -38,7 +38,7 @@ def shown(stream: TextIO) -> Iterator[Callable[[int, int, str, bool], None]]:
         yield advance
 
 
-def _line(stream: TextIO, done: int, total: int, name: str, *, cached: bool) -> None:
+def _write_line(stream: TextIO, done: int, total: int, name: str, *, cached: bool) -> None:
     step = max(total // _PARTS, 1)
     if done == total or done % step == 0:
         stream.write(f"packs: {done} of {total} ({name}{', unchanged' if cached else ''})\n")

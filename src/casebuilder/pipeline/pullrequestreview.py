@@ -46,7 +46,7 @@ def review(  # noqa: PLR0913 - what is known of a preview
     Raises:
         casebuilder.editorial.history.HistoryError: Git does not know the revision.
     """
-    shown = changed.cases[: previewreport.MOST]
+    slugs = changed.cases[: previewreport.MOST]
     counts = [sum(problem.severity is severity for problem in problems) for severity in Severity]
     return previewreport.PreviewReport(
         format=1,
@@ -56,64 +56,64 @@ def review(  # noqa: PLR0913 - what is known of a preview
         errors=counts[0],
         warnings=counts[1],
         notes=counts[2],
-        worst=tuple(_found(problem) for problem in worst(problems)[: previewreport.WORST]),
-        cases=_cases(reading, shown, since, ready),
-        others=len(changed.cases) - len(shown) + changed.misnamed,
+        worst=tuple(_found_problem(problem) for problem in worst(problems)[: previewreport.WORST]),
+        cases=_preview_cases(reading, slugs, since, ready),
+        others=len(changed.cases) - len(slugs) + changed.misnamed,
         deleted=changed.deleted[: previewreport.MOST],
     )
 
 
-def _found(problem: Problem) -> previewreport.Found:
+def _found_problem(problem: Problem) -> previewreport.Found:
     message = previewreport.shortened(f"{problem.message}; {problem.hint}" if problem.hint else problem.message)
     return previewreport.Found(
         previewreport.shortened(problem.path), problem.line, problem.severity.value, problem.code, message
     )
 
 
-def _cases(
-    reading: Reading, shown: Sequence[str], since: str, ready: frozenset[str]
+def _preview_cases(
+    reading: Reading, slugs: Sequence[str], since: str, ready: frozenset[str]
 ) -> tuple[previewreport.CasePreview, ...]:
     series, cache = reading.series, reading.cache("packs")
     rows = {row.slug: row for row in series_status(series, reading.as_of).cases}
-    cases = [case for slug in shown if (case := series.case(slug))]
-    with comparing.earlier(reading, since) as was:
-        usual = previewreport.usual_words(was.series, reading.as_of)  # what a branch changes is not usual yet
-        before = comparing.page_counts(was, frozenset(shown), cache)
-        now = comparing.page_counts(reading, ready, cache)
+    cases = [case for slug in slugs if (case := series.case(slug))]
+    with comparing.earlier(reading, since) as earlier:
+        usual_words = previewreport.usual_words(earlier.series, reading.as_of)  # what a branch changes is not usual yet
+        pages_before = comparing.page_counts(earlier, frozenset(slugs), cache)
+        pages_now = comparing.page_counts(reading, ready, cache)
         return tuple(
             replace(
-                _state(rows[case.slug]) if case.origin.sound("opens") else _unread(case.slug),
-                texts=previewreport.words_of(case, was.series.case(case.slug), usual),
-                packs=_packs(case.slug, before, now),
+                _preview_of_status(rows[case.slug]) if case.origin.sound("opens") else _preview_of_unread(case.slug),
+                texts=previewreport.words_of(case, earlier.series.case(case.slug), usual_words),
+                packs=_pages_of_packs(case.slug, pages_before, pages_now),
                 is_shown=case.slug in ready,
             )
             for case in cases
         )
 
 
-def _state(row: CaseStatus) -> previewreport.CasePreview:
+def _preview_of_status(row: CaseStatus) -> previewreport.CasePreview:
     """Return what the board says of a case."""
     return previewreport.CasePreview(
         slug=row.slug,
         title=previewreport.shortened(row.title),
         state=row.state.value if row.state else "",
         step=row.next,
-        due=_day(row.due) if row.due else "",
+        due=_day_and_time(row.due) if row.due else "",
         missing=tuple(previewreport.shortened(item) for item in row.missing[: previewreport.MOST_MISSING]),
     )
 
 
-def _unread(slug: str) -> previewreport.CasePreview:
+def _preview_of_unread(slug: str) -> previewreport.CasePreview:
     """Return a case whose file cannot be read, so that nothing is known of it."""
     return previewreport.CasePreview(slug=slug, title=slug, state="", step="", due="", missing=())
 
 
-def _packs(slug: str, before: _Pages, now: _Pages) -> tuple[previewreport.PackPages, ...]:
+def _pages_of_packs(slug: str, before: _Pages, now: _Pages) -> tuple[previewreport.PackPages, ...]:
     """Return the pages of each pack of a case, before and now."""
     names = dict.fromkeys(name for name in (*now, *before) if name[0] == slug)
     return tuple(previewreport.PackPages(name[1], name[2], before.get(name), now.get(name)) for name in names)
 
 
-def _day(moment: datetime) -> str:
+def _day_and_time(moment: datetime) -> str:
     """Return a day, with the time if it is not midnight."""
     return f"{moment:%Y-%m-%d}" if not (moment.hour or moment.minute) else f"{moment:%Y-%m-%d %H:%M}"

@@ -102,49 +102,53 @@ def read(
     """
     tree = load.read_tree(root, configuration=configuration)
     source = readers.Configuration(configuration, os.environ, final)
-    settings, wrong = readers.read_settings(tree.texts, source)
+    settings, settings_problems = readers.read_settings(tree.texts, source)
     if settings.settings.overlays:
         tree = load.read_tree(root, configuration=configuration, overlays=settings.settings.overlays)
     unread = {problem.path for problem in tree.problems}
-    series, found = readers.read(tree.texts, tree.pictures, configuration=source, unread=unread)
+    series, read_problems = readers.read(tree.texts, tree.pictures, configuration=source, unread=unread)
     pages = load.page_pictures(root, tuple(dict.fromkeys((*series.page_folders, printstyle.FOLDER))))
     own_pages = load.addresses(root, docs) if (docs := series.page_folders[0]) != "docs" else tree.pages
     series = series.replaced(page_pictures=frozenset(pages), pages=frozenset(own_pages))
     gallery = Gallery({**tree.pictures, **pages}, cache(root) / "pictures")
-    other = [*folders.problems(root, series), *printstyle.problems(printstyle.read(root), pages)]
+    file_problems = [*folders.problems(root, series), *printstyle.problems(printstyle.read(root), pages)]
     read_pages = docsfiles.read(root, series.page_folders)
-    other += docsfiles.problems(read_pages)
-    other += themefiles.problems(root, series.page_folders[1:])
-    other += letterfiles.problems(root)
-    other += misnamedfolders.problems(root, {*series.page_folders, *series.settings.overlays, series.site_folder})
+    file_problems += docsfiles.problems(read_pages)
+    file_problems += themefiles.problems(root, series.page_folders[1:])
+    file_problems += letterfiles.problems(root)
+    file_problems += misnamedfolders.problems(
+        root, {*series.page_folders, *series.settings.overlays, series.site_folder}
+    )
     if not final:  # in a build MkDocs has judged its settings already
-        seen = {(problem.path, problem.line) for problem in (*tree.problems, *found, *other)}
-        own = mkdocssettings.problems(root, series, tree.texts)
-        other += [problem for problem in own if (problem.path, problem.line) not in seen]
-    other += withdrawnelsewhere.problems(root, series, tree, cache(root) / "words")
-    at = published.moment(series, as_of)
-    waiting = tuple(published.missing_consents(series, at))
+        known_places = {(problem.path, problem.line) for problem in (*tree.problems, *read_problems, *file_problems)}
+        of_site = mkdocssettings.problems(root, series, tree.texts)
+        file_problems += [problem for problem in of_site if (problem.path, problem.line) not in known_places]
+    file_problems += withdrawnelsewhere.problems(root, series, tree, cache(root) / "words")
+    as_of_instant = published.moment(series, as_of)
+    missing_consents = tuple(published.missing_consents(series, as_of_instant))
     checked = checks.run(series, gallery.faults)
     if not final:
-        is_sound = not errors([*tree.problems, *found, *other, *checked])
+        is_sound = not errors([*tree.problems, *read_problems, *file_problems, *checked])
         written = Written(root, series.site_values, series.origin, tree.texts)
-        other += handwritten.problems(written, series, at, read_pages, is_sound=is_sound)
+        file_problems += handwritten.problems(written, series, as_of_instant, read_pages, is_sound=is_sound)
     gallery.keep()
-    replaced = {problem.path for problem in found if problem.code == "missing-file"}
+    replaced_paths = {problem.path for problem in read_problems if problem.code == "missing-file"}
     # The problem of a missing file covers its placeholder.
-    unusable = [problem for problem in tree.problems if problem.path not in replaced]
-    reading = Reading(root, series, (), tree, gallery, at)
-    every = checks.left_out([*unusable, *other, *found, *checked, *waiting], series)
-    every = [problem for problem in every if not reading.overlooks(problem)]
-    shown = (replace(problem, path=tree.overlaid.get(problem.path, problem.path)) for problem in every)
-    return replace(reading, problems=in_order(shown), misread=_misread(tree, configuration, wrong))
+    unusable = [problem for problem in tree.problems if problem.path not in replaced_paths]
+    reading = Reading(root, series, (), tree, gallery, as_of_instant)
+    remaining = checks.left_out([*unusable, *file_problems, *read_problems, *checked, *missing_consents], series)
+    remaining = [problem for problem in remaining if not reading.overlooks(problem)]
+    display_problems = (replace(problem, path=tree.overlaid.get(problem.path, problem.path)) for problem in remaining)
+    return replace(
+        reading, problems=in_order(display_problems), misread=_misread(tree, configuration, settings_problems)
+    )
 
 
-def _misread(tree: load.Tree, configuration: str, wrong: Sequence[Problem]) -> tuple[Problem, ...]:
+def _misread(tree: load.Tree, configuration: str, settings_problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Return the errors in the settings: what cannot be read of their files, and values that cannot be used."""
     unreadable = [problem for problem in tree.problems if problem.path in tree.settings]
-    found = unreadable if configuration not in tree.texts else [*unreadable, *wrong]
-    return in_order(problem for problem in errors(found) if problem.code != "no-series")
+    problems = unreadable if configuration not in tree.texts else [*unreadable, *settings_problems]
+    return in_order(problem for problem in errors(problems) if problem.code != "no-series")
 
 
 def cache(root: Path) -> Path:
@@ -161,30 +165,30 @@ def no_pages(reading: Reading) -> Path:
 
 def misplaced(reading: Reading, docs: str, theme: str | None) -> tuple[Problem, ...]:
     """Return problems of MkDocs' final folders, where they differ from those that were checked."""
-    home = os.path.realpath(reading.root)
-    names = [_below(home, docs)] if Path(docs) != reading.cache("no-pages") else []
-    names += [_below(home, theme)] if theme else []
+    series_root = os.path.realpath(reading.root)
+    names = [_path_below(series_root, docs)] if Path(docs) != reading.cache("no-pages") else []
+    names += [_path_below(series_root, theme)] if theme else []
     if {*names} <= {posixpath.normpath(name.replace(os.sep, "/")) for name in reading.series.page_folders}:
         return ()
     return tuple(folders.problems(reading.root, reading.series.replaced(page_folders=tuple(names))))
 
 
-def _below(home: str, folder: str) -> str:
+def _path_below(series_root: str, folder: str) -> str:
     """Return a folder's path below the series' root, with slashes on every system.
 
     A folder on another drive keeps its whole path.
     """
     place = os.path.realpath(folder)
     try:
-        return os.path.relpath(place, home).replace(os.sep, "/")
+        return os.path.relpath(place, series_root).replace(os.sep, "/")
     except ValueError:
         return place.replace(os.sep, "/")
 
 
 def agrees(reading: Reading, configuration: str, final: Mapping[str, object]) -> bool:
     """Return whether MkDocs' final settings are those with which a series was read."""
-    made, _ = readers.read_settings(reading.tree.texts, readers.Configuration(configuration, os.environ, final))
-    return not readers.differences(reading.series, made)
+    final_series, _ = readers.read_settings(reading.tree.texts, readers.Configuration(configuration, os.environ, final))
+    return not readers.differences(reading.series, final_series)
 
 
 def differences(reading: Reading, configuration: str = load.CONFIGURATION) -> tuple[str, ...]:

@@ -30,15 +30,15 @@ def write_edits(reading: Reading, edits: Mapping[str, str | None]) -> tuple[Path
     Raises:
         OSError: a file cannot be written.
     """
-    touched = []
+    written_files = []
     for path, text in edits.items():
         place = reading.file(path)
         if text is None:
             place.unlink()
         else:
             write_whole(place, as_before(place, text))
-        touched.append(place)
-    return tuple(touched)
+        written_files.append(place)
+    return tuple(written_files)
 
 
 def plan_withdrawal(reading: Reading, request: WithdrawalRequest) -> Edits:
@@ -50,9 +50,9 @@ def plan_withdrawal(reading: Reading, request: WithdrawalRequest) -> Edits:
     from casebuilder.editorial import withdrawal
 
     case = reading.series.case(request.slug)
-    released = case is not None and published.state(case, reading.as_of, reading.series.zone) is State.COMPLETE
-    made = withdrawal.edits(reading.series, reading.tree.texts, request, released=released)
-    return made | _with_new_figures(reading, request.slug, made)
+    is_released = case is not None and published.state(case, reading.as_of, reading.series.zone) is State.COMPLETE
+    new_texts = withdrawal.edits(reading.series, reading.tree.texts, request, released=is_released)
+    return new_texts | _with_new_figures(reading, request.slug, new_texts)
 
 
 def _with_new_figures(reading: Reading, slug: str, edits: Edits) -> Edits:
@@ -61,7 +61,7 @@ def _with_new_figures(reading: Reading, slug: str, edits: Edits) -> Edits:
         return {}
     from casebuilder.editorial import statistics
 
-    series, changed = reading.series, _after(reading, slug, edits)
+    series, changed = reading.series, _case_after(reading, slug, edits)
     cases = tuple(changed if changed and case.slug == slug else case for case in series.cases)
     before, after = (counting.of_series(each).rounds for each in (series, series.replaced(cases=cases)))
     return {
@@ -72,7 +72,7 @@ def _with_new_figures(reading: Reading, slug: str, edits: Edits) -> Edits:
     }
 
 
-def _after(reading: Reading, slug: str, edits: Edits) -> Case | None:
+def _case_after(reading: Reading, slug: str, edits: Edits) -> Case | None:
     """Return a case of the series with some of its files edited."""
     texts = {**reading.tree.texts, **edits}
     after, _ = readers.read({path: text for path, text in texts.items() if text is not None})
@@ -98,27 +98,29 @@ def record_elsewhere(before: Reading, request: WithdrawalRequest) -> tuple[str, 
     command = f"casebuilder withdraw {request.slug} --contribution {name}" if name else "casebuilder check"
     delete = f"Whoever has one deletes {path}."
     if is_here:
-        first = "Discussions are private. Other copies of the record, of other curators say, still contain the words."
-        what = delete if request.delete else f"Whoever has one runs git pull, and: {command}"
-        return (first, what)
-    first = "The record of the discussion is not on this computer. Where it is, it still contains the words."
+        introduction = (
+            "Discussions are private. Other copies of the record, of other curators say, still contain the words."
+        )
+        instruction = delete if request.delete else f"Whoever has one runs git pull, and: {command}"
+        return (introduction, instruction)
+    introduction = "The record of the discussion is not on this computer. Where it is, it still contains the words."
     if request.delete:
-        return (first, delete)
-    what = f"Whoever has it runs git pull, and: {command}"
+        return (introduction, delete)
+    instruction = f"Whoever has it runs git pull, and: {command}"
     counts = f"Until they commit the new {figures_path(request.slug)}, the site still counts what is withdrawn."
-    return (first, what, counts) if case.figures else (first, what)
+    return (introduction, instruction, counts) if case.figures else (introduction, instruction)
 
 
 def withdraw(reading: Reading, slug: str, edits: Edits) -> tuple[Path, ...]:
     """Write a planned withdrawal, and delete cached packs (see `forget`). Returns the changed and deleted files."""
     from casebuilder.pipeline import privatefolder
 
-    touched = write_edits(reading, edits)
+    written_files = write_edits(reading, edits)
     record = record_path(slug)
     people = privatefolder.let_go(reading.root, slug, edits[record]) if record in edits else ()
-    changed = _after(reading, slug, edits)
+    changed = _case_after(reading, slug, edits)
     marks = privatefolder.let_go_of_marks(reading.root, changed) if changed else ()
-    return (*touched, *people, *marks, *forget(reading, set()))
+    return (*written_files, *people, *marks, *forget(reading, set()))
 
 
 #: The most bytes of a file that is searched for withdrawn words.
@@ -143,10 +145,10 @@ def copies(before: Reading, after: Reading, slug: str) -> tuple[str, ...]:
             *(place.relative_to(after.root).as_posix() for place in private),
         }
     )
-    return tuple(path for path in paths if withdrawncopies.holds_any(_text(after.root / path), prints))
+    return tuple(path for path in paths if withdrawncopies.holds_any(_read_text(after.root / path), prints))
 
 
-def _text(place: Path) -> str:
+def _read_text(place: Path) -> str:
     """Return a file's text; empty if it is no text."""
     try:
         if place.is_symlink() or not place.is_file() or place.stat().st_size > _LONGEST:
@@ -166,8 +168,8 @@ def forget(reading: Reading, used: Collection[Path]) -> tuple[Path, ...]:
     if os.environ.get("CASEBUILDER_CACHE"):
         return ()
     folder = reading.cache("packs")
-    with workingfolders.alone(reading.cache("work")) as alone:
-        packs = (*folder.glob("*.pdf"), *folder.glob("*.part")) if alone else ()
+    with workingfolders.alone(reading.cache("work")) as is_alone:
+        packs = (*folder.glob("*.pdf"), *folder.glob("*.part")) if is_alone else ()
         unused = tuple(sorted(path for path in packs if path not in used))
         for path in unused:
             path.unlink(missing_ok=True)

@@ -36,10 +36,10 @@ def guard(app: WSGIApplication, host: str) -> WSGIApplication:
         app: the preview.
         host: the name or number under which it is served.
     """
-    own = {host.lower(), "localhost", *_names()}
+    own_names = {host.lower(), "localhost", *_names_of_machine()}
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if not _is_own(str(environ.get("HTTP_HOST", "")), own):
+        if not _is_own(str(environ.get("HTTP_HOST", "")), own_names):
             return _refuse(
                 start_response, HTTPStatus.FORBIDDEN, "This preview answers to this machine's own name only."
             )
@@ -50,16 +50,16 @@ def guard(app: WSGIApplication, host: str) -> WSGIApplication:
     return answer
 
 
-def _names() -> set[str]:
+def _names_of_machine() -> set[str]:
     """Return the names of this machine in its network."""
     name = socket.gethostname().lower()
     return {name, f"{name}.local"} if name else set()
 
 
-def _is_own(named: str, own: set[str]) -> bool:
+def _is_own(host_header: str, own_names: set[str]) -> bool:
     """Return whether a request's Host names this machine; an IP address cannot be redirected."""
-    host = re.sub(r":\d*$", "", named.strip().lower()).removesuffix(".")
-    if host in own or host.endswith(".localhost"):
+    host = re.sub(r":\d*$", "", host_header.strip().lower()).removesuffix(".")
+    if host in own_names or host.endswith(".localhost"):
         return True
     try:
         ip_address(host.removeprefix("[").removesuffix("]"))
@@ -77,6 +77,6 @@ def _is_address(path: str) -> bool:
     return len(path) <= _LONGEST and not _UNADDRESSABLE.search(path)
 
 
-def _refuse(start_response: StartResponse, status: HTTPStatus, words: str) -> Iterable[bytes]:
+def _refuse(start_response: StartResponse, status: HTTPStatus, message: str) -> Iterable[bytes]:
     start_response(f"{status.value} {status.phrase}", [("Content-Type", "text/plain; charset=utf-8")])
-    return [words.encode()]
+    return [message.encode()]

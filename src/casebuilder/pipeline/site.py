@@ -66,41 +66,43 @@ def make(reading: Reading, options: BuildOptions | None = None, progress: Progre
     options = options or BuildOptions()
     only, keep_going = options.only, options.keep_going
     public = published.publish(reading.series.with_drafts() if options.drafts else reading.series, reading.as_of)
-    wanted = options.packs and public.offers_packs
+    prints_packs = options.packs and public.offers_packs
     printed = printing.Printed()
-    if wanted:
+    if prints_packs:
         printed = printing.every_pack(reading, public, options.dask, progress, only=only, keep_going=keep_going)
     facts = printed.facts
-    unmade: dict[str, str] = {}
+    failures: dict[str, str] = {}
 
     def note(path: str, error: Exception) -> None:
-        unmade[path] = printing.why(error)
+        failures[path] = printing.why(error)
 
     failed = note if keep_going else None
-    books = tuple(epub.render(printing.narrowed(public, only), reading.gallery.read, failed)) if wanted else ()
-    offered = (*facts, *epub.facts(books))
+    books = tuple(epub.render(printing.narrowed(public, only), reading.gallery.read, failed)) if prints_packs else ()
+    offered_files = (*facts, *epub.facts(books))
     files = (
         *printed.files,
         *books,
         *printing.screens(reading, public, failed),
-        *_pictures(reading, public, failed),
+        *_published_pictures(reading, public, failed),
         *feeds.render(public, facts),
         *calendar.render(public),
         *cards.render(public, failed),
-        *citationfiles.render(public, offered),
+        *citationfiles.render(public, offered_files),
         *redirects.render(public),
         *pages.files(public),
         *schemas.render(readers.FORMATS),
         *data.render(public),
         *webfonts.render(cached_in(reading.cache("fonts"))),
     )
-    missing = frozenset((*printed.missing.values(), *(epub.subject(path) for path in unmade if path.endswith(".epub"))))
-    shown = pages.render(public, offered, missing)
-    with workingfolders.alone(reading.cache("work")) as alone:
-        if alone:
+    missing = frozenset(
+        (*printed.missing.values(), *(epub.subject(path) for path in failures if path.endswith(".epub")))
+    )
+    rendered_pages = pages.render(public, offered_files, missing)
+    with workingfolders.alone(reading.cache("work")) as is_alone:
+        if is_alone:
             reading.gallery.forget()
-    reasons = "\n".join(filter(None, (printed.reasons, *(f"{path}: {why}" for path, why in unmade.items()))))
-    return Site(public, tuple(headmetadata.render(public, shown, facts)), files, reasons)
+    reasons = "\n".join(filter(None, (printed.reasons, *(f"{path}: {reason}" for path, reason in failures.items()))))
+    return Site(public, tuple(headmetadata.render(public, rendered_pages, facts)), files, reasons)
 
 
 def digest(reading: Reading, month: str | None, folder: Path) -> tuple[Path, ...]:
@@ -169,23 +171,23 @@ def cached_in(folder: Path) -> Callable[[str, Callable[[], bytes]], bytes]:
     return cached
 
 
-def _pictures(
+def _published_pictures(
     reading: Reading, public: PublishedSeries, failed: Callable[[str, Exception], None] | None
 ) -> Iterable[File]:
     """Yield the pictures that the published series shows, under their own paths.
 
     `failed` is called for each that cannot be made, such as one that was deleted meanwhile; its page shows its words.
     """
-    shown = sorted(path for case in public.cases for path in case.pictures)
-    faces = sorted(person.photo.path for person in public.people if person.photo)
-    for path in (*shown, *faces):
+    case_pictures = sorted(path for case in public.cases for path in case.pictures)
+    photos = sorted(person.photo.path for person in public.people if person.photo)
+    for path in (*case_pictures, *photos):
         if path not in reading.tree.pictures:
             continue
         try:
-            made = reading.gallery.published(path)
+            picture = reading.gallery.published(path)
         except (KeyError, OSError, DamagedError) as error:
             if failed is None:
                 raise
             failed(path, error)
         else:
-            yield File(path, made)
+            yield File(path, picture)

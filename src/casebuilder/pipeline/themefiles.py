@@ -30,29 +30,31 @@ def problems(root: Path, folders: Sequence[str]) -> Iterator[Problem]:
         root: the series' folder.
         folders: of the theme, relative to it (`theme: custom_dir:`).
     """
-    home = os.path.normpath(root)
+    series_root = os.path.normpath(root)
     for folder in folders:
         place = Path(os.path.normpath(root / folder))
-        if place.is_relative_to(home) and place != Path(home):
-            own = [path for path in sorted(place.rglob(f"*{_ENDING}")) if path.is_file() and not path.is_symlink()]
-            names = {path.relative_to(place).as_posix() for path in own}
-            for path in own:
-                yield from _of_template(path, path.relative_to(home).as_posix(), names)
+        if place.is_relative_to(series_root) and place != Path(series_root):
+            templates = [
+                path for path in sorted(place.rglob(f"*{_ENDING}")) if path.is_file() and not path.is_symlink()
+            ]
+            names = {path.relative_to(place).as_posix() for path in templates}
+            for path in templates:
+                yield from _problems_of_template(path, path.relative_to(series_root).as_posix(), names)
 
 
-def _of_template(path: Path, name: str, beside: Iterable[str]) -> Iterator[Problem]:
+def _problems_of_template(path: Path, name: str, other_templates: Iterable[str]) -> Iterator[Problem]:
     from casebuilder.wording import templatefaults
 
     text, problem = decoded(path.read_bytes(), name)
     if problem:
         yield problem
         return
-    for line, message in templatefaults.in_source(text, lambda other: other in beside or is_known(other)):
+    for line, message in templatefaults.in_source(text, lambda other: other in other_templates or is_known(other)):
         yield Problem(name, line, 1, "template-error", message, _HINT)
 
 
 def is_known(name: str) -> bool:
     """Return whether casebuilder's theme, or Material's below it, has a template."""
-    found = importlib.util.find_spec("material")
-    below = [Path(folder) / "templates" for folder in found.submodule_search_locations or ()] if found else []
-    return not below or any((folder / name).is_file() for folder in (OWN, *below))
+    spec = importlib.util.find_spec("material")
+    theme_folders = [Path(folder) / "templates" for folder in spec.submodule_search_locations or ()] if spec else []
+    return not theme_folders or any((folder / name).is_file() for folder in (OWN, *theme_folders))

@@ -26,8 +26,8 @@ def problems(reading: Reading) -> Iterator[Problem]:
     from casebuilder.editorial import history
 
     names = [record_path(case.slug) for case in reading.series.cases]
-    here = [path for path in names if path in reading.tree.texts and path not in reading.tree.overlaid]
-    for path, is_tracked in history.taken(reading.root, here):
+    record_paths = [path for path in names if path in reading.tree.texts and path not in reading.tree.overlaid]
+    for path, is_tracked in history.taken(reading.root, record_paths):
         message = "the record of the discussion is private, and Git would take it with the next git add"
         hint = _IGNORE
         if is_tracked:

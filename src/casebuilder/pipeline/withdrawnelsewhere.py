@@ -42,30 +42,33 @@ def problems(root: Path, series: Series, tree: Tree, cache: Path) -> Iterator[Pr
         tree: its files.
         cache: the folder in which files without such words are remembered; it may be missing or read-only.
     """
-    about = {
-        print_: (case.slug, what) for case in series.cases for print_, what in withdrawn.prints(case) if is_long(print_)
+    withdrawn_by_print = {
+        print_: (case.slug, withdrawn_part)
+        for case in series.cases
+        for print_, withdrawn_part in withdrawn.prints(case)
+        if is_long(print_)
     }
-    if not about:
+    if not withdrawn_by_print:
         return
-    sought = blake2b("\n".join(sorted(about)).encode(), digest_size=_SIZE).digest()
-    known = _read(cache)
+    sought_digest = blake2b("\n".join(sorted(withdrawn_by_print)).encode(), digest_size=_SIZE).digest()
+    known_clear = _read_clear(cache)
     clear: set[bytes] = set()
     for path, text in _public_texts(root, series, tree):
-        digest = blake2b(text.encode(errors="surrogatepass"), key=sought, digest_size=_SIZE).digest()
-        found = None if digest in known else _found(text, about)
-        if not found:
+        digest = blake2b(text.encode(errors="surrogatepass"), key=sought_digest, digest_size=_SIZE).digest()
+        match = None if digest in known_clear else _find_words(text, withdrawn_by_print)
+        if not match:
             clear.add(digest)
-        elif not _is_own(path, about[found[0]][0]):
-            slug, what = about[found[0]]
-            before = text[: found[1]]
-            place = before.count("\n") + 1, found[1] - (before.rfind("\n") + 1) + 1
-            message = f"the file contains the words of {what} of {slug}"
+        elif not _is_own(path, withdrawn_by_print[match[0]][0]):
+            slug, withdrawn_part = withdrawn_by_print[match[0]]
+            text_before = text[: match[1]]
+            place = text_before.count("\n") + 1, match[1] - (text_before.rfind("\n") + 1) + 1
+            message = f"the file contains the words of {withdrawn_part} of {slug}"
             yield Problem(path, *place, "withdrawn-text", message, _HINT)
-    if clear - known:
-        _write(cache, clear)
+    if clear - known_clear:
+        _write_clear(cache, clear)
 
 
-def _read(cache: Path) -> frozenset[bytes]:
+def _read_clear(cache: Path) -> frozenset[bytes]:
     """Return the digests of files in which nothing was found; none if they cannot be read."""
     try:
         digests = (machinecache.of(cache) / _CLEAR).read_bytes()
@@ -74,7 +77,7 @@ def _read(cache: Path) -> frozenset[bytes]:
     return frozenset(digests[start : start + _SIZE] for start in range(0, len(digests), _SIZE))
 
 
-def _write(cache: Path, clear: Collection[bytes]) -> None:
+def _write_clear(cache: Path, clear: Collection[bytes]) -> None:
     """Write the digests of files in which nothing was found. In a read-only folder, nothing is written."""
     try:
         cache.mkdir(parents=True, exist_ok=True)
@@ -85,16 +88,16 @@ def _write(cache: Path, clear: Collection[bytes]) -> None:
         return
 
 
-def _found(text: str, prints: Collection[str]) -> tuple[str, int] | None:
+def _find_words(text: str, prints: Collection[str]) -> tuple[str, int] | None:
     """Return the first fingerprint whose words a text contains, and where; at 0 if HTML or JSON is between them."""
-    if found := found_in(text, prints):
-        return found[0], word_offset(text, found[1])
+    if match := found_in(text, prints):
+        return match[0], word_offset(text, match[1])
     if not any(mark in text for mark in "<&\\"):
         return None
     from casebuilder.editorial import withdrawncopies
 
-    marked = withdrawncopies.which(text, prints)
-    return (marked, 0) if marked else None
+    print_in_markup = withdrawncopies.which(text, prints)
+    return (print_in_markup, 0) if print_in_markup else None
 
 
 def _is_own(path: str, slug: str) -> bool:
@@ -112,8 +115,8 @@ def _public_texts(root: Path, series: Series, tree: Tree) -> Iterator[tuple[str,
         if not path.endswith(".jsonl") and not (path.startswith(hidden) and not path.endswith("/case.yml")):
             yield path, text
     for folder in series.page_folders:
-        for here, folders, names in os.walk(root / folder):
+        for parent, folders, names in os.walk(root / folder):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for place in (Path(here, name) for name in sorted(names) if Path(name).suffix.lower() in _TEXTS):
+            for place in (Path(parent, name) for name in sorted(names) if Path(name).suffix.lower() in _TEXTS):
                 if place.is_file() and not place.is_symlink() and place.stat().st_size <= _LARGEST:
                     yield place.relative_to(root).as_posix(), place.read_text("utf-8", errors="replace")

@@ -36,7 +36,7 @@ def write(note: Path, contents: Mapping[Path, bytes | None], *, secret: Collecti
     mark = secrets.token_hex(_MARK_BYTES)
     files = {
         place.absolute().as_posix(): {
-            "was": _digest(_bytes(place)),
+            "was": _digest(_read_bytes(place)),
             "text": None if content is None else content.decode(),
         }
         for place, content in contents.items()
@@ -64,31 +64,31 @@ def recover(note: Path, places: Collection[Path], *, secret: Collection[Path] = 
             part.unlink(missing_ok=True)
     try:
         value = json.loads(note.read_bytes())
-        mark, listed = str(value["mark"]), dict(value["files"])
+        mark, files = str(value["mark"]), dict(value["files"])
     except (OSError, ValueError, TypeError, KeyError):
         note.unlink(missing_ok=True)
         return
-    waiting: dict[Path, bytes | None] = {}
-    begun = False
+    unwritten: dict[Path, bytes | None] = {}
+    is_begun = False
     for place in places:
-        entry = listed.get(place.absolute().as_posix())
+        entry = files.get(place.absolute().as_posix())
         if not isinstance(entry, dict):
             continue
         text = entry.get("text")
         content = text.encode() if isinstance(text, str) else None
-        now = _bytes(place)
-        if now == content:
-            begun = begun or _digest(now) != entry.get("was")
-        elif _digest(now) == entry.get("was"):
-            waiting[place] = content
+        present = _read_bytes(place)
+        if present == content:
+            is_begun = is_begun or _digest(present) != entry.get("was")
+        elif _digest(present) == entry.get("was"):
+            unwritten[place] = content
         if mark.isalnum():
             part_of(place, mark).unlink(missing_ok=True)
-    if begun and waiting:
-        write_together(waiting, secrets.token_hex(_MARK_BYTES), secret=secret)
+    if is_begun and unwritten:
+        write_together(unwritten, secrets.token_hex(_MARK_BYTES), secret=secret)
     note.unlink(missing_ok=True)
 
 
-def _bytes(place: Path) -> bytes | None:
+def _read_bytes(place: Path) -> bytes | None:
     try:
         return place.read_bytes()
     except FileNotFoundError:

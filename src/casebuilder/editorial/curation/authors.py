@@ -19,14 +19,16 @@ def author(case: Case, quote: Quote) -> str:
     keys = {contribution.id: contribution.author_key for contribution in case.contributions}
     if key := keys.get(quote.source.contribution):
         return key
-    plain = same_name(quote.by.name)
-    if not plain:
+    printed_name = same_name(quote.by.name)
+    if not printed_name:
         return f"quote {quote.id}"
-    same = (other for other in case.quotes if same_name(other.by.name) == plain)
-    return next((keys[other.source.contribution] for other in same if other.source.contribution in keys), plain)
+    quotes_of_name = (other for other in case.quotes if same_name(other.by.name) == printed_name)
+    return next(
+        (keys[other.source.contribution] for other in quotes_of_name if other.source.contribution in keys), printed_name
+    )
 
 
-def quotes_of(case: Case, words: str, people: Sequence[Person] | None) -> tuple[Quote, ...]:
+def quotes_of(case: Case, argument: str, people: Sequence[Person] | None) -> tuple[Quote, ...]:
     """Return the quotes that somebody means: the one with this id, else all by the person of this name.
 
     A person is called by the name below a quote, by what the record calls them, by their key, or, where the list of
@@ -35,23 +37,27 @@ def quotes_of(case: Case, words: str, people: Sequence[Person] | None) -> tuple[
     Raises:
         LookupError: nobody and nothing is called so, or several people are.
     """
-    if own := tuple(quote for quote in case.quotes if quote.id == words):
-        return own
-    plain = same_name(words)
-    called: dict[str, set[str]] = {}
+    if quotes_of_id := tuple(quote for quote in case.quotes if quote.id == argument):
+        return quotes_of_id
+    name = same_name(argument)
+    names_by_author: dict[str, set[str]] = {}
     for quote in case.quotes:
-        who = author(case, quote)
-        called.setdefault(who, {who}).add(same_name(quote.by.name))
+        author_id = author(case, quote)
+        names_by_author.setdefault(author_id, {author_id}).add(same_name(quote.by.name))
     for contribution in case.contributions:
-        called.setdefault(contribution.author_key, {contribution.author_key}).add(same_name(contribution.author))
-    authors = {who for who, names in called.items() if words in names or (plain and plain in names)}
-    authors |= {person.author_key for person in people or () if person.answers_to(words)}
+        names_by_author.setdefault(contribution.author_key, {contribution.author_key}).add(
+            same_name(contribution.author)
+        )
+    authors = {
+        author_id for author_id, names in names_by_author.items() if argument in names or (name and name in names)
+    }
+    authors |= {person.author_key for person in people or () if person.answers_to(argument)}
     quotes = tuple(quote for quote in case.quotes if author(case, quote) in authors)
     if not quotes:
         names = [*(quote.id for quote in case.quotes), *(contribution.author for contribution in case.contributions)]
-        near = did_you_mean(words, [*names, *(quote.by.name for quote in case.quotes if quote.by.name)])
-        known = "nobody of this name is quoted" if authors else "there is no quote and no person of this name"
-        raise LookupError(f'"{words}": {known}; {near}'.rstrip("; "))
+        suggestion = did_you_mean(argument, [*names, *(quote.by.name for quote in case.quotes if quote.by.name)])
+        reason = "nobody of this name is quoted" if authors else "there is no quote and no person of this name"
+        raise LookupError(f'"{argument}": {reason}; {suggestion}'.rstrip("; "))
     if len({author(case, quote) for quote in quotes}) > 1:
-        raise LookupError(f'"{words}" can be several people: name the quotes ({", ".join(q.id for q in quotes)})')
+        raise LookupError(f'"{argument}" can be several people: name the quotes ({", ".join(q.id for q in quotes)})')
     return quotes

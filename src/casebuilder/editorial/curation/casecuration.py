@@ -38,17 +38,17 @@ def curation_of(case: Case, texts: Mapping[str, str], desk: str) -> Curation:
         texts: the series' texts by path.
         desk: the id of the desk that it is for.
     """
-    written = case.commentary
+    commentary = case.commentary
     curation = Curation(
         case=case.slug,
         desk=desk,
-        arranged=written.arranged if written else Arranged.THEMES,
-        curators=written.curators if written else _credited(case),
-        method=written.method if written else "",
-        method_automatic=written is None,
-        introduction=_introduction(written),
-        themes=_themes(written),
-        quotes=_quotes(case),
+        arranged=commentary.arranged if commentary else Arranged.THEMES,
+        curators=commentary.curators if commentary else _credited_curators(case),
+        method=commentary.method if commentary else "",
+        method_automatic=commentary is None,
+        introduction=_introduction(commentary),
+        themes=_desk_themes(commentary),
+        quotes=_marked_quotes(case),
         contributions={contribution.id: Marks(spam=True) for contribution in case.contributions if contribution.spam},
     )
     return replace(curation, base=base(curation, texts))
@@ -76,15 +76,15 @@ def parts(curation: Curation) -> dict[str, object]:
         "order": [theme.id for theme in curation.themes],
     }
     values |= {f"theme {theme.id}": {"title": theme.title, "summary": theme.summary} for theme in curation.themes}
-    values |= {f"quote {quote['id']}": quote for quote in _written(curation)}
+    values |= {f"quote {quote['id']}": quote for quote in _quotes_in_file(curation)}
     return values | {f"spam {name}": True for name, marks in curation.contributions.items() if marks.spam}
 
 
-def _credited(case: Case) -> tuple[str, ...]:
+def _credited_curators(case: Case) -> tuple[str, ...]:
     return tuple(credit.person for credit in case.credits if Role.CURATOR in credit.roles)
 
 
-def _written(curation: Curation) -> Iterator[dict[str, object]]:
+def _quotes_in_file(curation: Curation) -> Iterator[dict[str, object]]:
     """Yield the quotes of a curation that stand in quotes.yml, without what only the desk knows."""
     quotes = replace(curation, quotes=tuple(quote for quote in curation.quotes if quote.quoted))
     private = {"memo", "passages", "extra", "quoted"}
@@ -97,17 +97,19 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest() if text else ""
 
 
-def _introduction(written: Commentary | None) -> str:
-    return next((each.body.source for each in (written.sections if written else ()) if not each.title), "")
+def _introduction(commentary: Commentary | None) -> str:
+    return next((each.body.source for each in (commentary.sections if commentary else ()) if not each.title), "")
 
 
-def _themes(written: Commentary | None) -> tuple[DeskTheme, ...]:
-    if written is None:
+def _desk_themes(commentary: Commentary | None) -> tuple[DeskTheme, ...]:
+    if commentary is None:
         return ()
-    texts = {each.theme: each.body.source for each in reversed(written.sections) if each.title}
-    headed = [each.theme for each in written.sections if each.title]
+    texts = {each.theme: each.body.source for each in reversed(commentary.sections) if each.title}
+    ids_in_order = [each.theme for each in commentary.sections if each.title]
     # Readers see the order of the headings; the list in the front matter may have another.
-    ordered = sorted(written.themes, key=lambda theme: headed.index(theme.id) if theme.id in texts else len(headed))
+    themes_in_order = sorted(
+        commentary.themes, key=lambda theme: ids_in_order.index(theme.id) if theme.id in texts else len(ids_in_order)
+    )
     return tuple(
         DeskTheme(
             id=theme.id,
@@ -116,22 +118,24 @@ def _themes(written: Commentary | None) -> tuple[DeskTheme, ...]:
             letter=letter(number),
             summary=texts.get(theme.id, ""),
         )
-        for number, theme in enumerate(ordered)
+        for number, theme in enumerate(themes_in_order)
     )
 
 
 def letter(number: int) -> str:
     """Return the letter of a theme that nobody gave one: A to Z, then AA."""
-    above, own = divmod(number, 26)
-    return (letter(above - 1) if above else "") + chr(ord("A") + own)
+    cycles, index = divmod(number, 26)
+    return (letter(cycles - 1) if cycles else "") + chr(ord("A") + index)
 
 
-def _quotes(case: Case) -> tuple[MarkedQuote, ...]:
+def _marked_quotes(case: Case) -> tuple[MarkedQuote, ...]:
     texts = {contribution.id: contribution.text for contribution in case.contributions}
-    return tuple(_quote(quote, texts) for quote in case.quotes if quote.consent.state is not ConsentState.WITHDRAWN)
+    return tuple(
+        _marked_quote(quote, texts) for quote in case.quotes if quote.consent.state is not ConsentState.WITHDRAWN
+    )
 
 
-def _quote(quote: Quote, texts: Mapping[str, str]) -> MarkedQuote:
+def _marked_quote(quote: Quote, texts: Mapping[str, str]) -> MarkedQuote:
     name = quote.source.contribution
     verbatim = quote.mode is not Mode.PARAPHRASE
     return MarkedQuote(

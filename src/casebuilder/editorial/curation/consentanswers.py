@@ -46,26 +46,29 @@ def answered(
     """
     present = casecuration.curation_of(case, texts, NO_DESK)
     quotes = tuple(replace(quote, consent=answers.get(quote.id, quote.consent)) for quote in present.quotes)
-    changed = tuple(new.id for old, new in zip(present.quotes, quotes, strict=True) if old != new)
-    if not changed:
+    changed_ids = tuple(new.id for old, new in zip(present.quotes, quotes, strict=True) if old != new)
+    if not changed_ids:
         return Quoted({}, ())
-    wanted = {
+    wanted_addresses = {
         quote.contribution: addresses.get(quote.contribution, "") if quote.consent.state in _YES else ""
         for quote in quotes
-        if quote.id in changed and quote.mode is Mode.NAMED
+        if quote.id in changed_ids and quote.mode is Mode.NAMED
     }
-    known, edits = _with_addresses(case, texts, wanted)
-    return Quoted({**edited_quotes(series, known, texts, present, replace(present, quotes=quotes)), **edits}, changed)
+    case_with_addresses, edits = _with_addresses(case, texts, wanted_addresses)
+    return Quoted(
+        {**edited_quotes(series, case_with_addresses, texts, present, replace(present, quotes=quotes)), **edits},
+        changed_ids,
+    )
 
 
 def _with_addresses(
-    case: Case, texts: Mapping[str, str], wanted: Mapping[str, str]
+    case: Case, texts: Mapping[str, str], wanted_addresses: Mapping[str, str]
 ) -> tuple[Case, dict[str, str | None]]:
     """Return the case whose contributions have these addresses (empty for none), and its record's new text."""
     path = record_path(case.slug)
     lines, items = texts.get(path, "").split("\n"), []
     for contribution in case.contributions:
-        address = wanted.get(contribution.id)
+        address = wanted_addresses.get(contribution.id)
         if address is None or contribution.withdrawn or (contribution.url or "") == address:
             items.append(contribution)
             continue

@@ -54,54 +54,58 @@ def claims(curation: Curation, present: Curation, case: Case) -> Claims:
     authors = {contribution.id: contribution.author_key for contribution in case.contributions}
     names = {contribution.id: contribution.author for contribution in case.contributions}
     unwilling = {authors.get(quote.contribution, "") for quote in present.quotes if quote.consent.state in _NO} - {""}
-    agreed, declined, listed, refused = [], [], [], []
+    agreed, declined, claims_listed, refused = [], [], [], []
     for quote in curation.quotes:
         if _is_unchanged(quote, curation):  # the merge takes what the series has
             agreed.append(quote)
             declined.append(quote)
             continue
-        own = old.get(quote.id)
-        no = _refusal(quote, own, authors.get(quote.contribution, "") in unwilling)
-        refused += [no] if no else []
-        allowed = replace(quote, consent=_before(quote, own)) if no else quote
-        listed_here, less = _less(allowed, own, names.get(quote.contribution, ""))
-        listed += listed_here
+        own_quote = old.get(quote.id)
+        refusal = _refusal(quote, own_quote, authors.get(quote.contribution, "") in unwilling)
+        refused += [refusal] if refusal else []
+        allowed = replace(quote, consent=_present_consent(quote, own_quote)) if refusal else quote
+        claims_of_quote, without_claims = _without_claims(allowed, own_quote, names.get(quote.contribution, ""))
+        claims_listed += claims_of_quote
         agreed.append(allowed)
-        declined.append(less)
-    gone, kept = _deleted(curation, present)
-    whole = replace(
+        declined.append(without_claims)
+    deleted_quotes, deleted_themes = _deleted_ids(curation, present)
+    curation_kept = replace(
         curation,
-        quotes=(*declined, *(quote for quote in present.quotes if quote.id in gone)),
-        themes=(*curation.themes, *(theme for theme in present.themes if theme.id in kept)),
+        quotes=(*declined, *(quote for quote in present.quotes if quote.id in deleted_quotes)),
+        themes=(*curation.themes, *(theme for theme in present.themes if theme.id in deleted_themes)),
     )
-    listed += [
-        f'the quote "{quote.id}" was deleted: {_beginning(quote)}' for quote in present.quotes if quote.id in gone
+    claims_listed += [
+        f'the quote "{quote.id}" was deleted: {_first_words(quote)}'
+        for quote in present.quotes
+        if quote.id in deleted_quotes
     ]
-    listed += [f'the theme "{theme.title}" was deleted' for theme in present.themes if theme.id in kept]
-    return Claims(replace(curation, quotes=tuple(agreed)), whole, tuple(listed), tuple(refused))
+    claims_listed += [
+        f'the theme "{theme.title}" was deleted' for theme in present.themes if theme.id in deleted_themes
+    ]
+    return Claims(replace(curation, quotes=tuple(agreed)), curation_kept, tuple(claims_listed), tuple(refused))
 
 
-def _deleted(curation: Curation, present: Curation) -> tuple[set[str], set[str]]:
+def _deleted_ids(curation: Curation, present: Curation) -> tuple[set[str], set[str]]:
     """Return the ids of quotes and of themes that the series has, and that were deleted in a file that began with them.
 
     By questions nobody deletes a theme: the questions are the case's.
     """
     quotes, themes = {quote.id for quote in curation.quotes if quote.quoted}, {theme.id for theme in curation.themes}
-    gone = {
+    deleted_quotes = {
         quote.id
         for quote in present.quotes
         if quote.quoted and quote.id not in quotes and f"quote {quote.id}" in curation.base.parts
     }
     is_by_themes = curation.arranged is present.arranged is Arranged.THEMES
-    lost = {
+    deleted_themes = {
         theme.id for theme in present.themes if theme.id not in themes and f"theme {theme.id}" in curation.base.parts
     }
-    return gone, lost if is_by_themes else set()
+    return deleted_quotes, deleted_themes if is_by_themes else set()
 
 
-def _beginning(quote: MarkedQuote) -> str:
-    words = one_space(quote.text).split(" ")
-    return " ".join(words[:_FIRST_WORDS]) + " …" * (len(words) > _FIRST_WORDS)
+def _first_words(quote: MarkedQuote) -> str:
+    all_words = one_space(quote.text).split(" ")
+    return " ".join(all_words[:_FIRST_WORDS]) + " …" * (len(all_words) > _FIRST_WORDS)
 
 
 def _is_unchanged(quote: MarkedQuote, curation: Curation) -> bool:
@@ -111,40 +115,47 @@ def _is_unchanged(quote: MarkedQuote, curation: Curation) -> bool:
     return part is not None and curation.base.parts.get(name) == digest(json.dumps(part, sort_keys=True))
 
 
-def _refusal(quote: MarkedQuote, own: MarkedQuote | None, unwilling: bool) -> str:  # noqa: FBT001 - a fact of the author
+def _refusal(quote: MarkedQuote, own_quote: MarkedQuote | None, is_unwilling: bool) -> str:  # noqa: FBT001 - a fact of the author
     """Return why the consent of a quote is not taken over in any case; empty if it may be."""
-    state, verbatim = quote.consent.state, quote.mode is not Mode.PARAPHRASE
-    if own and own.consent.state in _NO and quote.consent != own.consent:
+    state, is_verbatim = quote.consent.state, quote.mode is not Mode.PARAPHRASE
+    if own_quote and own_quote.consent.state in _NO and quote.consent != own_quote.consent:
         return f'the author of "{quote.id}" said no: the file says "{state.value}", which is not taken over'
-    if own and own.consent == quote.consent and own.mode is quote.mode:
+    if own_quote and own_quote.consent == quote.consent and own_quote.mode is quote.mode:
         return ""
-    if unwilling and verbatim and state in {*_YES, ConsentState.NOT_NEEDED}:
+    if is_unwilling and is_verbatim and state in {*_YES, ConsentState.NOT_NEEDED}:
         return f'the author of "{quote.id}" said no to another quote: "{state.value}" is not taken over'
-    if verbatim and state is ConsentState.NOT_NEEDED:
+    if is_verbatim and state is ConsentState.NOT_NEEDED:
         return f'"{quote.id}" has its author’s own words, which need their consent: "not-needed" is not taken over'
     return ""
 
 
-def _before(quote: MarkedQuote, own: MarkedQuote | None) -> Agreement:
+def _present_consent(quote: MarkedQuote, own_quote: MarkedQuote | None) -> Agreement:
     """Return the consent that the series has for a quote; a paraphrase that becomes its author's words has none yet."""
-    if own is None or (own.consent.state not in _NO and own.mode is Mode.PARAPHRASE and quote.mode is not own.mode):
+    if own_quote is None or (
+        own_quote.consent.state not in _NO and own_quote.mode is Mode.PARAPHRASE and quote.mode is not own_quote.mode
+    ):
         return Agreement()
-    return own.consent
+    return own_quote.consent
 
 
-def _less(quote: MarkedQuote, own: MarkedQuote | None, recorded: str) -> tuple[list[str], MarkedQuote]:
+def _without_claims(quote: MarkedQuote, own_quote: MarkedQuote | None, recorded: str) -> tuple[list[str], MarkedQuote]:
     """Return what a file's quote claims, in sentences, and the quote without these claims."""
-    listed = []
-    less = quote
-    before = _before(quote, own)
-    if quote.consent.state in _YES and (quote.consent.state, quote.consent.uses) != (before.state, before.uses):
-        how = f" ({quote.consent.how})" if quote.consent.how else ""
-        listed.append(f'consent to "{quote.id}": {quote.consent.state.value}{how}; here it is {before.state.value}')
-        less = replace(less, consent=before)
+    claims_listed = []
+    quote_without_claims = quote
+    present_consent = _present_consent(quote, own_quote)
+    if quote.consent.state in _YES and (quote.consent.state, quote.consent.uses) != (
+        present_consent.state,
+        present_consent.uses,
+    ):
+        details = f" ({quote.consent.how})" if quote.consent.how else ""
+        claims_listed.append(
+            f'consent to "{quote.id}": {quote.consent.state.value}{details}; here it is {present_consent.state.value}'
+        )
+        quote_without_claims = replace(quote_without_claims, consent=present_consent)
     name = one_space(quote.by.name) if quote.mode is not Mode.ANONYMOUS else ""
-    was = own.by.name if own and own.mode is not Mode.ANONYMOUS else ""
-    if name and name != was and (name != recorded or quote.consent.state in _YES):
-        listed.append(f'the name under "{quote.id}": {name}; the record has {recorded or "none"}')
-        mode = Mode.ANONYMOUS if quote.mode is Mode.NAMED and not was else quote.mode
-        less = replace(less, mode=mode, by=replace(quote.by, name=was))
-    return listed, less
+    present_name = own_quote.by.name if own_quote and own_quote.mode is not Mode.ANONYMOUS else ""
+    if name and name != present_name and (name != recorded or quote.consent.state in _YES):
+        claims_listed.append(f'the name under "{quote.id}": {name}; the record has {recorded or "none"}')
+        mode = Mode.ANONYMOUS if quote.mode is Mode.NAMED and not present_name else quote.mode
+        quote_without_claims = replace(quote_without_claims, mode=mode, by=replace(quote.by, name=present_name))
+    return claims_listed, quote_without_claims

@@ -80,45 +80,45 @@ def conversation(series: Series, case: Case, *, by_question: bool = False) -> Co
         by_question: whether the contributions to each question stand together; otherwise all are in order of time,
             replies below what they reply to.
     """
-    shown = thread.shown(case)
+    contributions = thread.shown(case)
     translator = Translator("en", series.zone)
-    ordered = list(_ordered(shown))
-    turns = [(item, _turn(item, depth, case, translator)) for item, depth in ordered]
-    people = len({item.author_key for item in shown})
-    summary = [f"{_count(len(shown), 'contribution')} by {_count(people, 'person', 'people')}"]
-    withdrawn = sum(item.withdrawn is not None for item in case.contributions)
-    summary += [f"{withdrawn} withdrawn"] * bool(withdrawn)
-    repeating = len(case.contributions) - len(shown) - withdrawn
-    summary += [f"{repeating} not shown, with words that were withdrawn"] * bool(repeating)
-    private = series.settings.discussions is Discussions.PRIVATE
-    sections = tuple(_by_question(turns, case)) if by_question else (("", tuple(turn for _, turn in turns)),)
-    who = _PRIVATE if private else _PUBLIC
+    items_with_depth = list(_in_order(contributions))
+    turns = [(item, _make_turn(item, depth, case, translator)) for item, depth in items_with_depth]
+    people = len({item.author_key for item in contributions})
+    summary = [f"{_count(len(contributions), 'contribution')} by {_count(people, 'person', 'people')}"]
+    withdrawn_count = sum(item.withdrawn is not None for item in case.contributions)
+    summary += [f"{withdrawn_count} withdrawn"] * bool(withdrawn_count)
+    hidden_count = len(case.contributions) - len(contributions) - withdrawn_count
+    summary += [f"{hidden_count} not shown, with words that were withdrawn"] * bool(hidden_count)
+    is_private = series.settings.discussions is Discussions.PRIVATE
+    sections = tuple(_turns_by_question(turns, case)) if by_question else (("", tuple(turn for _, turn in turns)),)
+    who = _PRIVATE if is_private else _PUBLIC
     return Conversation(case.title, case.language or series.language, "; ".join(summary), who, sections)
 
 
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
+def _count(number: int, singular: str, plural: str = "") -> str:
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
-def _ordered(contributions: Sequence[Contribution]) -> Iterator[tuple[Contribution, int]]:
+def _in_order(contributions: Sequence[Contribution]) -> Iterator[tuple[Contribution, int]]:
     """Yield contributions with their depth: by time, and replies below what they reply to."""
-    known = {item.id for item in contributions}
+    ids = {item.id for item in contributions}
     replies: dict[str, list[Contribution]] = {}
     for item in sorted(contributions, key=lambda post: post.posted.timestamp()):
-        parent = item.in_reply_to if item.in_reply_to in known - {item.id} else ""
+        parent = item.in_reply_to if item.in_reply_to in ids - {item.id} else ""
         replies.setdefault(parent, []).append(item)
-    seen: set[str] = set()
-    left = [(item, 0) for item in reversed(replies.get("", ()))]
+    yielded: set[str] = set()
+    pending = [(item, 0) for item in reversed(replies.get("", ()))]
     circles = [(item, 0) for item in reversed(contributions) if replies]  # replies in a circle have no beginning
-    while left or circles:
-        item, depth = left.pop() if left else circles.pop()
-        if item.id not in seen:
-            seen.add(item.id)
+    while pending or circles:
+        item, depth = pending.pop() if pending else circles.pop()
+        if item.id not in yielded:
+            yielded.add(item.id)
             yield item, depth
-            left.extend((reply, depth + 1) for reply in reversed(replies.get(item.id, ())))
+            pending.extend((reply, depth + 1) for reply in reversed(replies.get(item.id, ())))
 
 
-def _turn(contribution: Contribution, depth: int, case: Case, translator: Translator) -> Turn:
+def _make_turn(contribution: Contribution, depth: int, case: Case, translator: Translator) -> Turn:
     head = [
         translator.parted(contribution.author, contribution.role, translator.country(contribution.country)),
         contribution.channel,
@@ -142,48 +142,52 @@ def _turn(contribution: Contribution, depth: int, case: Case, translator: Transl
     )
 
 
-def _by_question(turns: Iterable[tuple[Contribution, Turn]], case: Case) -> Iterator[tuple[str, tuple[Turn, ...]]]:
+def _turns_by_question(
+    turns: Iterable[tuple[Contribution, Turn]], case: Case
+) -> Iterator[tuple[str, tuple[Turn, ...]]]:
     """Yield the contributions to each question, then those to none; a reply stands with its own question."""
-    made = list(turns)
+    all_turns = list(turns)
     names: Mapping[str, str] = {question.id: question.title for question in case.questions} | {"": "No question"}
     for name, title in names.items():
-        own = tuple(turn for item, turn in made if (item.question if item.question in names else "") == name)
-        if own:
-            yield title, own
+        turns_of_question = tuple(
+            turn for item, turn in all_turns if (item.question if item.question in names else "") == name
+        )
+        if turns_of_question:
+            yield title, turns_of_question
 
 
-def as_text(shown: Conversation, width: int) -> str:
+def as_text(conversation_shown: Conversation, width: int) -> str:
     """Return a conversation for a terminal or a file.
 
     Args:
-        shown: the conversation.
+        conversation_shown: the conversation.
         width: of a line, in characters.
     """
-    parts = [shown.title, shown.summary, textwrap.fill(shown.who, width)]
-    for title, turns in shown.sections:
+    parts = [conversation_shown.title, conversation_shown.summary, textwrap.fill(conversation_shown.who, width)]
+    for title, turns in conversation_shown.sections:
         parts += ["", f"== {title} ==" if title else ""][: 1 + bool(title)]
         for turn in turns:
-            parts += ["", *_lines(turn, width)]
+            parts += ["", *_turn_lines(turn, width)]
     return "\n".join(parts) + "\n"
 
 
-def _lines(turn: Turn, width: int) -> Iterator[str]:
+def _turn_lines(turn: Turn, width: int) -> Iterator[str]:
     margin = " " * min(turn.depth * _STEP, _DEEPEST * _STEP, max(0, width - _NARROWEST))
-    yield from _wrapped(f"{turn.id}  {' · '.join(turn.head)}", margin, f"{margin}     ", width)
+    yield from _wrap(f"{turn.id}  {' · '.join(turn.head)}", margin, f"{margin}     ", width)
     for paragraph in turn.text.split("\n"):
-        yield from _wrapped(paragraph, f"{margin}  ", f"{margin}  ", width)
+        yield from _wrap(paragraph, f"{margin}  ", f"{margin}  ", width)
     for note in (turn.url, f"quoted: {', '.join(turn.quoted)}" if turn.quoted else ""):
         if note:
             yield f"{margin}  [{note}]"
 
 
-def _wrapped(words: str, first: str, other: str, width: int) -> list[str]:
+def _wrap(text: str, first: str, other: str, width: int) -> list[str]:
     return textwrap.wrap(
-        words, width, initial_indent=first, subsequent_indent=other, break_long_words=False, break_on_hyphens=False
+        text, width, initial_indent=first, subsequent_indent=other, break_long_words=False, break_on_hyphens=False
     ) or [""]
 
 
-def as_page(shown: Conversation) -> str:
+def as_page(conversation_shown: Conversation) -> str:
     """Return a conversation as one HTML file, which loads nothing."""
     template = environment("editorial.curation").get_template("record.html.j2")
-    return template.render(shown=shown, direction=direction(shown.language), deepest=_DEEPEST)
+    return template.render(shown=conversation_shown, direction=direction(conversation_shown.language), deepest=_DEEPEST)

@@ -51,7 +51,7 @@ def desk(material: Material, desk_id: str) -> Desk:
     contributions = thread.shown(case)
     texts = {item.id: item.text for item in contributions}
     in_files = casecuration.curation_of(case, material.texts, desk_id)
-    curation = deskmemory.remembered(in_files, remembered, texts, written=case.commentary is not None)
+    curation = deskmemory.remembered(in_files, remembered, texts, has_commentary=case.commentary is not None)
     return Desk(
         desk=desk_id,
         case=case.slug,

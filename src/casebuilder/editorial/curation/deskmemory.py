@@ -50,14 +50,14 @@ def dump(memory: Memory) -> str:
     return json.dumps(_memories().dump_python(memory, mode="json"), ensure_ascii=False, indent=1) + "\n"
 
 
-def without(memory: Memory, shown: Collection[str], prints: Collection[str]) -> Memory:
+def without(memory: Memory, readable_ids: Collection[str], prints: Collection[str]) -> Memory:
     """Return a memory without what was withdrawn.
 
     These are marks of contributions that may not be shown, and texts with their words.
 
     Args:
         memory: what was remembered.
-        shown: the ids of the contributions that may be shown.
+        readable_ids: the ids of the contributions that may be shown.
         prints: fingerprints of what was withdrawn.
     """
     curation = memory.curation
@@ -70,11 +70,13 @@ def without(memory: Memory, shown: Collection[str], prints: Collection[str]) -> 
     quotes = tuple(
         replace(quote, text=clean(quote.text), memo=clean(quote.memo))
         for quote in curation.quotes
-        if quote.contribution in shown
+        if quote.contribution in readable_ids
     )
     themes = tuple(replace(theme, summary=clean(theme.summary)) for theme in curation.themes)
     marks = {
-        name: replace(each, memo=clean(each.memo)) for name, each in curation.contributions.items() if name in shown
+        name: replace(each, memo=clean(each.memo))
+        for name, each in curation.contributions.items()
+        if name in readable_ids
     }
     introduction = clean(curation.introduction)
     return Memory(replace(curation, quotes=quotes, themes=themes, contributions=marks, introduction=introduction))
@@ -119,14 +121,14 @@ def _without_words(quote: MarkedQuote) -> MarkedQuote:
     return replace(quote, text="") if unsaid else quote
 
 
-def remembered(curation: Curation, memory: Memory, texts: Mapping[str, str], *, written: bool) -> Curation:
+def remembered(curation: Curation, memory: Memory, texts: Mapping[str, str], *, has_commentary: bool) -> Curation:
     """Return the curation in a case's files with what the desk remembered.
 
     Args:
         curation: what the files hold.
         memory: what was remembered.
         texts: the text of each contribution that may be shown; what was remembered of others is dropped.
-        written: whether there is a commentary; without one, themes and words of it are only remembered.
+        has_commentary: whether there is a commentary; without one, themes and words of it are only remembered.
     """
     old = memory.curation
     if old is None:
@@ -134,10 +136,13 @@ def remembered(curation: Curation, memory: Memory, texts: Mapping[str, str], *, 
     curation = replace(
         curation,
         revision=old.revision,
-        quotes=(*_annotated(curation.quotes, old.quotes, texts), *_unquoted(curation.quotes, old.quotes, texts)),
-        contributions=_marks(curation, old, texts),
+        quotes=(
+            *_with_memos(curation.quotes, old.quotes, texts),
+            *_marks_without_quote(curation.quotes, old.quotes, texts),
+        ),
+        contributions=_merge_marks(curation, old, texts),
     )
-    if not written:
+    if not has_commentary:
         return replace(
             curation,
             arranged=old.arranged,
@@ -147,30 +152,34 @@ def remembered(curation: Curation, memory: Memory, texts: Mapping[str, str], *, 
             introduction=old.introduction,
             themes=old.themes,
         )
-    looks = {theme.id: theme for theme in old.themes}
+    old_themes = {theme.id: theme for theme in old.themes}
     themes = tuple(
-        replace(theme, colour=looks[theme.id].colour, letter=looks[theme.id].letter) if theme.id in looks else theme
+        replace(theme, colour=old_themes[theme.id].colour, letter=old_themes[theme.id].letter)
+        if theme.id in old_themes
+        else theme
         for theme in curation.themes
     )
-    automatic = old.method_automatic and old.method == curation.method
-    return replace(curation, themes=themes, method_automatic=curation.method_automatic or automatic)
+    is_automatic = old.method_automatic and old.method == curation.method
+    return replace(curation, themes=themes, method_automatic=curation.method_automatic or is_automatic)
 
 
-def _annotated(
+def _with_memos(
     quotes: Iterable[MarkedQuote], old: Iterable[MarkedQuote], texts: Mapping[str, str]
 ) -> Iterator[MarkedQuote]:
     """Yield quotes with their memos, and with their passages as they were marked, if they still give the same words."""
-    known = {quote.id: quote for quote in old}
+    old_by_id = {quote.id: quote for quote in old}
     for quote in quotes:
-        before = known.get(quote.id)
-        if before is None:
+        old_quote = old_by_id.get(quote.id)
+        if old_quote is None:
             yield quote
             continue
-        same = before.passages and joined(before.passages, texts.get(quote.contribution, "")) == quote.text
-        yield replace(quote, memo=before.memo, passages=before.passages if same else quote.passages)
+        are_same_words = (
+            old_quote.passages and joined(old_quote.passages, texts.get(quote.contribution, "")) == quote.text
+        )
+        yield replace(quote, memo=old_quote.memo, passages=old_quote.passages if are_same_words else quote.passages)
 
 
-def _unquoted(
+def _marks_without_quote(
     quotes: Iterable[MarkedQuote], old: Iterable[MarkedQuote], texts: Mapping[str, str]
 ) -> Iterator[MarkedQuote]:
     """Yield the marks that are not quotes yet, with their words from the record."""
@@ -185,12 +194,12 @@ def _unquoted(
             yield replace(quote, text=joined(quote.passages, text))
 
 
-def _marks(curation: Curation, old: Curation, texts: Mapping[str, str]) -> dict[str, Marks]:
+def _merge_marks(curation: Curation, old: Curation, texts: Mapping[str, str]) -> dict[str, Marks]:
     """Return what was noted of each contribution; whether it is spam stands in the record."""
     names = [name for name in {**curation.contributions, **old.contributions} if name in texts]
-    nothing = Marks()
-    found = {
-        name: replace(old.contributions.get(name, nothing), spam=curation.contributions.get(name, nothing).spam)
+    no_marks = Marks()
+    marks_by_id = {
+        name: replace(old.contributions.get(name, no_marks), spam=curation.contributions.get(name, no_marks).spam)
         for name in names
     }
-    return {name: marks for name, marks in found.items() if marks != nothing}
+    return {name: marks for name, marks in marks_by_id.items() if marks != no_marks}

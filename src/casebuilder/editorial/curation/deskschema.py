@@ -26,17 +26,17 @@ ENTRIES, LETTERS, LINE, NAME = 5_000, 100_000, 1_000, 200
 _SHOWN = 20
 
 
-def _plain(words: str) -> str:
-    if control(words):
+def _without_control(text: str) -> str:
+    if control(text):
         raise ValueError("it contains an invisible character")
-    return words
+    return text
 
 
-Text: TypeAlias = Annotated[str, StringConstraints(max_length=LETTERS), AfterValidator(_plain)]
+Text: TypeAlias = Annotated[str, StringConstraints(max_length=LETTERS), AfterValidator(_without_control)]
 Words: TypeAlias = Annotated[
-    str, StringConstraints(max_length=LINE, pattern=r"^[^\n\r\v\f\x85\u2028\u2029]*$"), AfterValidator(_plain)
+    str, StringConstraints(max_length=LINE, pattern=r"^[^\n\r\v\f\x85\u2028\u2029]*$"), AfterValidator(_without_control)
 ]
-Name: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=NAME), AfterValidator(_plain)]
+Name: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=NAME), AfterValidator(_without_control)]
 #: The id of something that goes into a file: `model.Id` without advice for people, since a program makes it.
 Key: TypeAlias = Annotated[str, StringConstraints(max_length=NAME, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Digest: TypeAlias = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
@@ -49,12 +49,12 @@ class FormError(ValueError):
     def __init__(self, details: list[ErrorDetails]) -> None:
         super().__init__("this is not a curation that casebuilder can take")
         self.problems = tuple(
-            {"code": "", "severity": "error", "message": f"{_place(each['loc'])}: {each['msg']}", "hint": ""}
+            {"code": "", "severity": "error", "message": f"{_field_path(each['loc'])}: {each['msg']}", "hint": ""}
             for each in details[:_SHOWN]
         )
 
 
-def _place(steps: tuple[int | str, ...]) -> str:
+def _field_path(steps: tuple[int | str, ...]) -> str:
     return " ".join(str(step) for step in steps) or "the whole"
 
 
@@ -97,7 +97,7 @@ class MarkedQuote(Form):
     """Passages of one contribution under a theme: a quote, or, until it is `quoted`, a private mark."""
 
     id: Key
-    contribution: Annotated[str, StringConstraints(max_length=NAME), AfterValidator(_plain)] = ""
+    contribution: Annotated[str, StringConstraints(max_length=NAME), AfterValidator(_without_control)] = ""
     passages: Annotated[tuple[Passage, ...], Field(max_length=50)] = ()
     text: Text = ""
     mode: Mode = Mode.ANONYMOUS
@@ -119,7 +119,7 @@ class DeskTheme(Form):
     id: Key
     title: Annotated[Words, StringConstraints(min_length=1)]
     colour: Annotated[int, Field(ge=0, le=7)] = 0
-    letter: Annotated[str, StringConstraints(max_length=4), AfterValidator(_plain)] = ""
+    letter: Annotated[str, StringConstraints(max_length=4), AfterValidator(_without_control)] = ""
     summary: Text = ""
 
 

@@ -30,20 +30,20 @@ def with_anchors(text: str, names: Iterable[str]) -> str:
         text: the present file; empty if there is none.
         names: the ids of the contributions, in the order of the record.
     """
-    wanted = [*names]
+    contribution_ids = [*names]
     lines = text.rstrip("\n").split("\n") if text.strip() else []
-    known = anchors(lines, wanted)
-    if lines and not known:
+    lines_by_id = anchors(lines, contribution_ids)
+    if lines and not lines_by_id:
         return text
-    new = [f"# {name}" for name in wanted if name not in known]
-    return "\n".join([*(lines or _HEAD), *new]) + "\n" if new else text
+    new_lines = [f"# {name}" for name in contribution_ids if name not in lines_by_id]
+    return "\n".join([*(lines or _HEAD), *new_lines]) + "\n" if new_lines else text
 
 
 def anchors(lines: Sequence[str], names: Iterable[str]) -> dict[str, int]:
     """Return the number of the line of each contribution that has one, in the order of the file."""
-    known = set(names)
-    found = ((match[1], number) for number, line in enumerate(lines) if (match := _ANCHOR.fullmatch(line)))
-    return {name: number for name, number in found if name in known}
+    contribution_ids = set(names)
+    matches = ((match[1], number) for number, line in enumerate(lines) if (match := _ANCHOR.fullmatch(line)))
+    return {name: number for name, number in matches if name in contribution_ids}
 
 
 def below(lines: Sequence[str], names: Iterable[str], name: str) -> int | None:

@@ -58,50 +58,55 @@ def merge(yours: Curation, theirs: Curation, keep: str = "") -> Merged:
     from_files: set[str] = set()
     conflicts: list[Conflict] = []
     for name in dict.fromkeys((*page_parts, *file_parts, *base)):
-        page_digest, file_digest = _digest(page_parts, name), _digest(file_parts, name)
+        page_digest, file_digest = _digest_of_part(page_parts, name), _digest_of_part(file_parts, name)
         if file_digest in {page_digest, base.get(name, "")}:
             continue
         unchanged = page_digest == base.get(name, "") or (name == "method" and yours.method_automatic)
         if unchanged or keep == "theirs":
             from_files.add(name)
         elif name == "order":
-            continue  # both orders hold the other's themes: see `_themes`
+            continue  # both orders hold the other's themes: see `_merge_themes`
         elif keep != "mine":
             conflicts.append(
-                Conflict(name, _path(name, yours.case), _shown(page_parts.get(name)), _shown(file_parts.get(name)))
+                Conflict(
+                    name,
+                    _path_of_part(name, yours.case),
+                    _part_as_text(page_parts.get(name)),
+                    _part_as_text(file_parts.get(name)),
+                )
             )
-    joined = _joined(yours, theirs, from_files)
-    return Merged(joined, tuple(conflicts), outside=parts(joined) != page_parts)
+    curation = _join(yours, theirs, from_files)
+    return Merged(curation, tuple(conflicts), outside=parts(curation) != page_parts)
 
 
-def _digest(found: Mapping[str, object], name: str) -> str:
-    return digest(json.dumps(found[name], sort_keys=True)) if name in found else ""
+def _digest_of_part(all_parts: Mapping[str, object], name: str) -> str:
+    return digest(json.dumps(all_parts[name], sort_keys=True)) if name in all_parts else ""
 
 
-def _path(name: str, slug: str) -> str:
+def _path_of_part(name: str, slug: str) -> str:
     kind = name.partition(" ")[0]
     return {"quote": quotes_path, "spam": record_path}.get(kind, commentary_path)(slug)
 
 
-def _shown(part: object) -> str:
+def _part_as_text(part: object) -> str:
     """Return a part as text for people: each value on a line."""
     if part is None:
         return ""
     if isinstance(part, dict):
-        return "\n".join(line for name, value in part.items() for line in _lines(name, value))
+        return "\n".join(line for name, value in part.items() for line in _value_lines(name, value))
     return ", ".join(map(str, part)) if isinstance(part, list) else str(part)
 
 
-def _lines(name: str, value: object) -> list[str]:
+def _value_lines(name: str, value: object) -> list[str]:
     if isinstance(value, dict):
-        return [line for key, item in value.items() for line in _lines(f"{name} {key}", item)]
+        return [line for key, item in value.items() for line in _value_lines(f"{name} {key}", item)]
     return [f"{name}: {value}"] if value not in {None, "", False} and value != [] else []
 
 
-def _joined(yours: Curation, theirs: Curation, from_files: set[str]) -> Curation:
+def _join(yours: Curation, theirs: Curation, from_files: set[str]) -> Curation:
     """Return the page's curation with the parts that are taken from the files."""
     method = theirs if "method" in from_files else yours
-    quotes = _quotes(yours, theirs, from_files)
+    quotes = _merge_quotes(yours, theirs, from_files)
     return replace(
         yours,
         base=theirs.base,
@@ -110,13 +115,15 @@ def _joined(yours: Curation, theirs: Curation, from_files: set[str]) -> Curation
         method=method.method,
         method_automatic=method.method_automatic,
         introduction=(theirs if "introduction" in from_files else yours).introduction,
-        themes=_themes(yours, theirs, from_files, {quote.theme for quote in quotes if quote.quoted}),
+        themes=_merge_themes(yours, theirs, from_files, {quote.theme for quote in quotes if quote.quoted}),
         quotes=quotes,
-        contributions=_marks(yours, theirs, from_files),
+        contributions=_merge_marks(yours, theirs, from_files),
     )
 
 
-def _themes(yours: Curation, theirs: Curation, from_files: set[str], used: set[str]) -> tuple[DeskTheme, ...]:
+def _merge_themes(
+    yours: Curation, theirs: Curation, from_files: set[str], used_themes: set[str]
+) -> tuple[DeskTheme, ...]:
     """Return themes in the order of the side that changed it.
 
     One that only the other side has follows the one before it.
@@ -136,30 +143,32 @@ def _themes(yours: Curation, theirs: Curation, from_files: set[str], used: set[s
     themes = []
     for name in order:
         part = f"theme {name}"
-        found = file_themes.get(name) if part in from_files else page_themes.get(name)
-        found = found or (page_themes.get(name) if name in used else None)
-        if found and part in from_files and name in page_themes:  # its colour and letter are the page's own
-            found = replace(found, colour=page_themes[name].colour, letter=page_themes[name].letter)
-        if found:
-            themes.append(found)
+        theme_kept = file_themes.get(name) if part in from_files else page_themes.get(name)
+        theme_kept = theme_kept or (page_themes.get(name) if name in used_themes else None)
+        if theme_kept and part in from_files and name in page_themes:  # its colour and letter are the page's own
+            theme_kept = replace(theme_kept, colour=page_themes[name].colour, letter=page_themes[name].letter)
+        if theme_kept:
+            themes.append(theme_kept)
     return tuple(themes)
 
 
-def _quotes(yours: Curation, theirs: Curation, from_files: set[str]) -> tuple[MarkedQuote, ...]:
+def _merge_quotes(yours: Curation, theirs: Curation, from_files: set[str]) -> tuple[MarkedQuote, ...]:
     file_quotes = {quote.id: quote for quote in theirs.quotes if quote.quoted}
     quotes = []
-    known = set()
+    page_ids = set()
     for quote in yours.quotes:
-        known.add(quote.id)
+        page_ids.add(quote.id)
         if f"quote {quote.id}" not in from_files:
             quotes.append(quote)
         elif quote.id in file_quotes:
             quotes.append(replace(file_quotes[quote.id], memo=quote.memo))
-    new = (quote for name, quote in file_quotes.items() if name not in known and f"quote {name}" in from_files)
-    return (*quotes, *new)
+    new_quotes = (
+        quote for name, quote in file_quotes.items() if name not in page_ids and f"quote {name}" in from_files
+    )
+    return (*quotes, *new_quotes)
 
 
-def _marks(yours: Curation, theirs: Curation, from_files: set[str]) -> dict[str, Marks]:
+def _merge_marks(yours: Curation, theirs: Curation, from_files: set[str]) -> dict[str, Marks]:
     marks = dict(yours.contributions)
     for part in sorted(from_files):
         kind, _, name = part.partition(" ")

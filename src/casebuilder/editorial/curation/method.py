@@ -13,5 +13,5 @@ if TYPE_CHECKING:
 def line(translator: Translator) -> str:
     """Return the method line of a curation, in the language of the translator."""
     return " ".join(
-        translator.gettext(words, number=f"{{{name}}}") for words, name in zip(SENTENCES, FIGURES, strict=True)
+        translator.gettext(sentence, number=f"{{{name}}}") for sentence, name in zip(SENTENCES, FIGURES, strict=True)
     )

@@ -26,17 +26,17 @@ def refuse(edits: Mapping[str, str | None], before: Iterable[Problem], after: It
     Raises:
         EditError: with the first new error in words, and its cure.
     """
-    known = Counter(_sign(each) for each in before)
+    earlier = Counter(_signature(each) for each in before)
     limits = (decoded((text or "").encode(), path)[1] for path, text in edits.items())
     for problem in (*(each for each in limits if each), *after):
         if problem.severity is not Severity.ERROR:
             continue
-        known[_sign(problem)] -= 1
-        if known[_sign(problem)] < 0:
+        earlier[_signature(problem)] -= 1
+        if earlier[_signature(problem)] < 0:
             cure = f" ({problem.hint})" if problem.hint else ""
             raise EditError(f"{problem.path}, line {problem.line}, would have an error: {problem.message}{cure}")
 
 
-def _sign(problem: Problem) -> tuple[str, str, str]:
+def _signature(problem: Problem) -> tuple[str, str, str]:
     """Return what identifies a problem, even if its line has moved."""
     return problem.path, problem.code, problem.message

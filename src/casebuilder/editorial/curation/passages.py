@@ -27,15 +27,15 @@ def joined(passages: Iterable[Passage], text: str) -> str:
 def whole_words(passages: tuple[Passage, ...], text: str) -> tuple[Passage, ...]:
     """Return passages that neither begin nor end within a word: half a word would not be what was said."""
     words = spans(text)
-    widened: list[Passage] = []
+    whole: list[Passage] = []
     for each in sorted(passages, key=lambda passage: (passage.start, passage.end)):
         start = next((start for start, end in words if start < each.start < end), each.start)
         end = next((end for start, end in words if start < each.end < end), each.end)
-        if widened and start <= widened[-1].end:  # both had a part of the same word
-            widened[-1] = Passage(start=widened[-1].start, end=max(widened[-1].end, end))
+        if whole and start <= whole[-1].end:  # both had a part of the same word
+            whole[-1] = Passage(start=whole[-1].start, end=max(whole[-1].end, end))
         else:
-            widened.append(Passage(start=start, end=end))
-    return tuple(widened)
+            whole.append(Passage(start=start, end=end))
+    return tuple(whole)
 
 
 def is_verbatim(text: str, passages: tuple[Passage, ...], contribution: str, mode: Mode) -> bool:
@@ -47,35 +47,35 @@ def is_verbatim(text: str, passages: tuple[Passage, ...], contribution: str, mod
 
 def located(text: str, contribution: str) -> tuple[Passage, ...]:
     """Return the passages of a contribution that a quote consists of; empty if it is not made of whole passages."""
-    folded, places = _folded(contribution)
+    folded_text, places = _fold(contribution)
     passages: list[Passage] = []
     begin = 0
     for part in _OMITTED.split(text):
-        wanted, _ = _folded(part)
-        wanted = wanted.strip()
-        at = folded.find(wanted, begin) if wanted else -1
-        if at < 0 < len(wanted):  # a quote may begin with a capital where the contribution has none
-            at = _lower(folded).find(_lower(wanted), begin)
-        if at < 0:
+        folded_part, _ = _fold(part)
+        folded_part = folded_part.strip()
+        start = folded_text.find(folded_part, begin) if folded_part else -1
+        if start < 0 < len(folded_part):  # a quote may begin with a capital where the contribution has none
+            start = _lower(folded_text).find(_lower(folded_part), begin)
+        if start < 0:
             return ()
-        begin = at + len(wanted)
-        passages.append(Passage(start=places[at], end=places[begin - 1] + 1))
+        begin = start + len(folded_part)
+        passages.append(Passage(start=places[start], end=places[begin - 1] + 1))
     return tuple(passages)
 
 
 def _lower(text: str) -> str:
     """Return a text in small letters, each letter in its place: some capitals would become two letters."""
-    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+    return "".join(lower_case if len(lower_case := letter.lower()) == 1 else letter for letter in text)
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _fold(text: str) -> tuple[str, list[int]]:
     """Return a text with single spaces and one form of each mark, and the place of each of its characters."""
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
-        folded = " " if letter.isspace() else letter.translate(_ALIKE)
-        if folded == " " and letters[-1:] in ([" "], []):
+        folded_letter = " " if letter.isspace() else letter.translate(_ALIKE)
+        if folded_letter == " " and letters[-1:] in ([" "], []):
             continue
-        letters.append(folded)
+        letters.append(folded_letter)
         places.append(place)
     return "".join(letters), places

@@ -52,7 +52,7 @@ class Quoted:
 
 
 def edited_quotes(
-    series: Series, case: Case, texts: Mapping[str, str], present: Curation, wanted: Curation
+    series: Series, case: Case, texts: Mapping[str, str], present: Curation, wanted_curation: Curation
 ) -> dict[str, str | None]:
     """Return the new text of quotes.yml, read again and compared.
 
@@ -63,20 +63,20 @@ def edited_quotes(
     private = series.settings.discussions is Discussions.PRIVATE
     texts = own_texts(texts, case.slug)
     try:
-        writing = quotefile.Writing(case, present, wanted, private=private)
+        writing = quotefile.Writing(case, present, wanted_curation, private=private)
         edits: dict[str, str | None] = {path: quotefile.edited(texts.get(path, ""), writing)}
-        after = {name: text for name, text in {**texts, **edits}.items() if text is not None}
-        series, problems = readers.read(after)
+        new_texts = {name: text for name, text in {**texts, **edits}.items() if text is not None}
+        series, problems = readers.read(new_texts)
         newerrors.refuse(edits, readers.read(texts)[1], problems)
     except EditError as error:
         raise QuotingError(f"{path}: {error}; nothing was written") from None
     case_then = series.case(case.slug)
-    reread = casecuration.curation_of(case_then, after, present.desk) if case_then else None
-    if reread is None or _plain(reread) != _plain(wanted):
+    curation_read = casecuration.curation_of(case_then, new_texts, present.desk) if case_then else None
+    if curation_read is None or _comparable_quotes(curation_read) != _comparable_quotes(wanted_curation):
         raise QuotingError(f"{path} cannot be edited safely, because of the form in which it is written")
     return edits
 
 
-def _plain(curation: Curation) -> dict[str, MarkedQuote]:
+def _comparable_quotes(curation: Curation) -> dict[str, MarkedQuote]:
     """Return the quotes of a curation, by id, without what no file keeps."""
     return {quote.id: replace(quote, text=one_space(quote.text), passages=(), extra=False) for quote in curation.quotes}

@@ -61,7 +61,9 @@ def edited(text: str, writing: Writing) -> str | None:
     new = {quote.id: quote for quote in writing.after.quotes if quote.quoted}
     record = {contribution.id: contribution for contribution in writing.case.contributions}
     places = {name: place for place, name in enumerate(record)}
-    fresh = sorted((quote for name, quote in new.items() if name not in old), key=lambda each: _place(each, places))
+    new_quotes = sorted(
+        (quote for name, quote in new.items() if name not in old), key=lambda each: _sort_key(each, places)
+    )
     if old == new:
         return text
     document, _ = yamltext.read(text, "")
@@ -70,29 +72,29 @@ def edited(text: str, writing: Writing) -> str | None:
     entries = document.value if document and isinstance(document.value, list) else []
     blocks = {index: str(each.get("id", "")) for index, each in enumerate(entries) if isinstance(each, dict)}
     if document is None or not blocks:
-        return _first(_header(text), fresh, record, writing)
+        return _first_quotes(_header_lines(text), new_quotes, record, writing)
     edits = Edits(text, document.origin)
     for index, name in blocks.items():
         if name in old and name not in new:
             edits.replace(*edits.block(index), [])
         elif name in old and new[name] != old[name]:
-            _change(edits, index, _plain(entries[index]), (old[name], new[name]), record)
-    _insert(edits, blocks, fresh, (record, places), writing)
-    made = edits.result()
-    left = [name for name in blocks.values() if name not in old or name in new]
-    return made if left or fresh else _without_entries(made)
+            _change_quote(edits, index, _entry_fields(entries[index]), (old[name], new[name]), record)
+    _insert_quotes(edits, blocks, new_quotes, (record, places), writing)
+    new_text = edits.result()
+    remaining_ids = [name for name in blocks.values() if name not in old or name in new]
+    return new_text if remaining_ids or new_quotes else _without_entries(new_text)
 
 
-def _plain(entry_: object) -> dict[str, object]:
+def _entry_fields(entry_: object) -> dict[str, object]:
     """Return the fields of an entry as they are written."""
     return dict(entry_) if isinstance(entry_, dict) else {}
 
 
-def _place(quote: MarkedQuote, places: Mapping[str, int]) -> tuple[int, str]:
+def _sort_key(quote: MarkedQuote, places: Mapping[str, int]) -> tuple[int, str]:
     return places.get(quote.contribution, len(places)), quote.id
 
 
-def _header(text: str) -> list[str]:
+def _header_lines(text: str) -> list[str]:
     """Return what stands in a file without quotes: comments, but no empty list."""
     lines = (
         line.lstrip().removeprefix("[]").lstrip() if line.lstrip().startswith("[]") else line
@@ -101,55 +103,59 @@ def _header(text: str) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
-def _first(lines: list[str], fresh: Sequence[MarkedQuote], record: Mapping[str, Contribution], writing: Writing) -> str:
+def _first_quotes(
+    lines: list[str], new_quotes: Sequence[MarkedQuote], record: Mapping[str, Contribution], writing: Writing
+) -> str:
     """Return the text of a file that had no quote: each stands below the line of its contribution, or at the end."""
-    for quote in reversed(fresh):
+    for quote in reversed(new_quotes):
         place = mergelines.below(lines, record, quote.contribution)
         place = len(lines) if place is None else place
-        lines[place:place] = _block(quote, record, writing)
+        lines[place:place] = _quote_lines(quote, record, writing)
     return "\n".join(lines) + "\n"
 
 
 def _without_entries(text: str) -> str | None:
     """Return a file whose last quote is gone: its comments and an empty list; None without comments."""
-    lines = _header(text)
+    lines = _header_lines(text)
     return "\n".join([*lines, "[]"]) + "\n" if lines else None
 
 
-def _insert(
+def _insert_quotes(
     edits: Edits,
     blocks: Mapping[int, str],
-    fresh: Sequence[MarkedQuote],
+    new_quotes: Sequence[MarkedQuote],
     record: tuple[Mapping[str, Contribution], Mapping[str, int]],
     writing: Writing,
 ) -> None:
     """Put each new quote behind the present one that is nearest before it in the record; else before the first."""
-    present = {quote.id: _place(quote, record[1]) for quote in writing.before.quotes}
+    present_keys = {quote.id: _sort_key(quote, record[1]) for quote in writing.before.quotes}
     start, _ = edits.block(next(iter(blocks)))
     margin = edits.margin(start)
     lines = edits.text.split("\n")
-    for quote in fresh:
-        own = _place(quote, record[1])
+    for quote in new_quotes:
+        sort_key = _sort_key(quote, record[1])
         at = mergelines.below(lines, record[0], quote.contribution)
         if at is None:
-            before = [
-                (present[name], index) for index, name in blocks.items() if name in present and present[name] < own
+            earlier_entries = [
+                (present_keys[name], index)
+                for index, name in blocks.items()
+                if name in present_keys and present_keys[name] < sort_key
             ]
-            at = edits.block(max(before)[1])[1] if before else start
-        edits.replace(at, at, [" " * margin + line for line in _block(quote, record[0], writing)])
+            at = edits.block(max(earlier_entries)[1])[1] if earlier_entries else start
+        edits.replace(at, at, [" " * margin + line for line in _quote_lines(quote, record[0], writing)])
 
 
-def _block(quote: MarkedQuote, record: Mapping[str, Contribution], writing: Writing) -> list[str]:
+def _quote_lines(quote: MarkedQuote, record: Mapping[str, Contribution], writing: Writing) -> list[str]:
     """Return the lines of a new quote."""
     contribution = record.get(quote.contribution)
-    fields = {**_fields(quote), "source": _source(quote, contribution, private=writing.private)}
+    fields = {**_quote_fields(quote), "source": _source_fields(quote, contribution, private=writing.private)}
     return entry({name: fields[name] for name in _ORDER if fields[name]})
 
 
-def _fields(quote: MarkedQuote) -> dict[str, Value]:
+def _quote_fields(quote: MarkedQuote) -> dict[str, Value]:
     """Return what the desk knows of a quote, as the fields of its entry; an empty value is not written."""
-    named = quote.mode is not Mode.ANONYMOUS
-    by: Fields = {"name": quote.by.name if named else "", "role": quote.by.role, "country": quote.by.country}
+    has_name = quote.mode is not Mode.ANONYMOUS
+    by: Fields = {"name": quote.by.name if has_name else "", "role": quote.by.role, "country": quote.by.country}
     consent: Fields = {
         "state": quote.consent.state.value,
         "on": quote.consent.on.isoformat() if quote.consent.on else "",
@@ -160,22 +166,22 @@ def _fields(quote: MarkedQuote) -> dict[str, Value]:
         "id": quote.id,
         "text": Folded(quote.text),
         "mode": quote.mode.value,
-        "by": _filled(by),
-        "consent": _filled(consent),
+        "by": _without_empty(by),
+        "consent": _without_empty(consent),
         "theme": quote.theme,
         "question": quote.question,
         "dissent": quote.dissent,
     }
 
 
-def _source(quote: MarkedQuote, contribution: Contribution | None, *, private: bool) -> dict[str, Value]:
+def _source_fields(quote: MarkedQuote, contribution: Contribution | None, *, private: bool) -> dict[str, Value]:
     """Return where a quote was said. Without its author's name, nothing that leads to them.
 
     Of a private record that includes the moment: whoever looks at the network then finds the post.
     """
     if contribution is None:
-        return _filled({"contribution": quote.contribution})
-    return _filled({
+        return _without_empty({"contribution": quote.contribution})
+    return _without_empty({
         "channel": contribution.channel,
         "url": (contribution.url or "") if quote.mode is Mode.NAMED else "",
         "posted": "" if private and quote.mode is not Mode.NAMED else contribution.posted.isoformat(),
@@ -184,107 +190,109 @@ def _source(quote: MarkedQuote, contribution: Contribution | None, *, private: b
     })  # fmt: skip
 
 
-def _filled(fields: Fields) -> dict[str, Value]:
+def _without_empty(fields: Fields) -> dict[str, Value]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _change(
+def _change_quote(
     edits: Edits,
     index: int,
-    written: Mapping[str, object],
+    entry_fields: Mapping[str, object],
     quotes: tuple[MarkedQuote, MarkedQuote],
     record: Mapping[str, Contribution],
 ) -> None:
     """Write the fields of a quote that changed, each in its place."""
-    before, after = (_fields(quote) for quote in quotes)
-    if _is_in_braces(edits, index, written):
-        changed = {name: value for name, value in after.items() if before[name] != value}
-        fields = {**{name: _value(name, value) for name, value in written.items()}, **changed}
+    before, after = (_quote_fields(quote) for quote in quotes)
+    if _is_in_braces(edits, index, entry_fields):
+        changed_fields = {name: value for name, value in after.items() if before[name] != value}
+        fields = {**{name: _value_again(name, value) for name, value in entry_fields.items()}, **changed_fields}
         start, end = edits.block(index)
         margin = " " * edits.margin(start)
-        edits.replace(start, end, [margin + line for line in entry(_filled(fields))])
+        edits.replace(start, end, [margin + line for line in entry(_without_empty(fields))])
         return
     for name in _ORDER:
         if name == "source" or before[name] == after[name]:
             continue
-        own, old, new = written.get(name), before[name], after[name]
-        if isinstance(old, Mapping) and isinstance(new, Mapping) and isinstance(own, Mapping):
-            _change_inside(edits, (index, name), own, (old, new))
+        present_value, old, new = entry_fields.get(name), before[name], after[name]
+        if isinstance(old, Mapping) and isinstance(new, Mapping) and isinstance(present_value, Mapping):
+            _change_inside(edits, (index, name), present_value, (old, new))
         else:
-            edits.put((index, name), new or None, _above(index, name, written))
-    _change_source(edits, index, written, quotes, record)
+            edits.put((index, name), new or None, _field_above(index, name, entry_fields))
+    _change_source(edits, index, entry_fields, quotes, record)
 
 
-def _is_in_braces(edits: Edits, index: int, written: Mapping[str, object]) -> bool:
+def _is_in_braces(edits: Edits, index: int, entry_fields: Mapping[str, object]) -> bool:
     """Return whether an entry is written on one line, in braces, so that none of its fields has a line of its own."""
     start, _ = edits.block(index)
-    return edits.original(start, start + 1)[0].lstrip(" -").startswith("{") and bool(written)
+    return edits.original(start, start + 1)[0].lstrip(" -").startswith("{") and bool(entry_fields)
 
 
-def _value(name: str, written: object) -> Value:
+def _value_again(name: str, value: object) -> Value:
     """Return a value as it was written, to be written again."""
-    if isinstance(written, Mapping):
-        return {str(key): str(item) if not isinstance(item, list) else item for key, item in written.items()}
-    return Folded(str(written)) if name == "text" else str(written)
+    if isinstance(value, Mapping):
+        return {str(key): str(item) if not isinstance(item, list) else item for key, item in value.items()}
+    return Folded(str(value)) if name == "text" else str(value)
 
 
-def _is_block(edits: Edits, index: int, name: str, written: Mapping[str, object]) -> bool:
+def _is_block(edits: Edits, index: int, name: str, entry_fields: Mapping[str, object]) -> bool:
     """Return whether each part of a field, such as those of `consent`, has a line of its own."""
     line = edits.origin.keys[index, name][0]
-    return bool(written) and all(edits.origin.keys[index, name, key][0] > line for key in written)
+    return bool(entry_fields) and all(edits.origin.keys[index, name, key][0] > line for key in entry_fields)
 
 
 def _change_inside(
-    edits: Edits, steps: tuple[int, str], written: Mapping[str, object], values: tuple[Fields, Fields]
+    edits: Edits, steps: tuple[int, str], entry_fields: Mapping[str, object], values: tuple[Fields, Fields]
 ) -> None:
     """Write the fields within a field that changed: the role of an author, the state of a consent."""
     before, after = values
     if not after:
         edits.put(steps, None)
         return
-    if not _is_block(edits, *steps, written):
-        others = {name: str(value) for name, value in written.items() if name not in {*before, *after}}
-        edits.put(steps, {**others, **after})
+    if not _is_block(edits, *steps, entry_fields):
+        other_fields = {name: str(value) for name, value in entry_fields.items() if name not in {*before, *after}}
+        edits.put(steps, {**other_fields, **after})
         return
-    last = list(written)[-1]
+    last = list(entry_fields)[-1]
     for name in dict.fromkeys((*before, *after)):
         if before.get(name) != after.get(name):
             edits.put((*steps, name), after.get(name), (*steps, last))
 
 
-def _above(index: int, name: str, written: Mapping[str, object]) -> tuple[int, str]:
+def _field_above(index: int, name: str, entry_fields: Mapping[str, object]) -> tuple[int, str]:
     """Return the field of an entry below which another one is written."""
-    above = [each for each in _ORDER[: _ORDER.index(name)] if each in written]
-    return index, above[-1] if above else next(iter(written))
+    fields_above = [each for each in _ORDER[: _ORDER.index(name)] if each in entry_fields]
+    return index, fields_above[-1] if fields_above else next(iter(entry_fields))
 
 
 def _change_source(
     edits: Edits,
     index: int,
-    written: Mapping[str, object],
+    entry_fields: Mapping[str, object],
     quotes: tuple[MarkedQuote, MarkedQuote],
     record: Mapping[str, Contribution],
 ) -> None:
     """Add or delete the address of a quote's post: only a quote with its author's name and consent has one."""
     before, after = quotes
-    source = written.get("source")
+    source = entry_fields.get("source")
     is_same = before.mode is after.mode and before.consent.state is after.consent.state
     if is_same or not isinstance(source, dict) or not source:
         return
-    named = after.mode is Mode.NAMED and after.consent.state is not ConsentState.REFUSED
+    shows_author = after.mode is Mode.NAMED and after.consent.state is not ConsentState.REFUSED
     contribution = record.get(after.contribution)
-    fields: dict[str, Value] = {name: str(value) for name, value in source.items() if name not in _TELLTALE or named}
-    if named and contribution and contribution.url and "url" not in fields:
+    fields: dict[str, Value] = {
+        name: str(value) for name, value in source.items() if name not in _TELLTALE or shows_author
+    }
+    if shows_author and contribution and contribution.url and "url" not in fields:
         fields = {"channel": contribution.channel, "url": contribution.url, **fields}
     if fields != source and not _is_block(edits, index, "source", source):
         edits.put((index, "source"), fields)
     elif fields != source:
-        above = "channel" if "channel" in source else list(source)[-1]
+        field_above = "channel" if "channel" in source else list(source)[-1]
         for name in _TELLTALE:
             if fields.get(name) != source.get(name):
-                edits.put((index, "source", name), fields.get(name), (index, "source", above))
+                edits.put((index, "source", name), fields.get(name), (index, "source", field_above))
 
 
-def same_words(one: str, other: str) -> bool:
+def same_words(first: str, second: str) -> bool:
     """Return whether two texts differ in white space only, which a folded text does not keep."""
-    return one_space(one) == one_space(other)
+    return one_space(first) == one_space(second)

@@ -52,7 +52,7 @@ class NewQuote:
 
 
 def added(
-    series: Series, case: Case, texts: Mapping[str, str], new: NewQuote, used_ids: Collection[str] = ()
+    series: Series, case: Case, texts: Mapping[str, str], new_quote: NewQuote, used_ids: Collection[str] = ()
 ) -> Quoted:
     """Return the file with one more quote, behind the one that came before it in the record.
 
@@ -60,34 +60,36 @@ def added(
         series: for its settings.
         case: as it was read from `texts`, with its record.
         texts: the series' texts by path.
-        new: the quote.
+        new_quote: the quote.
         used_ids: further ids that are in use, such as those of a desk's private marks.
 
     Raises:
         QuotingError: there is no such contribution, theme or question, or its author said no.
         casebuilder.editorial.curation.excerpts.ExcerptError: the words are not in the contribution.
     """
-    contribution = _contribution(case, new)
+    contribution = _find_contribution(case, new_quote)
     notes: list[str] = []
-    text, passages = _text(case, new)
-    if same := [
+    text, passages = _quote_text(case, new_quote)
+    if same_quotes := [
         q.id for q in case.quotes if q.source.contribution == contribution.id and one_space(q.text) == one_space(text)
     ]:
-        raise QuotingError(f"these words are quoted already: {same[0]}", "--words")
+        raise QuotingError(f"these words are quoted already: {same_quotes[0]}", "--words")
     quote = MarkedQuote(
-        id=_free([*(quote.id for quote in case.quotes), *used_ids]),
+        id=_free_id([*(quote.id for quote in case.quotes), *used_ids]),
         contribution=contribution.id,
         passages=passages,
         text=text,
-        mode=new.mode,
-        by=Author(name=_name(contribution, new), role=contribution.role, country=contribution.country or ""),
-        theme=_theme(case, new.theme, notes),
-        question=_question(case, new.question, contribution),
-        dissent=new.dissent,
+        mode=new_quote.mode,
+        by=Author(
+            name=_printed_name(contribution, new_quote), role=contribution.role, country=contribution.country or ""
+        ),
+        theme=_find_theme(case, new_quote.theme, notes),
+        question=_find_question(case, new_quote.question, contribution),
+        dissent=new_quote.dissent,
         quoted=True,
-        consent=Agreement(ConsentState.NOT_NEEDED if new.mode is Mode.PARAPHRASE else ConsentState.PENDING),
+        consent=Agreement(ConsentState.NOT_NEEDED if new_quote.mode is Mode.PARAPHRASE else ConsentState.PENDING),
     )
-    if new.mode is Mode.PARAPHRASE:
+    if new_quote.mode is Mode.PARAPHRASE:
         notes.append("a paraphrase needs no permission, as long as its words lead to nobody")
     else:
         notes.append(f"its author has not been asked yet: casebuilder consent letters {case.slug}")
@@ -96,29 +98,32 @@ def added(
     return Quoted(edits, (quote.id,), text, tuple(notes))
 
 
-def _contribution(case: Case, new: NewQuote) -> Contribution:
+def _find_contribution(case: Case, new_quote: NewQuote) -> Contribution:
     """Return the contribution to quote from.
 
     Raises:
         QuotingError: it is not there, was withdrawn, repeats another, or its author said no in this round.
     """
-    shown = {item.id: item for item in thread.shown(case)}
-    contribution = shown.get(new.contribution)
+    readable = {item.id: item for item in thread.shown(case)}
+    contribution = readable.get(new_quote.contribution)
     if contribution is None:
-        if any(item.id == new.contribution and item.withdrawn for item in case.contributions):
-            raise QuotingError(f"{new.contribution} was withdrawn: its words may not be quoted", "CONTRIBUTION")
-        padded = [name for name in shown if _without_zeros(name) == _without_zeros(new.contribution)]
-        near = did_you_mean(new.contribution, padded or shown)
-        raise QuotingError(f'there is no contribution "{new.contribution}"; {near}'.rstrip("; "), "CONTRIBUTION")
+        if any(item.id == new_quote.contribution and item.withdrawn for item in case.contributions):
+            raise QuotingError(f"{new_quote.contribution} was withdrawn: its words may not be quoted", "CONTRIBUTION")
+        similar_ids = [name for name in readable if _without_zeros(name) == _without_zeros(new_quote.contribution)]
+        suggestion = did_you_mean(new_quote.contribution, similar_ids or readable)
+        raise QuotingError(
+            f'there is no contribution "{new_quote.contribution}"; {suggestion}'.rstrip("; "), "CONTRIBUTION"
+        )
     if contribution.kind is ContributionKind.REPOST and contribution.in_reply_to:
         raise QuotingError(f"{contribution.id} passes on {contribution.in_reply_to}: quote that", "CONTRIBUTION")
     if contribution.spam:
         raise QuotingError(f"{contribution.id} is marked as spam", "CONTRIBUTION")
-    no = [
+    refused_quotes = [
         quote for quote in case.quotes if quote.consent.state in _NO and author(case, quote) == contribution.author_key
     ]
-    if no and new.mode is not Mode.PARAPHRASE:
-        message = f"its author said no to {no[0].id} and is not asked again: add a paraphrase, with --mode paraphrase"
+    if refused_quotes and new_quote.mode is not Mode.PARAPHRASE:
+        refused = f"its author said no to {refused_quotes[0].id} and is not asked again"
+        message = f"{refused}: add a paraphrase, with --mode paraphrase"
         raise QuotingError(message, "CONTRIBUTION")
     return contribution
 
@@ -128,69 +133,71 @@ def _without_zeros(name: str) -> str:
     return re.sub(r"(?<!\d)0+(?=\d)", "", name)
 
 
-def _text(case: Case, new: NewQuote) -> tuple[str, tuple[Passage, ...]]:
+def _quote_text(case: Case, new_quote: NewQuote) -> tuple[str, tuple[Passage, ...]]:
     """Return the text of a quote, and its passages: the record's own words, or a paraphrase as it was typed."""
-    if new.mode is Mode.PARAPHRASE:
-        text = one_space(" ".join(new.words))
+    if new_quote.mode is Mode.PARAPHRASE:
+        text = one_space(" ".join(new_quote.words))
         if not text:
             raise QuotingError("a paraphrase needs words", "--words")
         return text, ()
     texts = {item.id: item.text for item in thread.shown(case)}
-    found = excerpt(new.words, new.contribution, texts)
-    return passages.joined(found, texts[new.contribution]), found
+    passages_found = excerpt(new_quote.words, new_quote.contribution, texts)
+    return passages.joined(passages_found, texts[new_quote.contribution]), passages_found
 
 
-def _free(used_ids: Collection[str]) -> str:
+def _free_id(used_ids: Collection[str]) -> str:
     return next(name for number in count(1) if (name := f"q{number}") not in used_ids)
 
 
-def _name(contribution: Contribution, new: NewQuote) -> str:
+def _printed_name(contribution: Contribution, new_quote: NewQuote) -> str:
     """Return the name to print.
 
     Raises:
         QuotingError: the record has a pseudonym only, or a name is given for a quote without one.
     """
-    if new.mode is not Mode.NAMED:
-        if new.name:
+    if new_quote.mode is not Mode.NAMED:
+        if new_quote.name:
             raise QuotingError("only a named quote has a name: add --mode named", "--name")
         return ""
-    if not new.name and pseudonyms.is_pseudonym(contribution.author):
+    if not new_quote.name and pseudonyms.is_pseudonym(contribution.author):
         raise QuotingError(f"the record calls its author {contribution.author}: give the name with --name", "--name")
-    return new.name or contribution.author
+    return new_quote.name or contribution.author
 
 
-def _theme(case: Case, words: str, notes: list[str]) -> str:
+def _find_theme(case: Case, argument: str, notes: list[str]) -> str:
     """Return the id of the theme that somebody means by its id or title.
 
     Raises:
         QuotingError: the commentary has no such theme.
     """
-    if not words:
+    if not argument:
         return ""
     if case.commentary is None:
-        notes.append(f'there is no commentary yet: write the theme "{words}" into its front matter when you begin it')
-        return words
+        notes.append(
+            f'there is no commentary yet: write the theme "{argument}" into its front matter when you begin it'
+        )
+        return argument
     if case.commentary.arranged is Arranged.QUESTIONS:
         raise QuotingError("the commentary is arranged by questions: leave out --theme", "--theme")
     names = {theme.id: theme.id for theme in case.commentary.themes}
     titles = {same_name(theme.title): theme.id for theme in case.commentary.themes}
-    found = names.get(words) or titles.get(same_name(words))
-    if found is None:
-        near = did_you_mean(words, names) or f"there are: {', '.join(names) or 'none'}"
-        raise QuotingError(f'the commentary has no theme "{words}"; {near}', "--theme")
-    return found
+    theme_id = names.get(argument) or titles.get(same_name(argument))
+    if theme_id is None:
+        suggestion = did_you_mean(argument, names) or f"there are: {', '.join(names) or 'none'}"
+        raise QuotingError(f'the commentary has no theme "{argument}"; {suggestion}', "--theme")
+    return theme_id
 
 
-def _question(case: Case, words: str, contribution: Contribution) -> str:
+def _find_question(case: Case, argument: str, contribution: Contribution) -> str:
     """Return the id of the question: the given one, else the contribution's own, if the case has it.
 
     Raises:
         QuotingError: the case has no such question.
     """
     names = [question.id for question in case.questions]
-    if not words:
+    if not argument:
         return contribution.question if contribution.question in names else ""
-    if words not in names:
-        near = did_you_mean(words, names) or f"there are: {', '.join(names) or 'none'}"
-        raise QuotingError(f'the case has no question "{words}"; {near}', "--question")
-    return words
+    if argument not in names:
+        suggestion = did_you_mean(argument, names) or f"there are: {', '.join(names) or 'none'}"
+        raise QuotingError(f'the case has no question "{argument}"; {suggestion}', "--question")
+    return argument

@@ -24,14 +24,14 @@ def edited(text: str, case: Case, after: Curation) -> str:
     lines = text.split("\n")
     for contribution in case.contributions:
         marks = after.contributions.get(contribution.id)
-        wanted = marks is not None and marks.spam
-        if wanted != contribution.spam and not contribution.withdrawn:
+        is_spam = marks is not None and marks.spam
+        if is_spam != contribution.spam and not contribution.withdrawn:
             number = contribution.place[1] - 1
-            lines[number] = _marked(lines[number], spam=wanted)
+            lines[number] = _mark_spam(lines[number], spam=is_spam)
     return "\n".join(lines)
 
 
-def _marked(line: str, *, spam: bool) -> str:
+def _mark_spam(line: str, *, spam: bool) -> str:
     """Return a line that says whether it is spam."""
     unmarked = _SPAM.sub("", line, count=1) if '"spam"' in line else line
     if spam:

@@ -28,40 +28,42 @@ _NEXT = "the-heading-below"
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
 
 
-def reasons(curation: Curation, present: Curation, written: Commentary | None, prints: Sequence[str]) -> Iterator[str]:
+def reasons(
+    curation: Curation, present: Curation, commentary: Commentary | None, prints: Sequence[str]
+) -> Iterator[str]:
     """Yield why the texts of a curation cannot be written, a sentence each.
 
     Args:
         curation: the curation that is to be written.
         present: the one that the files hold.
-        written: what the file of the commentary holds; None if there is none.
+        commentary: what the file of the commentary holds; None if there is none.
         prints: fingerprints of words that were withdrawn.
     """
-    before = {theme.id: theme.summary for theme in present.themes}
+    old_summaries = {theme.id: theme.summary for theme in present.themes}
     for theme in curation.themes:
-        if theme.summary.strip() != before.get(theme.id, "").strip():
-            yield from _of_text(theme.summary, f'the text of the theme "{theme.title}"', prints)
+        if theme.summary.strip() != old_summaries.get(theme.id, "").strip():
+            yield from _reasons_of_text(theme.summary, f'the text of the theme "{theme.title}"', prints)
     if curation.introduction.strip() != present.introduction.strip():
-        yield from _of_text(curation.introduction, "the introduction", prints)
-    section = left_open(written) if written else None
+        yield from _reasons_of_text(curation.introduction, "the introduction", prints)
+    section = left_open(commentary) if commentary else None
     if (
         section
-        and (below := _below(curation, present, section)) is not None
-        and below != _below(present, present, section)
+        and (texts_below := _texts_below(curation, present, section)) is not None
+        and texts_below != _texts_below(present, present, section)
     ):
-        path, line, _ = section.body.at(_fence(section.body.source))
+        path, line, _ = section.body.at(_open_fence(section.body.source))
         yield (
             f"{path}:{line}: the code block that begins here has no end, so it would take in what is written below it. "
             "Write the marks of this line (``` or ~~~) on a line of their own where the code ends"
         )
 
 
-def left_open(written: Commentary) -> Section | None:
+def left_open(commentary: Commentary) -> Section | None:
     """Return the section of a commentary with a code block that has no end; None if each has one."""
-    return next((section for section in written.sections if _is_open(section.body.source)), None)
+    return next((section for section in commentary.sections if _is_open(section.body.source)), None)
 
 
-def _below(curation: Curation, present: Curation, section: Section) -> list[tuple[str, str, str]] | None:
+def _texts_below(curation: Curation, present: Curation, section: Section) -> list[tuple[str, str, str]] | None:
     """Return what follows the open code block in a section.
 
     None if the curation no longer has that block, or closes it.
@@ -69,21 +71,21 @@ def _below(curation: Curation, present: Curation, section: Section) -> list[tupl
     texts = [("", "", curation.introduction), *((theme.id, theme.title, theme.summary) for theme in curation.themes)]
     if section.title and section.theme not in {theme.id for theme in present.themes}:
         return texts  # it is no theme: what stands below it is not known
-    own = next((place for place, (name, _, _) in enumerate(texts) if name == section.theme), None)
-    if own is None or not _is_open(texts[own][2]):
+    place_of_section = next((place for place, (name, _, _) in enumerate(texts) if name == section.theme), None)
+    if place_of_section is None or not _is_open(texts[place_of_section][2]):
         return None
-    return [(name, title, text.strip()) for name, title, text in texts[own + 1 :]]
+    return [(name, title, text.strip()) for name, title, text in texts[place_of_section + 1 :]]
 
 
-def _of_text(text: str, what: str, prints: Sequence[str]) -> Iterator[str]:
+def _reasons_of_text(text: str, noun: str, prints: Sequence[str]) -> Iterator[str]:
     if any(heading.level <= _LEVEL for heading in markdown.facts(Prose(text)).headings):
-        yield f"{what} contains a heading of its own level: begin headings with ###"
+        yield f"{noun} contains a heading of its own level: begin headings with ###"
     if (longest := max(map(len, text.split("\n")))) > LONGEST_LINE:
-        yield f"{what} has a line of {longest:,} characters; at most {LONGEST_LINE:,} are read: begin new paragraphs"
+        yield f"{noun} has a line of {longest:,} characters; at most {LONGEST_LINE:,} are read: begin new paragraphs"
     if _is_open(text):
-        yield f"close the code block in {what}: write the marks of its first line (``` or ~~~) below its last"
+        yield f"close the code block in {noun}: write the marks of its first line (``` or ~~~) below its last"
     if any(holds(text, each) for each in prints):
-        yield f"{what} repeats words that their author withdrew: delete them"
+        yield f"{noun} repeats words that their author withdrew: delete them"
 
 
 def _is_open(text: str) -> bool:
@@ -91,7 +93,7 @@ def _is_open(text: str) -> bool:
     return not any(each and each.id == _NEXT for each, _ in markdown.sections(Prose(f"{text}\n\n## Next {{#{_NEXT}}}")))
 
 
-def _fence(text: str) -> int:
+def _open_fence(text: str) -> int:
     """Return the place of the first line of the code block that has no end; 0 if it is not found."""
     opened, place, offset = "", 0, 0
     for line in text.split("\n"):

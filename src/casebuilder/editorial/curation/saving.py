@@ -73,31 +73,36 @@ def saved(series: Series, texts: Mapping[str, str], curation: Curation, keep: st
     # Each side is sound, and both together are not: a theme that one deleted and the other uses.
     if merged_verdict.reasons:
         return Saved(curation, reasons=merged_verdict.reasons)
-    wanted = merged_verdict.curation
-    if wanted.method_automatic:
+    wanted_curation = merged_verdict.curation
+    if wanted_curation.method_automatic:
         translator = Translator(case.language or series.language, series.zone)
-        wanted = replace(wanted, method=method.line(translator))
+        wanted_curation = replace(wanted_curation, method=method.line(translator))
     try:
-        edits, base = _edits(series, case, texts, (present, wanted))
+        edits, base = _make_edits(series, case, texts, (present, wanted_curation))
     except EditError as error:
         return Saved(curation, reasons=(str(error),))
-    outside = merged.outside or bool(verdict.dropped) or _is_widened(curation, wanted)
-    return Saved(replace(wanted, base=base), edits, (), (), verdict.dropped, outside=outside)
+    has_outside_changes = merged.outside or bool(verdict.dropped) or _is_widened(curation, wanted_curation)
+    return Saved(replace(wanted_curation, base=base), edits, (), (), verdict.dropped, outside=has_outside_changes)
 
 
-def _is_widened(curation: Curation, wanted: Curation) -> bool:
+def _is_widened(curation: Curation, wanted_curation: Curation) -> bool:
     """Return whether a passage ended within a word, so that the page shows another one than the files."""
-    sent = {quote.id: quote.passages for quote in curation.quotes}
-    return any(quote.passages != sent.get(quote.id, quote.passages) for quote in wanted.quotes)
+    sent_passages = {quote.id: quote.passages for quote in curation.quotes}
+    return any(quote.passages != sent_passages.get(quote.id, quote.passages) for quote in wanted_curation.quotes)
 
 
 def own_texts(texts: Mapping[str, str], slug: str) -> dict[str, str]:
     """Return the texts that a case's curation depends on: its own, the settings and the people."""
-    others, own = ("cases/", "commentary/", "collections/", "docs/"), (f"cases/{slug}/", f"commentary/{slug}/")
-    return {path: text for path, text in texts.items() if path.startswith(own) or not path.startswith(others)}
+    other_folders, own_folders = (
+        ("cases/", "commentary/", "collections/", "docs/"),
+        (f"cases/{slug}/", f"commentary/{slug}/"),
+    )
+    return {
+        path: text for path, text in texts.items() if path.startswith(own_folders) or not path.startswith(other_folders)
+    }
 
 
-def _edits(
+def _make_edits(
     series: Series, case: Case, texts: Mapping[str, str], curations: tuple[Curation, Curation]
 ) -> tuple[dict[str, str | None], Base]:
     """Return the new texts and their base, read again and compared with what they are to hold.
@@ -105,20 +110,20 @@ def _edits(
     Raises:
         EditError: a file is written in a form in which it cannot be edited safely.
     """
-    present, wanted = curations
+    present, wanted_curation = curations
     paths = (quotes_path(case.slug), commentary_path(case.slug), record_path(case.slug))
     quotes, commentary, record = (texts.get(path, "") for path in paths)
-    private = series.settings.discussions is Discussions.PRIVATE
+    is_private = series.settings.discussions is Discussions.PRIVATE
     new_texts: tuple[str | None, ...] = (
-        quotefile.edited(quotes, quotefile.Writing(case, present, wanted, private=private)),
-        commentaryfile.edited(commentary, case.commentary, present, wanted),
-        recordfile.edited(record, case, wanted),
+        quotefile.edited(quotes, quotefile.Writing(case, present, wanted_curation, private=is_private)),
+        commentaryfile.edited(commentary, case.commentary, present, wanted_curation),
+        recordfile.edited(record, case, wanted_curation),
     )
     edits = {path: text for path, text in zip(paths, new_texts, strict=True) if (text or "") != texts.get(path, "")}
-    return edits, _verify(case, texts, edits, wanted) if edits else present.base
+    return edits, _verify(case, texts, edits, wanted_curation) if edits else present.base
 
 
-def _verify(case: Case, texts: Mapping[str, str], edits: Mapping[str, str | None], wanted: Curation) -> Base:
+def _verify(case: Case, texts: Mapping[str, str], edits: Mapping[str, str | None], wanted_curation: Curation) -> Base:
     """Return the base of the new files.
 
     Refuses edits that give another curation than the wanted one, that change what no desk shows, or after which a
@@ -127,28 +132,28 @@ def _verify(case: Case, texts: Mapping[str, str], edits: Mapping[str, str | None
     Raises:
         EditError: they would.
     """
-    after = {path: text for path, text in {**own_texts(texts, case.slug), **edits}.items() if text}
-    series, problems = readers.read(after)
+    new_texts = {path: text for path, text in {**own_texts(texts, case.slug), **edits}.items() if text}
+    series, problems = readers.read(new_texts)
     newerrors.refuse(edits, readers.read(own_texts(texts, case.slug))[1], problems)
     case_then = series.case(case.slug)
-    reread = casecuration.curation_of(case_then, after, wanted.desk) if case_then else None
+    curation_read = casecuration.curation_of(case_then, new_texts, wanted_curation.desk) if case_then else None
     if (
         case_then is None
-        or reread is None
-        or not (_is_as_wanted(reread, wanted, case_then) and _rest_is_same(case, case_then))
+        or curation_read is None
+        or not (_is_as_wanted(curation_read, wanted_curation, case_then) and _rest_is_same(case, case_then))
     ):
         raise EditError(f"{', '.join(edits)} cannot be edited safely, because of the form in which it is written")
-    return reread.base
+    return curation_read.base
 
 
-def _is_as_wanted(curation: Curation, wanted: Curation, case: Case) -> bool:
+def _is_as_wanted(curation: Curation, wanted_curation: Curation, case: Case) -> bool:
     """Return whether files hold what they are to hold, apart from white space around texts."""
     if case.commentary is None:  # not written yet, because no curators are named
-        wanted = replace(curation, quotes=wanted.quotes, contributions=wanted.contributions)
-    return _plain(curation) == _plain(wanted)
+        wanted_curation = replace(curation, quotes=wanted_curation.quotes, contributions=wanted_curation.contributions)
+    return _comparable_parts(curation) == _comparable_parts(wanted_curation)
 
 
-def _plain(curation: Curation) -> dict[str, object]:
+def _comparable_parts(curation: Curation) -> dict[str, object]:
     """Return the parts of a curation that stand in files, without white space that a file does not keep."""
     themes = tuple(replace(theme, summary=theme.summary.strip()) for theme in curation.themes)
     quotes = tuple(replace(quote, text=one_space(quote.text)) for quote in curation.quotes)
@@ -170,8 +175,8 @@ def _rest_is_same(before: Case, after: Case) -> bool:
     for name, quote in old.items():
         if quote.consent.state is ConsentState.WITHDRAWN and new.get(name) != quote:
             return False
-        own = new.get(name)
-        if own and own.source.contribution != quote.source.contribution:
+        new_quote = new.get(name)
+        if new_quote and new_quote.source.contribution != quote.source.contribution:
             return False
     contents = [
         [

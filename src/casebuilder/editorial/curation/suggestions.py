@@ -55,22 +55,22 @@ class Suggestions:
         }
 
 
-def suggest(contributions: Sequence[Contribution], covered: Collection[str] = ()) -> Suggestions:
+def suggest(contributions: Sequence[Contribution], covered_ids: Collection[str] = ()) -> Suggestions:
     """Return the suggestions for a record.
 
     Args:
         contributions: all of them.
-        covered: the ids of those that a theme has a passage of.
+        covered_ids: the ids of those that a theme has a passage of.
     """
-    own = [item for item in contributions if _counts(item)]
-    texts = {item.id: item.text for item in own}
-    voices = {item.id: item.author_key for item in own}
-    grouped = suggestions_groups.groups(texts) if suggestions_groups.are_available() else None
-    uncovered = tuple(name for name in texts if name not in covered)
-    return Suggestions(grouped, _most_replied(own), uncovered, opposites(texts, voices))
+    counted = [item for item in contributions if _is_counted(item)]
+    texts = {item.id: item.text for item in counted}
+    voices = {item.id: item.author_key for item in counted}
+    groups = suggestions_groups.groups(texts) if suggestions_groups.are_available() else None
+    uncovered = tuple(name for name in texts if name not in covered_ids)
+    return Suggestions(groups, _most_replied(counted), uncovered, opposites(texts, voices))
 
 
-def _counts(contribution: Contribution) -> bool:
+def _is_counted(contribution: Contribution) -> bool:
     return not (contribution.withdrawn or contribution.spam) and contribution.kind is not ContributionKind.REPOST
 
 
@@ -99,8 +99,8 @@ def agreement(groups: Iterable[Group], themes: Mapping[str, str]) -> tuple[int, 
     """
     group_of = {name: number for number, group in enumerate(groups) for name in group.members}
     pairs = list(combinations(sorted(themes), 2))
-    same = sum(
-        (themes[one] == themes[other]) == (one in group_of and group_of[one] == group_of.get(other))
-        for one, other in pairs
+    agreeing = sum(
+        (themes[first] == themes[second]) == (first in group_of and group_of[first] == group_of.get(second))
+        for first, second in pairs
     )
-    return same, len(pairs)
+    return agreeing, len(pairs)

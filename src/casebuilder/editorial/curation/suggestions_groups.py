@@ -69,23 +69,25 @@ def groups(texts: Mapping[str, str]) -> tuple[Group, ...]:
         ModuleNotFoundError: scikit-learn is not installed.
     """
     words, spelling = subjects(list(texts.values()))
-    chosen = {name: own for name, own in zip(texts, words, strict=True) if len(set(own)) >= _TELLING}
-    if not FEWEST <= len(chosen) <= MOST or not _shared(chosen.values()):
+    words_by_id = {
+        name: row_label for name, row_label in zip(texts, words, strict=True) if len(set(row_label)) >= _TELLING
+    }
+    if not FEWEST <= len(words_by_id) <= MOST or not _have_common_word(words_by_id.values()):
         return ()
-    weights, vocabulary = _weights(list(chosen.values()))
-    labels = _labels(weights)
-    names = list(chosen)
+    weights, vocabulary = _tf_idf(list(words_by_id.values()))
+    labels = _group_labels(weights)
+    names = list(words_by_id)
     shown_groups = []
     for label in sorted(set(labels)):
-        rows = [row for row, own in enumerate(labels) if own == label]
-        telling = tuple(spelling[vocabulary[column]] for column in _telling(weights, rows))
+        rows = [row for row, row_label in enumerate(labels) if row_label == label]
+        telling = tuple(spelling[vocabulary[column]] for column in _telling_columns(weights, rows))
         if len(rows) >= _MEMBERS and len(telling) >= _EXPLAINED:
-            nearest = tuple(names[row] for row in _nearest(weights, rows))
+            nearest = tuple(names[row] for row in _nearest_rows(weights, rows))
             shown_groups.append(Group(telling, nearest, tuple(names[row] for row in rows)))
     return tuple(sorted(shown_groups, key=lambda group: (-len(group.members), names.index(group.members[0]))))
 
 
-def _weights(texts: Sequence[Sequence[str]]) -> tuple[Numbers, list[str]]:
+def _tf_idf(texts: Sequence[Sequence[str]]) -> tuple[Numbers, list[str]]:
     """Return the TF-IDF weights, a row for each text and a column for each word that two of them have."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -94,13 +96,13 @@ def _weights(texts: Sequence[Sequence[str]]) -> tuple[Numbers, list[str]]:
     return weights, list(vectorizer.get_feature_names_out())
 
 
-def _shared(texts: Iterable[Sequence[str]]) -> bool:
+def _have_common_word(texts: Iterable[Sequence[str]]) -> bool:
     """Return whether two texts have a word in common."""
     counts = Counter(word for words in texts for word in set(words))
     return any(count > 1 for count in counts.values())
 
 
-def _labels(weights: Numbers) -> list[int]:
+def _group_labels(weights: Numbers) -> list[int]:
     """Return the number of its group for each row."""
     from sklearn.cluster import AgglomerativeClustering
     from sklearn.metrics import silhouette_score
@@ -114,7 +116,7 @@ def _labels(weights: Numbers) -> list[int]:
     return best[1]
 
 
-def _telling(weights: Numbers, rows: Sequence[int]) -> list[int]:
+def _telling_columns(weights: Numbers, rows: Sequence[int]) -> list[int]:
     """Return the columns of the words that tell a group from the rest: at least two of its texts have them."""
     inside = weights[rows].mean(axis=0)
     outside = (weights.sum(axis=0) - weights[rows].sum(axis=0)) / max(1, len(weights) - len(rows))
@@ -124,8 +126,8 @@ def _telling(weights: Numbers, rows: Sequence[int]) -> list[int]:
     return sorted(columns, key=lambda column: (-gain[column], column))[:_WORDS]
 
 
-def _nearest(weights: Numbers, rows: Sequence[int]) -> list[int]:
+def _nearest_rows(weights: Numbers, rows: Sequence[int]) -> list[int]:
     """Return the rows nearest the middle of a group."""
-    near = (weights[rows] @ weights[rows].mean(axis=0)).round(_DIGITS)
-    order = sorted(range(len(rows)), key=lambda index: (-near[index], rows[index]))
+    similarities = (weights[rows] @ weights[rows].mean(axis=0)).round(_DIGITS)
+    order = sorted(range(len(rows)), key=lambda index: (-similarities[index], rows[index]))
     return [rows[index] for index in order[:_NEAREST]]

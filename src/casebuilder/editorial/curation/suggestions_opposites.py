@@ -68,28 +68,30 @@ def opposites(texts: Mapping[str, str], voices: Mapping[str, str]) -> tuple[Oppo
         return ()
     sentences = [sentence for name, text in texts.items() for sentence in _sentences(name, text)]
     pairs: dict[tuple[str, str], Opposite] = {}
-    for one, other in _near(sentences, voices):
-        turns = _turns(one, other)
-        words = tuple(written for word, written in one.words.items() if word in one.subjects & other.subjects)
-        pair = (one.owner, other.owner)
-        if turns and (pair not in pairs or len(words) > len(pairs[pair].words)):
-            pairs[pair] = Opposite(*pair, words, turns)
+    for first, second in _similar_pairs(sentences, voices):
+        turning_words = _turning_words(first, second)
+        common_words = tuple(
+            written for word, written in first.words.items() if word in first.subjects & second.subjects
+        )
+        pair = (first.owner, second.owner)
+        if turning_words and (pair not in pairs or len(common_words) > len(pairs[pair].words)):
+            pairs[pair] = Opposite(*pair, common_words, turning_words)
     return tuple(sorted(pairs.values(), key=lambda pair: -len(pair.words))[:MOST])
 
 
 @lru_cache(maxsize=1)
-def _opposite() -> Mapping[str, frozenset[str]]:
+def _opposites_by_word() -> Mapping[str, frozenset[str]]:
     """Return the opposites of each word."""
     opposites_of: dict[str, set[str]] = defaultdict(set)
     for pair in (pair for pairs in table("opposites") for pair in pairs.split("|")):
-        one, other = map(plain, pair.split())
-        opposites_of[one].add(other)
-        opposites_of[other].add(one)
-    return {word: frozenset(others) for word, others in opposites_of.items()}
+        first, second = map(plain, pair.split())
+        opposites_of[first].add(second)
+        opposites_of[second].add(first)
+    return {word: frozenset(words) for word, words in opposites_of.items()}
 
 
 def _sentences(name: str, text: str) -> Iterator[_Sentence]:
-    turning = listed("denying") | _opposite().keys()
+    turning = listed("denying") | _opposites_by_word().keys()
     for part in _SENTENCE.findall(text):
         words = dict(words_of(part))
         subjects = frozenset(word for word in words if is_subject(word) and word not in turning)
@@ -97,35 +99,42 @@ def _sentences(name: str, text: str) -> Iterator[_Sentence]:
             yield _Sentence(name, words, subjects)
 
 
-def _near(sentences: Sequence[_Sentence], voices: Mapping[str, str]) -> Iterator[tuple[_Sentence, _Sentence]]:
+def _similar_pairs(sentences: Sequence[_Sentence], voices: Mapping[str, str]) -> Iterator[tuple[_Sentence, _Sentence]]:
     """Yield pairs of sentences of two people that have enough telling words in common."""
     holders: dict[str, list[int]] = defaultdict(list)
     for number, sentence in enumerate(sentences):
         for word in sentence.subjects:
             holders[word].append(number)
     pairs = {pair for numbers in holders.values() if len(numbers) <= _COMMON for pair in combinations(numbers, 2)}
-    for first, second in sorted(pairs):
-        one, other = sentences[first], sentences[second]
-        count = len(one.subjects & other.subjects)
-        least = max(_SHARED, _SHARE * min(len(one.subjects), len(other.subjects)))
-        if count >= least and voices.get(one.owner, one.owner) != voices.get(other.owner, other.owner):
-            yield one, other
+    for first_number, second_number in sorted(pairs):
+        first_sentence, second_sentence = sentences[first_number], sentences[second_number]
+        count = len(first_sentence.subjects & second_sentence.subjects)
+        least = max(_SHARED, _SHARE * min(len(first_sentence.subjects), len(second_sentence.subjects)))
+        if count >= least and voices.get(first_sentence.owner, first_sentence.owner) != voices.get(
+            second_sentence.owner, second_sentence.owner
+        ):
+            yield first_sentence, second_sentence
 
 
-def _turns(one: _Sentence, other: _Sentence) -> tuple[str, ...]:
+def _turning_words(first: _Sentence, second: _Sentence) -> tuple[str, ...]:
     """Return the words that turn one sentence into the opposite of the other; () if none does."""
     opposed = [
-        (word, opposite) for word in one.words for opposite in _opposite().get(word, ()) if opposite in other.words
+        (word, opposite)
+        for word in first.words
+        for opposite in _opposites_by_word().get(word, ())
+        if opposite in second.words
     ]
-    opposed = [(word, opposite) for word, opposite in opposed if word not in other.words and opposite not in one.words]
+    opposed = [
+        (word, opposite) for word, opposite in opposed if word not in second.words and opposite not in first.words
+    ]
     if len(opposed) == 1:
         word, opposite = opposed[0]
-        return (one.words[word], other.words[opposite])
-    denied = [[written for word, written in each.words.items() if _denies(word)] for each in (one, other)]
+        return (first.words[word], second.words[opposite])
+    denied = [[written for word, written in each.words.items() if _is_denial(word)] for each in (first, second)]
     if not opposed and (len(denied[0]) + len(denied[1])) % 2 == 1 and not (denied[0] and denied[1]):
         return tuple(denied[0] + denied[1])
     return ()
 
 
-def _denies(word: str) -> bool:
+def _is_denial(word: str) -> bool:
     return word in listed("denying") or word.endswith("n't")

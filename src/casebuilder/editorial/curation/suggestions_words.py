@@ -48,8 +48,8 @@ def listed(name: str) -> frozenset[str]:
 
 def plain(word: str) -> str:
     """Return the form in which a word is compared: in small letters, without accents and without the English ’s."""
-    folded = unicodedata.normalize("NFD", word.casefold().replace("’", "'").removesuffix("'s"))
-    return unicodedata.normalize("NFC", _MARKS.sub("", folded)).translate(_ARABIC)
+    without_case = unicodedata.normalize("NFD", word.casefold().replace("’", "'").removesuffix("'s"))
+    return unicodedata.normalize("NFC", _MARKS.sub("", without_case)).translate(_ARABIC)
 
 
 def words_of(text: str) -> list[tuple[str, str]]:
@@ -76,20 +76,22 @@ def subjects(texts: Sequence[str]) -> tuple[list[list[str]], Mapping[str, str]]:
 
     A plural in -s counts as its singular if the texts have that, too.
     """
-    every = [[(word, written) for word, written in words_of(text) if is_subject(word)] for text in texts]
-    known = {word for words in every for word, _ in words}
-    merged = {word: word[:-1] for word in known if word.endswith("s") and word[:-1] in known and len(word) > _SHORTEST}
-    merged_words = [[merged.get(word, word) for word, _ in words] for words in every]
-    common = _common(merged_words)
-    shown: dict[str, Counter[str]] = {}
-    for words in every:
+    words_of_texts = [[(word, written) for word, written in words_of(text) if is_subject(word)] for text in texts]
+    all_words = {word for words in words_of_texts for word, _ in words}
+    singulars = {
+        word: word[:-1] for word in all_words if word.endswith("s") and word[:-1] in all_words and len(word) > _SHORTEST
+    }
+    merged_words = [[singulars.get(word, word) for word, _ in words] for words in words_of_texts]
+    too_common = _common_words(merged_words)
+    spellings: dict[str, Counter[str]] = {}
+    for words in words_of_texts:
         for word, written in words:
-            shown.setdefault(merged.get(word, word), Counter())[written.casefold()] += 1
-    spelling = {word: min(counts, key=lambda each: (-counts[each], each)) for word, counts in shown.items()}
-    return [[word for word in words if word not in common] for words in merged_words], spelling
+            spellings.setdefault(singulars.get(word, word), Counter())[written.casefold()] += 1
+    spelling = {word: min(counts, key=lambda each: (-counts[each], each)) for word, counts in spellings.items()}
+    return [[word for word in words if word not in too_common] for words in merged_words], spelling
 
 
-def _common(texts: Sequence[Iterable[str]]) -> frozenset[str]:
+def _common_words(texts: Sequence[Iterable[str]]) -> frozenset[str]:
     """Return the words that most texts have."""
     if len(texts) < _ENOUGH:
         return frozenset()

@@ -27,13 +27,13 @@ def shown(case: Case) -> tuple[Contribution, ...]:
     """
     prints = [quote.consent.fingerprint for quote in case.quotes if quote.consent.fingerprint]
     prints += [contribution.fingerprint for contribution in case.contributions if contribution.withdrawn]
-    telling = [print_ for print_ in prints if is_telling(print_)]
+    telling_prints = [print_ for print_ in prints if is_telling(print_)]
     return tuple(
         contribution
         for contribution in case.contributions
         if not contribution.withdrawn
         and contribution.text
-        and not any(holds(contribution.text, print_) for print_ in telling)
+        and not any(holds(contribution.text, print_) for print_ in telling_prints)
     )
 
 
@@ -57,7 +57,7 @@ def rows(contributions: Sequence[Contribution], translator: Translator) -> tuple
     """Return contributions as the page shows them."""
     names, repeats = voices(contributions), folds(contributions)
     replies = Counter(item.in_reply_to for item in contributions if item.in_reply_to)
-    known = {item.id for item in contributions}
+    ids = {item.id for item in contributions}
     return tuple(
         Row(
             id=item.id,
@@ -68,7 +68,7 @@ def rows(contributions: Sequence[Contribution], translator: Translator) -> tuple
             posted=item.posted.isoformat(),
             when=when(item, translator),
             kind=item.kind,
-            in_reply_to=item.in_reply_to if item.in_reply_to in known else "",
+            in_reply_to=item.in_reply_to if item.in_reply_to in ids else "",
             question=item.question,
             text=item.text,
             url=item.url or "",
@@ -82,25 +82,25 @@ def rows(contributions: Sequence[Contribution], translator: Translator) -> tuple
 
 
 def people(
-    known: Sequence[Person] | None, contributions: Sequence[Contribution], quotes: Iterable[Quote], slug: str
+    list_of_people: Sequence[Person] | None, contributions: Sequence[Contribution], quotes: Iterable[Quote], slug: str
 ) -> tuple[DeskPerson, ...] | None:
     """Return who took part, and where each can be reached; None if the list of people is not on this computer."""
-    if known is None:
+    if list_of_people is None:
         return None
-    names, states = voices(contributions), _states(contributions, quotes)
+    names, states = voices(contributions), _states_of_authors(contributions, quotes)
     return tuple(
         DeskPerson(
             voice=names[person.author_key],
             name=person.name or person.handle or person.pseudonym,
-            reach=_reach(person, slug, contributions),
+            reach=_ways_to_reach(person, slug, contributions),
             state=states.get(person.author_key, ""),
         )
-        for person in known
+        for person in list_of_people
         if person.author_key in names
     )
 
 
-def _states(contributions: Iterable[Contribution], quotes: Iterable[Quote]) -> Mapping[str, str]:
+def _states_of_authors(contributions: Iterable[Contribution], quotes: Iterable[Quote]) -> Mapping[str, str]:
     """Return the answer of each author whose words are quoted. Who refused once is not asked again in this round."""
     keys = {item.id: item.author_key for item in contributions}
     states_of: dict[str, set[ConsentState]] = {}
@@ -111,10 +111,10 @@ def _states(contributions: Iterable[Contribution], quotes: Iterable[Quote]) -> M
     return {key: next((state for state in order if state in states), "") for key, states in states_of.items()}
 
 
-def _reach(person: Person, slug: str, contributions: Iterable[Contribution]) -> tuple[Reach, ...]:
-    ways = [Reach(how=person.channel, where=person.handle)] if person.handle else []
+def _ways_to_reach(person: Person, slug: str, contributions: Iterable[Contribution]) -> tuple[Reach, ...]:
+    reached_by = [Reach(how=person.channel, where=person.handle)] if person.handle else []
     for item in contributions:
         if item.author_key == person.author_key and (address := person.posts.get(f"{slug} {item.id}")):
-            ways.append(Reach(how=item.channel, where=address))
+            reached_by.append(Reach(how=item.channel, where=address))
             break
-    return tuple(ways)
+    return tuple(reached_by)

@@ -46,9 +46,9 @@ Fields: TypeAlias = "Mapping[str, Value]"
 Value: TypeAlias = "str | bool | Folded | Mapping[str, Value] | Sequence[str | Mapping[str, Value]]"
 
 
-def one_space(words: str) -> str:
+def one_space(text: str) -> str:
     """Return a text with single spaces, and none at its ends; a space that keeps two words on one line stays."""
-    return _BREAKS.sub(" ", words).strip()
+    return _BREAKS.sub(" ", text).strip()
 
 
 def emitted(name: str, value: Value, margin: int = 0) -> list[str]:
@@ -61,7 +61,7 @@ def emitted(name: str, value: Value, margin: int = 0) -> list[str]:
     """
     space = " " * margin
     if isinstance(value, Folded):
-        return _folded(name, value, margin)
+        return _folded_lines(name, value, margin)
     if isinstance(value, bool):
         return [f"{space}{name}: {'true' if value else 'false'}"]
     if isinstance(value, str):
@@ -76,25 +76,25 @@ def emitted(name: str, value: Value, margin: int = 0) -> list[str]:
     ]
 
 
-def _folded(name: str, value: Folded, margin: int) -> list[str]:
+def _folded_lines(name: str, value: Folded, margin: int) -> list[str]:
     """Return the lines of a long text."""
-    space, words = " " * margin, one_space(value.words)
-    if any(len(word) > _LONGEST_WORD for word in words.split(" ")):
-        return _cut(name, words, space)
-    lines = textwrap.wrap(words, _WIDTH - margin - 2, break_long_words=False, break_on_hyphens=False)
+    space, text = " " * margin, one_space(value.words)
+    if any(len(word) > _LONGEST_WORD for word in text.split(" ")):
+        return _quoted_lines(name, text, space)
+    lines = textwrap.wrap(text, _WIDTH - margin - 2, break_long_words=False, break_on_hyphens=False)
     return [f"{space}{name}: >-", *(f"{space}  {line}" for line in lines)]
 
 
-def _cut(name: str, words: str, space: str) -> list[str]:
+def _quoted_lines(name: str, text: str, space: str) -> list[str]:
     """Return the lines of a text in quotation marks, for one with a word that is longer than a line may be.
 
     Each line but the last ends in a backslash, which joins it to the next without a space.
     """
-    pieces = [
-        json.dumps(words[start : start + _WIDTH], ensure_ascii=False)[1:-1] for start in range(0, len(words), _WIDTH)
+    parts = [
+        json.dumps(text[start : start + _WIDTH], ensure_ascii=False)[1:-1] for start in range(0, len(text), _WIDTH)
     ]
-    marked = [f"\\{piece}" if piece.startswith(" ") else piece for piece in pieces]
-    return [f'{space}{name}: "\\', *(f"{space}  {piece}\\" for piece in marked[:-1]), f'{space}  {marked[-1]}"']
+    part_lines = [f"\\{part}" if part.startswith(" ") else part for part in parts]
+    return [f'{space}{name}: "\\', *(f"{space}  {part}\\" for part in part_lines[:-1]), f'{space}  {part_lines[-1]}"']
 
 
 def entry(fields: Fields, margin: int = 0) -> list[str]:
@@ -134,31 +134,33 @@ class Edits:
     def lines(self, *steps: Step) -> tuple[int, int]:
         """Return the lines of a field, from that with its name up to the next field or comment, exclusive."""
         line, column = self.origin.keys[steps]
-        return self._extent(line - self.first, column - 1, self._ends.lines.get(steps, 0) + 1)
+        return self._lines_of_block(line - self.first, column - 1, self._ends.lines.get(steps, 0) + 1)
 
     def block(self, *steps: Step) -> tuple[int, int]:
         """Return the lines of an entry of a list, from its hyphen on."""
         start = self.origin.marks[steps][0] - self.first
         while not self._lines[start].lstrip().startswith("-"):
             start -= 1
-        return self._extent(start, self.margin(start), self._ends.lines.get(steps, 0) + 1, entry=True)
+        return self._lines_of_block(start, self.margin(start), self._ends.lines.get(steps, 0) + 1, entry=True)
 
     def margin(self, line: int) -> int:
         """Return how many spaces a line begins with."""
         return len(self._lines[line]) - len(self._lines[line].lstrip(" "))
 
-    def _extent(self, start: int, margin: int, below: int, *, entry: bool = False) -> tuple[int, int]:
+    def _lines_of_block(self, start: int, margin: int, end_of_value: int, *, entry: bool = False) -> tuple[int, int]:
         """Return the lines from one up to the next with as small a margin, exclusive, without empty ones at the end.
 
         The hyphens of a list may stand right below the name of its field. A text in quotation marks may go on without
-        any margin: all lines above `below` belong to the value.
+        any margin: all lines above `end_of_value` belong to the value.
         """
-        end = last = max(start + 1, below)
+        end = last = max(start + 1, end_of_value)
         while end < len(self._lines):
             line = self._lines[end]
-            own = len(line) - len(line.lstrip(" "))
-            listed = own == margin == self.margin(start) and line.lstrip(" ").startswith("- ") and not entry
-            if line.strip() and own <= margin and not listed:
+            margin_of_line = len(line) - len(line.lstrip(" "))
+            is_entry_of_list = (
+                margin_of_line == margin == self.margin(start) and line.lstrip(" ").startswith("- ") and not entry
+            )
+            if line.strip() and margin_of_line <= margin and not is_entry_of_list:
                 break
             end += 1
             last = end if line.strip() else last
@@ -182,13 +184,13 @@ class Edits:
         margin = self.origin.keys[steps][1] - 1
         lead = self._lines[start][:margin]
         if value is None:
-            self._delete(start, end, lead)
+            self._delete_field(start, end, lead)
             return
         lines = emitted(name, value, margin)
         lines[0] += self._ends.remarks.get(steps, "")
         self._made.append((start, end, [lead + lines[0][margin:], *lines[1:]]))
 
-    def _delete(self, start: int, end: int, lead: str) -> None:
+    def _delete_field(self, start: int, end: int, lead: str) -> None:
         """Delete a field; if it is the first of an entry, the next one takes its place behind the hyphen."""
         if not lead.strip():
             self._made.append((start, end, []))
@@ -220,15 +222,15 @@ class Edits:
         Raises:
             EditError: two edits concern the same lines.
         """
-        made = [*self._lines]
-        below = len(made) + 1
+        new_lines = [*self._lines]
+        later_start = len(new_lines) + 1
         order = sorted(range(len(self._made)), key=lambda number: (*self._made[number][:2], number), reverse=True)
         for start, end, lines in (self._made[number] for number in order):
-            if end > below:
+            if end > later_start:
                 raise EditError("two edits concern the same lines")
-            made[start:end] = lines
-            below = start if end > start else below
-        return "\n".join(made)
+            new_lines[start:end] = lines
+            later_start = start if end > start else later_start
+        return "\n".join(new_lines)
 
 
 class EditError(Exception):

@@ -32,16 +32,16 @@ _LONGEST = 1000
 _ENCODED = 3
 
 
-def is_in(words: str) -> bool:
+def is_in(text: str) -> bool:
     """Return whether an author's name or handle holds an address of e-mail or of a computer, in any form."""
-    if words.isascii() and not _SUSPECT.search(words):
+    if text.isascii() and not _SUSPECT.search(text):
         return False
-    plain = _plainly(words[:_LONGEST])
-    if _FOUR.search(_STOP.sub(".", plain)):
+    decoded = _decoded_text(text[:_LONGEST])
+    if _FOUR.search(_STOP.sub(".", decoded)):
         return True
-    if _HANDLE.fullmatch(plain):
+    if _HANDLE.fullmatch(decoded):
         return False
-    return bool(_SIGN.search(plain) or _SPELT.search(plain)) or any(map(_is_address, _SIX.findall(plain)))
+    return bool(_SIGN.search(decoded) or _SPELT.search(decoded)) or any(map(_is_address, _SIX.findall(decoded)))
 
 
 def handle_of(user: str) -> str:
@@ -55,12 +55,12 @@ def is_in_address(address: str) -> bool:
     return "@" in server or any(map(is_in, parts))
 
 
-def _plainly(words: str) -> str:
+def _decoded_text(text: str) -> str:
     """Return a text without entities, codes of addresses, letters of another width, and signs that nobody sees."""
     for _ in range(_ENCODED):
-        words = unquote(unescape(words), errors="replace")
-    plain = unicodedata.normalize("NFKC", words)
-    return "".join(sign for sign in plain if unicodedata.category(sign) != "Cf").strip()
+        text = unquote(unescape(text), errors="replace")
+    normalised = unicodedata.normalize("NFKC", text)
+    return "".join(sign for sign in normalised if unicodedata.category(sign) != "Cf").strip()
 
 
 def _is_address(part: str) -> bool:

@@ -97,124 +97,128 @@ class DisplayNames:
     def __post_init__(self) -> None:
         self.beginnings = SoughtWords(self.lengths.__contains__)
 
-    def replaced(self, words: str, pseudonym: Callable[[str], str], several: str = SEVERAL) -> str:
+    def replaced(self, text: str, pseudonym: Callable[[str], str], several: str = SEVERAL) -> str:
         """Return a text with a pseudonym in place of each name.
 
         Args:
-            words: the text.
+            text: the text.
             pseudonym: gives the pseudonym of an author key.
             several: stands for a name that several participants have.
         """
         if self.unspaced:
-            words = _UNSPACED.sub(lambda run: self._without(run[0], pseudonym, several), words)
+            text = _UNSPACED.sub(lambda run: self._replace_in_run(run[0], pseudonym, several), text)
         if not self.spaced:
-            return words
-        text = unicodedata.normalize("NFC", words)
-        occurrences = list(self._found(text, folded(text)))
+            return text
+        composed = unicodedata.normalize("NFC", text)
+        occurrences = list(self._find_names(composed, folded(composed)))
         for start, end, keys in reversed(occurrences):
-            text = f"{text[:start]}{_shown(keys, pseudonym, several)}{text[end:]}"
-        return text if occurrences else words
+            composed = f"{composed[:start]}{_pseudonym_of(keys, pseudonym, several)}{composed[end:]}"
+        return composed if occurrences else text
 
-    def _without(self, run: str, pseudonym: Callable[[str], str], several: str) -> str:
+    def _replace_in_run(self, run: str, pseudonym: Callable[[str], str], several: str) -> str:
         """Return letters without spaces between them, with a pseudonym in place of each name, the longest first."""
-        written, place = "", 0
+        replaced, place = "", 0
         while place < len(run):
             lengths = self.lengths.get(run[place : place + _LEAST], ())
-            name = next((part for size in lengths if (part := run[place : place + size]) in self.unspaced), "")
-            written += _shown(self.unspaced[name], pseudonym, several) if name else run[place]
+            name = next(
+                (candidate for size in lengths if (candidate := run[place : place + size]) in self.unspaced), ""
+            )
+            replaced += _pseudonym_of(self.unspaced[name], pseudonym, several) if name else run[place]
             place += len(name) or 1
-        return written
+        return replaced
 
-    def _found(self, text: str, small: str) -> Iterable[tuple[int, int, tuple[str, ...]]]:
+    def _find_names(self, text: str, lower_case: str) -> Iterable[tuple[int, int, tuple[str, ...]]]:
         """Yield where the names stand, the longest of those that begin at one place."""
-        done = 0
-        pattern = _ASCII_TOKEN if small.isascii() else _TOKEN
-        for start, first in occurrences(small, self.beginnings.of(small, pattern), pattern):
+        end_of_last = 0
+        pattern = _ASCII_TOKEN if lower_case.isascii() else _TOKEN
+        for start, first in occurrences(lower_case, self.beginnings.of(lower_case, pattern), pattern):
             lengths = self.lengths[first]
-            if start < done:
+            if start < end_of_last:
                 continue
-            tokens = list(islice(pattern.finditer(small, start), lengths[0]))
-            for end, name in self._beginning(small, tokens, lengths):
-                if not _GOES_ON.match(small, end) and _is_name(text[start:end], name.exact):
-                    done = end
+            tokens = list(islice(pattern.finditer(lower_case, start), lengths[0]))
+            for end, name in self._names_beginning(lower_case, tokens, lengths):
+                if not _GOES_ON.match(lower_case, end) and _is_name(text[start:end], name.exact):
+                    end_of_last = end
                     yield start, end, name.keys
                     break
 
-    def _beginning(
-        self, small: str, tokens: list[re.Match[str]], lengths: Iterable[int]
+    def _names_beginning(
+        self, lower_case: str, tokens: list[re.Match[str]], lengths: Iterable[int]
     ) -> Iterator[tuple[int, _Name]]:
         """Yield the names that a text has at these words, the longest first, with the place where each ends."""
         words = tuple(token[0] for token in tokens)
         for length in lengths:
             if names := self.spaced.get(words[:length]):
                 start, end = tokens[0].start(), tokens[length - 1].end()
-                written = _evenly(small[start:end])
-                yield from ((end, name) for name in names if name.small == written)
+                spelling = _even_spelling(lower_case[start:end])
+                yield from ((end, name) for name in names if name.small == spelling)
 
 
-def display_names(shown: Iterable[tuple[str, str]]) -> DisplayNames:
+def display_names(names_and_keys: Iterable[tuple[str, str]]) -> DisplayNames:
     """Return the names to look for.
 
     Args:
-        shown: names and author keys of participants.
+        names_and_keys: names and author keys of participants.
     """
     keys: dict[str, tuple[str, dict[str, None]]] = {}
-    for name, key in sorted(shown):
-        if bare := plain(name):
-            keys.setdefault(folded(bare), (bare, {}))[1][key] = None
+    for name, key in sorted(names_and_keys):
+        if name_alone := plain(name):
+            keys.setdefault(folded(name_alone), (name_alone, {}))[1][key] = None
     names = DisplayNames()
-    for bare, own in sorted(keys.values(), key=lambda item: -len(item[0])):
-        if _UNSPACED.fullmatch(bare):
-            names.unspaced[bare] = tuple(own)
-            _note(names.lengths, bare[:_LEAST], len(bare))
+    for name_alone, keys_of_name in sorted(keys.values(), key=lambda item: -len(item[0])):
+        if _UNSPACED.fullmatch(name_alone):
+            names.unspaced[name_alone] = tuple(keys_of_name)
+            _note_length(names.lengths, name_alone[:_LEAST], len(name_alone))
             continue
-        small = folded(bare)
-        if words := tuple(_TOKEN.findall(small)):
-            names.spaced.setdefault(words, []).append(_Name(_evenly(small), bare, tuple(own)))
-            _note(names.lengths, words[0], len(words))
+        lower_case = folded(name_alone)
+        if words := tuple(_TOKEN.findall(lower_case)):
+            names.spaced.setdefault(words, []).append(
+                _Name(_even_spelling(lower_case), name_alone, tuple(keys_of_name))
+            )
+            _note_length(names.lengths, words[0], len(words))
     return names
 
 
-def _evenly(small: str) -> str:
+def _even_spelling(lower_case: str) -> str:
     """Return a name with one blank between its words, one kind of apostrophe, and no full stop after "Dr"."""
-    return _SHORTENED.sub(r"\1 ", " ".join(small.replace("’", "'").split()))
+    return _SHORTENED.sub(r"\1 ", " ".join(lower_case.replace("’", "'").split()))
 
 
-def _note(lengths: dict[str, list[int]], first: str, length: int) -> None:
+def _note_length(lengths: dict[str, list[int]], first: str, length: int) -> None:
     """Note the length of a name that begins with something."""
-    known = lengths.setdefault(first, [])
-    if length not in known:
-        known.append(length)
-        known.sort(reverse=True)
+    lengths_known = lengths.setdefault(first, [])
+    if length not in lengths_known:
+        lengths_known.append(length)
+        lengths_known.sort(reverse=True)
 
 
 def plain(name: str) -> str:
     """Return the part of a shown name that is surely a name; "" if none is."""
-    shown = unicodedata.normalize("NFC", name).strip()
-    if turned := _TURNED.fullmatch(shown):
-        shown = f"{turned['given']} {turned['family']}"
-    bare = _AFTER.sub("", _BEFORE.sub("", shown)).strip()
-    if _COINED.fullmatch(bare) or _UNSPACED.fullmatch(bare):
-        return bare
-    words = [word.rstrip(".") for word in _WORD.findall(bare)]
-    if len(words) == 1 and (title := _BEFORE.match(shown)):
+    name_shown = unicodedata.normalize("NFC", name).strip()
+    if match := _TURNED.fullmatch(name_shown):
+        name_shown = f"{match['given']} {match['family']}"
+    without_titles = _AFTER.sub("", _BEFORE.sub("", name_shown)).strip()
+    if _COINED.fullmatch(without_titles) or _UNSPACED.fullmatch(without_titles):
+        return without_titles
+    words = [word.rstrip(".") for word in _WORD.findall(without_titles)]
+    if len(words) == 1 and (title := _BEFORE.match(name_shown)):
         words = [title[0].split()[-1].rstrip("."), *words]
     while len(words) > _TWO and _DEGREE.fullmatch(words[-1]):
         words.pop()
-    return " ".join(words) if _own(words) and len(words) >= _TWO else ""
+    return " ".join(words) if _name_words(words) and len(words) >= _TWO else ""
 
 
 def words_of(name: str) -> tuple[list[str], bool]:
     """Return the words of a shown name that may be names, and whether they surely are: "Night Owl" has a role in it."""
-    bare = _AFTER.sub("", _BEFORE.sub("", plain(name) or unicodedata.normalize("NFC", name).strip())).strip()
-    words = [word.rstrip(".") for word in _WORD.findall(bare)]
-    if _COINED.fullmatch(bare) or len(words) > _MOST_WORDS:
+    without_titles = _AFTER.sub("", _BEFORE.sub("", plain(name) or unicodedata.normalize("NFC", name).strip())).strip()
+    words = [word.rstrip(".") for word in _WORD.findall(without_titles)]
+    if _COINED.fullmatch(without_titles) or len(words) > _MOST_WORDS:
         return [], False
-    named = [word for word in _own(words) if word[:1].isupper() or word[:1].lower() == word[:1].upper()]
-    return named, not any(map(_is_role, words))
+    name_words = [word for word in _name_words(words) if word[:1].isupper() or word[:1].lower() == word[:1].upper()]
+    return name_words, not any(map(_is_role, words))
 
 
-def _own(words: Iterable[str]) -> list[str]:
+def _name_words(words: Iterable[str]) -> list[str]:
     """Return the words that are no roles, numbers or initials."""
     return [word for word in words if not _is_role(word) and not word.isdigit() and len(word) > 1]
 
@@ -223,33 +227,33 @@ def _is_role(word: str) -> bool:
     return folded(word) in _ROLES
 
 
-def _is_name(found: str, exact: str) -> bool:
+def _is_name(text: str, exact: str) -> bool:
     """Return whether a text surely has a name; one with a word of a role must be spelt as shown, or with capitals."""
-    parts = found.split()
-    capitals = all(part[:1].isupper() or part[:1].lower() == part[:1].upper() for part in (parts[0], parts[-1]))
-    return found == exact or capitals or not any(_is_word(part.rstrip(".")) for part in parts)
+    words = text.split()
+    has_capitals = all(word[:1].isupper() or word[:1].lower() == word[:1].upper() for word in (words[0], words[-1]))
+    return text == exact or has_capitals or not any(_is_word(word.rstrip(".")) for word in words)
 
 
-def _is_word(part: str) -> bool:
-    return _is_role(part) or folded(part) in ORDINARY
+def _is_word(word: str) -> bool:
+    return _is_role(word) or folded(word) in ORDINARY
 
 
-def _shown(keys: tuple[str, ...], pseudonym: Callable[[str], str], several: str) -> str:
+def _pseudonym_of(keys: tuple[str, ...], pseudonym: Callable[[str], str], several: str) -> str:
     return pseudonym(keys[0]) if len(keys) == 1 else several
 
 
-def folded(words: str) -> str:
+def folded(text: str) -> str:
     """Return a text in small letters without accents, as long as it was."""
-    if not words.isascii():
-        words = _NOT_ASCII.sub(lambda run: "".join(map(_letter, run[0])), words)
-    return words.lower()
+    if not text.isascii():
+        text = _NOT_ASCII.sub(lambda run: "".join(map(_base_letter, run[0])), text)
+    return text.lower()
 
 
 _LETTERS: Mapping[str, str] = {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "s"}
 
 
 @lru_cache(maxsize=16_384)
-def _letter(sign: str) -> str:
+def _base_letter(sign: str) -> str:
     if sign in _LETTERS:
         return _LETTERS[sign]
     return unicodedata.normalize("NFD", sign)[:1].lower()[:1] or sign

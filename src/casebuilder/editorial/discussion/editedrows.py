@@ -41,47 +41,47 @@ class Known:
     notes: tuple[str, ...]
 
 
-def with_known_keys(entries: Sequence[Entry], known: Sequence[Contribution], key: Key) -> Known:
+def with_known_keys(entries: Sequence[Entry], contributions: Sequence[Contribution], key: Key) -> Known:
     """Give each edited row of a table the key of its post in the record.
 
     Args:
         entries: the posts of the sources.
-        known: the contributions of the record.
+        contributions: the contributions of the record.
         key: what keys are made with.
     """
-    recorded = {post_of(item.post_key) for item in known if item.post_key}
+    recorded = {post_of(item.post_key) for item in contributions if item.post_key}
     imported = {entry.post_key for entry in entries}
-    waiting: dict[tuple[str, str, float], list[Contribution]] = defaultdict(list)
-    for item in known:
+    unmatched: dict[tuple[str, str, float], list[Contribution]] = defaultdict(list)
+    for item in contributions:
         if item.post_key and post_of(item.post_key) not in imported:
-            waiting[item.channel, item.author_key, item.posted.timestamp()].append(item)
+            unmatched[item.channel, item.author_key, item.posted.timestamp()].append(item)
     rows: dict[tuple[str, str, float], list[int]] = defaultdict(list)
     for place, entry in enumerate(entries):
         moment = entry.found.post.channel, entry.author_key, entry.found.when.timestamp()
-        if entry.is_row and entry.post_key not in recorded and moment in waiting:
+        if entry.is_row and entry.post_key not in recorded and moment in unmatched:
             rows[moment].append(place)
     known_entries, notes = list(entries), list[str]()
     for moment, places in rows.items():
-        pairs = _paired(waiting[moment], [entries[place] for place in places], key)
+        pairs = _pair(unmatched[moment], [entries[place] for place in places], key)
         for index, item in pairs.items():
             known_entries[places[index]] = replace(entries[places[index]], post_key=post_of(item.post_key))
-        left = [item.id for item in waiting[moment] if item not in pairs.values() and not item.withdrawn]
-        others = [entries[place] for index, place in enumerate(places) if index not in pairs]
-        notes += (_other_words(entry, left) for entry in others if left)
+        unmatched_ids = [item.id for item in unmatched[moment] if item not in pairs.values() and not item.withdrawn]
+        other_rows = [entries[place] for index, place in enumerate(places) if index not in pairs]
+        notes += (_other_words(entry, unmatched_ids) for entry in other_rows if unmatched_ids)
     return Known(tuple(known_entries), tuple(notes))
 
 
-def _paired(items: Sequence[Contribution], rows: Sequence[Entry], key: Key) -> dict[int, Contribution]:
+def _pair(items: Sequence[Contribution], rows: Sequence[Entry], key: Key) -> dict[int, Contribution]:
     """Return which row, by its index, is which post of the record: the most alike first, each once."""
     if len(items) * len(rows) > _MOST**2:
         return {}
-    alike = [
+    candidates = [
         (likeness, index, place)
         for (index, row), (place, item) in product(enumerate(rows), enumerate(items))
         if (likeness := _likeness(row, item, key))
     ]
     pairs: dict[int, int] = {}
-    for _, index, place in sorted(alike, key=lambda pair: (-pair[0], pair[1], pair[2])):
+    for _, index, place in sorted(candidates, key=lambda pair: (-pair[0], pair[1], pair[2])):
         if index not in pairs and place not in pairs.values():
             pairs[index] = place
     return {index: items[place] for index, place in pairs.items()}
@@ -89,8 +89,8 @@ def _paired(items: Sequence[Contribution], rows: Sequence[Entry], key: Key) -> d
 
 def _likeness(row: Entry, contribution: Contribution, key: Key) -> float:
     """Return how sure it is that a row is a post of the record; 0 if it is another one."""
-    words = key.words(row.found.post.text)
-    if any(code.startswith(words) for code in contribution.post_key.split(".")[1:]):
+    code_of_row = key.words(row.found.post.text)
+    if any(code.startswith(code_of_row) for code in contribution.post_key.split(".")[1:]):
         return _SAME
     if contribution.withdrawn:  # of a day without a time of day there may be many posts
         return _WITHDRAWN if row.found.when.time() != time() else 0
@@ -104,9 +104,9 @@ def _likeness(row: Entry, contribution: Contribution, key: Key) -> float:
     return letters if letters >= _ALIKE_LETTERS else 0
 
 
-def _other_words(entry: Entry, left: Iterable[str]) -> str:
+def _other_words(entry: Entry, unmatched_ids: Iterable[str]) -> str:
     source, mark = entry.found.source.name, entry.found.post.mark
     return (
-        f"{source}: line {mark} has the author and the time of {', '.join(left)}, which is not in this table, and "
-        "other words: added as a post of its own. If it is that post, edited, delete the older line of the record"
+        f"{source}: line {mark} has the author and the time of {', '.join(unmatched_ids)}, which is not in this table, "
+        "and other words: added as a post of its own. If it is that post, edited, delete the older line of the record"
     )

@@ -59,7 +59,7 @@ class FirstNames:
     left: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.sought = SoughtWords(lambda word: self._length(word) != 0)
+        self.sought = SoughtWords(lambda word: self._length_of_part(word) != 0)
 
     def without(self, text: str, pseudonym: Callable[[str], str], several: str = SEVERAL) -> str:
         """Return a text with a pseudonym in place of each name that is surely a participant's.
@@ -71,89 +71,93 @@ class FirstNames:
         """
         if not self.keys:
             return text
-        written, done, last = "", 0, tuple[str, ...]()
-        found = Counter[str]()
-        stays = Counter[str]()
-        for start, end, part in self._places(text):
+        replaced, end_of_last, last = "", 0, tuple[str, ...]()
+        names_replaced = Counter[str]()
+        names_left = Counter[str]()
+        for start, end, part in self._find_parts(text):
             if self._is_person(text, start, end, part):
-                begins = start - (text[start - 1 : start] == "@")
+                start_of_name = start - (text[start - 1 : start] == "@")
                 keys = self.keys[part]
-                if keys != last or text[done:begins].strip(" "):  # "Mary Ann" is one person
-                    written += text[done:begins] + (pseudonym(keys[0]) if len(keys) == 1 else several)
-                done, last = end, keys
-                found[text[start:end]] += 1
+                if keys != last or text[end_of_last:start_of_name].strip(" "):  # "Mary Ann" is one person
+                    replaced += text[end_of_last:start_of_name] + (pseudonym(keys[0]) if len(keys) == 1 else several)
+                end_of_last, last = end, keys
+                names_replaced[text[start:end]] += 1
             elif text[start : start + 1].isupper() or _CASELESS.match(text, start):
-                stays[text[start:end]] += 1
-        self.replaced.update(set(found))
-        self.left.update(set(stays))
-        return written + text[done:]
+                names_left[text[start:end]] += 1
+        self.replaced.update(set(names_replaced))
+        self.left.update(set(names_left))
+        return replaced + text[end_of_last:]
 
     def notes(self) -> Iterator[str]:
         """Yield what the editor should know: which names became pseudonyms, and which stay in sentences."""
         if self.replaced:
-            yield f"first or family names alone, replaced by pseudonyms: {_listed(self.replaced)}"
+            yield f"first or family names alone, replaced by pseudonyms: {_list_names(self.replaced)}"
         if self.left:
             yield (
-                f"left in sentences, because they may be words or other people’s names: {_listed(self.left)}; read "
+                f"left in sentences, because they may be words or other people’s names: {_list_names(self.left)}; read "
                 "these posts, and change them in the record if a participant is meant"
             )
 
-    def _places(self, text: str) -> Iterator[tuple[int, int, str]]:
+    def _find_parts(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield where parts of names stand as words of their own, outside of addresses."""
-        passed = [match.span() for match in _ADDRESS.finditer(text)] if "://" in text else []
-        pattern = _words_of(text)
-        for start, written in occurrences(text, self.sought.of(text, pattern), pattern):
-            length = self._length(written)
+        address_spans = [match.span() for match in _ADDRESS.finditer(text)] if "://" in text else []
+        pattern = _words_pattern(text)
+        for start, word in occurrences(text, self.sought.of(text, pattern), pattern):
+            length = self._length_of_part(word)
             if length < 0:
-                yield from self._unspaced(written, start)
-            elif text[start - 1 : start] not in {"#", "/"} and not any(begin <= start < end for begin, end in passed):
-                yield start, start + length, straight(written[:length])
+                yield from self._find_in_unspaced(word, start)
+            elif text[start - 1 : start] not in {"#", "/"} and not any(
+                begin <= start < end for begin, end in address_spans
+            ):
+                yield start, start + length, straight(word[:length])
 
-    def _length(self, word: str) -> int:
+    def _length_of_part(self, word: str) -> int:
         """Return how many letters of a word are a part of a name: all, those before ’s or -led, or none.
 
         -1 of a run of letters in a script without spaces.
         """
         if not word.isascii() and _UNSPACED.match(word):
             return -1
-        small = straight(word)
-        if small in self.keys:
-            return len(small)
-        if "'" not in small and "-" not in small:
+        lower_case = straight(word)
+        if lower_case in self.keys:
+            return len(lower_case)
+        if "'" not in lower_case and "-" not in lower_case:
             return 0
-        cut = max(small.rfind("'"), small.rfind("-"))
-        return cut if cut > 0 and small[:cut] in self.keys and word[cut + 1 :].islower() else 0
+        length = max(lower_case.rfind("'"), lower_case.rfind("-"))
+        return length if length > 0 and lower_case[:length] in self.keys and word[length + 1 :].islower() else 0
 
-    def _unspaced(self, run: str, at: int) -> Iterator[tuple[int, int, str]]:
+    def _find_in_unspaced(self, run: str, offset: int) -> Iterator[tuple[int, int, str]]:
         """Yield names before a form of address in a script without spaces."""
         for match in around.HONORIFIC.finditer(run):
             for length in (3, 2, 1):
                 part = run[max(0, match.start() - length) : match.start()]
                 if len(part) == length and part in self.keys:
-                    yield at + match.start() - length, at + match.start(), part
+                    yield offset + match.start() - length, offset + match.start(), part
                     break
 
     def _is_person(self, text: str, start: int, end: int, part: str) -> bool:
         """Return whether a part of a name, where it stands, means the participant."""
-        before, written = text[max(0, start - 60) : start], text[start:end]
-        if _UNSPACED.match(written) or (written[:1].isupper() and self._is_plainly(text, end, part, before)):
+        text_before, name_written = text[max(0, start - 60) : start], text[start:end]
+        if _UNSPACED.match(name_written) or (
+            name_written[:1].isupper() and self._is_plainly(text, end, part, text_before)
+        ):
             return True
-        may_be_meant = around.may_be_meant(before)
-        if may_be_meant and around.GREETED.search(before):
-            return part not in self.words or written[:1].isupper() or bool(_CASELESS.match(written))
+        may_be_meant = around.may_be_meant(text_before)
+        if may_be_meant and around.GREETED.search(text_before):
+            return part not in self.words or name_written[:1].isupper() or bool(_CASELESS.match(name_written))
         if around.NO_PERSON.match(text, end) or self._has_next(text, end, part) or part in self.others:
-            return part in self.others and written[:1].isupper() and _is_called(text, start, end, is_word=True)
-        is_meant = may_be_meant and bool(around.MEANT.search(before) or around.TITLE.search(before))
-        if not written[:1].isupper():
+            return part in self.others and name_written[:1].isupper() and _is_called(text, start, end, is_word=True)
+        is_meant = may_be_meant and bool(around.MEANT.search(text_before) or around.TITLE.search(text_before))
+        if not name_written[:1].isupper():
             return part not in self.words and (is_meant or _is_said(text, end))
         is_word = part in self.words or len(part) < _LEAST
         if (
             is_meant
             or _is_called(text, start, end, is_word=is_word)
-            or (around.SAID.match(text, end) and not self._is_of_another(before, part))
+            or (around.SAID.match(text, end) and not self._is_of_another(text_before, part))
         ):
             return True
-        return not (is_word or self._is_of_another(before, part))
+        return not (is_word or self._is_of_another(text_before, part))
 
     def _is_plainly(self, text: str, end: int, part: str, before: str) -> bool:
         """Return whether a capitalised part of a name can be nobody else, whatever stands around it."""
@@ -185,50 +189,57 @@ class FirstNames:
 
     def _is_beside(self, word: str, part: str) -> bool:
         """Return whether a word is another name of somebody who has a name, as in "Mary Ann"."""
-        other = self.owners.get(straight(word.strip()))
-        return bool(other) and not self.owners[part].isdisjoint(other or ())
+        owners_of_word = self.owners.get(straight(word.strip()))
+        return bool(owners_of_word) and not self.owners[part].isdisjoint(owners_of_word or ())
 
 
-def first_names(shown: Iterable[tuple[str, str]], *, texts: Sequence[str], others: AbstractSet[str]) -> FirstNames:
+def first_names(
+    names_and_keys: Iterable[tuple[str, str]], *, texts: Sequence[str], others: AbstractSet[str]
+) -> FirstNames:
     """Return the parts of names to look for.
 
     Args:
-        shown: names and author keys of this record's participants.
+        names_and_keys: names and author keys of this record's participants.
         texts: of the record and of the series, in which a name that is a word is seen in small letters.
         others: words of the case that begin with a capital, and the names of the people of the series.
     """
     keys: dict[str, dict[str, None]] = {}
     words = set(ORDINARY)
-    for name, key in sorted(shown):
-        for part, is_sure in _parts(name):
+    for name, key in sorted(names_and_keys):
+        for part, is_sure in _parts_of_name(name):
             keys.setdefault(part, {})[key] = None
             if not is_sure:
                 words.add(part)
-    words = (words & keys.keys()) | _written_small(keys, texts)
-    begin: dict[str, set[str]] = {}
-    for part, own in keys.items():
-        for key in own:
-            begin.setdefault(key, set()).add(part[:1])
-    parts = {part: tuple(own) for part, own in keys.items()}
-    owners = {part: frozenset(own) for part, own in keys.items()}
-    initials = {part: frozenset[str]().union(*(begin[key] for key in own)) for part, own in keys.items()}
+    words = (words & keys.keys()) | _lower_case_parts(keys, texts)
+    initials_by_key: dict[str, set[str]] = {}
+    for part, keys_of_part in keys.items():
+        for key in keys_of_part:
+            initials_by_key.setdefault(key, set()).add(part[:1])
+    parts = {part: tuple(keys_of_part) for part, keys_of_part in keys.items()}
+    owners = {part: frozenset(keys_of_part) for part, keys_of_part in keys.items()}
+    initials = {
+        part: frozenset[str]().union(*(initials_by_key[key] for key in keys_of_part))
+        for part, keys_of_part in keys.items()
+    }
     return FirstNames(parts, owners, initials, words, others & keys.keys())
 
 
-def _parts(name: str) -> Iterator[tuple[str, bool]]:
+def _parts_of_name(name: str) -> Iterator[tuple[str, bool]]:
     """Yield the words of a name that are names, and whether they surely are: beside a role they may be words."""
     plain_name = plain(name)
     if _UNSPACED.fullmatch(plain_name.replace(" ", "")):
-        yield from ((part, True) for part in _unspaced_parts(plain_name))
+        yield from ((part, True) for part in _parts_without_spaces(plain_name))
         return
     words, is_sure = words_of(name)
     for number, word in enumerate(words):
-        small = straight(word)
-        if len(small) >= _FAMILY and (number == 0 or small not in PARTICLES):  # "Al Gore", and not "Nur al Din"
-            yield small, is_sure
+        lower_case = straight(word)
+        if len(lower_case) >= _FAMILY and (
+            number == 0 or lower_case not in PARTICLES
+        ):  # "Al Gore", and not "Nur al Din"
+            yield lower_case, is_sure
 
 
-def _unspaced_parts(name: str) -> Iterator[str]:
+def _parts_without_spaces(name: str) -> Iterator[str]:
     """Yield the parts of a Chinese, Japanese or Korean name, if its length says where the family name ends."""
     if " " in name:
         yield from name.split()
@@ -238,15 +249,15 @@ def _unspaced_parts(name: str) -> Iterator[str]:
         yield from (name[:1], name[1:])
 
 
-def _words_of(text: str) -> re.Pattern[str]:
+def _words_pattern(text: str) -> re.Pattern[str]:
     """Return the pattern of the words in a text."""
     return _ASCII_TOKEN if text.isascii() else TOKEN
 
 
-def _listed(names: Counter[str]) -> str:
-    shown = [f"“{name}” ({count_of(number, 'post')})" for name, number in names.most_common(_MOST_NAMED)]
-    more = len(names) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
+def _list_names(names: Counter[str]) -> str:
+    most_common = [f"“{name}” ({count_of(number, 'post')})" for name, number in names.most_common(_MOST_NAMED)]
+    remaining = len(names) - len(most_common)
+    return ", ".join(most_common) + (f" and {remaining} more" if remaining > 0 else "")
 
 
 @lru_cache(maxsize=16_384)
@@ -255,23 +266,25 @@ def straight(word: str) -> str:
     return folded(word).replace("’", "'")
 
 
-def _written_small(parts: Iterable[str], texts: Iterable[str]) -> set[str]:
+def _lower_case_parts(parts: Iterable[str], texts: Iterable[str]) -> set[str]:
     """Return the parts that the record's texts have in small letters where nobody is spoken to or of.
 
     They are words.
     """
-    wanted = set(parts)
-    found: set[str] = set()
-    sought = SoughtWords(lambda word: word[:1].islower() and folded(word) in wanted and folded(word) not in found)
+    wanted_parts = set(parts)
+    lower_case: set[str] = set()
+    sought_words = SoughtWords(
+        lambda word: word[:1].islower() and folded(word) in wanted_parts and folded(word) not in lower_case
+    )
     for text in texts:
-        pattern = _words_of(text)
-        ahead = sought.of(text, pattern)
-        found |= {
+        pattern = _words_pattern(text)
+        words_in_text = sought_words.of(text, pattern)
+        lower_case |= {
             folded(word)
-            for start, word in occurrences(text, ahead, pattern)
+            for start, word in occurrences(text, words_in_text, pattern)
             if not around.is_meant(text[max(0, start - 60) : start]) and not _is_said(text, start + len(word))
         }
-    return found
+    return lower_case
 
 
 def _is_said(text: str, end: int) -> bool:

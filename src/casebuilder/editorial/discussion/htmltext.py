@@ -67,12 +67,14 @@ def text_of(markup: str, *, breaks: bool = False, mentions: Mapping[str, str] | 
         mentions: handles by the addresses of links that name somebody.
     """
     if "<" not in markup:
-        words = html.unescape(markup)
-        return (words if breaks else " ".join(words.split())).strip()
-    if not breaks and "<" not in (plain := _PARAGRAPH.sub("\n\n", _BREAK.sub("\n", " ".join(markup.split())))):
-        return _tidy("\n".join(line.strip() for line in html.unescape(plain).split("\n")))
+        decoded = html.unescape(markup)
+        return (decoded if breaks else " ".join(decoded.split())).strip()
+    if not breaks and "<" not in (
+        with_line_breaks := _PARAGRAPH.sub("\n\n", _BREAK.sub("\n", " ".join(markup.split())))
+    ):
+        return _tidy_lines("\n".join(line.strip() for line in html.unescape(with_line_breaks).split("\n")))
     if _is_deep(markup):
-        return _tidy(html.unescape(_ANY_TAG.sub("\n", markup)))
+        return _tidy_lines(html.unescape(_ANY_TAG.sub("\n", markup)))
     reader = _Reader(breaks=breaks, mentions=mentions or {})
     reader.read(reduced(markup, _ALLOWED))
     return reader.whole()
@@ -100,21 +102,21 @@ def picture(description: str, kind: str = "picture") -> str:
     return mark(kind, " ".join(description.split()))
 
 
-def warning(words: str) -> str:
+def warning(text: str) -> str:
     """Return the mark for a content warning."""
-    return mark("warning", " ".join(words.split()))
+    return mark("warning", " ".join(text.split()))
 
 
 def card(title: str, address: str = "") -> str:
     """Return the mark for the preview of a linked page."""
-    words = " ".join(title.split())
-    return mark("card", f"{words}{f' ({address})' * bool(address and address != words)}")
+    text = " ".join(title.split())
+    return mark("card", f"{text}{f' ({address})' * bool(address and address != text)}")
 
 
 def poll_option(title: str, votes: object) -> str:
     """Return one answer of a poll, with its votes where they are known."""
-    words = " ".join(title.split())
-    return f"{words} ({mark('votes', str(votes))})" if isinstance(votes, int) else words
+    text = " ".join(title.split())
+    return f"{text} ({mark('votes', str(votes))})" if isinstance(votes, int) else text
 
 
 def poll(options: Iterable[str], voters: int, *, is_open: bool) -> str:
@@ -122,9 +124,9 @@ def poll(options: Iterable[str], voters: int, *, is_open: bool) -> str:
     return mark("poll", ", ".join(filter(None, options)), str(voters or ""), "open" * is_open)
 
 
-def quotation(words: str, author: str = "") -> str:
+def quotation(text: str, author: str = "") -> str:
     """Return the mark for a quoted post."""
-    return mark("quotation", " ".join(words.split()), author)
+    return mark("quotation", " ".join(text.split()), author)
 
 
 class _Reader:
@@ -140,14 +142,14 @@ class _Reader:
         """Add the text of every element."""
         for node, entering in walk(parse(html_in_order)):
             if not isinstance(node, Element):
-                self._add("" if isinstance(node, Other) else html.unescape(node))
+                self._add_text("" if isinstance(node, Other) else html.unescape(node))
             elif node.tag and entering:
-                self._begin(node.tag, {name: value or "" for name, value in node.attributes().items()})
+                self._begin_element(node.tag, {name: value or "" for name, value in node.attributes().items()})
             elif node.tag and node.tag not in VOID:
-                self._end(node.tag)
+                self._end_element(node.tag)
 
-    def _begin(self, tag: str, attributes: dict[str, str]) -> None:
-        self._part(tag)
+    def _begin_element(self, tag: str, attributes: dict[str, str]) -> None:
+        self._begin_line(tag)
         if tag == "br":
             self._append("\n")
         elif tag == "img":
@@ -166,51 +168,53 @@ class _Reader:
         elif tag not in VOID:
             self.stack.append((tag, {}, self.stack[-1][2]))
 
-    def _end(self, tag: str) -> None:
+    def _end_element(self, tag: str) -> None:
         self.plain -= tag == "pre"
-        own, attributes, parts = self.stack.pop()
+        own_tag, attributes, parts = self.stack.pop()
         if parts is not self.stack[-1][2]:
             self._append(
-                self._replacement(own, attributes, _tidy("".join(parts)) if own in _BLOCKS else "".join(parts))
+                self._replacement(
+                    own_tag, attributes, _tidy_lines("".join(parts)) if own_tag in _BLOCKS else "".join(parts)
+                )
             )
-        self._part(tag)
+        self._begin_line(tag)
 
-    def _add(self, data: str) -> None:
+    def _add_text(self, data: str) -> None:
         if self.breaks or self.plain:
             self._append(data)
-        elif words := _BLANKS.sub(" ", data) if _BLANKS.search(data) else data:
+        elif text := _BLANKS.sub(" ", data) if _BLANKS.search(data) else data:
             parts = self.stack[-1][2]
-            self._append(words.lstrip() if not parts or parts[-1].endswith(("\n", " ")) else words)
+            self._append(text.lstrip() if not parts or parts[-1].endswith(("\n", " ")) else text)
 
-    def _replacement(self, tag: str, attributes: dict[str, str], words: str) -> str:
+    def _replacement(self, tag: str, attributes: dict[str, str], text: str) -> str:
         """Return the text of an element that is treated as a whole."""
         classes = set(attributes.get("class", "").split())
         if classes & _PASSED:
             return ""
         if tag == "a":
-            return self._link(attributes, classes, words)
+            return self._link(attributes, classes, text)
         if tag == "aside" and "quote" in classes:
             name = attributes.get("data-username", "")
-            inner = re.sub(r"^> ?", "", words[words.find("> ") :] if "> " in words else words, flags=re.MULTILINE)
-            return quotation(inner, f"@{name}" if name else "")
+            quoted_text = re.sub(r"^> ?", "", text[text.find("> ") :] if "> " in text else text, flags=re.MULTILINE)
+            return quotation(quoted_text, f"@{name}" if name else "")
         if tag == "aside" and "onebox" in classes:
-            return card(words)
+            return card(text)
         if tag == "blockquote" and "onebox" not in classes:
-            return "\n".join(f"> {line}".rstrip() for line in words.split("\n"))
-        return _SIGNS[tag](words) if tag in _SIGNS else words
+            return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+        return _SIGNS[tag](text) if tag in _SIGNS else text
 
-    def _link(self, attributes: dict[str, str], classes: set[str], words: str) -> str:
+    def _link(self, attributes: dict[str, str], classes: set[str], text: str) -> str:
         address = attributes.get("href", "")
         if classes & {"mention", "user-mention"}:
-            return self.mentions.get(address) or words
+            return self.mentions.get(address) or text
         if "lightbox" in classes or "hashtag" in classes or webaddress.parts(address).scheme not in {"http", "https"}:
-            return words
-        shown = " ".join(words.split())
-        if not shown or _bare(shown) == _bare(address):
+            return text
+        shown_text = " ".join(text.split())
+        if not shown_text or _without_scheme(shown_text) == _without_scheme(address):
             return address
-        return words if shown.startswith(PICTURE) else f"{words.rstrip()} ({address}){' ' * words.endswith(' ')}"
+        return text if shown_text.startswith(PICTURE) else f"{text.rstrip()} ({address}){' ' * text.endswith(' ')}"
 
-    def _part(self, tag: str) -> None:
+    def _begin_line(self, tag: str) -> None:
         """Begin a new line before or after a block."""
         parts = self.stack[-1][2]
         if (lines := _BLOCKS.get(tag)) and not (parts and parts[-1] == _ITEM and tag != "li"):
@@ -219,12 +223,12 @@ class _Reader:
         elif tag in {"td", "th"}:
             self._append(" ")
 
-    def _append(self, words: str) -> None:
-        self.stack[-1][2].append(words)
+    def _append(self, text: str) -> None:
+        self.stack[-1][2].append(text)
 
     def whole(self) -> str:
         """Return all words, with at most one empty line between two lines."""
-        return _tidy("".join(self.stack[0][2]))
+        return _tidy_lines("".join(self.stack[0][2]))
 
 
 def _raised(words: str) -> str:
@@ -251,10 +255,10 @@ _SIGNS: Mapping[str, Callable[[str], str]] = {
 }
 
 
-def _bare(address: str) -> str:
+def _without_scheme(address: str) -> str:
     return re.sub(r"^https?://(www\.)?", "", address).rstrip("/…").casefold()
 
 
-def _tidy(words: str) -> str:
-    lines = "\n".join(line.rstrip(" \t") for line in words.split("\n"))
+def _tidy_lines(text: str) -> str:
+    lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip()

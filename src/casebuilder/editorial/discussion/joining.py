@@ -41,74 +41,78 @@ class Joined:
     replaced_name: str
 
 
-def join(series: Series, texts: Mapping[str, str], people: Sequence[Person] | None, one: str, other: str) -> Joined:
+def join(series: Series, texts: Mapping[str, str], people: Sequence[Person] | None, first: str, second: str) -> Joined:
     """Return the records in which one person's key replaces two.
 
     Args:
         series: as it was read from `texts`.
         texts: the series' texts by path.
         people: who is who; None where that file is not there.
-        one: a pseudonym, an author key, a handle or a name of the person who stays.
-        other: the same of the person who is joined with them.
+        first: a pseudonym, an author key, a handle or a name of the person who stays.
+        second: the same of the person who is joined with them.
 
     Raises:
         JoinError: one of the two is not known, or both are one already.
     """
     contributions = [item for case in series.cases for item in case.contributions]
-    stays, goes = _key(contributions, people, one), _key(contributions, people, other)
-    if stays == goes:
-        raise JoinError(f'"{one}" and "{other}" are one person already')
-    if {item.key_id for item in contributions if item.author_key == stays} != {
-        item.key_id for item in contributions if item.author_key == goes
+    remaining_key, replaced_key = _key_of(contributions, people, first), _key_of(contributions, people, second)
+    if remaining_key == replaced_key:
+        raise JoinError(f'"{first}" and "{second}" are one person already')
+    if {item.key_id for item in contributions if item.author_key == remaining_key} != {
+        item.key_id for item in contributions if item.author_key == replaced_key
     }:
-        raise JoinError(f'"{one}" and "{other}" are in records with two keys; import them with one first')
-    remaining_name, replaced_name = _called(contributions, stays), _called(contributions, goes)
+        raise JoinError(f'"{first}" and "{second}" are in records with two keys; import them with one first')
+    remaining_name, replaced_name = (
+        _name_of_key(contributions, remaining_key),
+        _name_of_key(contributions, replaced_key),
+    )
     edits: dict[str, str | None] = {}
     for case in series.cases:
-        lines = {item.place[1] for item in case.contributions if item.author_key == goes}
+        lines = {item.place[1] for item in case.contributions if item.author_key == replaced_key}
         path = record_path(case.slug)
         if lines:
             edits[path] = "\n".join(
-                _joined(line, stays, remaining_name) if number in lines else line
+                _rewrite_line(line, remaining_key, remaining_name) if number in lines else line
                 for number, line in enumerate(texts[path].split("\n"), start=1)
             )
     return Joined(
         edits,
-        _people(people or (), stays, goes),
-        sum(item.author_key == goes for item in contributions),
+        _join_people(people or (), remaining_key, replaced_key),
+        sum(item.author_key == replaced_key for item in contributions),
         remaining_name,
         replaced_name,
     )
 
 
-def _key(contributions: Sequence[Contribution], people: Sequence[Person] | None, words: str) -> str:
-    plain = words.strip().casefold()
-    found = {
+def _key_of(contributions: Sequence[Contribution], people: Sequence[Person] | None, argument: str) -> str:
+    lower_case = argument.strip().casefold()
+    keys_found = {
         item.author_key
         for item in contributions
-        if plain in {item.author_key.casefold(), item.author.casefold()} or pseudonyms.is_same(item.author, words)
+        if lower_case in {item.author_key.casefold(), item.author.casefold()}
+        or pseudonyms.is_same(item.author, argument)
     }
-    if len(found) == 1:
-        return found.pop()
-    if found:
-        raise JoinError(f'several people are called "{words}": name the author key of the one that is meant')
+    if len(keys_found) == 1:
+        return keys_found.pop()
+    if keys_found:
+        raise JoinError(f'several people are called "{argument}": name the author key of the one that is meant')
     if people is None:
         hint = "handles and names are only in .casebuilder/people.jsonl, which is not on this computer"
-        raise JoinError(f'nobody in the records is called "{words}"; {hint}')
+        raise JoinError(f'nobody in the records is called "{argument}"; {hint}')
     try:
-        key = find(people, words).author_key
+        key = find(people, argument).author_key
     except PeopleError as error:
         raise JoinError(str(error)) from None
     if not any(item.author_key == key for item in contributions):
-        raise JoinError(f'"{words}" wrote nothing that is in a record')
+        raise JoinError(f'"{argument}" wrote nothing that is in a record')
     return key
 
 
-def _called(contributions: Sequence[Contribution], key: str) -> str:
+def _name_of_key(contributions: Sequence[Contribution], key: str) -> str:
     return next(item.author for item in contributions if item.author_key == key)
 
 
-def _joined(line: str, key: str, name: str) -> str:
+def _rewrite_line(line: str, key: str, name: str) -> str:
     """Return a line with another key; what its author is called follows where that is a pseudonym."""
     value = json.loads(line)
     before = value["author_key"]
@@ -119,16 +123,16 @@ def _joined(line: str, key: str, name: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _people(people: Sequence[Person], stays: str, goes: str) -> tuple[Person, ...]:
+def _join_people(people: Sequence[Person], remaining_key: str, replaced_key: str) -> tuple[Person, ...]:
     """Return one row for both: the posts of both, and the name and handle of the person who stays."""
-    replaced = next((row for row in people if row.author_key == goes), None)
-    if replaced is None:
+    replaced_row = next((row for row in people if row.author_key == replaced_key), None)
+    if replaced_row is None:
         return tuple(people)
-    rows = {row.author_key: row for row in people if row is not replaced}
-    remaining = rows.get(stays)
-    rows[stays] = (
-        replace(remaining, posts={**replaced.posts, **remaining.posts})
-        if remaining
-        else replace(replaced, author_key=stays)
+    rows = {row.author_key: row for row in people if row is not replaced_row}
+    remaining_row = rows.get(remaining_key)
+    rows[remaining_key] = (
+        replace(remaining_row, posts={**replaced_row.posts, **remaining_row.posts})
+        if remaining_row
+        else replace(replaced_row, author_key=remaining_key)
     )
     return tuple(rows.values())

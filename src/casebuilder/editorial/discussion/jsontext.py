@@ -47,7 +47,7 @@ def values(text: str, name: str, start: int = 0) -> Values:
     Raises:
         TranscriptError: it is nested too deeply, or not even its first value can be read.
     """
-    if _nested(text) > MOST_NESTED:
+    if _deepest_nesting(text) > MOST_NESTED:
         message = f"{name}: more than {MOST_NESTED} nested lists, which no discussion has"
         raise TranscriptError("SOURCE", message)
     text = (
@@ -55,21 +55,21 @@ def values(text: str, name: str, start: int = 0) -> Values:
         if "\\u" in text
         else text
     )
-    decoder = json.JSONDecoder(parse_int=_whole, parse_constant=_refused)
+    decoder = json.JSONDecoder(parse_int=_read_integer, parse_constant=_refuse_constant)
     values_by_line: list[tuple[int, Json]] = []
     problems: list[Problem] = []
-    place, line, counted = start, 1, 0
+    place, line, counted_to = start, 1, 0
     while (place := _after_blanks(text, place)) < len(text):
-        line, counted = line + text.count("\n", counted, place), place
+        line, counted_to = line + text.count("\n", counted_to, place), place
         try:
             value, place = decoder.raw_decode(text, place)
         except RecursionError:  # on a stack that is full already
             raise TranscriptError("SOURCE", f"{name}: too many lists are nested") from None
         except ValueError as error:
-            at = error.pos if isinstance(error, json.JSONDecodeError) else place
-            problems.append(_broken(text, name, at))
-            following = _NEXT.search(text, place + 1)
-            place = following.start() if following else len(text)
+            error_offset = error.pos if isinstance(error, json.JSONDecodeError) else place
+            problems.append(_syntax_problem(text, name, error_offset))
+            next_value = _NEXT.search(text, place + 1)
+            place = next_value.start() if next_value else len(text)
         else:
             values_by_line.append((line, value))
     if problems and not values_by_line:
@@ -85,7 +85,7 @@ def _after_blanks(text: str, place: int) -> int:
     return _after_blanks(text, end + 1) if text[end : end + 1] == ";" and text[end + 1 :].strip() == "" else end
 
 
-def _nested(text: str) -> int:
+def _deepest_nesting(text: str) -> int:
     """Return the deepest nesting of lists and objects; brackets within texts are not counted."""
     depth = deepest = 0
     for bracket in _NO_BRACKET.sub("", _STRING.sub("", text)):
@@ -97,17 +97,17 @@ def _nested(text: str) -> int:
     return deepest
 
 
-def _whole(digits: str) -> int:
+def _read_integer(digits: str) -> int:
     if len(digits) > _DIGITS:
         raise ValueError("a number has too many digits")
     return int(digits)
 
 
-def _refused(constant: str) -> Json:
+def _refuse_constant(constant: str) -> Json:
     raise ValueError(f"{constant} is not valid JSON")
 
 
-def _broken(text: str, name: str, place: int) -> Problem:
+def _syntax_problem(text: str, name: str, place: int) -> Problem:
     """Return the problem of invalid JSON at a position, worded for an editor."""
     line = text.count("\n", 0, place) + 1
     column = place - text.rfind("\n", 0, place)
@@ -134,8 +134,8 @@ def word(value: Json, *steps: str) -> str:
 
 def entries(value: Json, *steps: str) -> list[Json]:
     """Return the list at a path of names; empty for anything else."""
-    listed = at(value, *steps)
-    return listed if isinstance(listed, list) else []
+    value_found = at(value, *steps)
+    return value_found if isinstance(value_found, list) else []
 
 
 def true(value: Json, *steps: str) -> bool:

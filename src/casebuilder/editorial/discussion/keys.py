@@ -24,22 +24,22 @@ class Key:
     @property
     def id(self) -> str:
         """The fingerprint of the key, which each line of a record names."""
-        return self._made("the key of a record of casebuilder")[:_FINGERPRINT]
+        return self._digest_of("the key of a record of casebuilder")[:_FINGERPRINT]
 
     def author(self, channel: str, account: str) -> str:
         """Return the key of an author, from the identifier that never changes on their network."""
-        return self._made(f"{channel}\n{account.casefold()}")
+        return self._digest_of(f"{channel}\n{account.casefold()}")
 
     def post(self, channel: str, address: str) -> str:
         """Return the key of a post, from its identifier on its network; "" for a post without one."""
-        return self._made(f"post\n{channel}\n{address}") if address else ""
+        return self._digest_of(f"post\n{channel}\n{address}") if address else ""
 
-    def words(self, words: str) -> str:
+    def words(self, text: str) -> str:
         """Return a short code of a text, which is the same for the same words only."""
-        return self._made(f"words\n{words}")[:_FINGERPRINT]
+        return self._digest_of(f"words\n{text}")[:_FINGERPRINT]
 
-    def _made(self, words: str) -> str:
-        return hmac.digest(self.secret.encode(), words.encode(), "sha256").hex()[:_LETTERS]
+    def _digest_of(self, text: str) -> str:
+        return hmac.digest(self.secret.encode(), text.encode(), "sha256").hex()[:_LETTERS]
 
 
 def post_of(post_key: str) -> str:

@@ -65,31 +65,37 @@ def merge(sources: Sequence[Source], options: ImportOptions) -> Merged:
     notes += [f"{source.name}: no post was found in it" for source, harvest in harvests if _is_empty(harvest)]
     problems = [problem for _, harvest in harvests for problem in harvest.problems]
     skipped = len({(problem.path, problem.line) for problem in problems})
-    owner = _owner(found_in)
+    owner = _owner_of_archive(found_in)
     posts: list[Found] = []
     for number, (source, harvest) in enumerate(harvests):
         for post in () if harvest.stops else harvest.posts:
             found = Found(_with_owner(post, owner), datetime.min.replace(tzinfo=UTC), source, number)
-            made = _dated(found, options.zone)
-            if isinstance(made, Problem):
-                problems.append(made)
+            dated = _with_instant(found, options.zone)
+            if isinstance(dated, Problem):
+                problems.append(dated)
                 skipped += 1
             else:
-                posts.append(made)
+                posts.append(dated)
     if any(found.post.account == OWNER for found in posts):
         notes.append("the owner of this archive is unknown: import account.js from the same folder too")
-    once, twice = _deduplicated(sorted(posts, key=lambda found: found.when))
-    return Merged(tuple(once), (*notes, *twice), tuple(problems), skipped, any(harvest.stops for harvest in found_in))
+    posts_once, notes_on_repeats = _without_repeats(sorted(posts, key=lambda found: found.when))
+    return Merged(
+        tuple(posts_once),
+        (*notes, *notes_on_repeats),
+        tuple(problems),
+        skipped,
+        any(harvest.stops for harvest in found_in),
+    )
 
 
 def _is_empty(harvest: Harvest) -> bool:
     return not (harvest.posts or harvest.notes or harvest.problems or harvest.owner or harvest.whole)
 
 
-def _owner(harvests: Iterable[Harvest]) -> tuple[str, str, str]:
+def _owner_of_archive(harvests: Iterable[Harvest]) -> tuple[str, str, str]:
     """Return the owner of an archive: the file that names the account has precedence over the posts."""
-    known = sorted((bool(harvest.posts), harvest.owner) for harvest in harvests if harvest.owner)
-    return known[0][1] if known else (OWNER, "", recordwords.mark("owner"))
+    owners = sorted((bool(harvest.posts), harvest.owner) for harvest in harvests if harvest.owner)
+    return owners[0][1] if owners else (OWNER, "", recordwords.mark("owner"))
 
 
 def _with_owner(post: Post, owner: tuple[str, str, str]) -> Post:
@@ -101,24 +107,24 @@ def _with_owner(post: Post, owner: tuple[str, str, str]) -> Post:
     return replace(post, account=account, handle=handle, author=name, url=url)
 
 
-def _dated(found: Found, zone: ZoneInfo) -> Found | Problem:
+def _with_instant(found: Found, zone: ZoneInfo) -> Found | Problem:
     """Return a post with its instant and clean words, or what is wrong with it.
 
     What is added to its words is in English, in whatever language a record has it: so it is recognised in each.
     """
     post = found.post
-    named = f"{post.mark}: " if isinstance(post.mark, str) and post.mark.strip('"') else ""
+    prefix = f"{post.mark}: " if isinstance(post.mark, str) and post.mark.strip('"') else ""
     moment = _moment(post.posted, zone)
     if moment is None:
-        shown = f'"{post.posted}" is not a date' if post.posted else "the date is missing"
-        return found.problem("bad-date", f"{named}{shown}", "correct it in the source, or leave the post out")
+        complaint = f'"{post.posted}" is not a date' if post.posted else "the date is missing"
+        return found.problem("bad-date", f"{prefix}{complaint}", "correct it in the source, or leave the post out")
     text = clean(recordwords.rendered(post.text))
     author = post.author if recordwords.is_nameless(post.author) else " ".join(clean(post.author).split())
     if not text or not author:
         what = "the post has no text" if not text else "the post has no author"
-        return found.problem("missing-field", f"{named}{what}", "leave it out, or add what is missing")
+        return found.problem("missing-field", f"{prefix}{what}", "leave it out, or add what is missing")
     if len(text) > LONGEST:
-        message = f"{named}the post has {len(text):,} characters; at most {LONGEST:,} are read"
+        message = f"{prefix}the post has {len(text):,} characters; at most {LONGEST:,} are read"
         return found.problem("line-too-long", message, "shorten it in the source, or leave it out")
     marked = post.text if recordwords.OPENING in post.text else ""
     return replace(found, when=moment, post=replace(post, text=text, author=author, marked=marked))
@@ -156,44 +162,46 @@ def forms(post: Post) -> Iterator[str]:
         yield from map(clean, recordwords.forms(post.marked))
 
 
-def _deduplicated(posts: Iterable[Found]) -> tuple[list[Found], list[str]]:
+def _without_repeats(posts: Iterable[Found]) -> tuple[list[Found], list[str]]:
     """Return each post once, as it was edited last, and a note for each row that is in its table twice."""
     latest: dict[tuple[str, ...], Found] = {}
     names_by_words: dict[tuple[str, ...], tuple[str, ...]] = {}
     notes: list[str] = []
     for found in posts:
         post = found.post
-        words = (post.channel, found.when.astimezone(UTC).isoformat(timespec="seconds"), post.text)
-        name = (post.channel, post.address) if post.address else (*words, post.account, post.id, *_extras(post))
+        words_key = (post.channel, found.when.astimezone(UTC).isoformat(timespec="seconds"), post.text)
+        name = (
+            (post.channel, post.address) if post.address else (*words_key, post.account, post.id, *_extra_fields(post))
+        )
         other = latest.get(name)
-        if other is None and (same := names_by_words.get(words)) and _alike(latest[same], found):
-            other, name = latest[same], same
+        if other is None and (same_name := names_by_words.get(words_key)) and _is_same_post(latest[same_name], found):
+            other, name = latest[same_name], same_name
         if other is None:
             latest[name] = found
-            names_by_words.setdefault(words, name)
+            names_by_words.setdefault(words_key, name)
         elif not post.address and other.number == found.number:
             notes.append(
                 f"{found.source.name}: line {post.mark} is the same as line {other.post.mark}, and was skipped"
             )
         else:
-            latest[name] = _last(other, found)
+            latest[name] = _latest(other, found)
     return list(latest.values()), notes
 
 
-def _extras(post: Post) -> tuple[str, ...]:
+def _extra_fields(post: Post) -> tuple[str, ...]:
     return post.kind, post.parent, post.question, post.country, post.role, post.url
 
 
-def _alike(one: Found, other: Found) -> bool:
+def _is_same_post(first: Found, second: Found) -> bool:
     """Return whether two posts of one second with the same words are one: a table has it, and the network itself."""
-    several = one.number != other.number and not (one.post.address and other.post.address)
-    return several and is_telling(fingerprint(other.post.text))
+    are_from_two = first.number != second.number and not (first.post.address and second.post.address)
+    return are_from_two and is_telling(fingerprint(second.post.text))
 
 
-def _last(one: Found, other: Found) -> Found:
+def _latest(first: Found, second: Found) -> Found:
     """Return the later of two versions of a post, with the earlier instant.
 
     A network's version goes before a table's.
     """
-    versions = sorted((one, other), key=lambda found: (bool(found.post.address), found.post.edited))
-    return replace(versions[-1], when=min(one.when, other.when))
+    versions = sorted((first, second), key=lambda found: (bool(found.post.address), found.post.edited))
+    return replace(versions[-1], when=min(first.when, second.when))

@@ -80,9 +80,9 @@ def next_name() -> re.Pattern[str]:
     return re.compile(rf"[ \t]+(?!I\b|I['’]|{recordwords.numbered().pattern})[A-ZÀ-ÞΑ-ΩА-Я][\w'’-]+")
 
 
-def _last_letters(words: str) -> str:
+def _last_letters(text: str) -> str:
     """Return the last letters of a text, in small ones; to regular expressions some vowel signs end them."""
-    match = _LAST_LETTERS.search(words)
+    match = _LAST_LETTERS.search(text)
     return match[1].casefold() if match else ""
 
 
@@ -96,17 +96,17 @@ _ENDS = frozenset(
 
 def word_before(before: str) -> str:
     """Return the word in front of a place, if only blanks are between them; else an empty text."""
-    words = before.rstrip(" \t")
-    found = _LAST_WORD.search(words.rsplit(None, 1)[-1]) if words and words != before else None
-    return found[0] if found else ""
+    text = before.rstrip(" \t")
+    match = _LAST_WORD.search(text.rsplit(None, 1)[-1]) if text and text != before else None
+    return match[0] if match else ""
 
 
 def may_be_meant(before: str) -> bool:
     """Return whether one of the patterns for what stands before a name can match, as its last letters say."""
     if not before[-1:].isspace():
         return before.endswith(("@", ","))
-    words = before.rsplit(None, 1)[-1] if before.strip() else ""
-    return words.endswith((",", "&")) or _last_letters(words) in _ENDS
+    last_run = before.rsplit(None, 1)[-1] if before.strip() else ""
+    return last_run.endswith((",", "&")) or _last_letters(last_run) in _ENDS
 
 
 def is_meant(before: str) -> bool:

@@ -39,10 +39,10 @@ class Entry:
         return bool(self.post_key) and not self.found.post.address and not self.found.post.id
 
 
-def joined_keys(series: Series, known: Sequence[Contribution]) -> dict[str, str]:
+def joined_keys(series: Series, record: Sequence[Contribution]) -> dict[str, str]:
     """Return the keys that were joined as one person's: the key that replaces each."""
-    every = [item for case in series.cases for item in case.contributions]
-    return {item.joined_key: item.author_key for item in (*every, *known) if item.joined_key}
+    contributions = [item for case in series.cases for item in case.contributions]
+    return {item.joined_key: item.author_key for item in (*contributions, *record) if item.joined_key}
 
 
 def with_keys(posts: Iterable[Found], key: Key, joins: Mapping[str, str]) -> list[Entry]:
@@ -53,34 +53,34 @@ def with_keys(posts: Iterable[Found], key: Key, joins: Mapping[str, str]) -> lis
     entries = []
     for found in posts:
         post = found.post
-        own = post.author_key or key.author(post.channel, post.account)
-        named = f"row {post.id}" if post.id else f"{post.account}\n{found.when.isoformat()}\n{post.text}"
-        post_key = key.post(post.channel, post.address or ("" if post.author_key else named))
-        entries.append(Entry(found, joins.get(own, own), post_key, not post.author_key))
+        author_key = post.author_key or key.author(post.channel, post.account)
+        identity = f"row {post.id}" if post.id else f"{post.account}\n{found.when.isoformat()}\n{post.text}"
+        post_key = key.post(post.channel, post.address or ("" if post.author_key else identity))
+        entries.append(Entry(found, joins.get(author_key, author_key), post_key, not post.author_key))
     return entries
 
 
-def new_posts(entries: Sequence[Entry], known: Sequence[Contribution], case: Case) -> tuple[list[Entry], list[str]]:
+def new_posts(entries: Sequence[Entry], record: Sequence[Contribution], case: Case) -> tuple[list[Entry], list[str]]:
     """Return the posts that a record does not have yet, and a note for those that repeat a withdrawn text."""
-    ids = {item.id for item in known}
-    posts = {post_of(item.post_key) for item in known if item.post_key}
+    ids = {item.id for item in record}
+    posts = {post_of(item.post_key) for item in record if item.post_key}
     known_by_time: dict[tuple[str, str, str], list[Contribution]] = defaultdict(list)
-    for item in known:
+    for item in record:
         known_by_time[item.channel, item.author_key, item.posted.isoformat()].append(item)
 
     def is_known(entry: Entry) -> bool:
         post = entry.found.post
         if (post.id and post.id in ids) or (entry.post_key and entry.post_key in posts):
             return True
-        same = known_by_time.get((post.channel, entry.author_key, entry.found.when.isoformat()), ())
-        return any(_is_the_same(item, entry) for item in same)
+        same_moment = known_by_time.get((post.channel, entry.author_key, entry.found.when.isoformat()), ())
+        return any(_is_the_same(item, entry) for item in same_moment)
 
-    fresh = [entry for entry in entries if not is_known(entry)]
-    withdrawn = [entry for entry in fresh if has_withdrawn_words(entry, known, case)]
+    new_entries = [entry for entry in entries if not is_known(entry)]
+    withdrawn = [entry for entry in new_entries if has_withdrawn_words(entry, record, case)]
     if not withdrawn:
-        return fresh, []
+        return new_entries, []
     note = f"left out: {count_of(len(withdrawn), 'post')} with words that were withdrawn"
-    return [entry for entry in fresh if entry not in withdrawn], [note]
+    return [entry for entry in new_entries if entry not in withdrawn], [note]
 
 
 def _is_the_same(contribution: Contribution, entry: Entry) -> bool:
@@ -95,25 +95,27 @@ def _is_the_same(contribution: Contribution, entry: Entry) -> bool:
     return contribution.text in forms(entry.found.post) and is_telling(fingerprint(contribution.text))
 
 
-def has_withdrawn_words(entry: Entry, known: Sequence[Contribution], case: Case) -> bool:
+def has_withdrawn_words(entry: Entry, record: Sequence[Contribution], case: Case) -> bool:
     """Return whether a post has words that were withdrawn from the record or from a quote of the case."""
-    prints = {item.fingerprint for item in known if item.withdrawn and item.fingerprint}
+    prints = {item.fingerprint for item in record if item.withdrawn and item.fingerprint}
     prints |= {quote.consent.fingerprint for quote in case.quotes if quote.consent.fingerprint}
-    telling = [print_ for print_ in prints if is_telling(print_)]
-    return bool(telling) and any(holds(words, one) for words in forms(entry.found.post) for one in telling)
+    telling_prints = [print_ for print_ in prints if is_telling(print_)]
+    return bool(telling_prints) and any(
+        holds(words, telling_print) for words in forms(entry.found.post) for telling_print in telling_prints
+    )
 
 
-def check_same_key(fresh: Sequence[Entry], known: Sequence[Contribution], key: Key) -> None:
+def check_same_key(new_entries: Sequence[Entry], record: Sequence[Contribution], key: Key) -> None:
     """Refuse a record that was made with another key: everybody would count as new.
 
     Raises:
         TranscriptError: it was, and a key would have to be made.
     """
-    others = {item.key_id for item in known if item.key_id} - {key.id}
-    if others and any(entry.made_key for entry in fresh):
+    other_keys = {item.key_id for item in record if item.key_id} - {key.id}
+    if other_keys and any(entry.made_key for entry in new_entries):
         message = (
-            f"the record was made with the key {min(others)}, and {key.source} holds {key.id}: the same people would "
-            f"count as new. Ask who imported before for the key (casebuilder discussion key --export FILE) and take it "
-            f"over (casebuilder discussion key --import FILE)"
+            f"the record was made with the key {min(other_keys)}, and {key.source} holds {key.id}: the same people "
+            "would count as new. Ask who imported before for the key (casebuilder discussion key --export FILE) and "
+            "take it over (casebuilder discussion key --import FILE)"
         )
         raise TranscriptError("SOURCE", message)

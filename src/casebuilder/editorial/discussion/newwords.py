@@ -42,15 +42,17 @@ def named(post_key: str, entry: Entry, key: Key) -> str:
     return f"{post_key}.{key.words(entry.found.post.text)}{key.words(entry.text)}" if post_key else ""
 
 
-def edited(entries: Iterable[Entry], known: Sequence[Contribution], key: Key) -> list[tuple[Contribution, Entry]]:
+def edited(
+    entries: Iterable[Entry], contributions: Sequence[Contribution], key: Key
+) -> list[tuple[Contribution, Entry]]:
     """Return the contributions of a record whose posts have other words by now, with these posts.
 
     Args:
         entries: the posts of the sources, new and known.
-        known: the contributions of the record.
+        contributions: the contributions of the record.
         key: what codes are made with.
     """
-    recorded = {keys.post_of(item.post_key): item for item in known if item.post_key and not item.withdrawn}
+    recorded = {keys.post_of(item.post_key): item for item in contributions if item.post_key and not item.withdrawn}
     pairs = ((recorded[entry.post_key], entry) for entry in entries if entry.post_key in recorded)
     return [(item, entry) for item, entry in pairs if _is_new(item, entry, key)]
 
@@ -76,7 +78,9 @@ def with_edits(record: str, changed: Iterable[tuple[Contribution, Entry]], quote
     edited_by_hand: list[str] = []
     for item, entry in changed:
         code = item.post_key.rpartition(".")[2] if "." in item.post_key else ""
-        resting = [quote.id for quote in quotes if quote.source.contribution == item.id and _rests(quote, entry.text)]
+        resting = [
+            quote.id for quote in quotes if quote.source.contribution == item.id and _loses_its_words(quote, entry.text)
+        ]
         if item.text == entry.text:
             continue
         if not code.endswith(key.words(item.text)) or not code:
@@ -88,17 +92,17 @@ def with_edits(record: str, changed: Iterable[tuple[Contribution, Entry]], quote
             value = {**json.loads(lines[place]), "text": entry.text, "post_key": named(item.post_key, entry, key)}
             lines[place] = json.dumps(value, ensure_ascii=False)
             updated.append(item.id)
-    return Edited("\n".join(lines), len(updated), tuple(_notes(updated, quoted, edited_by_hand)))
+    return Edited("\n".join(lines), len(updated), tuple(_notes_on_changes(updated, quoted, edited_by_hand)))
 
 
-def _rests(quote: Quote, words: str) -> bool:
+def _loses_its_words(quote: Quote, new_text: str) -> bool:
     """Return whether a quote would no longer be what its contribution says."""
     if not quote.text:
         return False
-    return bool(quote.source.digest) or not comparable(quote) or not found_in(quote.text, words)
+    return bool(quote.source.digest) or not comparable(quote) or not found_in(quote.text, new_text)
 
 
-def _notes(updated: Sequence[str], quoted: Sequence[str], edited_by_hand: Sequence[str]) -> Iterable[str]:
+def _notes_on_changes(updated: Sequence[str], quoted: Sequence[str], edited_by_hand: Sequence[str]) -> Iterable[str]:
     if updated:
         yield f"edited since they were imported, and taken over: {', '.join(updated)}"
     if quoted:

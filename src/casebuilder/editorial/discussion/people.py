@@ -32,12 +32,13 @@ class Person:
     channel: str = ""
     posts: Mapping[str, str] = field(default_factory=dict)
 
-    def answers_to(self, words: str) -> bool:
+    def answers_to(self, argument: str) -> bool:
         """Return whether somebody who writes these words means this person."""
-        plain = words.strip().casefold()
-        own = (self.author_key, self.pseudonym, self.name, self.handle)
-        return pseudonyms.is_same(self.pseudonym, words) or (
-            bool(plain) and any(plain in {name.casefold(), name.casefold().removeprefix("@")} for name in own if name)
+        lower_case = argument.strip().casefold()
+        names = (self.author_key, self.pseudonym, self.name, self.handle)
+        return pseudonyms.is_same(self.pseudonym, argument) or (
+            bool(lower_case)
+            and any(lower_case in {name.casefold(), name.casefold().removeprefix("@")} for name in names if name)
         )
 
 
@@ -78,10 +79,10 @@ def dump(people: Iterable[Person]) -> str:
     return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
 
 
-def merge(people: Sequence[Person], more: Iterable[Person]) -> tuple[Person, ...]:
+def merge(people: Sequence[Person], others: Iterable[Person]) -> tuple[Person, ...]:
     """Return rows with others added: of one key the newer name, and the posts of both."""
     rows = {person.author_key: person for person in people}
-    for person in more:
+    for person in others:
         old = rows.get(person.author_key)
         rows[person.author_key] = replace(person, posts={**old.posts, **person.posts}) if old else person
     return tuple(rows.values())
@@ -91,28 +92,28 @@ def without_posts(people: Sequence[Person], slug: str, contributions: set[str]) 
     """Return rows without a case's posts that its record no longer holds, and without people who have none left."""
     rows = []
     for person in people:
-        posts = {name: url for name, url in person.posts.items() if _remains(name, slug, contributions)}
+        posts = {name: url for name, url in person.posts.items() if _is_still_there(name, slug, contributions)}
         if posts or len(posts) == len(person.posts):
             rows.append(replace(person, posts=posts))
     return tuple(rows)
 
 
-def _remains(name: str, slug: str, contributions: set[str]) -> bool:
+def _is_still_there(name: str, slug: str, contributions: set[str]) -> bool:
     case, _, contribution = name.partition(" ")
     return case != slug or contribution in contributions
 
 
-def find(people: Sequence[Person], words: str) -> Person:
+def find(people: Sequence[Person], argument: str) -> Person:
     """Return the one person whom somebody means.
 
     Raises:
         PeopleError: it is nobody, or several.
     """
-    matches = [person for person in people if person.answers_to(words)]
+    matches = [person for person in people if person.answers_to(argument)]
     if len(matches) == 1:
         return matches[0]
     if not matches:
-        what = "name a pseudonym, a handle, a name, or an author key"
-        raise PeopleError(f'nobody is called "{words}" in .casebuilder/people.jsonl: {what}')
-    several = ", ".join(f"{person.pseudonym} ({person.author_key})" for person in matches)
-    raise PeopleError(f'"{words}" can be {several}: name the key')
+        hint = "name a pseudonym, a handle, a name, or an author key"
+        raise PeopleError(f'nobody is called "{argument}" in .casebuilder/people.jsonl: {hint}')
+    choices = ", ".join(f"{person.pseudonym} ({person.author_key})" for person in matches)
+    raise PeopleError(f'"{argument}" can be {choices}: name the key')

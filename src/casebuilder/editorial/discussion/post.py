@@ -156,6 +156,6 @@ class Harvest:
     missing: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def count_of(number: int, thing: str) -> str:
+def count_of(number: int, noun: str) -> str:
     """Return a number of things: "1 comment", "12 comments"."""
-    return f"{number} {thing}{'s' * (number != 1)}"
+    return f"{number} {noun}{'s' * (number != 1)}"

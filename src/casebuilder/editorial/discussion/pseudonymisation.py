@@ -30,13 +30,17 @@ if TYPE_CHECKING:
 _MOST_READ = 24
 
 
-def names_of(series: Series, known: Sequence[Contribution], people: Sequence[Person], key: Key, language: str) -> Names:
+def names_of(
+    series: Series, record: Sequence[Contribution], people: Sequence[Person], key: Key, language: str
+) -> Names:
     """Return the pseudonyms that people have already, from the series' records and the editors' list of people."""
-    every = (*(item for case in series.cases for item in case.contributions), *known)
-    shown = {item.author_key: item.author for item in every if pseudonyms.is_pseudonym(item.author)}
-    shown |= {person.author_key: person.pseudonym for person in people if pseudonyms.is_pseudonym(person.pseudonym)}
-    last = pseudonyms.highest((*shown.values(), *(item.text for item in every)))
-    names = pseudonyms.Names(shown, last, key.author, language)
+    contributions = (*(item for case in series.cases for item in case.contributions), *record)
+    pseudonyms_by_key = {item.author_key: item.author for item in contributions if pseudonyms.is_pseudonym(item.author)}
+    pseudonyms_by_key |= {
+        person.author_key: person.pseudonym for person in people if pseudonyms.is_pseudonym(person.pseudonym)
+    }
+    highest = pseudonyms.highest((*pseudonyms_by_key.values(), *(item.text for item in contributions)))
+    names = pseudonyms.Names(pseudonyms_by_key, highest, key.author, language)
     for person in people:
         if person.name:
             names.displayed.add((person.name, person.author_key))
@@ -46,19 +50,19 @@ def names_of(series: Series, known: Sequence[Contribution], people: Sequence[Per
 
 
 def first_names_of(
-    names: Names, new: Sequence[Entry], known: Sequence[Contribution], case: Case, series: Series
+    names: Names, new: Sequence[Entry], record: Sequence[Contribution], case: Case, series: Series
 ) -> FirstNames:
     """Return the first and family names of those who take part in this record."""
     for entry in new:
         names.learn(entry.found.post, entry.author_key)
-    own = {entry.author_key for entry in new} | {item.author_key for item in known}
-    alone = first_names(
-        [(name, key) for name, key in names.displayed if key in own],
-        texts=[*(entry.found.post.text for entry in new), *(item.text for item in known), *_prose(series)],
+    keys = {entry.author_key for entry in new} | {item.author_key for item in record}
+    first_names_found = first_names(
+        [(name, key) for name, key in names.displayed if key in keys],
+        texts=[*(entry.found.post.text for entry in new), *(item.text for item in record), *_prose(series)],
         others=_names_in_case(case, series),
     )
-    names.first = frozenset(alone.keys)
-    return alone
+    names.first = frozenset(first_names_found.keys)
+    return first_names_found
 
 
 def _prose(series: Series) -> list[str]:
@@ -67,23 +71,27 @@ def _prose(series: Series) -> list[str]:
 
 
 def named_before(
-    names: Names, new: Sequence[Entry], known: Sequence[Contribution], case: Case, series: Series
+    names: Names, new: Sequence[Entry], record: Sequence[Contribution], case: Case, series: Series
 ) -> Iterator[str]:
     """Yield which lines name somebody who is new to the record and was unknown when they were imported."""
-    added = {entry.author_key for entry in new} - {item.author_key for item in known}
-    own = [(name, key) for name, key in names.displayed if key in added]
-    if not own or not known:
+    added_keys = {entry.author_key for entry in new} - {item.author_key for item in record}
+    names_added = [(name, key) for name, key in names.displayed if key in added_keys]
+    if not names_added or not record:
         return
-    known_names, others = display_names(own), _names_in_case(case, series)
-    alone = first_names(own, texts=[*(item.text for item in known), *_prose(series)], others=others)
-    lines = [item.id for item in known if alone.without(known_names.replaced(item.text, str), str) != item.text]
+    known_names, others = display_names(names_added), _names_in_case(case, series)
+    first_names_added = first_names(
+        names_added, texts=[*(item.text for item in record), *_prose(series)], others=others
+    )
+    lines = [
+        item.id for item in record if first_names_added.without(known_names.replaced(item.text, str), str) != item.text
+    ]
     if lines:
-        where = ", ".join(lines)
-        yield f"older lines of the record name somebody who is new in it: {where}; change their words by hand"
+        line_ids = ", ".join(lines)
+        yield f"older lines of the record name somebody who is new in it: {line_ids}; change their words by hand"
 
 
 def with_pseudonyms(
-    entries: Sequence[Entry], names: Names, options: ImportOptions, contact: str, alone: FirstNames
+    entries: Sequence[Entry], names: Names, options: ImportOptions, contact: str, first_names_known: FirstNames
 ) -> list[Entry]:
     """Return the posts with what their authors are called, and texts that name nobody.
 
@@ -94,29 +102,31 @@ def with_pseudonyms(
     for entry in entries:
         if not options.keep_names:
             names.of(entry.author_key)
-    shown = display_names(names.displayed) if not options.keep_names else None
+    display_names_known = display_names(names.displayed) if not options.keep_names else None
     several = recordwords.several(options.words)
-    renamed = []
+    result = []
     for entry in entries:
         post = entry.found.post
-        safe = replace(post, text=mailremoval.without_mail(said(post, options.words), contact, options.words))
+        without_addresses = replace(
+            post, text=mailremoval.without_mail(said(post, options.words), contact, options.words)
+        )
         shown_name = " ".join(clean(recordwords.rendered(post.author, options.words)).split())
         is_hidden = contactdata.is_in(shown_name) or mailremoval.without_mail(shown_name, "") != shown_name
         is_kept = options.keep_names and not is_hidden
         author = shown_name if is_kept else names.of(entry.author_key)
-        text = safe.text
-        if shown:
-            text = shown.replaced(pseudonyms.replace_handles(safe, names), names.of, several)
-            text = alone.without(text, names.of, several)
-        renamed.append(replace(entry, author=author, text=text))
-    return renamed
+        text = without_addresses.text
+        if display_names_known:
+            text = display_names_known.replaced(pseudonyms.replace_handles(without_addresses, names), names.of, several)
+            text = first_names_known.without(text, names.of, several)
+        result.append(replace(entry, author=author, text=text))
+    return result
 
 
 def _names_in_case(case: Case, series: Series) -> set[str]:
     """Return names of others than participants: of characters, authors of works, and the people of the series."""
-    shown = [person.name for person in series.people]
-    shown += [character.name for character in case.characters]
-    shown += [name for work in case.works() for name in work.authors]
+    names = [person.name for person in series.people]
+    names += [character.name for character in case.characters]
+    names += [name for work in case.works() for name in work.authors]
     texts = (case.title, case.teaser, *(work.title for work in case.works()), *(prose.source for prose in case.texts()))
-    named = {word for text in texts for word in TOKEN.findall(text) if word[:1].isupper()}
-    return {straight(word) for name in shown for word in TOKEN.findall(name)} | {straight(word) for word in named}
+    capitalised = {word for text in texts for word in TOKEN.findall(text) if word[:1].isupper()}
+    return {straight(word) for name in names for word in TOKEN.findall(name)} | {straight(word) for word in capitalised}

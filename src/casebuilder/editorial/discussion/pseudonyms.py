@@ -80,12 +80,12 @@ class Names:
     first: frozenset[str] = frozenset()
     mentioned: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def of_mentioned(self, channel: str, account: str, written: str) -> str:
+    def of_mentioned(self, channel: str, account: str, handle: str) -> str:
         """Return the pseudonym of somebody whom a text names, who may have written nothing."""
         author_key = self.key(channel, account)
         if author_key not in self.shown:
-            self.mentioned[author_key] = (channel, written)
-        self.accounts.setdefault(written.removeprefix("@").casefold(), author_key)
+            self.mentioned[author_key] = (channel, handle)
+        self.accounts.setdefault(handle.removeprefix("@").casefold(), author_key)
         return self.of(author_key)
 
     def of(self, author_key: str) -> str:
@@ -105,20 +105,20 @@ class Names:
         if post.account.startswith("did:"):
             self.accounts.setdefault(post.account.casefold(), author_key)
         for name in {post.handle, post.author if post.author.startswith("@") else ""}:
-            if plain := name.removeprefix("@").casefold().strip():
-                self.accounts.setdefault(plain, author_key)
+            if handle := name.removeprefix("@").casefold().strip():
+                self.accounts.setdefault(handle, author_key)
                 if post.channel == "mastodon":
-                    self.accounts.setdefault(plain.partition("@")[0], author_key)
+                    self.accounts.setdefault(handle.partition("@")[0], author_key)
 
 
-def is_harmless(words: str) -> bool:
+def is_harmless(text: str) -> bool:
     """Return whether a name, a handle or the address of a post contains no email address and is not an IP address."""
-    if not words or EMAIL.search(words):
+    if not text or EMAIL.search(text):
         return False
-    if mailremoval.holds_encoded(words):
+    if mailremoval.holds_encoded(text):
         return False
     try:
-        ip_address(words.strip().strip("@[]"))
+        ip_address(text.strip().strip("@[]"))
     except ValueError:
         return True
     return False
@@ -135,53 +135,59 @@ def is_same(name: str, words: str) -> bool:
     Its number says so in any language.
     """
     pattern = recordwords.numbered().pattern
-    one, other = (re.fullmatch(pattern, text.strip(), re.IGNORECASE) for text in (name, words))
-    return bool(one and other and int(one[1]) == int(other[1]))
+    first, second = (re.fullmatch(pattern, text.strip(), re.IGNORECASE) for text in (name, words))
+    return bool(first and second and int(first[1]) == int(second[1]))
 
 
-def without_pseudonyms(words: str) -> str:
+def without_pseudonyms(text: str) -> str:
     """Return a text without pseudonyms, for comparing it with one that names people."""
-    return recordwords.numbered().sub("", words) if recordwords.is_named(words) else words
+    return recordwords.numbered().sub("", text) if recordwords.is_named(text) else text
 
 
 def highest(texts: Iterable[str]) -> int:
     """Return the highest number of a pseudonym in some texts; 0 if there is none."""
     pattern = recordwords.numbered()
-    named = (text for text in texts if recordwords.is_named(text))
-    return max((int(number) for text in named for number in pattern.findall(text)), default=0)
+    texts_with_names = (text for text in texts if recordwords.is_named(text))
+    return max((int(number) for text in texts_with_names for number in pattern.findall(text)), default=0)
 
 
 def replace_handles(post: Post, names: Names) -> str:
     """Return the text of a post with pseudonyms in place of handles, and no address of anybody's page."""
-    words = post.text
-    if "://" in words:
-        words = _ADDRESS.sub(lambda found: _page(found[0], post, names), words)
-    if "://" not in words:
-        return _handles(words, post, names)
-    parts = _WITH_ADDRESSES.split(words)
-    return "".join(part if number % 2 else _handles(part, post, names) for number, part in enumerate(parts))
+    text = post.text
+    if "://" in text:
+        text = _ADDRESS.sub(lambda found: _replace_page(found[0], post, names), text)
+    if "://" not in text:
+        return _replace_in_text(text, post, names)
+    parts = _WITH_ADDRESSES.split(text)
+    return "".join(part if number % 2 else _replace_in_text(part, post, names) for number, part in enumerate(parts))
 
 
-def _handles(words: str, post: Post, names: Names) -> str:
+def _replace_in_text(text: str, post: Post, names: Names) -> str:
     """Return words with a pseudonym for each handle that is surely one."""
-    if _DOTTED.search(words):
-        words = _DOMAIN.sub(lambda match: _of_domain(match[0], names), words)
-    if "@" not in words:
-        return words
-    meant = {mention.written.casefold(): mention.account for mention in post.mentions or ()}
+    if _DOTTED.search(text):
+        text = _DOMAIN.sub(lambda match: _pseudonym_of_domain(match[0], names), text)
+    if "@" not in text:
+        return text
+    accounts_by_mention = {mention.written.casefold(): mention.account for mention in post.mentions or ()}
 
-    def replacement(match: re.Match[str], *, sure: bool) -> str:
-        written = match[0].casefold()
-        if account := meant.get(written):
+    def replacement(match: re.Match[str], *, is_certain: bool) -> str:
+        handle = match[0].casefold()
+        if account := accounts_by_mention.get(handle):
             return names.of_mentioned(post.channel, account, match[0])
-        if known := names.accounts.get(written.removeprefix("@")):
-            return names.of(known)
-        return names.of_mentioned(post.channel, written, match[0]) if sure or written in meant else match[0]
+        if author_key := names.accounts.get(handle.removeprefix("@")):
+            return names.of(author_key)
+        return (
+            names.of_mentioned(post.channel, handle, match[0])
+            if is_certain or handle in accounts_by_mention
+            else match[0]
+        )
 
-    words = _WHOLE.sub(lambda match: replacement(match, sure=True), words)
-    certain = post.channel in _ALWAYS or (post.mentions is None and post.channel in _NETWORKS)
-    unsaid = post.mentions is None or post.channel == "site"  # which says of its own names alone whom they mean
-    return _SHORT.sub(lambda match: replacement(match, sure=certain or (unsaid and _is_handle(match, names))), words)
+    text = _WHOLE.sub(lambda match: replacement(match, is_certain=True), text)
+    is_certain = post.channel in _ALWAYS or (post.mentions is None and post.channel in _NETWORKS)
+    may_be_handle = post.mentions is None or post.channel == "site"  # which says of its own names alone whom they mean
+    return _SHORT.sub(
+        lambda match: replacement(match, is_certain=is_certain or (may_be_handle and _is_handle(match, names))), text
+    )
 
 
 def _is_handle(match: re.Match[str], names: Names) -> bool:
@@ -192,13 +198,13 @@ def _is_handle(match: re.Match[str], names: Names) -> bool:
     return not (is_word or _DOSE.search(before))
 
 
-def _of_domain(written: str, names: Names) -> str:
+def _pseudonym_of_domain(domain: str, names: Names) -> str:
     """Return a pseudonym for a participant's handle without @, such as ida.bsky.social; any other domain stays."""
-    known = names.accounts.get(written.casefold())
-    return names.of(known) if known else written
+    author_key = names.accounts.get(domain.casefold())
+    return names.of(author_key) if author_key else domain
 
 
-def _page(address: str, post: Post, names: Names) -> str:
+def _replace_page(address: str, post: Post, names: Names) -> str:
     """Return an address as the record may show it: that of a person's page becomes "[page of Participant 3]"."""
     try:
         parts = urlsplit(unquote(address))
@@ -211,13 +217,13 @@ def _page(address: str, post: Post, names: Names) -> str:
     first = parts.path.strip("/").partition("/")[0]
     name = match[1] if match else first if host in _SHORT_PROFILES and first not in _NO_PERSON else ""
     if match and "." not in name:
-        own = name.removeprefix("@").casefold()
-        candidates = [f"{own}@{host}"] + [own] * (post.channel != "mastodon")
+        own_handle = name.removeprefix("@").casefold()
+        candidates = [f"{own_handle}@{host}"] + [own_handle] * (post.channel != "mastodon")
     else:
         steps = [step.removeprefix("@").casefold() for step in parts.path.split("/") if step]
         candidates = [name.casefold()] if name else [*steps, host]
     handle = f"@{candidates[0]}"
-    known = next((names.accounts[one] for one in candidates if one in names.accounts), None)
-    if known:
-        return recordwords.page_of(names.of(known), names.language)
+    author_key = next((names.accounts[candidate] for candidate in candidates if candidate in names.accounts), None)
+    if author_key:
+        return recordwords.page_of(names.of(author_key), names.language)
     return recordwords.page_of(names.of_mentioned(post.channel, handle, handle), names.language) if name else address

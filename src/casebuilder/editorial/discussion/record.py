@@ -96,29 +96,31 @@ def gather(  # noqa: PLR0913 - what a record is made of
         TranscriptError: a source cannot be read at all, or the record was made with another key.
     """
     case = next(case for case in series.cases if case.slug == slug)
-    known, _ = read_discussion(record, "", series.settings.contact) if record.strip() else ((), [])
+    recorded, _ = read_discussion(record, "", series.settings.contact) if record.strip() else ((), [])
     merged = merge(sources, options)
-    rows = editedrows.with_known_keys(with_keys(merged.posts, key, joined_keys(series, known)), known, key)
+    rows = editedrows.with_known_keys(with_keys(merged.posts, key, joined_keys(series, recorded)), recorded, key)
     entries = rows.entries
-    new, notes = new_posts(entries, known, case)
-    check_same_key(new, known, key)
-    names = pseudonymisation.names_of(series, known, people, key, options.words)
-    alone = pseudonymisation.first_names_of(names, new, known, case, series)
-    older = () if options.keep_names else pseudonymisation.named_before(names, new, known, case, series)
-    named = pseudonymisation.with_pseudonyms(new, names, options, series.settings.contact, alone)
-    sound = _without_errors(_with_ids(named, known), known, case, series, options=options, key=key)
-    changed = [each for each in newwords.edited(entries, known, key) if not has_withdrawn_words(each[1], known, case)]
+    new, notes = new_posts(entries, recorded, case)
+    check_same_key(new, recorded, key)
+    names = pseudonymisation.names_of(series, recorded, people, key, options.words)
+    first_names = pseudonymisation.first_names_of(names, new, recorded, case, series)
+    notes_on_older = () if options.keep_names else pseudonymisation.named_before(names, new, recorded, case, series)
+    entries_with_names = pseudonymisation.with_pseudonyms(new, names, options, series.settings.contact, first_names)
+    sound = _without_errors(_with_ids(entries_with_names, recorded), recorded, case, series, options=options, key=key)
+    edited = [
+        each for each in newwords.edited(entries, recorded, key) if not has_withdrawn_words(each[1], recorded, case)
+    ]
     rewritten = pseudonymisation.with_pseudonyms(
-        [entry for _, entry in changed], names, options, series.settings.contact, alone
+        [entry for _, entry in edited], names, options, series.settings.contact, first_names
     )
-    edits = newwords.with_edits(record, zip((item for item, _ in changed), rewritten, strict=True), case.quotes, key)
+    edits = newwords.with_edits(record, zip((item for item, _ in edited), rewritten, strict=True), case.quotes, key)
     problems = dict.fromkeys((*merged.problems, *sound.problems))
     return Gathered(
         text=(f"{edits.text.rstrip()}\n" if record.strip() else "") + "".join(f"{line}\n" for line in sound.lines),
         added=len(sound.entries),
         edited=edits.count,
         known=len(entries) - len(new),
-        left=merged.skipped + len(named) - len(sound.entries),
+        left=merged.skipped + len(entries_with_names) - len(sound.entries),
         problems=tuple(sorted(problems, key=lambda problem: (problem.path, problem.line))),
         notes=tuple(
             clean(note)
@@ -127,20 +129,20 @@ def gather(  # noqa: PLR0913 - what a record is made of
                 *rows.notes,
                 *notes,
                 *edits.notes,
-                *alone.notes(),
-                *older,
-                *_without_parent(sound.entries, sound.lines),
-                *_too_early(sound.entries, case, series),
+                *first_names.notes(),
+                *notes_on_older,
+                *_note_without_parent(sound.entries, sound.lines),
+                *_note_early_posts(sound.entries, case, series),
             )
         ),
-        people=(*_mentioned(names), *_people(sound.entries, slug)),
+        people=(*_people_mentioned(names), *_people_of_entries(sound.entries, slug)),
         used_key=any(item.made_key for item in sound.entries),
         stops=merged.stops or len(sound.lines) != len(sound.entries),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Sound:
+class _EntriesWithoutErrors:
     """Posts without errors, their lines of the record, and the problems of all."""
 
     entries: tuple[Entry, ...]
@@ -150,13 +152,13 @@ class _Sound:
 
 def _without_errors(  # noqa: PLR0913 - what a line of the record is made of
     entries: Sequence[Entry],
-    known: Sequence[Contribution],
+    recorded: Sequence[Contribution],
     case: Case,
     series: Series,
     *,
     options: ImportOptions,
     key: Key,
-) -> _Sound:
+) -> _EntriesWithoutErrors:
     """Leave out the contributions with errors, then check again the answers to them, three times at most.
 
     If some have errors even then, there are more lines than entries.
@@ -165,17 +167,17 @@ def _without_errors(  # noqa: PLR0913 - what a line of the record is made of
     lines: list[str] = []
     problems: list[Problem] = []
     for _ in range(3):
-        lines = _lines(remaining, known, options, key)
-        found = _problems_of(lines, series, case, known, remaining)
+        lines = _record_lines(remaining, recorded, options, key)
+        found = _problems_of_lines(lines, series, case, recorded, remaining)
         problems += (problem for _, problem in found)
         wrong = {place for place, problem in found if problem.severity is Severity.ERROR}
         if not wrong:
             break
         remaining = [entry for place, entry in enumerate(remaining) if place not in wrong]
-    return _Sound(tuple(remaining), tuple(lines), tuple(problems))
+    return _EntriesWithoutErrors(tuple(remaining), tuple(lines), tuple(problems))
 
 
-def _too_early(added: Sequence[Entry], case: Case, series: Series) -> Iterator[str]:
+def _note_early_posts(added: Sequence[Entry], case: Case, series: Series) -> Iterator[str]:
     """Yield how many posts are older than the discussion: they may be of another thread."""
     if not case.origin.sound("opens"):
         return
@@ -189,26 +191,31 @@ def _too_early(added: Sequence[Entry], case: Case, series: Series) -> Iterator[s
         yield f"{posts} written {when}: is it the right thread?"
 
 
-def _with_ids(entries: Sequence[Entry], known: Sequence[Contribution]) -> list[Entry]:
+def _with_ids(entries: Sequence[Entry], recorded: Sequence[Contribution]) -> list[Entry]:
     """Return the posts with their ids; one without gets the next that is free."""
-    used_ids = {item.id for item in known} | {entry.found.post.id for entry in entries}
-    free = (name for name in (f"c{number:02}" for number in count(1)) if name not in used_ids)
-    return [replace(entry, id=entry.found.post.id or next(free)) for entry in entries]
+    used_ids = {item.id for item in recorded} | {entry.found.post.id for entry in entries}
+    free_ids = (name for name in (f"c{number:02}" for number in count(1)) if name not in used_ids)
+    return [replace(entry, id=entry.found.post.id or next(free_ids)) for entry in entries]
 
 
-def _lines(entries: Sequence[Entry], known: Sequence[Contribution], options: ImportOptions, key: Key) -> list[str]:
+def _record_lines(
+    entries: Sequence[Entry], recorded: Sequence[Contribution], options: ImportOptions, key: Key
+) -> list[str]:
     """Return the posts as lines of the record."""
-    own = {item.id for item in known}
-    by_key = {keys.post_of(item.post_key): item.id for item in known if item.post_key}
+    recorded_ids = {item.id for item in recorded}
+    by_key = {keys.post_of(item.post_key): item.id for item in recorded if item.post_key}
     by_key |= {entry.post_key: entry.id for entry in entries if entry.post_key}
     local = {(entry.found.number, entry.found.post.local): entry.id for entry in entries if entry.found.post.local}
     anywhere = {entry.found.post.local: entry.id for entry in entries if entry.found.post.local}
-    return [_line(entry, _parent(entry, own, by_key, (local, anywhere), key), options, key) for entry in entries]
+    return [
+        _record_line(entry, _parent_id(entry, recorded_ids, by_key, (local, anywhere), key), options, key)
+        for entry in entries
+    ]
 
 
-def _parent(
+def _parent_id(
     entry: Entry,
-    own: set[str],
+    recorded_ids: set[str],
     by_key: Mapping[str, str],
     names: tuple[Mapping[tuple[int, str], str], Mapping[str, str]],
     key: Key,
@@ -217,26 +224,26 @@ def _parent(
     post, (local, anywhere) = entry.found.post, names
     if not post.parent:
         return ""
-    found = local.get((entry.found.number, post.parent)) or by_key.get(key.post(post.channel, post.parent))
-    found = found or anywhere.get(post.parent, "")
-    return found or (post.parent if post.parent in own else "")
+    parent_id = local.get((entry.found.number, post.parent)) or by_key.get(key.post(post.channel, post.parent))
+    parent_id = parent_id or anywhere.get(post.parent, "")
+    return parent_id or (post.parent if post.parent in recorded_ids else "")
 
 
-def _without_parent(added: Sequence[Entry], lines: Sequence[str]) -> Iterator[str]:
+def _note_without_parent(added: Sequence[Entry], lines: Sequence[str]) -> Iterator[str]:
     """Yield how many posts answer a post that nobody has: it was deleted, or its id is mistyped."""
-    alone = [
+    posts_alone = [
         entry.found.post
         for entry, line in zip(added, lines, strict=False)
         if entry.found.post.parent and entry.found.post.is_row and not json.loads(line).get("in_reply_to")
     ]
-    if alone:
-        what = "1 post answers a post" if len(alone) == 1 else f"{len(alone)} posts answer posts"
-        first = "first " if len(alone) > 1 else ""
-        where = f'{first}in line {alone[0].mark}, to "{alone[0].parent[:60]}"'
-        yield f"{what} neither here nor in the record, added without it: {where}"
+    if posts_alone:
+        count_in_words = "1 post answers a post" if len(posts_alone) == 1 else f"{len(posts_alone)} posts answer posts"
+        first = "first " if len(posts_alone) > 1 else ""
+        example = f'{first}in line {posts_alone[0].mark}, to "{posts_alone[0].parent[:60]}"'
+        yield f"{count_in_words} neither here nor in the record, added without it: {example}"
 
 
-def _line(entry: Entry, parent: str, options: ImportOptions, key: Key) -> str:
+def _record_line(entry: Entry, parent: str, options: ImportOptions, key: Key) -> str:
     post = entry.found.post
     fields = {
         "id": entry.id,
@@ -257,34 +264,34 @@ def _line(entry: Entry, parent: str, options: ImportOptions, key: Key) -> str:
     return json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False)
 
 
-def _problems_of(
+def _problems_of_lines(
     lines: Sequence[str], series: Series, case: Case, known: Sequence[Contribution], entries: Sequence[Entry]
 ) -> list[tuple[int, Problem]]:
     """Return the problems that `check` would report for new lines: each line's index, and the problem in the source."""
     contact = series.settings.contact
     contributions, problems = read_discussion("\n".join(lines), "", contact) if lines else ((), [])
-    wrong = [(problem.line - 1, problem) for problem in problems]
-    numbered = tuple(item.placed(f"{_NEW}{item.place[1] - 1}", 1, 1) for item in contributions)
-    extended = case.with_contributions((*known, *numbered))
+    problems_by_index = [(problem.line - 1, problem) for problem in problems]
+    placed = tuple(item.placed(f"{_NEW}{item.place[1] - 1}", 1, 1) for item in contributions)
+    extended = case.with_contributions((*known, *placed))
     cases = tuple(extended if item.slug == case.slug else item for item in series.cases)
-    reported = {place for place, _ in wrong}
-    judged = checks.run(series.replaced(cases=cases))
-    wrong += [
+    reported_indexes = {place for place, _ in problems_by_index}
+    check_problems = checks.run(series.replaced(cases=cases))
+    problems_by_index += [
         (place, problem)
-        for problem in judged
+        for problem in check_problems
         if problem.path.startswith(_NEW)
         and problem.code != "outside-discussion"  # a note says it of all posts at once
-        and (place := int(problem.path.removeprefix(_NEW))) not in reported
+        and (place := int(problem.path.removeprefix(_NEW))) not in reported_indexes
     ]
-    return [(place, _at_source(problem, entries[place])) for place, problem in wrong]
+    return [(place, _point_to_source(problem, entries[place])) for place, problem in problems_by_index]
 
 
-def _at_source(problem: Problem, entry: Entry) -> Problem:
+def _point_to_source(problem: Problem, entry: Entry) -> Problem:
     source = entry.found.source
     return replace(problem, path=source.name, line=source.line(entry.found.post.mark), column=1)
 
 
-def _mentioned(names: Names) -> tuple[Person, ...]:
+def _people_mentioned(names: Names) -> tuple[Person, ...]:
     """Return whom texts name and who wrote nothing: with their handle they are known again when they do."""
     return tuple(
         Person(key, names.shown[key], handle=handle, channel=channel)
@@ -293,7 +300,7 @@ def _mentioned(names: Names) -> tuple[Person, ...]:
     )
 
 
-def _people(entries: Iterable[Entry], slug: str) -> tuple[Person, ...]:
+def _people_of_entries(entries: Iterable[Entry], slug: str) -> tuple[Person, ...]:
     """Return who wrote what is new; never an email address."""
     rows: dict[str, Person] = {}
     for entry in entries:

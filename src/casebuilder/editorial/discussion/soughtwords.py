@@ -34,15 +34,15 @@ class SoughtWords:
             text: the text.
             pattern: matches a word, which holds no blank.
         """
-        found = set[str]()
+        words_found = set[str]()
         for run in set(text.split()) - self.passed:
-            if words := set(filter(self.is_sought, pattern.findall(run))):
-                found |= words
+            if sought_in_run := set(filter(self.is_sought, pattern.findall(run))):
+                words_found |= sought_in_run
             else:
                 self.passed.add(run)
         if len(self.passed) > _MOST_REMEMBERED:
             self.passed.clear()
-        return found
+        return words_found
 
 
 def occurrences(text: str, words: Collection[str], pattern: re.Pattern[str]) -> list[tuple[int, str]]:
@@ -59,13 +59,13 @@ def occurrences(text: str, words: Collection[str], pattern: re.Pattern[str]) -> 
     for word in words:
         start = text.find(word)
         while start >= 0:
-            if _begins(text, start, pattern) and (token := pattern.match(text, start)) and token[0] == word:
+            if _begins_word(text, start, pattern) and (token := pattern.match(text, start)) and token[0] == word:
                 found.append((start, word))
             start = text.find(word, start + len(word))
     return sorted(found)
 
 
-def _begins(text: str, start: int, pattern: re.Pattern[str]) -> bool:
+def _begins_word(text: str, start: int, pattern: re.Pattern[str]) -> bool:
     """Return whether a word begins at a letter, and not before it: one hyphen may stand between two letters of one."""
     for place in range(max(0, start - 2), start):
         before = pattern.match(text, place, start + 1)

@@ -69,17 +69,19 @@ class Source:
             raise TranscriptError("SOURCE", f"{self.name}: this file is damaged: save or download it again") from error
         if "xl/workbook.xml" in names:
             return True
-        kind = next((what for part, what in _ZIPPED.items() if part in names), "a zip file; unpack it first")
+        kind = next(
+            (description for part, description in _ZIPPED.items() if part in names), "a zip file; unpack it first"
+        )
         raise TranscriptError("SOURCE", f"{self.name}: this is {kind}")
 
     @cached_property
-    def _decoded(self) -> encodings.Decoded:
+    def _decode(self) -> encodings.Decoded:
         if self.is_workbook:
             return encodings.Decoded("")
         if kind := encodings.foreign(self.data):
             raise TranscriptError("SOURCE", f"{self.name}: this is {kind.name}; {kind.remedy}")
         try:
-            return encodings.decode(self.data, self.encoding or self._declared())
+            return encodings.decode(self.data, self.encoding or self._declared_encoding())
         except LookupError:
             message = f'unknown encoding "{self.encoding}"; such as {encodings.WINDOWS} or utf-8'
             raise TranscriptError("--encoding", message) from None
@@ -88,7 +90,7 @@ class Source:
             message = f"{self.name}: {error}: {hint}; or name its encoding with --encoding"
             raise TranscriptError("--encoding" if self.encoding else "SOURCE", message) from None
 
-    def _declared(self) -> str:
+    def _declared_encoding(self) -> str:
         """Return the encoding that XML declares, if it is a common one other than UTF-8."""
         match = _DECLARED.match(self.data[:200])
         if match is None:
@@ -103,12 +105,12 @@ class Source:
     @property
     def text(self) -> str:
         """Its text, with newlines at the ends of lines; "" for a workbook."""
-        return self._decoded.text
+        return self._decode.text
 
     @property
     def note(self) -> str:
         """A note for the editor about the encoding; "" if there is none."""
-        return self._decoded.note
+        return self._decode.note
 
     @property
     def is_xml(self) -> bool:

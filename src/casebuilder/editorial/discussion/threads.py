@@ -24,30 +24,36 @@ class Thread(Generic[T]):
     content: T
 
 
-def choose(threads: Sequence[Thread[T]], wanted: str) -> tuple[list[Thread[T]], list[str]]:
+def choose(threads: Sequence[Thread[T]], wanted_words: str) -> tuple[list[Thread[T]], list[str]]:
     """Return the threads that are meant, and what the editor should know of the choice.
 
     Args:
         threads: those with comments.
-        wanted: words of a title or an address; "" for all.
+        wanted_words: words of a title or an address; "" for all.
 
     Raises:
         TranscriptError: no thread has these words.
     """
-    if not wanted:
-        note = f"comments below {len(threads)} pages were read: {_titles(threads)}; --thread WORDS reads one of them"
+    if not wanted_words:
+        note = (
+            f"comments below {len(threads)} pages were read: {_list_titles(threads)}; --thread WORDS reads one of them"
+        )
         return list(threads), [note] if len(threads) > 1 else []
-    plain = same_name(wanted)
+    normalised = same_name(wanted_words)
     matching = [
-        item for item in threads if plain in same_name(item.title) or wanted.casefold() in item.address.casefold()
+        item
+        for item in threads
+        if normalised in same_name(item.title) or wanted_words.casefold() in item.address.casefold()
     ]
     if not matching:
-        hint = _titles(threads) or "no page with comments"
-        raise TranscriptError("--thread", f'no page has "{wanted}" in its title or address; the source has: {hint}')
-    return matching, [f"read from {count_of(len(matching), 'page')}: {_titles(matching)}"]
+        hint = _list_titles(threads) or "no page with comments"
+        raise TranscriptError(
+            "--thread", f'no page has "{wanted_words}" in its title or address; the source has: {hint}'
+        )
+    return matching, [f"read from {count_of(len(matching), 'page')}: {_list_titles(matching)}"]
 
 
-def _titles(threads: Sequence[Thread[T]]) -> str:
+def _list_titles(threads: Sequence[Thread[T]]) -> str:
     names = [f"“{item.title or item.address or 'without a title'}”" for item in threads[:_MOST_NAMED]]
-    more = len(threads) - len(names)
-    return ", ".join(names) + (f" and {more} more" if more > 0 else "")
+    remaining = len(threads) - len(names)
+    return ", ".join(names) + (f" and {remaining} more" if remaining > 0 else "")

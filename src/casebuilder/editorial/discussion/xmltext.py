@@ -53,10 +53,10 @@ class Element:
         return self.first(*names).text
 
 
-def _bare(name: str) -> str:
+def _local_name(name: str) -> str:
     """Return the name of an element or attribute, without a prefix of WordPress or Disqus."""
-    prefix, colon, rest = name.partition(":")
-    return rest if colon and prefix in _OWN else name
+    prefix, colon, local = name.partition(":")
+    return local if colon and prefix in _OWN else name
 
 
 def root(text: str, name: str) -> Element:
@@ -84,13 +84,13 @@ def root(text: str, name: str) -> Element:
     def start(tag: str, attributes: dict[str, str]) -> None:
         if len(stack) > _DEEPEST:
             raise TranscriptError("SOURCE", f"{name}: more than {_DEEPEST} nested elements")
-        bare = {_bare(key): value for key, value in attributes.items()}
-        element = Element(_bare(tag), bare, above + parser.CurrentLineNumber)
+        local_attributes = {_local_name(key): value for key, value in attributes.items()}
+        element = Element(_local_name(tag), local_attributes, above + parser.CurrentLineNumber)
         stack[-1].inner.append(element)
         stack.append(element)
 
-    def add_text(words: str) -> None:
-        stack[-1].pieces.append(words)
+    def add_text(text: str) -> None:
+        stack[-1].pieces.append(text)
 
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = start
@@ -99,7 +99,7 @@ def root(text: str, name: str) -> Element:
     try:
         parser.Parse(_CONTROL.sub("", declared).encode(errors="replace"), True)  # noqa: FBT003 - by position alone
     except expat.ExpatError as error:
-        what = expat.errors.messages.get(error.code, "not well-formed")
-        message = f"{name}, line {above + error.lineno}: this XML is incomplete ({what}): export or download it again"
+        reason = expat.errors.messages.get(error.code, "not well-formed")
+        message = f"{name}, line {above + error.lineno}: this XML is incomplete ({reason}): export or download it again"
         raise TranscriptError("SOURCE", message) from None
     return top.inner[0]

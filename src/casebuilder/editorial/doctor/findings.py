@@ -41,9 +41,9 @@ def in_words(findings: Sequence[Finding]) -> str:
     """Return findings for a terminal: a line each, what to do below it, and a sentence on the whole."""
     lines = []
     for finding in findings:
-        first, *more = textwrap.wrap(finding.message, 108, break_long_words=False, break_on_hyphens=False)
-        lines += [f"{finding.state:<9}{first}", *(f"{'':9}{line}" for line in more)]
+        first, *further_lines = textwrap.wrap(finding.message, 108, break_long_words=False, break_on_hyphens=False)
+        lines += [f"{finding.state:<9}{first}", *(f"{'':9}{line}" for line in further_lines)]
         lines += [f"{'':9}  {line}".rstrip() for line in finding.advice]
     missing = sum(finding.state is State.MISSING for finding in findings)
-    things = "1 thing is" if missing == 1 else f"{missing} things are"
-    return "\n".join([*lines, "", f"{things} missing." if missing else "Nothing that is needed is missing."])
+    summary = "1 thing is" if missing == 1 else f"{missing} things are"
+    return "\n".join([*lines, "", f"{summary} missing." if missing else "Nothing that is needed is missing."])

@@ -35,9 +35,9 @@ def ask(api: str, name: str, token: str, program: str = "") -> dict[str, Answer]
     for question, path in QUESTIONS.items():
         first = answers.get("repository")
         failed = first is not None and not first.is_ok  # without the repository the others have no answer
-        answers[question] = Answer(0) if failed else _answer(f"{api.rstrip('/')}/repos/{name}{path}", token)
+        answers[question] = Answer(0) if failed else _ask_once(f"{api.rstrip('/')}/repos/{name}{path}", token)
     if program:
-        answers[NEWEST] = _newest(api, token, program)
+        answers[NEWEST] = _ask_newest(api, token, program)
     return answers
 
 
@@ -50,15 +50,15 @@ def newer(api: str, token: str, program: tuple[str, str]) -> Newer | None:
         program: casebuilder's own repository on GitHub, and the commit that a series installs; empty if unknown.
     """
     name, commit = program
-    newest = newest_in(_newest(api, token, name)) if name else ""
+    newest = newest_in(_ask_newest(api, token, name)) if name else ""
     return Newer(name, commit, newest) if newest not in {"", commit} else None
 
 
-def _newest(api: str, token: str, program: str) -> Answer:
-    return _answer(f"{api.rstrip('/')}/repos/{program}/commits/HEAD", token)
+def _ask_newest(api: str, token: str, program: str) -> Answer:
+    return _ask_once(f"{api.rstrip('/')}/repos/{program}/commits/HEAD", token)
 
 
-def _answer(address: str, token: str) -> Answer:
+def _ask_once(address: str, token: str) -> Answer:
     """Ask one question; a redirect is followed within the same host only, since the token goes with it."""
     import urllib3
 

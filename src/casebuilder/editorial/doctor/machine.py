@@ -35,32 +35,32 @@ _LONG = 100
 _PATIENCE = 120
 
 
-def findings(on: str, files: Mapping[str, str], commit: str) -> Iterator[Finding]:
+def findings(system: str, files: Mapping[str, str], commit: str) -> Iterator[Finding]:
     """Yield what was found on this machine, in the order in which it is needed.
 
     Args:
-        on: the system whose commands are named.
+        system: the system whose commands are named.
         files: `requirements.txt` and `constraints.txt` of the series, by name, as far as it has them.
         commit: of the casebuilder that runs; empty if unknown.
     """
     yield python(sys.version_info[:3])
-    installed = _in_use(files.get("requirements.txt", ""))
+    installed = _lines_in_use(files.get("requirements.txt", ""))
     yield version(installed, commit)
     yield from source(installed)
     yield from libraries(files.get("constraints.txt", ""))
-    yield pango(loading_error(), on)
-    yield from scripts(on)
-    yield git(on)
+    yield pango(loading_error(), system)
+    yield from scripts(system)
+    yield git(system)
 
 
-def long_path(folder: str, on: str) -> Iterator[Finding]:
+def long_path(folder: str, system: str) -> Iterator[Finding]:
     """Yield whether files of a series in this folder can have names that are too long for Windows."""
-    if on == "windows" and len(folder) > _LONG:
+    if system == "windows" and len(folder) > _LONG:
         message = (
             f"the series' folder has a path of {len(folder)} characters: Windows allows 260 with the name of a file"
         )
-        how = ("Move it to a shorter path, such as C:\\series, if a file cannot be written.",)
-        yield Finding(State.OPTIONAL, message, how)
+        advice = ("Move it to a shorter path, such as C:\\series, if a file cannot be written.",)
+        yield Finding(State.OPTIONAL, message, advice)
 
 
 def python(version_found: tuple[int, int, int]) -> Finding:
@@ -75,12 +75,12 @@ def python(version_found: tuple[int, int, int]) -> Finding:
 
 def version(requirements: str, commit: str) -> Finding:
     """Return the casebuilder that runs, and whether it is the one that the series asks for."""
-    here = f"casebuilder {__version__}" + (f", commit {commit[:_SHOWN]}" if commit else "")
-    wanted = _COMMIT.search(requirements)
-    if wanted and commit and wanted[1] != commit:
-        message = f"{here} is not the one that requirements.txt names, commit {wanted[1][:_SHOWN]}"
+    running = f"casebuilder {__version__}" + (f", commit {commit[:_SHOWN]}" if commit else "")
+    named_commit = _COMMIT.search(requirements)
+    if named_commit and commit and named_commit[1] != commit:
+        message = f"{running} is not the one that requirements.txt names, commit {named_commit[1][:_SHOWN]}"
         return Finding(State.MISSING, message, _ANEW)
-    return Finding(State.OK, here)
+    return Finding(State.OK, running)
 
 
 def source(requirements: str) -> Iterator[Finding]:
@@ -90,7 +90,7 @@ def source(requirements: str) -> Iterator[Finding]:
         yield Finding(State.MISSING, message, ("  casebuilder upgrade --source ADDRESS",))
 
 
-def _in_use(requirements: str) -> str:
+def _lines_in_use(requirements: str) -> str:
     """Return the lines of requirements.txt that pip reads; an example in a comment is not one."""
     return "\n".join(re.sub(r"(^|\s)#.*", "", line) for line in requirements.splitlines())
 
@@ -115,57 +115,59 @@ _ANEW = (
 
 def libraries(constraints: str) -> Iterator[Finding]:
     """Yield packages of Python in another version than the one that was tested."""
-    other = []
+    other_versions = []
     for name, tested in _PINNED.findall(constraints):
         try:
             installed = metadata.version(name)
         except metadata.PackageNotFoundError:
             continue  # it may be for another system
         if installed != tested:
-            other.append(f"{name} {installed} ({tested})")
-    if other:
-        shown = ", ".join(other[:_FEW]) + (f" and {len(other) - _FEW} more" if len(other) > _FEW else "")
-        yield Finding(State.OPTIONAL, f"other versions than those of constraints.txt are installed: {shown}", _ANEW)
+            other_versions.append(f"{name} {installed} ({tested})")
+    if other_versions:
+        names = ", ".join(other_versions[:_FEW]) + (
+            f" and {len(other_versions) - _FEW} more" if len(other_versions) > _FEW else ""
+        )
+        yield Finding(State.OPTIONAL, f"other versions than those of constraints.txt are installed: {names}", _ANEW)
 
 
 def loading_error() -> str:
     """Return why what prints packs cannot be loaded; empty if it can. It runs in a process of its own."""
     order = [sys.executable, "-c", "import weasyprint"]
     try:
-        done = subprocess.run(order, capture_output=True, text=True, check=False, timeout=_PATIENCE)  # noqa: S603 - our own
+        completed = subprocess.run(order, capture_output=True, text=True, check=False, timeout=_PATIENCE)  # noqa: S603 - our own
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
-    return (done.stderr.strip().splitlines() or ["it ended without a word"])[-1] if done.returncode else ""
+    return (completed.stderr.strip().splitlines() or ["it ended without a word"])[-1] if completed.returncode else ""
 
 
-def pango(error: str, on: str) -> Finding:
+def pango(error: str, system: str) -> Finding:
     """Return the libraries that set type."""
     if not error:
         return Finding(State.OK, "Pango, which sets the type of packs")
-    why = error.removeprefix("OSError: ")
-    message = f"Pango, which sets the type of packs: {why}. Pages, feeds and check work without it"
-    return Finding(State.MISSING, message, systems.advice("pango", on))
+    reason = error.removeprefix("OSError: ")
+    message = f"Pango, which sets the type of packs: {reason}. Pages, feeds and check work without it"
+    return Finding(State.MISSING, message, systems.advice("pango", system))
 
 
-def scripts(on: str) -> Iterator[Finding]:
+def scripts(system: str) -> Iterator[Finding]:
     """Yield fonts for scripts other than Latin, Greek and Cyrillic, which come with casebuilder."""
     if shutil.which("fc-list") is None:
         message = "fc-list, which finds fonts for other scripts than Latin, Greek and Cyrillic"
-        yield Finding(State.OPTIONAL, message, systems.advice("fontconfig", on))
+        yield Finding(State.OPTIONAL, message, systems.advice("fontconfig", system))
         return
     for package, letters in _LETTERS.items():
-        lacking = [script for script, letter in letters.items() if not fonts.fallbacks(frozenset(letter))]
-        names = ", ".join(lacking or letters)
-        if lacking:
+        missing_scripts = [script for script, letter in letters.items() if not fonts.fallbacks(frozenset(letter))]
+        names = ", ".join(missing_scripts or letters)
+        if missing_scripts:
             message = f"fonts for {names}, which only packs in these need"
-            yield Finding(State.OPTIONAL, message, systems.advice(package, on))
+            yield Finding(State.OPTIONAL, message, systems.advice(package, system))
         else:
             yield Finding(State.OK, f"fonts for {names}")
 
 
-def git(on: str) -> Finding:
+def git(system: str) -> Finding:
     """Return what was found of Git, which keeps the series."""
     if shutil.which("git"):
         return Finding(State.OK, "Git")
     message = "Git, which brings the series to GitHub; whoever writes in the browser does not need it"
-    return Finding(State.OPTIONAL, message, systems.advice("git", on))
+    return Finding(State.OPTIONAL, message, systems.advice("git", system))

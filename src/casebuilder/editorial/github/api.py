@@ -43,9 +43,9 @@ _SAID = {
 }
 
 
-def is_token(words: str) -> bool:
+def is_token(text: str) -> bool:
     """Return whether a request can carry this as a token."""
-    return _TOKEN.fullmatch(words) is not None
+    return _TOKEN.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +122,15 @@ class GitHub:
             GitHubError: it cannot be had, or has more than `largest` bytes.
         """
         address = self._address(path, {})
-        reply = self._asked(Question("GET", address, headers(self.token)), largest)
+        reply = self._ask(Question("GET", address, headers(self.token)), largest)
         if reply.location:
             following = urljoin(address, reply.location)
             secure = urlsplit(address).scheme != "https" or urlsplit(following).scheme == "https"
             if not secure:
                 raise GitHubError("GitHub redirects to an address without encryption")
-            reply = self._asked(Question("GET", following, {}), largest)
+            reply = self._ask(Question("GET", following, {}), largest)
         if reply.status != HTTPStatus.OK:
-            raise _refused("GET", address, reply.status, b"")
+            raise _refusal("GET", address, reply.status, b"")
         return reply.data
 
     def _address(self, path: str, query: Mapping[str, str | int]) -> str:
@@ -138,27 +138,27 @@ class GitHub:
         return f"{self.api}/repos/{self.repository}/{path}{question}"
 
     def _json(self, method: str, address: str, body: bytes | None) -> Json:
-        reply = self._asked(Question(method, address, headers(self.token), body), LARGEST)
+        reply = self._ask(Question(method, address, headers(self.token), body), LARGEST)
         if not HTTPStatus.OK <= reply.status < HTTPStatus.MULTIPLE_CHOICES:
-            raise _refused(method, address, reply.status, reply.data)
+            raise _refusal(method, address, reply.status, reply.data)
         return reply.value()
 
     @staticmethod
-    def _asked(question: Question, largest: int) -> Reply:
+    def _ask(question: Question, largest: int) -> Reply:
         return exchange(question, retries=_Patience(), largest=largest)
 
 
 class _Patience(urllib3.Retry):
     """How often a request is made again."""
 
-    def __init__(self, total: int = TRIES, **more: Any) -> None:  # noqa: ANN401 - urllib3 hands on its own
-        chosen = {
+    def __init__(self, total: int = TRIES, **options: Any) -> None:  # noqa: ANN401 - urllib3 hands on its own
+        defaults = {
             "redirect": 0,
             "status_forcelist": _RETRIED,
             "allowed_methods": _REPEATABLE,
             "backoff_factor": BACKOFF,
         }
-        super().__init__(total=total, **{**chosen, "raise_on_status": False, "raise_on_redirect": False, **more})
+        super().__init__(total=total, **{**defaults, "raise_on_status": False, "raise_on_redirect": False, **options})
 
     def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:  # noqa: FBT001, FBT002 - urllib3's
         """Return whether an answer means "not now": GitHub's second limit is 403 or 429 with the seconds to wait."""
@@ -171,7 +171,7 @@ class _Patience(urllib3.Retry):
         return None if seconds is None else min(seconds, 60.0)
 
 
-def _refused(method: str, address: str, status: int, data: bytes) -> GitHubError:
+def _refusal(method: str, address: str, status: int, data: bytes) -> GitHubError:
     """Return why GitHub refused, with its own words."""
     reason = _SAID.get(status, f"an error (HTTP {status})")
     try:

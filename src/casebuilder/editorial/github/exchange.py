@@ -99,7 +99,7 @@ def exchange(question: Question, *, retries: urllib3.Retry, largest: int) -> Rep
         )
     except HTTPError as error:
         raise GitHubError(f"{host} cannot be reached ({type(error).__name__})") from None
-    return Reply(host, answer.status, answer.headers, _limited(answer, largest))
+    return Reply(host, answer.status, answer.headers, _read_limited(answer, largest))
 
 
 def _proxy(address: str) -> str:
@@ -116,7 +116,7 @@ def _pool(proxy: str) -> urllib3.PoolManager:
     return urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
 
 
-def _limited(answer: BaseHTTPResponse, largest: int) -> bytes:
+def _read_limited(answer: BaseHTTPResponse, largest: int) -> bytes:
     """Return the whole body of an answer.
 
     Raises:

@@ -34,12 +34,12 @@ def keep_month(github: GitHub, day: date, text: str) -> str:
         GitHubError: GitHub cannot be asked, or refuses.
     """
     marker = f"{_MONTH} {day:%Y-%m} -->"
-    done = _keep(github, marker, f"{day:%B %Y}: what is due", text)
-    for issue in _ours(github, _MONTH):
+    summary = _keep_issue(github, marker, f"{day:%B %Y}: what is due", text)
+    for issue in _our_issues(github, _MONTH):
         if not word(issue, "body").startswith(marker):
             github.send("PATCH", f"issues/{_number(issue)}", {"state": "closed", "state_reason": "completed"})
-            done += f"; closed #{_number(issue)}"
-    return done
+            summary += f"; closed #{_number(issue)}"
+    return summary
 
 
 def keep_trouble(github: GitHub, text: str) -> str:
@@ -48,7 +48,7 @@ def keep_trouble(github: GitHub, text: str) -> str:
     Raises:
         GitHubError: GitHub cannot be asked, or refuses.
     """
-    return _keep(github, _TROUBLE, _TITLE, text)
+    return _keep_issue(github, _TROUBLE, _TITLE, text)
 
 
 def close_trouble(github: GitHub, text: str) -> str:
@@ -58,7 +58,7 @@ def close_trouble(github: GitHub, text: str) -> str:
         GitHubError: GitHub cannot be asked, or refuses.
     """
     closed = []
-    for issue in _ours(github, _TROUBLE):
+    for issue in _our_issues(github, _TROUBLE):
         number = _number(issue)
         github.send("POST", f"issues/{number}/comments", {"body": text})
         github.send("PATCH", f"issues/{number}", {"state": "closed", "state_reason": "completed"})
@@ -66,9 +66,9 @@ def close_trouble(github: GitHub, text: str) -> str:
     return "; ".join(closed) or "all is well, and no issue is open"
 
 
-def _keep(github: GitHub, marker: str, title: str, text: str) -> str:
+def _keep_issue(github: GitHub, marker: str, title: str, text: str) -> str:
     body = "\n".join(fitting((marker, *text.splitlines()), "There is more in the log of the run."))
-    for issue in _ours(github, marker):
+    for issue in _our_issues(github, marker):
         if word(issue, "body").strip() == body.strip():
             return f"#{_number(issue)} is up to date"
         github.send("PATCH", f"issues/{_number(issue)}", {"title": title, "body": body})
@@ -77,16 +77,16 @@ def _keep(github: GitHub, marker: str, title: str, text: str) -> str:
     return f"opened #{_number(new_issue)}"
 
 
-def _ours(github: GitHub, marker: str) -> Iterator[Json]:
+def _our_issues(github: GitHub, marker: str) -> Iterator[Json]:
     """Yield the open issues that a workflow of this repository wrote with a marker. Pull requests are listed, too."""
-    found = [
+    issues = [
         issue
         for issue in github.listed("issues", state="open")
         if at(issue, "pull_request") is None
         and word(issue, "user", "login") == _BOT
         and word(issue, "body").startswith(marker)
     ]
-    yield from found
+    yield from issues
 
 
 def _number(issue: Json) -> int:

@@ -35,8 +35,8 @@ def last_good(github: GitHub, environment: Mapping[str, str]) -> LastGood | None
     Raises:
         casebuilder.editorial.github.api.GitHubError: GitHub cannot be asked, or refuses.
     """
-    named = _WORKFLOW.search(environment.get("GITHUB_WORKFLOW_REF", ""))
-    name = quote(named[1] if named else "publish.yml")
+    match = _WORKFLOW.search(environment.get("GITHUB_WORKFLOW_REF", ""))
+    name = quote(match[1] if match else "publish.yml")
     branch = environment.get("GITHUB_REF_NAME") or "main"
     answer = github.get(f"actions/workflows/{name}/runs", branch=branch, status=_SUCCESS, per_page=1)
     for run in entries(answer, "workflow_runs")[:1]:
@@ -66,27 +66,33 @@ class Trouble:
 
 def trouble(run: Trouble) -> str:
     """Return what to tell editors, as Markdown; empty if the site is as it should be."""
-    more = f"\n\nThe log has [all of it]({run.run}). This issue is closed when the site is published as a whole again."
+    closing_words = (
+        f"\n\nThe log has [all of it]({run.run}). This issue is closed when the site is published as a whole again."
+    )
     if run.build == _FAILURE:
-        nothing = "The build stopped before it could say why; its log says more. Ask whoever looks after the machinery."
-        stays = "**The site could not be built. Readers still see the last good one.**"
-        return f"{stays}\n\n{run.report.strip() or nothing}{more}"
+        no_report = (
+            "The build stopped before it could say why; its log says more. Ask whoever looks after the machinery."
+        )
+        not_built = "**The site could not be built. Readers still see the last good one.**"
+        return f"{not_built}\n\n{run.report.strip() or no_report}{closing_words}"
     if run.deploy == _FAILURE:
-        refused = (
+        not_deployed = (
             "**The site was built, and GitHub Pages did not take it. Readers still see the last good one.** Often the "
             "next run succeeds. If not, look under *Settings*, *Pages*: the source must be *GitHub Actions*."
         )
-        return f"{refused}{more}"
+        return f"{not_deployed}{closing_words}"
     if run.build == _SUCCESS and run.report.strip():
-        partly = (
+        with_problems = (
             "**The site was published, with problems.** What has errors was left out. Everything else is up to date."
         )
-        return f"{partly}\n\n{run.report.strip()}{more}"
+        return f"{with_problems}\n\n{run.report.strip()}{closing_words}"
     return ""
 
 
 def listed(lines: Sequence[str]) -> str:
     """Return the lines of a report as a list in Markdown, in which no word of an author is a link or a mention."""
-    shown = [line for line in lines if line.strip()]
-    left = [f"- and {len(shown) - _LINES} more lines"] if len(shown) > _LINES else []
-    return "\n".join([*(f"{'  ' * line.startswith(' ')}- {plain(line)}" for line in shown[:_LINES]), *left])
+    lines_with_words = [line for line in lines if line.strip()]
+    note_on_rest = [f"- and {len(lines_with_words) - _LINES} more lines"] if len(lines_with_words) > _LINES else []
+    return "\n".join(
+        [*(f"{'  ' * line.startswith(' ')}- {plain(line)}" for line in lines_with_words[:_LINES]), *note_on_rest]
+    )

@@ -50,30 +50,32 @@ def keep_comment(github: GitHub, event: Json, handbook: Handbook = UNKNOWN) -> s
         GitHubError: GitHub cannot be asked, or refuses.
         casebuilder.editorial.previewreport.ArtifactError: what the run left behind is not a report.
     """
-    run = _run(event)
+    run = _run_of_event(event)
     if run is None:
         return "nothing to do: the run was not that of a pull request"
-    number = _pull_request(github, run)
+    number = _open_pull_request(github, run)
     if number is None:
         return "nothing to do: the pull request was closed, or has a newer commit"
-    artifacts = _artifacts(github, run)
+    artifacts = _latest_artifacts(github, run)
     report = artifacts.get(_REPORT)
     if report is None:
         return "nothing to do: the run left no report behind"
     if _number(report, "size_in_bytes") > LARGEST_ZIP:
         raise previewreport.ArtifactError(f"it has more than {LARGEST_ZIP} bytes")
     data = github.download(f"actions/artifacts/{_number(report, 'id')}/zip", LARGEST_ZIP)
-    home = f"{github.server}/{github.repository}/actions/runs/{run.number}"
+    run_address = f"{github.server}/{github.repository}/actions/runs/{run.number}"
     files = {
-        name: f"{home}/artifacts/{_number(artifact, 'id')}"
+        name: f"{run_address}/artifacts/{_number(artifact, 'id')}"
         for name, artifact in artifacts.items()
         if _FILE.fullmatch(name)
     }
-    text = previewreport.comment(previewreport.report_in(data), previewreport.Links(home, files, handbook), run.commit)
-    return _keep(github, number, text)
+    text = previewreport.comment(
+        previewreport.report_in(data), previewreport.Links(run_address, files, handbook), run.commit
+    )
+    return _keep_comment(github, number, text)
 
 
-def _run(event: Json) -> _Run | None:
+def _run_of_event(event: Json) -> _Run | None:
     """Return the run of an event; None if it was not started by a pull request.
 
     Raises:
@@ -88,7 +90,7 @@ def _run(event: Json) -> _Run | None:
     return _Run(number, commit, word(run, "head_repository", "owner", "login"), word(run, "head_branch"))
 
 
-def _artifacts(github: GitHub, run: _Run) -> dict[str, Json]:
+def _latest_artifacts(github: GitHub, run: _Run) -> dict[str, Json]:
     """Return the latest artifact of each name: a run that was started again has several."""
     artifacts = github.listed(f"actions/runs/{run.number}/artifacts", "artifacts")
     return {
@@ -98,7 +100,7 @@ def _artifacts(github: GitHub, run: _Run) -> dict[str, Json]:
     }
 
 
-def _pull_request(github: GitHub, run: _Run) -> int | None:
+def _open_pull_request(github: GitHub, run: _Run) -> int | None:
     """Return the number of the open pull request whose latest commit a run has built.
 
     The event names it only if it comes from the same repository, so GitHub is asked in every case.
@@ -111,7 +113,7 @@ def _pull_request(github: GitHub, run: _Run) -> int | None:
     return None
 
 
-def _keep(github: GitHub, number: int, text: str) -> str:
+def _keep_comment(github: GitHub, number: int, text: str) -> str:
     """Update our comment on a pull request, or write the first one."""
     for comment in github.listed(f"issues/{number}/comments"):
         if word(comment, "user", "login") == _BOT and word(comment, "body").startswith(previewreport.MARKER):

@@ -75,7 +75,7 @@ class Asking:
             {
                 "voice": addressee.voice,
                 "name": addressee.name,
-                "where": [{"how": how, "where": where} for how, where in addressee.reach],
+                "where": [{"how": how, "where": address} for how, address in addressee.reach],
                 "subject": addressee.letter.subject,
                 "text": addressee.letter.text,
                 "quotes": [*addressee.quotes],
@@ -89,7 +89,7 @@ def consent_letters(  # noqa: PLR0913 - what a letter is made of
     series: Series,
     case: Case,
     people: Sequence[Person] | None,
-    own: Mapping[str, str],
+    series_templates: Mapping[str, str],
     *,
     today: date,
     reply_by: date | None = None,
@@ -102,7 +102,7 @@ def consent_letters(  # noqa: PLR0913 - what a letter is made of
         series: for its people and settings.
         case: with its record, if that is here; without it every quote by an unknown author is a person.
         people: who is who; None if the list is not on this computer.
-        own: the series' own templates, by path.
+        series_templates: the series' own templates, by path.
         today: the day that counts as today.
         reply_by: until when they are asked to answer; by default the day before the release, or in two weeks.
         language: of the letters; by default the case's.
@@ -111,31 +111,32 @@ def consent_letters(  # noqa: PLR0913 - what a letter is made of
     Raises:
         templates.LetterError: the template is wrong.
     """
-    template = templates.choose("consent", language or case.language or series.language, own)
+    template = templates.choose("consent", language or case.language or series.language, series_templates)
     translator = Translator(template.language, series.zone)
-    values = _values(series, case, translator, reply_by or _answer_by(series, case, today))
-    printed = _as_printed(series, case, today)
+    values = _common_values(series, case, translator, reply_by or _answer_by(series, case, today))
+    printed = _printed_quotes(series, case, today)
     letters, waiting, refused = [], [], []
     for addressee, quotes in _addressees(case, people):
-        if no := [
+        if refused_quotes := [
             quote for quote in case.quotes if quote.consent.state in _NO and author(case, quote) == addressee.author
         ]:
-            refused.append(replace(addressee, on=_last_day(no)))
+            refused.append(replace(addressee, on=_last_day(refused_quotes)))
             continue
-        asked = [quote for quote in quotes if quote.consent.on and not again]
-        if asked:
-            waiting.append(replace(addressee, quotes=_ids(asked), on=_last_day(asked)))
-        if new := [quote for quote in quotes if quote not in asked]:
-            shown = [_quote(quote, printed, case, translator) for quote in new]
+        asked_quotes = [quote for quote in quotes if quote.consent.on and not again]
+        if asked_quotes:
+            waiting.append(replace(addressee, quotes=_ids(asked_quotes), on=_last_day(asked_quotes)))
+        if new_quotes := [quote for quote in quotes if quote not in asked_quotes]:
+            quote_values = [_quote_values(quote, printed, case, translator) for quote in new_quotes]
             letter = templates.filled(
-                template, {**values, "name": addressee.name, "quotes": shown, "named": _is_signed(new, printed)}
+                template,
+                {**values, "name": addressee.name, "quotes": quote_values, "named": _is_signed(new_quotes, printed)},
             )
-            letters.append(replace(addressee, quotes=_ids(new), letter=letter))
+            letters.append(replace(addressee, quotes=_ids(new_quotes), letter=letter))
     return Asking(tuple(letters), tuple(waiting), tuple(refused), people is not None)
 
 
 def consent_patterns(
-    series: Series, case: Case, own: Mapping[str, str], *, today: date, named: bool = True
+    series: Series, case: Case, series_templates: Mapping[str, str], *, today: date, is_named: bool = True
 ) -> tuple[str, str]:
     """Return the letter as the desk's file fills it in, which has no template language: for one quote, and for two.
 
@@ -144,16 +145,20 @@ def consent_patterns(
     Args:
         series: for its people and settings.
         case: whose quotes they are about.
-        own: the series' own templates, by path.
+        series_templates: the series' own templates, by path.
         today: the day that counts as today.
-        named: whether a quote would be printed with the person's name.
+        is_named: whether a quote would be printed with the person's name.
 
     Raises:
         templates.LetterError: the template is wrong.
     """
-    template = templates.choose("consent", case.language or series.language, own)
+    template = templates.choose("consent", case.language or series.language, series_templates)
     translator = Translator(template.language, series.zone)
-    values = {**_values(series, case, translator, _answer_by(series, case, today)), "name": "{name}", "named": named}
+    values = {
+        **_common_values(series, case, translator, _answer_by(series, case, today)),
+        "name": "{name}",
+        "named": is_named,
+    }
     quote: dict[str, object] = {
         "id": "",
         "words": "{words}",
@@ -165,29 +170,35 @@ def consent_patterns(
         "named": False,
         **dict.fromkeys((use.value for use in Use), True),
     }
-    one, two = (templates.filled(template, {**values, "quotes": [quote] * count}) for count in (1, 2))
-    return f"{one.subject}\n{one.text}", f"{two.subject}\n{two.text}"
+    of_one, of_two = (templates.filled(template, {**values, "quotes": [quote] * count}) for count in (1, 2))
+    return f"{of_one.subject}\n{of_one.text}", f"{of_two.subject}\n{of_two.text}"
 
 
 def _addressees(case: Case, people: Sequence[Person] | None) -> Iterator[tuple[Addressee, tuple[Quote, ...]]]:
     """Yield the authors of quotes that wait for consent, each with these quotes, in the order of the file."""
     contributions = thread.shown(case)
-    known = {person.voice: person for person in thread.people(people, contributions, case.quotes, case.slug) or ()}
+    people_by_voice = {
+        person.voice: person for person in thread.people(people, contributions, case.quotes, case.slug) or ()
+    }
     voices = thread.voices(contributions)
     record = {item.id: item for item in case.contributions}
-    for who, quotes in _waiting(case, record).items():
-        voice, contribution, first = voices.get(who, ""), record.get(quotes[0].source.contribution), quotes[0]
-        person = known.get(voice)
+    for author_id, quotes in _waiting_quotes(case, record).items():
+        voice, contribution, first_quote = (
+            voices.get(author_id, ""),
+            record.get(quotes[0].source.contribution),
+            quotes[0],
+        )
+        person = people_by_voice.get(voice)
         name = (
             (person.name if person else "")
-            or first.by.name
+            or first_quote.by.name
             or (contribution.author if contribution else "")
-            or first.id
+            or first_quote.id
         )
         reach = tuple((way.how, way.where) for way in person.reach) if person else ()
-        if not reach and (post := first.source.url or (contribution.url if contribution else "")):
-            reach = ((first.source.channel or (contribution.channel if contribution else ""), post),)
-        yield Addressee(who, voice, name, reach, _ids(quotes)), tuple(quotes)
+        if not reach and (post := first_quote.source.url or (contribution.url if contribution else "")):
+            reach = ((first_quote.source.channel or (contribution.channel if contribution else ""), post),)
+        yield Addressee(author_id, voice, name, reach, _ids(quotes)), tuple(quotes)
 
 
 def _ids(quotes: Iterable[Quote]) -> tuple[str, ...]:
@@ -198,7 +209,7 @@ def _last_day(quotes: Iterable[Quote]) -> date | None:
     return max((quote.consent.on for quote in quotes if quote.consent.on), default=None)
 
 
-def _waiting(case: Case, record: Mapping[str, Contribution]) -> Mapping[str, list[Quote]]:
+def _waiting_quotes(case: Case, record: Mapping[str, Contribution]) -> Mapping[str, list[Quote]]:
     """Return the quotes that wait for consent, by author."""
     by_author: dict[str, list[Quote]] = {}
     for quote in case.quotes:
@@ -214,7 +225,7 @@ def _answer_by(series: Series, case: Case, today: date) -> date:
     return day if day > today else today + _TIME_TO_ANSWER
 
 
-def _values(series: Series, case: Case, translator: Translator, reply_by: date) -> dict[str, object]:
+def _common_values(series: Series, case: Case, translator: Translator, reply_by: date) -> dict[str, object]:
     """Return what every letter about a case may name."""
     curators = case.commentary.curators if case.commentary else ()
     credited = [
@@ -229,12 +240,12 @@ def _values(series: Series, case: Case, translator: Translator, reply_by: date) 
     }
 
 
-def _as_printed(series: Series, case: Case, today: date) -> Mapping[str, PublishedQuote]:
+def _printed_quotes(series: Series, case: Case, today: date) -> Mapping[str, PublishedQuote]:
     """Return each waiting quote as it would be printed if its author said yes: `publish` decides, and nobody else."""
-    yes = Consent(state=ConsentState.GRANTED)
-    answered = (q.with_consent(yes) if q.consent.state is ConsentState.PENDING else q for q in case.quotes)
-    allowed = case.with_quotes(tuple(answered))
-    return {quote.id: quote for quote in consent.quotes(allowed, today, series.settings.small_count)}
+    granted = Consent(state=ConsentState.GRANTED)
+    answered_quotes = (q.with_consent(granted) if q.consent.state is ConsentState.PENDING else q for q in case.quotes)
+    case_with_consent = case.with_quotes(tuple(answered_quotes))
+    return {quote.id: quote for quote in consent.quotes(case_with_consent, today, series.settings.small_count)}
 
 
 def _is_signed(quotes: Iterable[Quote], printed: Mapping[str, PublishedQuote]) -> bool:
@@ -242,7 +253,7 @@ def _is_signed(quotes: Iterable[Quote], printed: Mapping[str, PublishedQuote]) -
     return any(printed.get(quote.id, quote.by).name for quote in quotes)
 
 
-def _quote(
+def _quote_values(
     quote: Quote, printed: Mapping[str, PublishedQuote], case: Case, translator: Translator
 ) -> dict[str, object]:
     themes = {theme.id: theme.title for theme in (case.commentary.themes if case.commentary else ())}

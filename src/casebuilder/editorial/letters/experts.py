@@ -49,7 +49,7 @@ class ExpertLetter:
 
 
 def expert_letter(
-    series: Series, case: Case, request: ExpertLetter, own: Mapping[str, str], as_of: datetime
+    series: Series, case: Case, request: ExpertLetter, series_templates: Mapping[str, str], as_of: datetime
 ) -> tuple[str, Letter]:
     """Return the name of an expert, and the letter to them.
 
@@ -57,7 +57,7 @@ def expert_letter(
         series: for its people and settings.
         case: that they write for.
         request: which letter, to whom.
-        own: the series' own templates, by path.
+        series_templates: the series' own templates, by path.
         as_of: the instant that counts as now.
 
     Raises:
@@ -68,12 +68,12 @@ def expert_letter(
     name, response = _name_and_response(series, case, request.person)
     if request.kind == "reminder" and response and response.consent and response.body:
         raise LetterError(f"{name} agreed on {response.consent}: nothing is missing; casebuilder letters thanks is due")
-    template = templates.choose(request.kind, request.language or case.language or series.language, own)
-    values = _values(series, case, Translator(template.language, series.zone), as_of)
-    values |= {"name": name, "title": _filled_in(response.title) if response else ""}
+    template = templates.choose(request.kind, request.language or case.language or series.language, series_templates)
+    values = _common_values(series, case, Translator(template.language, series.zone), as_of)
+    values |= {"name": name, "title": _without_blank(response.title) if response else ""}
     values["written"] = bool(response and response.body)
     if request.kind != "thanks":
-        day = request.deadline or _deadline(series, case, as_of)
+        day = request.deadline or _default_deadline(series, case, as_of)
         values["deadline"] = Translator(template.language, series.zone).day(day)
     return name, templates.filled(template, values)
 
@@ -87,20 +87,29 @@ def awaited(case: Case, kind: str) -> tuple[str, ...]:
     agreed = [response.person for response in case.responses if response.consent]
     if kind == "thanks":
         return tuple(agreed)
-    begun = [response.person for response in case.responses]
-    missing = [person for person in case.announced if person not in begun]
-    return tuple(missing if kind == "invitation" else (*missing, *(name for name in begun if name not in agreed)))
+    responders = [response.person for response in case.responses]
+    missing = [person for person in case.announced if person not in responders]
+    return tuple(missing if kind == "invitation" else (*missing, *(name for name in responders if name not in agreed)))
 
 
-def _name_and_response(series: Series, case: Case, words: str) -> tuple[str, Response | None]:
+def _name_and_response(series: Series, case: Case, argument: str) -> tuple[str, Response | None]:
     """Return the printed name of somebody, and their response; a name without a profile is used unchanged."""
-    names = {words, person_slug(words)}
-    person = next((one for one in series.people if one.id in names or same_name(one.name) == same_name(words)), None)
-    response = next((one for one in case.responses if one.person == (person.id if person else words)), None)
-    return (person.name if person else words), response
+    names = {argument, person_slug(argument)}
+    person = next(
+        (
+            candidate
+            for candidate in series.people
+            if candidate.id in names or same_name(candidate.name) == same_name(argument)
+        ),
+        None,
+    )
+    response = next(
+        (candidate for candidate in case.responses if candidate.person == (person.id if person else argument)), None
+    )
+    return (person.name if person else argument), response
 
 
-def _deadline(series: Series, case: Case, as_of: datetime) -> date:
+def _default_deadline(series: Series, case: Case, as_of: datetime) -> date:
     *_, releases = window(case, series.zone)
     day = releases.date() - _BEFORE_RELEASE
     if day < as_of.astimezone(series.zone).date():
@@ -108,27 +117,29 @@ def _deadline(series: Series, case: Case, as_of: datetime) -> date:
     return day
 
 
-def _filled_in(words: str) -> str:
-    return "" if words.strip() == _BLANK else words
+def _without_blank(text: str) -> str:
+    return "" if text.strip() == _BLANK else text
 
 
-def _values(series: Series, case: Case, translator: Translator, as_of: datetime) -> dict[str, object]:
+def _common_values(series: Series, case: Case, translator: Translator, as_of: datetime) -> dict[str, object]:
     """Return what every letter to an expert may name."""
     opens, _, releases = window(case, series.zone)
     people = {person.id: person.name for person in series.people}
     editors = [
-        people.get(one.person, one.person) for one in case.credits if Role.EDITOR in one.roles and one.person in people
+        people.get(credit.person, credit.person)
+        for credit in case.credits
+        if Role.EDITOR in credit.roles and credit.person in people
     ]
-    now = state(case, as_of, series.zone)
+    present_state = state(case, as_of, series.zone)
     return {
         **common(series, case),
-        "teaser": _filled_in(case.teaser),
+        "teaser": _without_blank(case.teaser),
         "paper": case.kind is Kind.JOURNAL_CLUB,
         "questions": [question.title for question in case.questions],
         "opens": translator.moment(opens),
         "releases": translator.moment(releases),
-        "opened": now not in {State.DRAFT, State.SCHEDULED},
-        "released": now is State.COMPLETE,
+        "opened": present_state not in {State.DRAFT, State.SCHEDULED},
+        "released": present_state is State.COMPLETE,
         "shortest": translator.decimal(_SHORTEST),
         "longest": translator.decimal(_LONGEST),
         "editors": translator.listed(editors) or series.name,

@@ -72,21 +72,21 @@ def built_in() -> Mapping[str, str]:
     }
 
 
-def choose(kind: str, language: str, own: Mapping[str, str]) -> Template:
+def choose(kind: str, language: str, series_templates: Mapping[str, str]) -> Template:
     """Return the template of a letter in the nearest language: "es-MX", else "es", else English.
 
     The series' own go first.
     """
     parts = language.split("-")
     tags = [*("-".join(parts[:length]) for length in range(len(parts), 0, -1)), SOURCE]
-    every = {**built_in(), **{_path(path): text for path, text in own.items()}}
-    written = {_path(path): path for path in own}
-    tag = next(tag for tag in tags if _path(f"{FOLDER}/{kind}.{tag}{ENDING}") in every)
-    path = _path(f"{FOLDER}/{kind}.{tag}{ENDING}")
-    return Template(written.get(path, path), every[path], tag)
+    all_templates = {**built_in(), **{_normal_path(path): text for path, text in series_templates.items()}}
+    paths_as_written = {_normal_path(path): path for path in series_templates}
+    tag = next(tag for tag in tags if _normal_path(f"{FOLDER}/{kind}.{tag}{ENDING}") in all_templates)
+    path = _normal_path(f"{FOLDER}/{kind}.{tag}{ENDING}")
+    return Template(paths_as_written.get(path, path), all_templates[path], tag)
 
 
-def _path(path: str) -> str:
+def _normal_path(path: str) -> str:
     """Return a path in one spelling: language tags are the same in capitals, and with an underscore."""
     return path.lower().replace("_", "-")
 
@@ -101,10 +101,10 @@ def filled(template: Template, values: Mapping[str, object]) -> Letter:
         text = fill(template.text, values)
     except OwnTemplateError as error:
         raise LetterError(f"{template.path}:{error.line}: {error}") from None
-    subject, _, rest = text.strip().partition("\n")
+    subject, _, body = text.strip().partition("\n")
     if not subject.lstrip("# ").strip():
         raise LetterError(f"{template.path}:1: the letter has no first line, which is its subject")
-    return Letter(" ".join(subject.lstrip("# ").split()), _without_gaps(rest), template.language)
+    return Letter(" ".join(subject.lstrip("# ").split()), _without_gaps(body), template.language)
 
 
 def _without_gaps(text: str) -> str:
@@ -119,11 +119,11 @@ def _without_gaps(text: str) -> str:
 def misnamed(path: str) -> str:
     """Return what is wrong with the name of a template of a series; empty if a letter uses it."""
     name = path.removeprefix(f"{FOLDER}/")
-    kind, _, rest = name.partition(".")
-    if kind in KINDS and rest.endswith(ENDING[1:]) and "." not in rest.removesuffix(ENDING):
+    kind, _, rest_of_name = name.partition(".")
+    if kind in KINDS and rest_of_name.endswith(ENDING[1:]) and "." not in rest_of_name.removesuffix(ENDING):
         return ""
-    near = did_you_mean(name, [known.removeprefix(f"{FOLDER}/") for known in built_in()])
-    return f"no letter has this name; {near or f'write it as {FOLDER}/consent.es{ENDING}'}"
+    suggestion = did_you_mean(name, [path_known.removeprefix(f"{FOLDER}/") for path_known in built_in()])
+    return f"no letter has this name; {suggestion or f'write it as {FOLDER}/consent.es{ENDING}'}"
 
 
 def problems(path: str, text: str) -> Iterator[tuple[int, str]]:

@@ -27,20 +27,20 @@ _HINT = """Nobody has said when each question is asked. Write it into case.yml, 
 
 def text(plan: Plan) -> str:
     """Return the plan: timetable, opening posts, questions."""
-    return "\n".join(_lines(plan))
+    return "\n".join(_plan_lines(plan))
 
 
-def _lines(plan: Plan) -> Iterator[str]:
+def _plan_lines(plan: Plan) -> Iterator[str]:
     yield f"{plan.title} ({plan.slug})"
     yield f"Moderators: {', '.join(plan.moderators) or 'nobody yet'}"
     if plan.page:
         yield f"Page: {plan.page}"
     if plan.is_over:
-        yield from _over(plan)
+        yield from _lines_when_over(plan)
         return
     yield ""
     yield f"Timetable ({plan.zone.key}; UTC in brackets)"
-    yield from (_row(step) for step in plan.steps)
+    yield from (_step_row(step) for step in plan.steps)
     if plan.ids:
         yield ""
         yield _HINT
@@ -52,15 +52,16 @@ def _lines(plan: Plan) -> Iterator[str]:
     if plan.questions:
         yield ""
         yield "Questions, each as a post"
-        yield from (f"    {words}" for words in plan.questions)
+        yield from (f"    {question}" for question in plan.questions)
 
 
-def _over(plan: Plan) -> Iterator[str]:
+def _lines_when_over(plan: Plan) -> Iterator[str]:
     """Yield what remains to be done after the discussion; its posts would name a day that is past."""
     closed = next(step.starts for step in plan.steps if step.name == "close")
     is_released = plan.state is State.COMPLETE
     yield ""
-    yield f"The discussion is over: it closed on {_day(closed)}{_released(plan, is_released=is_released)}."
+    release = _release_sentence(plan, is_released=is_released)
+    yield f"The discussion is over: it closed on {_format_day(closed)}{release}."
     yield "Its posts and reminders are left out, because they would invite people to something that is past."
     yield ""
     yield "What remains useful"
@@ -69,24 +70,24 @@ def _over(plan: Plan) -> Iterator[str]:
     yield from (f"    {line}" for line in commands.format(slug=plan.slug).splitlines())
     yield ""
     yield f"When it was ({plan.zone.key}; UTC in brackets)"
-    yield from (_row(step) for step in plan.steps)
+    yield from (_step_row(step) for step in plan.steps)
 
 
-def _released(plan: Plan, *, is_released: bool) -> str:
+def _release_sentence(plan: Plan, *, is_released: bool) -> str:
     """Return what is said of the release of the answers that the case has or announces; "" without any."""
     if Answer.RESPONSES in plan.answers:
-        what = f"responses {'were' if is_released else 'are'}"
+        subject = f"responses {'were' if is_released else 'are'}"
     elif Answer.COMMENTARY in plan.answers:
-        what = f"the commentary {'was' if is_released else 'is'}"
+        subject = f"the commentary {'was' if is_released else 'is'}"
     else:
         return ""
-    return f"; {what} released on {_day(plan.releases)}"
+    return f"; {subject} released on {_format_day(plan.releases)}"
 
 
-def _day(moment: datetime) -> str:
+def _format_day(moment: datetime) -> str:
     return f"{moment:%a %Y-%m-%d, %H:%M}"
 
 
-def _row(step: Step) -> str:
+def _step_row(step: Step) -> str:
     utc = step.starts.astimezone(UTC)
     return f"    {step.starts:%a %Y-%m-%d %H:%M} ({utc:%a %H:%M})  {step.title}"

@@ -28,11 +28,11 @@ def calendar(plan: Plan, host: str) -> bytes:
     moderators_calendar.add("VERSION", "2.0")
     moderators_calendar.add("X-WR-CALNAME", f"Moderator: {plan.title}")
     for step in plan.steps:
-        moderators_calendar.add_component(_event(step, plan, host))
+        moderators_calendar.add_component(_step_event(step, plan, host))
     return bytes(moderators_calendar.to_ical())
 
 
-def _event(step: Step, plan: Plan, host: str) -> Event:
+def _step_event(step: Step, plan: Plan, host: str) -> Event:
     event = Event()
     event.add("UID", f"{plan.slug}-moderator-{step.name}@{host}")
     event.add("DTSTAMP", plan.steps[0].starts.astimezone(UTC))

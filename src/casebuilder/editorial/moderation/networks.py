@@ -28,8 +28,8 @@ _MARKS, _JOINERS = {"Mn", "Me"}, {"\u200d", "\ufe0e", "\ufe0f"}
 
 def characters(text: str) -> int:
     """Return the number of characters that a reader sees; never fewer than there are."""
-    own = (sign for sign in text if unicodedata.category(sign) not in _MARKS and sign not in _JOINERS)
-    return sum(1 for _ in own) or len(text[:1])
+    visible_signs = (sign for sign in text if unicodedata.category(sign) not in _MARKS and sign not in _JOINERS)
+    return sum(1 for _ in visible_signs) or len(text[:1])
 
 
 def shortened(text: str) -> int:
@@ -39,8 +39,8 @@ def shortened(text: str) -> int:
 
 def weighted(text: str) -> int:
     """Return the length for X: by weight, with each address as 23."""
-    linked = _NAME.sub(_LINK, _ADDRESS.sub(_LINK, unicodedata.normalize("NFC", text)))
-    return sum(1 if any(ord(sign) in part for part in _SINGLE) else 2 for sign in linked)
+    with_short_links = _NAME.sub(_LINK, _ADDRESS.sub(_LINK, unicodedata.normalize("NFC", text)))
+    return sum(1 if any(ord(sign) in range_of_one for range_of_one in _SINGLE) else 2 for sign in with_short_links)
 
 
 @dataclass(frozen=True, slots=True)

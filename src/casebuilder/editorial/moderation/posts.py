@@ -82,11 +82,11 @@ def opening(parts: Invitation, network: Network | None) -> Post:
     optional = (("until", parts.until), ("teaser", parts.teaser), ("paper", parts.paper))
     for page_and_tags in ((parts.page, parts.hashtags), (parts.page, ""), ("", "")):
         needed = (parts.title, "", "", "", *page_and_tags)
-        if network is None or network.fits(_joined(needed)):
-            return Post(network, _filled(needed, optional, network))
-        title = _cut(parts.title, lambda part: network.fits(_joined((part, *page_and_tags))))  # noqa: B023 - called at once
+        if network is None or network.fits(_join_parts(needed)):
+            return Post(network, _fill_post(needed, optional, network))
+        title = _longest_start(parts.title, lambda part: network.fits(_join_parts((part, *page_and_tags))))  # noqa: B023 - called at once
         if len(title) > _LEAST:
-            return Post(network, _joined((title, *page_and_tags)))
+            return Post(network, _join_parts((title, *page_and_tags)))
     return Post(network, cut(parts.title, network))
 
 
@@ -99,41 +99,41 @@ def question(number: int, title: str, hashtags: Iterable[str], network: Network 
     return cut(f"Q{number}. {title}", network, f" {end}" if end else "")
 
 
-def cut(words: str, network: Network | None, end: str = "") -> str:
+def cut(text: str, network: Network | None, end: str = "") -> str:
     """Return a text that fits together with what follows it: whole, or cut and with "…"."""
-    if network is None or network.fits(words + end):
-        return words + end
-    return _cut(words, lambda part: network.fits(part + end)) + end
+    if network is None or network.fits(text + end):
+        return text + end
+    return _longest_start(text, lambda part: network.fits(part + end)) + end
 
 
 #: The places of the optional parts in a post: after the title.
 _PLACES = {"teaser": 1, "until": 2, "paper": 3}
 
 
-def _filled(needed: tuple[str, ...], optional: Iterable[tuple[str, str]], network: Network | None) -> str:
+def _fill_post(needed: tuple[str, ...], optional: Iterable[tuple[str, str]], network: Network | None) -> str:
     """Return the post with each optional part that fits; a teaser may be cut."""
     parts = list(needed)
 
-    def joined(name: str, words: str) -> str:
+    def with_part(name: str, text: str) -> str:
         place = _PLACES[name]
-        return _joined((*parts[:place], words, *parts[place + 1 :]))
+        return _join_parts((*parts[:place], text, *parts[place + 1 :]))
 
-    for name, words in optional:
-        if network is None or network.fits(joined(name, words)):
-            parts[_PLACES[name]] = words
+    for name, text in optional:
+        if network is None or network.fits(with_part(name, text)):
+            parts[_PLACES[name]] = text
         elif name == "teaser":
-            shown = _cut(words, lambda part: network.fits(joined("teaser", part)))
-            parts[_PLACES[name]] = shown if len(shown) > _LEAST else ""
-    return _joined(parts)
+            shortened = _longest_start(text, lambda part: network.fits(with_part("teaser", part)))
+            parts[_PLACES[name]] = shortened if len(shortened) > _LEAST else ""
+    return _join_parts(parts)
 
 
-def _joined(parts: Iterable[str]) -> str:
+def _join_parts(parts: Iterable[str]) -> str:
     return "\n\n".join(filter(None, parts))
 
 
-def _cut(words: str, fits: Callable[[str], bool]) -> str:
+def _longest_start(long_text: str, fits: Callable[[str], bool]) -> str:
     """Return the longest start of a text that fits with "…", up to a word's end if that does not lose half of it."""
-    text = " ".join(words.split())
+    text = " ".join(long_text.split())
     end = bisect_left(range(1, len(text)), 1, key=lambda length: int(not fits(f"{text[:length]}…")))
     while end and (not fits(f"{text[:end]}…") or unicodedata.combining(text[end : end + 1] or " ")):
         end -= 1

@@ -96,9 +96,9 @@ def plan(slug: str, series: Series, as_of: datetime) -> Plan:
     hashtags = tuple(
         dict.fromkeys(channel.hashtag for channel in case.discussion.channels if channel.hashtag)
     ) or tuple(filter(None, (series.settings.hashtag,)))
-    networks = tuple(_networks(case))
-    tightest = min((network for network in networks if network), key=lambda one: one.most, default=None)
-    asked = tuple(
+    networks = tuple(_networks_of_case(case))
+    tightest = min((network for network in networks if network), key=lambda network_: network_.most, default=None)
+    question_posts = tuple(
         posts.question(number, question.title, hashtags, tightest)
         for number, question in enumerate(case.questions, start=1)
     )
@@ -109,60 +109,62 @@ def plan(slug: str, series: Series, as_of: datetime) -> Plan:
     )
     invitation = posts.invitation(case, until, page, hashtags, translator)
     openings = tuple(posts.opening(invitation, network) for network in networks)
-    steps = sorted(_steps(case, series, asked, openings), key=lambda step: step.starts.timestamp())
-    names = tuple(_name(name, series) for name in case.discussion.moderators)
+    steps = sorted(_plan_steps(case, series, question_posts, openings), key=lambda step: step.starts.timestamp())
+    names = tuple(_printed_name(name, series) for name in case.discussion.moderators)
     ids = () if case.discussion.timetable else tuple(question.id for question in case.questions)
-    now = state(case, as_of, series.zone)
+    present_state = state(case, as_of, series.zone)
     return Plan(
         case.slug,
         case.title,
         series.zone,
         page,
         names,
-        asked,
+        question_posts,
         ids,
         tuple(steps),
         openings,
         releases,
-        now,
+        present_state,
         answers=planned(case),
     )
 
 
-def _networks(case: Case) -> Iterator[Network | None]:
+def _networks_of_case(case: Case) -> Iterator[Network | None]:
     """Yield the networks on which a case is discussed, each once; None for all places without a limit."""
     types = [channel.type.casefold() for channel in case.discussion.channels] or [*_USUAL]
     yield from dict.fromkeys(NETWORKS[name] for name in types if name in NETWORKS)
     yield None
 
 
-def _steps(case: Case, series: Series, asked: tuple[str, ...], openings: tuple[Post, ...]) -> Iterator[Step]:
+def _plan_steps(
+    case: Case, series: Series, question_posts: tuple[str, ...], openings: tuple[Post, ...]
+) -> Iterator[Step]:
     opens, closes, _ = window(case, series.zone)
     yield Step("opening", "The discussion opens", opens, opens + _BUSY, openings[-1].text)
     numbers = {question.id: number for number, question in enumerate(case.questions)}
     for place, item in enumerate(case.discussion.timetable, start=1):
         after = timedelta(hours=item.hour, minutes=item.minute)
-        live = case.discussion.live[item.live - 1 : item.live] if item.live else ()
-        begins = instant(live[0].starts, series.zone) if live else opens
-        if item.question in numbers and (live or not item.live):
-            words = asked[numbers[item.question]]
-            starts = _later(begins, after, series.zone)
-            yield Step(f"question-{place}", words, starts, starts + _BUSY, words)
+        live_hour = case.discussion.live[item.live - 1 : item.live] if item.live else ()
+        start = instant(live_hour[0].starts, series.zone) if live_hour else opens
+        if item.question in numbers and (live_hour or not item.live):
+            question_post = question_posts[numbers[item.question]]
+            starts = _after(start, after, series.zone)
+            yield Step(f"question-{place}", question_post, starts, starts + _BUSY, question_post)
     for number, hour in enumerate(case.discussion.live, start=1):
         starts = instant(hour.starts, series.zone).astimezone(series.zone)
-        guests = f" with {', '.join(_name(name, series) for name in hour.guests)}" if hour.guests else ""
+        guests = f" with {', '.join(_printed_name(name, series) for name in hour.guests)}" if hour.guests else ""
         network = NETWORKS.get(hour.channel.casefold())
         where = f" on {network.name if network else hour.channel}" if hour.channel else ""
         title = f"Live hour {number}{where}{guests}"
-        yield Step(f"live-{number}", title, starts, _later(starts, timedelta(minutes=hour.minutes), series.zone))
+        yield Step(f"live-{number}", title, starts, _after(starts, timedelta(minutes=hour.minutes), series.zone))
     yield Step("close", "The discussion closes", closes, closes + _BUSY)
 
 
-def _later(moment: datetime, after: timedelta, zone: ZoneInfo) -> datetime:
+def _after(moment: datetime, after: timedelta, zone: ZoneInfo) -> datetime:
     """Return the instant after a number of hours, across clock changes."""
     return datetime.fromtimestamp(moment.timestamp() + after.total_seconds(), tz=zone)
 
 
-def _name(person: str, series: Series) -> str:
+def _printed_name(person: str, series: Series) -> str:
     profile = series.person(person)
     return profile.name if profile else person

@@ -42,18 +42,18 @@ def report_in(archive: bytes) -> PreviewReport:
     Raises:
         ArtifactError: the zip is anything else than one file with a report.
     """
-    data = _only_file(archive)
-    if _depth(data) > DEEPEST:
+    data = _read_only_file(archive)
+    if _nesting_depth(data) > DEEPEST:
         raise ArtifactError(f"its JSON is nested more than {DEEPEST} levels deep")
     try:
         return adapter().validate_json(data)
     except ValidationError as error:
-        place = ".".join(str(part) for part in error.errors(include_input=False, include_url=False)[0]["loc"])
+        place = ".".join(str(step) for step in error.errors(include_input=False, include_url=False)[0]["loc"])
         place = _NOT_SHOWN.sub("?", place[:100])
         raise ArtifactError(f"its form is not that of a report (at {place or 'its beginning'})") from None
 
 
-def _only_file(archive: bytes) -> bytes:
+def _read_only_file(archive: bytes) -> bytes:
     """Return the content of the one file that a zip holds.
 
     Raises:
@@ -78,7 +78,7 @@ def _only_file(archive: bytes) -> bytes:
     return data
 
 
-def _depth(data: bytes) -> int:
+def _nesting_depth(data: bytes) -> int:
     """Return how deep brackets are nested, outside of strings."""
     brackets = _STRING.sub(b"", data).translate(None, _ALL_BUT_BRACKETS)
     return max(accumulate(_BRACKETS[char] for char in brackets), default=0)

@@ -29,13 +29,18 @@ def words_of(case: Case | None, before: Case | None, usual: Mapping[str, int]) -
         before: the case as it was; None if it is new.
         usual: what is usual in the series, by the kind of the text (see `usual_words`).
     """
-    now, then = (dict(_counted(each)) if each else {} for each in (case, before))
+    lengths_now, lengths_before = (dict(_lengths_of_case(each)) if each else {} for each in (case, before))
     is_story = any(each.kind is Kind.CASE for each in (case, before) if each)
     return tuple(
         TextLength(
-            kind, person, then.get((kind, person)), now.get((kind, person)), *_limits(kind, is_story), usual.get(kind)
+            kind,
+            person,
+            lengths_before.get((kind, person)),
+            lengths_now.get((kind, person)),
+            *_limits(kind, is_story),
+            usual.get(kind),
         )
-        for kind, person in dict.fromkeys((*now, *then))
+        for kind, person in dict.fromkeys((*lengths_now, *lengths_before))
     )
 
 
@@ -44,29 +49,33 @@ def usual_words(series: Series, as_of: datetime) -> dict[str, int]:
     lengths: dict[str, list[int]] = {}
     for case in series.cases:
         if case.origin.sound("opens") and state(case, as_of, series.zone) is State.COMPLETE:
-            for (kind, _), count in _counted(case):
+            for (kind, _), count in _lengths_of_case(case):
                 lengths.setdefault(kind, []).append(count)
     return {kind: round(median(counts)) for kind, counts in lengths.items()}
 
 
-def _counted(case: Case) -> Iterator[tuple[tuple[str, str], int]]:
+def _lengths_of_case(case: Case) -> Iterator[tuple[tuple[str, str], int]]:
     """Yield the kind and the person of each text of a case that is not empty, and its number of words."""
-    yield from _one("teaser", 0 if case.teaser == "…" else word_count(case.teaser))
-    yield from _one("story", _words(part.body for part in case.story))
+    yield from _length_if_any("teaser", 0 if case.teaser == "…" else word_count(case.teaser))
+    yield from _length_if_any("story", _count_words(section.body for section in case.story))
     titles = sum(word_count(question.title) for question in case.questions)
-    yield from _one("questions", titles + _words(question.body for question in case.questions))
-    yield from _one("notes", _words(note.body for note in case.notes))
+    yield from _length_if_any("questions", titles + _count_words(question.body for question in case.questions))
+    yield from _length_if_any("notes", _count_words(note.body for note in case.notes))
     for response in case.responses:  # a name that cannot be an id is reported, and has no place in a report
-        yield from _one("response", _words([response.body]), response.person if ID.fullmatch(response.person) else "")
-    yield from _one("commentary", _words(part.body for part in case.commentary.sections) if case.commentary else 0)
+        yield from _length_if_any(
+            "response", _count_words([response.body]), response.person if ID.fullmatch(response.person) else ""
+        )
+    yield from _length_if_any(
+        "commentary", _count_words(section.body for section in case.commentary.sections) if case.commentary else 0
+    )
 
 
-def _one(kind: str, count: int, person: str = "") -> Iterator[tuple[tuple[str, str], int]]:
+def _length_if_any(kind: str, count: int, person: str = "") -> Iterator[tuple[tuple[str, str], int]]:
     if count:
         yield (kind, person), count
 
 
-def _words(texts: Iterable[Prose]) -> int:
+def _count_words(texts: Iterable[Prose]) -> int:
     return sum(map(length, texts))
 
 

@@ -66,62 +66,62 @@ def comment(report: PreviewReport, links: Links, commit: str) -> str:
     """
     links_to_site = f"[The whole site, and the preview with all drafts]({links.run}#artifacts), are kept for 14 days."
     hint = "You must be signed in to GitHub to open these links."
-    end = ("", f"{links_to_site} {hint}", *_built(report, commit))
-    rest = f"The rest is in [the summary of the run]({links.run})."
-    return "\n".join((MARKER, *fitting(_lines(report, links), rest), *end)) + "\n"
+    end = ("", f"{links_to_site} {hint}", *_build_note(report, commit))
+    rest_note = f"The rest is in [the summary of the run]({links.run})."
+    return "\n".join((MARKER, *fitting(_report_lines(report, links), rest_note), *end)) + "\n"
 
 
 def summary(report: PreviewReport, handbook: Handbook = UNKNOWN) -> str:
     """Return the summary of a run; a handbook explains the problems' codes."""
-    return "\n".join((*_lines(report, Links("", {}, handbook)), *_built(report, report.commit))) + "\n"
+    return "\n".join((*_report_lines(report, Links("", {}, handbook)), *_build_note(report, report.commit))) + "\n"
 
 
-def fitting(lines: Iterable[str], rest: str) -> Iterator[str]:
+def fitting(lines: Iterable[str], rest_note: str) -> Iterator[str]:
     """Yield the whole lines that a comment or an issue has room for; then, if there are more, where the rest is."""
     room = _LONGEST
     for line in lines:
         room -= len(line) + 1
         if room < 0:
-            yield from ("", rest)
+            yield from ("", rest_note)
             return
         yield line
 
 
-def _lines(report: PreviewReport, links: Links) -> Iterator[str]:
+def _report_lines(report: PreviewReport, links: Links) -> Iterator[str]:
     yield "## Preview of this pull request"
     yield ""
-    yield _problems(report)
+    yield _problem_counts(report)
     yield from (
-        f"- {plain(found.severity)}: {plain(f'{found.path}:{found.line}')}: {plain(found.message)}"
-        f"{_explained(found.code, links.handbook)}"
-        for found in report.worst
+        f"- {plain(problem.severity)}: {plain(f'{problem.path}:{problem.line}')}: {plain(problem.message)}"
+        f"{_explanation_link(problem.code, links.handbook)}"
+        for problem in report.worst
     )
     if not report.is_built:
         yield ""
         yield "**The site could not be built**, because of errors that concern the whole series. Fix these first."
     for case in report.cases:
-        yield from _case(case, links.files)
+        yield from _case_lines(case, links.files)
     if report.deleted:
         yield ""
         names = ", ".join(f"`{slug}`" for slug in report.deleted)
         yield f"This pull request deletes: {names}. Their addresses will lead nowhere."
     if report.others:
         yield ""
-        more = "more " * bool(report.cases)
-        count = f"1 {more}case" if report.others == 1 else f"{report.others} {more}cases"
+        more_word = "more " * bool(report.cases)
+        count = f"1 {more_word}case" if report.others == 1 else f"{report.others} {more_word}cases"
         yield f"It touches {count} without a page here. Look at the whole preview, which leaves out cases with errors."
     if not (report.cases or report.deleted or report.others):
         yield ""
         yield "It changes no case."
 
 
-def _explained(code: str, handbook: Handbook) -> str:
+def _explanation_link(code: str, handbook: Handbook) -> str:
     """Return a link to what explains a code, whose form `report` has checked; nothing without a handbook."""
     address = handbook.code(code)
     return f" ([{code}]({address}))" if address else ""
 
 
-def _problems(report: PreviewReport) -> str:
+def _problem_counts(report: PreviewReport) -> str:
     counts = ((report.errors, "error"), (report.warnings, "warning"), (report.notes, "note"))
     counts_in_words = [f"{count} {name}{'s' * (count != 1)}" for count, name in counts if count]
     if not counts_in_words:
@@ -130,7 +130,7 @@ def _problems(report: PreviewReport) -> str:
     return f"The check found {', '.join(counts_in_words)} in the series{worst}"
 
 
-def _case(case: CasePreview, files: Mapping[str, str]) -> Iterator[str]:
+def _case_lines(case: CasePreview, files: Mapping[str, str]) -> Iterator[str]:
     yield ""
     yield f"### {plain(case.title)}"
     yield ""
@@ -139,24 +139,26 @@ def _case(case: CasePreview, files: Mapping[str, str]) -> Iterator[str]:
     if not case.is_shown:
         yield ""
         yield "Its page could not be built: fix its errors first."
-    elif shown := _links(case, files):
+    elif links := _case_links(case, files):
         yield ""
-        yield shown
+        yield links
     if case.missing:
         yield ""
         yield "**Missing for its next step:**"
         yield ""
         yield from (f"- {plain(item)}" for item in case.missing)
-    yield from _table(("Text", "Words before", "Words now", "Limits", "Usual here"), [_text(one) for one in case.texts])
-    yield from _table(("Pack", "Pages before", "Pages now"), [_pack(one) for one in case.packs])
+    yield from _table_lines(
+        ("Text", "Words before", "Words now", "Limits", "Usual here"), [_text_row(row) for row in case.texts]
+    )
+    yield from _table_lines(("Pack", "Pages before", "Pages now"), [_pack_row(row) for row in case.packs])
 
 
-def _links(case: CasePreview, files: Mapping[str, str]) -> str:
-    named = (("**Look at the page**", f"{case.slug}.html"), ("Handout (PDF)", f"{case.slug}-handout-a4.pdf"))
-    return " · ".join(f"[{words}]({files[name]})" for words, name in named if name in files)
+def _case_links(case: CasePreview, files: Mapping[str, str]) -> str:
+    links = (("**Look at the page**", f"{case.slug}.html"), ("Handout (PDF)", f"{case.slug}-handout-a4.pdf"))
+    return " · ".join(f"[{label}]({files[name]})" for label, name in links if name in files)
 
 
-def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
+def _table_lines(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
     if rows:
         yield ""
         yield f"| {' | '.join(heads)} |"
@@ -164,22 +166,22 @@ def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]
         yield from (f"| {' | '.join(row)} |" for row in rows)
 
 
-def _text(text: TextLength) -> tuple[str, ...]:
+def _text_row(text: TextLength) -> tuple[str, ...]:
     limits = "–".join(f"{limit}" for limit in (text.low, text.high) if limit is not None)
     limits = f"up to {limits}" if text.low is None and limits else limits
-    outside = (text.now or 0) > (text.high or 10**6) or (text.now is not None and text.now < (text.low or 0))
-    now = f"**{text.now}** ⚠️" if outside else _number(text.now)
+    is_outside = (text.now or 0) > (text.high or 10**6) or (text.now is not None and text.now < (text.low or 0))
+    now = f"**{text.now}** ⚠️" if is_outside else _number(text.now)
     name = plain(f"{_KINDS.get(text.kind, text.kind)} {text.person}")
     return name, _number(text.before), now, limits, _number(text.usual)
 
 
-def _pack(pack: PackPages) -> tuple[str, ...]:
+def _pack_row(pack: PackPages) -> tuple[str, ...]:
     now = _number(pack.now)
-    changed = None not in {pack.before, pack.now} and pack.before != pack.now
+    is_changed = None not in {pack.before, pack.now} and pack.before != pack.now
     return (
         plain(f"{_EDITIONS.get(pack.edition, pack.edition)}{_PAPERS.get(pack.paper, pack.paper)}"),
         _number(pack.before),
-        f"**{now}**" if changed else now,
+        f"**{now}**" if is_changed else now,
     )
 
 
@@ -187,14 +189,14 @@ def _number(count: int | None) -> str:
     return "–" if count is None else str(count)
 
 
-def _built(report: PreviewReport, commit: str) -> Iterator[str]:
+def _build_note(report: PreviewReport, commit: str) -> Iterator[str]:
     yield ""
-    made = f"Made by casebuilder from commit {commit[:7]}, with {report.as_of} as today."
-    yield f"<sub>{made} This text is updated with each push.</sub>"
+    origin = f"Made by casebuilder from commit {commit[:7]}, with {report.as_of} as today."
+    yield f"<sub>{origin} This text is updated with each push.</sub>"
 
 
-def plain(words: str) -> str:
+def plain(text: str) -> str:
     """Return somebody's words as Markdown that shows exactly them: on one line, without a link, a mention or markup."""
-    seen = "".join(" " if unicodedata.category(char) in _UNSEEN and char not in _JOINERS else char for char in words)
-    line = _REFERENCE.sub(rf"\1{_BREAK}", " ".join(seen.split()))
+    visible = "".join(" " if unicodedata.category(char) in _UNSEEN and char not in _JOINERS else char for char in text)
+    line = _REFERENCE.sub(rf"\1{_BREAK}", " ".join(visible.split()))
     return "".join(_HTML.get(char, char) for char in _MARKUP.sub(r"\\\1", line))

@@ -145,7 +145,7 @@ def as_json(report: PreviewReport) -> bytes:
     return adapter().dump_json(report, indent=1)
 
 
-def shortened(words: str) -> str:
+def shortened(text: str) -> str:
     """Return words as a report may hold them; a byte of a file's name that is no letter is a question mark."""
-    words = words.encode(errors="replace").decode()
-    return words if len(words) <= 300 else f"{words[:299]}…"  # noqa: PLR2004 - as `_Words` has it
+    text = text.encode(errors="replace").decode()
+    return text if len(text) <= 300 else f"{text[:299]}…"  # noqa: PLR2004 - as `_Words` has it

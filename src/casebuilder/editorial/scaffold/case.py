@@ -61,38 +61,38 @@ def new_case(series: Series, idea: Idea, today: date) -> Scaffold:
         ScaffoldError: a named person does not exist, or the case exists already.
     """
     title, kind = printable("TITLE", idea.title), Kind(idea.kind)
-    opening = _opening(series, idea, kind, today)
+    opening = _find_opening(series, idea, kind, today)
     name = f"{opening.day:%Y-%m}-{_short_name(series, idea, title)}"
-    asked = ((Role.WRITER, idea.writer, "--writer"), (Role.EDITOR, idea.editor, "--editor"))
-    signing = [(_person(series, name, option), role) for role, name, option in asked if name]
+    people_given = ((Role.WRITER, idea.writer, "--writer"), (Role.EDITOR, idea.editor, "--editor"))
+    signing = [(_find_person(series, name, option), role) for role, name, option in people_given if name]
     people = [*(person for person, _ in signing), *series.people]
     season, episode = openingdays.next_episode(series)
     notes = [
-        *_late(series, opening.day, kind),
-        *_undated(series),
-        *_moved_note(series, opening),
-        *_undisclosed(person for person, _ in signing),
+        *_note_on_earlier(series, opening.day, kind),
+        *_note_on_undated(series),
+        *_note_on_move(series, opening),
+        *_note_on_disclosures(person for person, _ in signing),
     ]
     facts = {
         "title": in_yaml(title),
         "journal": kind is Kind.JOURNAL_CLUB,
         "season": season,
         "episode": episode,
-        "credits": _credits(signing),
+        "credits": _credit_entries(signing),
         "person": next((person.id for person in people), "jane-doe"),
         "reader": next((person.id for person in people[1:] if person != people[0]), "john-doe"),
         "hashtag": in_yaml(series.settings.hashtag or "#OurSeries"),
-        **_dates(series, opening, kind, notes),
-        **_words_in_use(series),
+        **_case_dates(series, opening, kind, notes),
+        **_values_in_use(series),
     }
     texts = fill_templates("case", facts)
     if kind is Kind.JOURNAL_CLUB:
         del texts["scenario.md"]
         texts |= fill_templates("journal-club", facts)
-    return Scaffold(f"cases/{name}", texts, _advice(name, facts, openingdays.in_words_of(series, opening), notes))
+    return Scaffold(f"cases/{name}", texts, _next_steps(name, facts, openingdays.in_words_of(series, opening), notes))
 
 
-def _opening(series: Series, idea: Idea, kind: Kind, today: date) -> openingdays.Opening:
+def _find_opening(series: Series, idea: Idea, kind: Kind, today: date) -> openingdays.Opening:
     """Return when the case opens: as the command line says, else in the cadence of its kind."""
     if not idea.opens:
         return openingdays.next_opening(series, kind, today)
@@ -101,35 +101,35 @@ def _opening(series: Series, idea: Idea, kind: Kind, today: date) -> openingdays
     return openingdays.Opening(opening, day, day)
 
 
-def _dates(series: Series, opening: openingdays.Opening, kind: Kind, notes: list[str]) -> dict[str, object]:
+def _case_dates(series: Series, opening: openingdays.Opening, kind: Kind, notes: list[str]) -> dict[str, object]:
     """Return the dates in case.yml. A release on a holiday is moved, and a note says so."""
     closing = opening.at + openingdays.LASTS[kind]
     releasing = closing + openingdays.WEEK
     day = releasing.date() if isinstance(releasing, datetime) else releasing
-    moved = openingdays.after_holidays(series, day)
-    if moved != day:
-        notes.append(_because_of_holidays("it is released", day, moved))
+    moved_day = openingdays.after_holidays(series, day)
+    if moved_day != day:
+        notes.append(_note_on_holidays("it is released", day, moved_day))
     return {
         "opens": openingdays.in_case_file(opening.at),
         "opens_day": opening.day.isoformat(),
         "closes": openingdays.in_case_file(closing),
         "closes_day": openingdays.day_in(series, closing),
-        "releases": openingdays.in_case_file(releasing + (moved - day)),
+        "releases": openingdays.in_case_file(releasing + (moved_day - day)),
         "before": opening.day - openingdays.WEEK,
     }
 
 
-def _moved_note(series: Series, opening: openingdays.Opening) -> Iterable[str]:
+def _note_on_move(series: Series, opening: openingdays.Opening) -> Iterable[str]:
     """Yield a note if the opening was moved because of holidays, or was asked for on one."""
     if opening.planned != opening.day:
-        yield _because_of_holidays("it opens", opening.planned, opening.day)
+        yield _note_on_holidays("it opens", opening.planned, opening.day)
     elif openingdays.is_holiday(series, opening.day):
         yield f'{openingdays.in_words(opening.day)} is in the list "holidays" of mkdocs.yml'
 
 
-def _because_of_holidays(what: str, planned: date, moved: date) -> str:
-    where = f'{openingdays.in_words(planned)} is in the list "holidays" of mkdocs.yml'
-    return f"{where}, so {what} on {openingdays.in_words(moved)}, the next day that is not"
+def _note_on_holidays(event: str, planned_day: date, moved_day: date) -> str:
+    reason = f'{openingdays.in_words(planned_day)} is in the list "holidays" of mkdocs.yml'
+    return f"{reason}, so {event} on {openingdays.in_words(moved_day)}, the next day that is not"
 
 
 def _short_name(series: Series, idea: Idea, title: str) -> str:
@@ -137,9 +137,9 @@ def _short_name(series: Series, idea: Idea, title: str) -> str:
     if idea.short_name and not _SHORT.fullmatch(idea.short_name):
         hint = "use lower-case letters, digits and single hyphens, such as late-handover"
         raise ScaffoldError("--short-name", f'"{idea.short_name}" cannot be an address; {hint}')
-    words = (_OPENING_WORDS.sub("", title), title)
-    made = next(filter(None, (title_slug(each, series.language) for each in words)), "")
-    name = idea.short_name or _shorten(made)
+    titles = (_OPENING_WORDS.sub("", title), title)
+    suggestion = next(filter(None, (title_slug(candidate, series.language) for candidate in titles)), "")
+    name = idea.short_name or _shorten(suggestion)
     if not name:
         raise ScaffoldError(
             "TITLE", "no address can be made of its letters; give one, such as --short-name late-handover"
@@ -159,21 +159,21 @@ def _shorten(name: str) -> str:
     return _SMALL_WORDS.sub("", name[: _LONGEST_NAME + 1].rpartition("-")[0]) or name[:_LONGEST_NAME]
 
 
-def _person(series: Series, name: str, option: str) -> Person:
+def _find_person(series: Series, name: str, option: str) -> Person:
     """Return a person by id, by the profile's file, or by the name that is printed."""
-    wanted = name.strip().rpartition("/")[2].removesuffix(".md")
+    wanted_name = name.strip().rpartition("/")[2].removesuffix(".md")
     for person in series.people:
-        if person.id in {wanted, slug(wanted)} or person.name.casefold() == wanted.casefold():
+        if person.id in {wanted_name, slug(wanted_name)} or person.name.casefold() == wanted_name.casefold():
             return person
-    known = [person.id for person in series.people]
-    near = did_you_mean(slug(wanted), known)
-    if not near:
-        names = f"there are: {_listed(known)}; " if known else ""
-        near = f"{names}write experts/{slug(wanted) or 'jane-doe'}.md first, or leave {option} out"
-    raise ScaffoldError(option, f'no profile in experts/ has the name "{name}"; {near}')
+    person_ids = [person.id for person in series.people]
+    suggestion = did_you_mean(slug(wanted_name), person_ids)
+    if not suggestion:
+        names = f"there are: {_list_some(person_ids)}; " if person_ids else ""
+        suggestion = f"{names}write experts/{slug(wanted_name) or 'jane-doe'}.md first, or leave {option} out"
+    raise ScaffoldError(option, f'no profile in experts/ has the name "{name}"; {suggestion}')
 
 
-def _credits(signing: Sequence[tuple[Person, Role]]) -> list[tuple[str, list[Role]]]:
+def _credit_entries(signing: Sequence[tuple[Person, Role]]) -> list[tuple[str, list[Role]]]:
     """Return the entries of "credits".
 
     A case without an editor fails the check, so one person alone is both at first.
@@ -185,46 +185,46 @@ def _credits(signing: Sequence[tuple[Person, Role]]) -> list[tuple[str, list[Rol
     return [(person.id, [role]) for person, role in signing] or [("", [role]) for role in roles]
 
 
-def _words_in_use(series: Series) -> dict[str, object]:
+def _values_in_use(series: Series) -> dict[str, object]:
     """Return the topics, audiences, competencies and people of the series, to choose from."""
     return {
         "zone": series.settings.timezone,
         "topics": _most_used(topic for case in series.cases for topic in case.topics),
         "audiences": _most_used(audience for case in series.cases for audience in case.audience),
         "frameworks": [(name, list(framework.codes)) for name, framework in series.frameworks().items()],
-        "people": _listed([person.id for person in series.people]),
+        "people": _list_some([person.id for person in series.people]),
     }
 
 
-def _most_used(used: Iterable[str]) -> str:
-    words = [" ".join(word.split()) for word in used if word != "…"]
-    return _listed(sorted(dict.fromkeys(words), key=lambda word: (-words.count(word), word)))
+def _most_used(values_used: Iterable[str]) -> str:
+    values = [" ".join(word.split()) for word in values_used if word != "…"]
+    return _list_some(sorted(dict.fromkeys(values), key=lambda word: (-values.count(word), word)))
 
 
-def _listed(words: Sequence[str]) -> str:
-    return ", ".join(words[:_WORDS_SHOWN]) + (" …" if len(words) > _WORDS_SHOWN else "")
+def _list_some(values: Sequence[str]) -> str:
+    return ", ".join(values[:_WORDS_SHOWN]) + (" …" if len(values) > _WORDS_SHOWN else "")
 
 
-def _late(series: Series, day: date, kind: Kind) -> Iterable[str]:
+def _note_on_earlier(series: Series, day: date, kind: Kind) -> Iterable[str]:
     """Yield a note if the day is before other planned openings: often the year is wrong."""
     last = openingdays.latest(series, kind)
     if last and day < last[0]:
         yield f"{last[1]} opens later, on {openingdays.in_words(last[0])}: is the year right?"
 
 
-def _undated(series: Series) -> Iterable[str]:
+def _note_on_undated(series: Series) -> Iterable[str]:
     """Yield a note if the dates of other cases could not be read, because their months look free."""
     if undated := [case.slug for case in series.cases if not case.origin.sound("opens")]:
         yield f"the dates of {and_list(undated)} cannot be read: does one of them open in that month?"
 
 
-def _undisclosed(people: Iterable[Person]) -> Iterable[str]:
+def _note_on_disclosures(people: Iterable[Person]) -> Iterable[str]:
     for person in dict.fromkeys(people):
         if person.disclosure is None:
             yield f'the check will ask for the disclosure of {person.name}: add "disclosure:" to experts/{person.id}.md'
 
 
-def _advice(name: str, facts: dict[str, object], opening_day: str, notes: Iterable[str]) -> str:
+def _next_steps(name: str, facts: dict[str, object], opening_day: str, notes: Iterable[str]) -> str:
     opening = "paper.md          why this paper" if facts["journal"] else "scenario.md       the story"
     shown_notes = "".join(f"\nNote: {note}\n" for note in notes)
     return f"""Made cases/{name}/, a draft: nothing of it is published.

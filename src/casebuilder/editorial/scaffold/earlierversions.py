@@ -42,4 +42,4 @@ def _digests() -> Mapping[str, tuple[str, ...]]:
     table: dict[str, list[str]] = json.loads(
         files("casebuilder.editorial.scaffold").joinpath("earlierversions.json").read_text(encoding="utf-8")
     )
-    return {path: tuple(found) for path, found in table.items()}
+    return {path: tuple(digests) for path, digests in table.items()}

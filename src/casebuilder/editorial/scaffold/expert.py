@@ -28,17 +28,17 @@ def new_expert(series: Series, name: str, family: str, given: str, today: date) 
     """
     name = printable("NAME", name)
     parts = {"--family": family or ("" if " " in name else name), "--given": given}
-    facts = {option.strip("-"): in_yaml(printable(option, words)) if words else "" for option, words in parts.items()}
+    facts = {option.strip("-"): in_yaml(printable(option, value)) if value else "" for option, value in parts.items()}
     person = person_slug(name) or person_slug(f"{given} {family}")
     if not person:
         raise ScaffoldError("NAME", "no file name can be made of it; add the name in Latin letters in brackets")
     if series.person(person):
         raise ScaffoldError("NAME", f"experts/{person}.md is there already; nothing was written")
     (text,) = fill_templates("expert", {**facts, "name": in_yaml(name), "today": today}).values()
-    return Scaffold("experts", {f"{person}.md": text}, _advice(person, is_filed=bool(facts["family"])))
+    return Scaffold("experts", {f"{person}.md": text}, _next_steps(person, is_filed=bool(facts["family"])))
 
 
-def _advice(person: str, *, is_filed: bool) -> str:
+def _next_steps(person: str, *, is_filed: bool) -> str:
     names = "" if is_filed else "  family, given     how bibliographies write the name\n"
     return f"""Made experts/{person}.md. Still to fill in:
 

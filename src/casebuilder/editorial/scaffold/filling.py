@@ -52,22 +52,22 @@ def fill_templates(
     comment. `dot-` at the beginning of a name stands for a full stop, since Git and packagers act on such files.
     """
     texts = {}
-    for path, text in sorted(_below(files("casebuilder.editorial.scaffold").joinpath("templates", kind), "")):
+    for path, text in sorted(_files_below(files("casebuilder.editorial.scaffold").joinpath("templates", kind), "")):
         place = re.sub(r"(^|/)dot-", r"\1.", path).removesuffix(".j2")
         if not only(place):
             continue
         if path.endswith(".j2"):
-            made = environment("editorial.scaffold", language).get_template(f"{kind}/{path}").render(facts)
-            texts[place] = made.rstrip("\n") + "\n"
+            rendered = environment("editorial.scaffold", language).get_template(f"{kind}/{path}").render(facts)
+            texts[place] = rendered.rstrip("\n") + "\n"
         else:
             texts[place] = text
     return texts
 
 
-def _below(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
+def _files_below(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
     for entry in folder.iterdir():
         if entry.is_dir():
-            yield from _below(entry, f"{path}{entry.name}/")
+            yield from _files_below(entry, f"{path}{entry.name}/")
         else:
             yield f"{path}{entry.name}", entry.read_text(encoding="utf-8")
 
@@ -78,12 +78,12 @@ def printable(option: str, text: str) -> str:
     Raises:
         ScaffoldError: there are none, or a control character is among them.
     """
-    words = " ".join(text.split())
-    if not words or control(words):
-        raise ScaffoldError(option, "it holds an invisible character" if words else "it is empty")
-    return words
+    one_line = " ".join(text.split())
+    if not one_line or control(one_line):
+        raise ScaffoldError(option, "it holds an invisible character" if one_line else "it is empty")
+    return one_line
 
 
-def in_yaml(words: str) -> str:
+def in_yaml(text: str) -> str:
     """Return words as a YAML value; JSON's form of a text is one of YAML's."""
-    return words if _PLAIN.fullmatch(words) else json.dumps(words, ensure_ascii=False)
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

@@ -55,19 +55,19 @@ def fitting(texts: Mapping[str, str], folder: Path) -> tuple[dict[str, str], tup
         ScaffoldError: the folder holds something else than a fresh clone does, or a file of the same name.
         OSError: it cannot be read.
     """
-    present = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+    names_present = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
     if folder.exists() and not folder.is_dir():
         raise ScaffoldError("DIR", f"{folder} is there already; nothing was written")
-    if strange := [name for name in present if not _HARMLESS.fullmatch(name)]:
-        strangers = ", ".join(strange[:3]) + (" …" if len(strange) > 3 else "")  # noqa: PLR2004 - enough to recognise it
-        raise ScaffoldError("DIR", f"{folder} is there already and not empty ({strangers}); nothing was written")
-    readme = any(name.casefold().startswith("readme") for name in present)
-    wanted = {(_GUIDE if readme and path == "README.md" else path): text for path, text in texts.items()}
-    unchanged = tuple(path for path in wanted if path in _NEVER_REPLACED and (folder / path).exists())
-    if occupied := next((path for path in wanted if path not in unchanged and (folder / path).exists()), ""):
-        raise ScaffoldError("DIR", f"{folder / occupied} is there already; nothing was written")
-    readmes = tuple(name for name in present if name.casefold().startswith("readme"))
-    return {path: text for path, text in wanted.items() if path not in unchanged}, (*readmes, *unchanged)
+    if other_names := [name for name in names_present if not _HARMLESS.fullmatch(name)]:
+        examples = ", ".join(other_names[:3]) + (" …" if len(other_names) > 3 else "")  # noqa: PLR2004 - enough to recognise it
+        raise ScaffoldError("DIR", f"{folder} is there already and not empty ({examples}); nothing was written")
+    has_readme = any(name.casefold().startswith("readme") for name in names_present)
+    files_wanted = {(_GUIDE if has_readme and path == "README.md" else path): text for path, text in texts.items()}
+    unchanged = tuple(path for path in files_wanted if path in _NEVER_REPLACED and (folder / path).exists())
+    if taken_path := next((path for path in files_wanted if path not in unchanged and (folder / path).exists()), ""):
+        raise ScaffoldError("DIR", f"{folder / taken_path} is there already; nothing was written")
+    readmes = tuple(name for name in names_present if name.casefold().startswith("readme"))
+    return {path: text for path, text in files_wanted.items() if path not in unchanged}, (*readmes, *unchanged)
 
 
 def begin_main(folder: Path) -> Place:
@@ -89,24 +89,24 @@ def begin_main(folder: Path) -> Place:
 def report(name: str, paths: Iterable[str], place: Place, source: Source, choices: Choices) -> str:
     """Return what was made, what is still to be decided, and the steps to a published site in the order that works."""
     count = sum(1 for _ in paths)
-    still = "".join(f"  {line}\n" for line in _still(place, source, choices))
-    added = f"\nLines were added at the end of your {ignored.NAME}.\n" if place.ignores else ""
-    asked = f"\nStill to do:\n{still}" if still else ""
+    decisions = "".join(f"  {line}\n" for line in _open_decisions(place, source, choices))
+    note_on_ignored = f"\nLines were added at the end of your {ignored.NAME}.\n" if place.ignores else ""
+    decisions_section = f"\nStill to do:\n{decisions}" if decisions else ""
     guide = _GUIDE if any(name.casefold().startswith("readme") for name in place.existing) else "README.md"
-    steps = "".join(f"  {number}. {words}\n" for number, words in enumerate(_steps(place), 1))
+    steps = "".join(f"  {number}. {step}\n" for number, step in enumerate(_steps(place), 1))
     return f"""Made the series "{name}": {count} files, with one invented case as an example.
 
 Next, in its folder:
   casebuilder check                         should find no problems
   casebuilder serve                         shows the site on your own machine
   casebuilder new "The Case of the ..."     begins your first case
-{added}{asked}
+{note_on_ignored}{decisions_section}
 To publish it on GitHub, in this order:
 {steps}{guide} explains where \
 things are, and how to delete the example."""
 
 
-def _still(place: Place, source: Source, choices: Choices) -> Iterable[str]:
+def _open_decisions(place: Place, source: Source, choices: Choices) -> Iterable[str]:
     if not choices.site_url:
         yield "mkdocs.yml has no site_url yet, and publish needs it. On GitHub Pages: https://OWNER.github.io/REPOSITORY/"
     if not source.line:

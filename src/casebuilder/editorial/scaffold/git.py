@@ -16,13 +16,13 @@ _GITHUB = re.compile(
 )
 
 
-def ask(folder: Path, *words: str) -> str | None:
+def ask(folder: Path, *arguments: str) -> str | None:
     """Return what Git says in a folder, without the last line's end; None if it is not installed or refuses."""
     try:
-        done = subprocess.run([*GIT, "-C", str(folder), *words], capture_output=True, check=True)  # noqa: S603 - the user's own Git
+        completed = subprocess.run([*GIT, "-C", str(folder), *arguments], capture_output=True, check=True)  # noqa: S603 - the user's own Git
     except (OSError, subprocess.CalledProcessError):
         return None
-    return done.stdout.decode("utf-8", errors="replace").removesuffix("\n")
+    return completed.stdout.decode("utf-8", errors="replace").removesuffix("\n")
 
 
 def pages_address(remote: str) -> str:
@@ -31,8 +31,8 @@ def pages_address(remote: str) -> str:
     if not match:
         return ""
     owner, name = match["owner"].lower(), match["name"]
-    home = f"https://{owner}.github.io/"
-    return home if name.lower() == f"{owner}.github.io" else f"{home}{name}/"
+    address_of_owner = f"https://{owner}.github.io/"
+    return address_of_owner if name.lower() == f"{owner}.github.io" else f"{address_of_owner}{name}/"
 
 
 def is_top(folder: Path) -> bool:

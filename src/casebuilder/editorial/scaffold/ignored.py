@@ -12,20 +12,22 @@ if TYPE_CHECKING:
 NAME = ".gitignore"
 
 
-def with_lines(own: str, text: str) -> str:
+def with_lines(series_text: str, text: str) -> str:
     """Return a series' own .gitignore with the lines of casebuilder's that it lacks, after everything that is there.
 
     Args:
-        own: what is there; it stays unchanged, and the lines get its kind of line ends.
+        series_text: what is there; it stays unchanged, and the lines get its kind of line ends.
         text: casebuilder's.
     """
-    have = set(own.splitlines())
-    wanted = [line for line in text.splitlines() if line and not line.startswith("#") and line not in have]
-    if not wanted:
-        return own
-    end = "\r\n" if "\r\n" in own else "\n"
-    begin = "" if own.endswith(("\n", "\r")) or not own else end
-    return own + begin + end.join(("", "# made by casebuilder", *wanted, ""))
+    present_lines = set(series_text.splitlines())
+    missing_lines = [
+        line for line in text.splitlines() if line and not line.startswith("#") and line not in present_lines
+    ]
+    if not missing_lines:
+        return series_text
+    end = "\r\n" if "\r\n" in series_text else "\n"
+    separator = "" if series_text.endswith(("\n", "\r")) or not series_text else end
+    return series_text + separator + end.join(("", "# made by casebuilder", *missing_lines, ""))
 
 
 def add_lines(folder: Path, text: str) -> bool:

@@ -34,21 +34,21 @@ def digest(text: str) -> str:
     return sha256(text.replace("\r\n", "\n").encode(errors="surrogateescape")).hexdigest()
 
 
-def record(texts: Mapping[str, str], own: Mapping[str, str], program: str = "") -> str:
+def record(texts: Mapping[str, str], own_texts: Mapping[str, str], program: str = "") -> str:
     """Return the content of `casebuilder.lock`.
 
     Args:
         texts: what casebuilder would write, by path.
-        own: what the series has in their places.
+        own_texts: what the series has in their places.
         program: which casebuilder writes, as a line of requirements.txt; empty if unknown.
     """
     files = {}
     for path, text in sorted(texts.items()):
         files[path] = {"sha256": digest(text)}
-        if path in own and digest(own[path]) != digest(text):
+        if path in own_texts and digest(own_texts[path]) != digest(text):
             files[path]["text"] = text
-    by = {"program": program} if program else {}
-    return json.dumps({"about": _ABOUT, **by, "files": files}, indent=1, ensure_ascii=False) + "\n"
+    written_by = {"program": program} if program else {}
+    return json.dumps({"about": _ABOUT, **written_by, "files": files}, indent=1, ensure_ascii=False) + "\n"
 
 
 def _is_inside(path: str) -> bool:

@@ -75,9 +75,11 @@ def latest(series: Series, kind: Kind | None = None) -> tuple[date, str] | None:
 
     Kinds with cadences of their own are planned apart: if one is named, only cases of that kind count.
     """
-    together = kind is None or _is_shared(series, kind)
-    planned = (case for case in series.cases if case.opens != _NO_DAY and (together or case.kind is kind))
-    return max(((day_in(series, case.opens), case.slug) for case in planned), default=None)
+    are_counted_together = kind is None or _is_shared(series, kind)
+    planned_cases = (
+        case for case in series.cases if case.opens != _NO_DAY and (are_counted_together or case.kind is kind)
+    )
+    return max(((day_in(series, case.opens), case.slug) for case in planned_cases), default=None)
 
 
 def _is_shared(series: Series, kind: Kind) -> bool:
@@ -99,10 +101,10 @@ def next_opening(series: Series, kind: Kind, today: date) -> Opening:
     busy_days = _busy_days(series, kind, cadence)
     month = _next_month(today)
     while True:
-        planned = cadence.day(month)
-        day = after_holidays(series, planned)
+        planned_day = cadence.day(month)
+        day = after_holidays(series, planned_day)
         if _is_free(month, day, busy_days):
-            return Opening(_with_clock(series, cadence, day), day, planned)
+            return Opening(_with_clock(series, cadence, day), day, planned_day)
         month = _next_month(month)
 
 
@@ -168,8 +170,8 @@ def after_holidays(series: Series, day: date) -> date:
         ScaffoldError: every day of a year is a holiday.
     """
     for days in range(_A_YEAR):
-        if not is_holiday(series, moved := day + timedelta(days=days)):
-            return moved
+        if not is_holiday(series, moved_day := day + timedelta(days=days)):
+            return moved_day
     raise ScaffoldError("--opens", 'every day of a year is in the setting "holidays" of mkdocs.yml; shorten that list')
 
 
@@ -179,10 +181,10 @@ def _next_month(day: date) -> date:
 
 def next_episode(series: Series) -> tuple[int | None, int | None]:
     """Return the season and number that follow on the last; none if the series does not count its cases."""
-    counted = [
+    numbered = [
         (case.season, case.episode) for case in series.cases if case.season is not None and case.episode is not None
     ]
-    season, episode = max(counted, default=(None, None))
+    season, episode = max(numbered, default=(None, None))
     return season, None if episode is None else episode + 1
 
 
@@ -200,10 +202,10 @@ def in_words_of(series: Series, opening: Opening) -> str:
     """Return an opening in words; a time with an offset is also given in the series' zone."""
     if not isinstance(opening.at, datetime):
         return in_words(opening.day)
-    described = f"{in_words(opening.at.date())} at {opening.at:%H:%M}"
+    in_words_here = f"{in_words(opening.at.date())} at {opening.at:%H:%M}"
     if opening.at.tzinfo is None:
-        return described
+        return in_words_here
     offset = opening.at.isoformat()[-len("+00:00") :]
-    here = opening.at.astimezone(series.zone)
-    local = f"{in_words(here.date())} at {here:%H:%M} in {series.settings.timezone}"
-    return f"{described} (UTC{offset}), which is {local}"
+    local_moment = opening.at.astimezone(series.zone)
+    local = f"{in_words(local_moment.date())} at {local_moment:%H:%M} in {series.settings.timezone}"
+    return f"{in_words_here} (UTC{offset}), which is {local}"

@@ -66,77 +66,77 @@ def source() -> Source:
     try:
         distribution = metadata.distribution("casebuilder")
     except metadata.PackageNotFoundError:
-        return _of_checkout(Path(__file__).parents[4])
+        return _source_of_checkout(Path(__file__).parents[4])
     place = json.loads(distribution.read_text("direct_url.json") or "{}")
     address = place.get("url", "")
     if version := place.get("vcs_info"):
-        return _of_git(address, version.get("commit_id", ""))
-    if "dir_info" in place and (checkout := _of_checkout(_folder(address))).commit:
+        return _source_of_git(address, version.get("commit_id", ""))
+    if "dir_info" in place and (checkout := _source_of_checkout(_folder_of_address(address))).commit:
         return checkout
-    built = _built()
-    if address.startswith("https:") and (digest := _digest(place.get("archive_info", {}))):
+    built = _source_of_build()
+    if address.startswith("https:") and (digest := _digest_of_archive(place.get("archive_info", {}))):
         return replace(built, other=f"casebuilder @ {address}#sha256={digest}", doubt="")
     if built.other and not address:
         return replace(built, other=f"casebuilder=={distribution.version}")
     return replace(built, other="")
 
 
-def named_source(words: str, known: Source) -> Source:
+def named_source(argument: str, known_source: Source) -> Source:
     """Return the source that somebody names: the address of a repository, with "@COMMIT" if it is not known, or a line.
 
     Raises:
         ScaffoldError: it is neither, or the commit is not known.
     """
-    words = words.strip()
-    if _LINE.fullmatch(words) and not words.startswith("casebuilder @ git+"):
-        return Source(other=words, commit=known.commit)
-    place = words.removeprefix("casebuilder @ ").removeprefix("git+").removesuffix("#egg=casebuilder")
+    argument = argument.strip()
+    if _LINE.fullmatch(argument) and not argument.startswith("casebuilder @ git+"):
+        return Source(other=argument, commit=known_source.commit)
+    place = argument.removeprefix("casebuilder @ ").removeprefix("git+").removesuffix("#egg=casebuilder")
     address, _, commit = place.rpartition("@")
     if not COMMIT.fullmatch(commit):
-        address, commit = place, known.commit
-    address = _plain(address)
+        address, commit = place, known_source.commit
+    address = _plain_address(address)
     if not re.fullmatch(r"(https|ssh|file)://[^\s;#]+", address):
         raise ScaffoldError(
-            "--source", f'"{words}" is not the address of a Git repository, such as https://…/casebuilder'
+            "--source", f'"{argument}" is not the address of a Git repository, such as https://…/casebuilder'
         )
     if not commit:
         message = f"write the full id of the commit after it, 40 letters and digits: {address}@0123…"
         raise ScaffoldError("--source", message)
-    return Source(address, commit, doubt=known.doubt)
+    return Source(address, commit, doubt=known_source.doubt)
 
 
-def _of_git(address: str, commit: str) -> Source:
+def _source_of_git(address: str, commit: str) -> Source:
     """Return the source of an installation from Git.
 
     That of a folder is, if it has one, the repository it came from.
     """
     if not address.startswith("file:"):
-        return Source(_plain(address), commit)
-    here = git.ask(_folder(address), "config", "--get", "remote.origin.url")
-    public = _plain(here) if here else ""
-    if public.startswith(("https:", "ssh:")):
-        return Source(public, commit)
+        return Source(_plain_address(address), commit)
+    remote = git.ask(_folder_of_address(address), "config", "--get", "remote.origin.url")
+    public_remote = _plain_address(remote) if remote else ""
+    if public_remote.startswith(("https:", "ssh:")):
+        return Source(public_remote, commit)
     return Source(address, commit, doubt=f"{address} is a folder of this computer, which others do not have.")
 
 
-def _of_checkout(folder: Path) -> Source:
+def _source_of_checkout(folder: Path) -> Source:
     """Return the source of a program that runs in, or was installed from, a checkout."""
     if not git.is_top(folder):
         return Source()
     commit = git.ask(folder, "rev-parse", "HEAD") or ""
-    address = _plain(git.ask(folder, "config", "--get", "remote.origin.url") or "")
+    address = _plain_address(git.ask(folder, "config", "--get", "remote.origin.url") or "")
     changed = bool(git.ask(folder, "status", "--porcelain", "--untracked-files=no"))
     pushed = bool(git.ask(folder, "branch", "--remotes", "--contains", commit)) if commit and address else True
-    return Source(_public(address), commit, doubt=_doubt(commit, changed=changed, pushed=pushed))
+    return Source(_public_address(address), commit, doubt=_doubt(commit, changed=changed, pushed=pushed))
 
 
-def _built() -> Source:
+def _source_of_build() -> Source:
     """Return the source that a wheel or a source archive names; `other` is then "index" in a release of the index."""
     try:
         record: Mapping[str, object] = json.loads(files("casebuilder").joinpath("built.json").read_text("utf-8"))
     except (OSError, ValueError):
         return Source()
-    commit, address = str(record.get("commit", "")), _public(_plain(str(record.get("repository", ""))))
+    commit, address = str(record.get("commit", "")), _public_address(_plain_address(str(record.get("repository", ""))))
     index = "index" if record.get("index") else ""
     return Source(address, commit, index, _doubt(commit, changed=bool(record.get("changed")), pushed=True))
 
@@ -147,17 +147,17 @@ def _doubt(commit: str, *, changed: bool, pushed: bool) -> str:
     return "" if pushed else f"Commit {commit[:_SHOWN]} of casebuilder is not on the server yet: push it."
 
 
-def _folder(address: str) -> Path:
+def _folder_of_address(address: str) -> Path:
     """Return the folder of a file: address, on Windows too."""
     return Path(url2pathname(urlsplit(address).path))
 
 
-def _public(address: str) -> str:
+def _public_address(address: str) -> str:
     """Return an address that others can use, so not a folder of this computer."""
     return address if address.startswith(("https:", "ssh:")) else ""
 
 
-def _plain(address: str) -> str:
+def _plain_address(address: str) -> str:
     """Return an address of a repository as pip takes it, without a password.
 
     "git@github.com:x/y.git" becomes "https://github.com/x/y": whoever may only read has no key for SSH.
@@ -173,7 +173,7 @@ def _plain(address: str) -> str:
     return address.removesuffix("/")
 
 
-def _digest(archive: Mapping[str, object]) -> str:
+def _digest_of_archive(archive: Mapping[str, object]) -> str:
     """Return the SHA-256 of a file that was installed, in either form of PEP 610."""
     hashes = archive.get("hashes")
     if isinstance(hashes, dict) and "sha256" in hashes:

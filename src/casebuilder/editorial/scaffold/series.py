@@ -62,7 +62,7 @@ def new_series(
         ScaffoldError: the name cannot be printed, or a choice is not a possible value.
     """
     name, choices, source = printable("--name", name), choices or Choices(), source or Source()
-    _check(choices)
+    _check_choices(choices)
     opens = today - _AGE
     opens -= timedelta(days=(opens.weekday() - FRIDAY) % 7)
     example = f"{opens:%Y-%m}-spare-chair"
@@ -75,8 +75,10 @@ def new_series(
         # A host that cannot exist (RFC 2606): nobody else's ids can be the same, and no address is claimed.
         "id_base": "-".join(filter(None, (slug(name)[:_LONGEST_ID].strip("-") or "series", token))) + ".invalid",
     }
-    filled = fill_templates("series", {**_facts(name, example, choices, source), **dates}, choices.language)
-    texts = {path.replace("EXAMPLE", example): text for path, text in filled.items()}
+    filled_texts = fill_templates(
+        "series", {**_series_facts(name, example, choices, source), **dates}, choices.language
+    )
+    texts = {path.replace("EXAMPLE", example): text for path, text in filled_texts.items()}
     texts["constraints.txt"] = constraints(texts["constraints.lock"])
     return Scaffold("", texts, "")
 
@@ -90,7 +92,7 @@ def machinery(name: str, example: str, choices: Choices, source: Source) -> dict
         choices: its settings.
         source: where casebuilder comes from.
     """
-    facts = _facts(name, example, choices, source)
+    facts = _series_facts(name, example, choices, source)
     texts = fill_templates("series", facts, choices.language, only=is_machinery)
     texts["constraints.txt"] = constraints(texts["constraints.lock"])
     return texts
@@ -113,7 +115,7 @@ def example_of(readme: str) -> str:
     return match[1] if match else "YYYY-MM-spare-chair"
 
 
-def _facts(name: str, example: str, choices: Choices, source: Source) -> dict[str, object]:
+def _series_facts(name: str, example: str, choices: Choices, source: Source) -> dict[str, object]:
     return {
         "name": name,
         "name_in_yaml": in_yaml(name),
@@ -131,7 +133,7 @@ def _facts(name: str, example: str, choices: Choices, source: Source) -> dict[st
     }
 
 
-def _check(choices: Choices) -> None:
+def _check_choices(choices: Choices) -> None:
     """Look at each choice as the settings will.
 
     Raises:

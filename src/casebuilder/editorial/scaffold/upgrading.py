@@ -90,8 +90,8 @@ class Before:
     def is_ours(self, path: str) -> bool:
         """Return whether a file is as casebuilder wrote it."""
         text = self.texts[path]
-        known = self.written.get(path)
-        return digest(text) == known.digest if known else earlierversions.is_former(path, text)
+        recorded = self.written.get(path)
+        return digest(text) == recorded.digest if recorded else earlierversions.is_former(path, text)
 
     def was_deleted(self, path: str) -> bool:
         """Return whether casebuilder wrote this file once and the series deleted it."""
@@ -104,14 +104,14 @@ def renewed(series: Series, before: Before, source: Source) -> dict[str, str]:
     The guide for editors is EDITING.md in a series whose README is its own.
     """
     owner = _OWNER.search(before.texts.get(".github/CODEOWNERS", ""))
-    named = owner[1] if owner and owner[1] != _PLACEHOLDER else ""
-    choices = Choices(named, series.language, series.settings.licence, series.settings.timezone)
+    owner_name = owner[1] if owner and owner[1] != _PLACEHOLDER else ""
+    choices = Choices(owner_name, series.language, series.settings.licence, series.settings.timezone)
     readme = GUIDE if GUIDE in before.written else README
-    new = machinery(series.name, example_of(before.texts.get(readme, "")), choices, source)
-    guide = new.pop(README)
+    new_files = machinery(series.name, example_of(before.texts.get(readme, "")), choices, source)
+    guide = new_files.pop(README)
     if readme in before.written or readme not in before.texts or not before.written:
-        new[readme] = guide
-    return new
+        new_files[readme] = guide
+    return new_files
 
 
 def plan(new: Mapping[str, str], before: Before, licence: str) -> Plan:
@@ -122,92 +122,98 @@ def plan(new: Mapping[str, str], before: Before, licence: str) -> Plan:
         before: the series.
         licence: the series' licence (SPDX).
     """
-    found = [change for path, text in new.items() if (change := _change(path, text, before))]
+    changes = [change for path, text in new.items() if (change := _change_of_file(path, text, before))]
     obsolete = sorted({*before.written, *(() if before.written else earlierversions.paths())} - new.keys())
-    found += [
+    changes += [
         Change(path, before.texts[path], None) for path in obsolete if path in before.texts and before.is_ours(path)
     ]
-    found += _about(before, licence)
+    changes += _change_of_about_page(before, licence)
     return Plan(
-        tuple(change for change in found if not change.by_hand), tuple(change for change in found if change.by_hand)
+        tuple(change for change in changes if not change.by_hand), tuple(change for change in changes if change.by_hand)
     )
 
 
-def _change(path: str, text: str, before: Before) -> Change | None:
+def _change_of_file(path: str, text: str, before: Before) -> Change | None:
     """Return the change of one file; None if there is none."""
-    own = before.texts.get(path)
-    if own == text or before.was_deleted(path):
+    present_text = before.texts.get(path)
+    if present_text == text or before.was_deleted(path):
         return None
-    if own is None or before.is_ours(path):
-        return Change(path, own, text)
-    known = before.written.get(path)
-    if (known and known.digest == digest(text)) or (path == "LICENSE-CONTENT" and known is None):
+    if present_text is None or before.is_ours(path):
+        return Change(path, present_text, text)
+    recorded = before.written.get(path)
+    if (recorded and recorded.digest == digest(text)) or (path == "LICENSE-CONTENT" and recorded is None):
         return None  # casebuilder's own is the same as before; or the licence is the series' own from the beginning
-    return _own_edits(path, own, text, before)
+    return _change_of_edited_file(path, present_text, text, before)
 
 
-def _own_edits(path: str, own: str, text: str, before: Before) -> Change | None:
+def _change_of_edited_file(path: str, present_text: str, text: str, before: Before) -> Change | None:
     """Return the change of a file that the series changed itself."""
     if path == ".gitignore":
-        return _with_missing_lines(path, own, text)
+        return _add_missing_lines(path, present_text, text)
     if path == "requirements.txt":
-        return _with_line(path, own, text)
-    known = before.written.get(path)
-    base = known.text if known and known.text is not None else _from_history(path, before)
-    merged = None if base is None else _merged(own, base, text)
-    if merged is None:
-        return Change(path, own, text, by_hand=True)
-    return None if merged == own else Change(path, own, merged, "with your changes")
+        return _update_requirement(path, present_text, text)
+    recorded = before.written.get(path)
+    base = recorded.text if recorded and recorded.text is not None else _find_in_history(path, before)
+    merged_text = None if base is None else _merge(present_text, base, text)
+    if merged_text is None:
+        return Change(path, present_text, text, by_hand=True)
+    return None if merged_text == present_text else Change(path, present_text, merged_text, "with your changes")
 
 
-def _with_missing_lines(path: str, own: str, text: str) -> Change | None:
-    after = with_lines(own, text)
-    return None if after == own else Change(path, own, after, "with your lines")
+def _add_missing_lines(path: str, present_text: str, text: str) -> Change | None:
+    new_text = with_lines(present_text, text)
+    return None if new_text == present_text else Change(path, present_text, new_text, "with your lines")
 
 
-def _with_line(path: str, own: str, text: str) -> Change | None:
+def _update_requirement(path: str, present_text: str, text: str) -> Change | None:
     """Return the change of requirements.txt to the line for casebuilder; whatever else the series installs stays."""
-    wanted, have = REQUIREMENT.search(text), REQUIREMENT.search(own)
-    if wanted is None:
+    new_line, present_line = REQUIREMENT.search(text), REQUIREMENT.search(present_text)
+    if new_line is None:
         return None
-    after = REQUIREMENT.sub(lambda _: wanted[0], own, count=1) if have else own.rstrip("\n") + f"\n{wanted[0]}\n"
-    if not _CONSTRAINED.search(after):
-        after = f"--constraint constraints.txt\n{after}"
-    return None if after == own else Change(path, own, after, "with your lines")
+    new_text = (
+        REQUIREMENT.sub(lambda _: new_line[0], present_text, count=1)
+        if present_line
+        else present_text.rstrip("\n") + f"\n{new_line[0]}\n"
+    )
+    if not _CONSTRAINED.search(new_text):
+        new_text = f"--constraint constraints.txt\n{new_text}"
+    return None if new_text == present_text else Change(path, present_text, new_text, "with your lines")
 
 
-def _from_history(path: str, before: Before) -> str | None:
+def _find_in_history(path: str, before: Before) -> str | None:
     """Return the text that casebuilder wrote, if a commit of the series has it."""
-    known = before.written.get(path)
+    recorded = before.written.get(path)
     commits = git.ask(before.root, "log", f"--max-count={_VERSIONS}", "--format=%H", "--", path) or ""
     for commit in commits.split():
         text = git.ask(before.root, "show", f"{commit}:./{path}")
         if text is None:
             continue
         with_newline = text.replace("\r\n", "\n") + "\n"
-        if digest(with_newline) == known.digest if known else earlierversions.is_former(path, with_newline):
+        if digest(with_newline) == recorded.digest if recorded else earlierversions.is_former(path, with_newline):
             return with_newline
     return None
 
 
-def _merged(own: str, base: str, new: str) -> str | None:
+def _merge(present_text: str, base: str, new: str) -> str | None:
     """Return a text with the changes of both sides; None if they touch the same lines."""
     with tempfile.TemporaryDirectory() as folder:
         places = [Path(folder, name) for name in ("own", "base", "new")]
-        for place, text in zip(places, (own, base, new), strict=True):
+        for place, text in zip(places, (present_text, base, new), strict=True):
             write_whole(place, text.encode())
-        merged = git.ask(Path(folder), "merge-file", "--stdout", "--quiet", *map(str, places))
-    return None if merged is None else merged + "\n"
+        merged_text = git.ask(Path(folder), "merge-file", "--stdout", "--quiet", *map(str, places))
+    return None if merged_text is None else merged_text + "\n"
 
 
-def _about(before: Before, licence: str) -> Iterator[Change]:
+def _change_of_about_page(before: Before, licence: str) -> Iterator[Change]:
     """Yield the page about the series names its licence; if the setting has changed, the page follows."""
     text = before.texts.get(ABOUT, "")
     licence_link = f"[{LICENCES[licence]}]({LICENCE_ADDRESSES[licence]})" if licence in LICENCES else ""
-    others = [f"[{name}]({LICENCE_ADDRESSES[spdx]})" for spdx, name in LICENCES.items() if spdx in LICENCE_ADDRESSES]
-    for other in others:
-        if licence_link and other != licence_link and other in text:
-            yield Change(ABOUT, text, text.replace(other, licence_link), "to name the licence of mkdocs.yml")
+    other_links = [
+        f"[{name}]({LICENCE_ADDRESSES[spdx]})" for spdx, name in LICENCES.items() if spdx in LICENCE_ADDRESSES
+    ]
+    for other_link in other_links:
+        if licence_link and other_link != licence_link and other_link in text:
+            yield Change(ABOUT, text, text.replace(other_link, licence_link), "to name the licence of mkdocs.yml")
             return
 
 
@@ -215,13 +221,13 @@ def shown(change: Change) -> str:
     """Return a change for people: the lines that differ; of a lock only the versions."""
     before, after = change.before or "", change.after or ""
     if change.path in _LOCKS:
-        return "\n".join(_versions(before, after))
+        return "\n".join(_other_versions(before, after))
     names = "/dev/null" if change.before is None else change.path, "/dev/null" if change.after is None else change.path
     lines = difflib.unified_diff(before.splitlines(), after.splitlines(), *names, lineterm="")
     return "\n".join(lines)
 
 
-def _versions(before: str, after: str) -> Iterator[str]:
+def _other_versions(before: str, after: str) -> Iterator[str]:
     old, new = dict(_PINNED.findall(before)), dict(_PINNED.findall(after))
     for name in sorted({*old, *new}, key=str.casefold):
         if old.get(name) != new.get(name):

@@ -85,8 +85,8 @@ def read(text: str, slug: str, opens: datetime, hours: int) -> Visits:
     rows = [row for row in table.rows if _is_counted(row, columns, slug)]
     whole_days = False
     if columns.day is not None:
-        rows = [row for row in rows if _within(_cell(row, columns.day), window)]
-        whole_days = opens.time() != _MIDNIGHT and any(_DAY.fullmatch(_cell(row, columns.day)) for row in rows)
+        rows = [row for row in rows if _is_in_window(_cell_of(row, columns.day), window)]
+        whole_days = opens.time() != _MIDNIGHT and any(_DAY.fullmatch(_cell_of(row, columns.day)) for row in rows)
     if not rows:
         when = " in these days" if columns.day is not None else ""
         message = f"it has no row of {slug}{when}: export the table of all pages"
@@ -95,8 +95,8 @@ def read(text: str, slug: str, opens: datetime, hours: int) -> Visits:
     windowed = columns.day is not None or table.days is not None
     if columns.kind.row_is_view:
         return Visits(_of_views(rows, columns), columns.kind.tool, windowed, remarks=remarks)
-    figures = {name: sum(whole_number(_cell(row, place)) for row in rows) for name, place in columns.figures.items()}
-    note = _not_additive(figures, len(rows), by_day=columns.day is not None)
+    figures = {name: sum(whole_number(_cell_of(row, place)) for row in rows) for name, place in columns.figures.items()}
+    note = _reason_not_additive(figures, len(rows), by_day=columns.day is not None)
     additive = {name: value for name, value in figures.items() if name != "visitors" or not note}
     return Visits(additive, columns.kind.tool, windowed, note, remarks)
 
@@ -131,27 +131,27 @@ def _remarks(table: Table, window: _Window, *, whole_days: bool) -> list[str]:
     return remarks
 
 
-def _cell(line: Sequence[str], column: int | None) -> str:
+def _cell_of(line: Sequence[str], column: int | None) -> str:
     return line[column].strip() if column is not None and column < len(line) else ""
 
 
 def _is_counted(row: Sequence[str], columns: Columns, slug: str) -> bool:
     """Return whether a row is of the case, and no sum of others, program that visits, or event."""
-    path = _cell(row, columns.path).removesuffix(".html")
-    if slug not in re.split(r"[/?#]", path) or _cell(row, columns.others.get("sum")) == "1":
+    path = _cell_of(row, columns.path).removesuffix(".html")
+    if slug not in re.split(r"[/?#]", path) or _cell_of(row, columns.others.get("sum")) == "1":
         return False
-    is_person = _cell(row, columns.others.get("bot")) in {"", "0"}
-    return is_person and _cell(row, columns.others.get("event")).lower() in {"", "0", "false"}
+    is_person = _cell_of(row, columns.others.get("bot")) in {"", "0"}
+    return is_person and _cell_of(row, columns.others.get("event")).lower() in {"", "0", "false"}
 
 
 def _of_views(rows: Sequence[Sequence[str]], columns: Columns) -> dict[str, int]:
     """Return the figures of rows that are one page view each."""
-    sessions = {_cell(row, columns.others.get("session")) for row in rows}
-    places = {_cell(row, columns.others.get("location"))[:2] for row in rows} - {""}
+    sessions = {_cell_of(row, columns.others.get("session")) for row in rows}
+    places = {_cell_of(row, columns.others.get("location"))[:2] for row in rows} - {""}
     return {"page-views": len(rows), "visitors": len(sessions)} | ({"countries": len(places)} if places else {})
 
 
-def _not_additive(figures: Mapping[str, int], rows: int, *, by_day: bool) -> str:
+def _reason_not_additive(figures: Mapping[str, int], rows: int, *, by_day: bool) -> str:
     """Return why an export gives no number of visitors; "" if it does."""
     if "visitors" not in figures:
         return (
@@ -160,27 +160,27 @@ def _not_additive(figures: Mapping[str, int], rows: int, *, by_day: bool) -> str
         )
     if rows == 1:
         return ""
-    what = "a row for each day" if by_day else f"{rows} rows"
+    rows_in_words = "a row for each day" if by_day else f"{rows} rows"
     return (
-        f"visitors were left out: the export has {what} of the case, and who is in several would be counted more than "
-        "once. Export the case’s page alone for these days, as one total, or type the number into metrics.yml"
+        f"visitors were left out: the export has {rows_in_words} of the case, and who is in several would be counted "
+        "more than once. Export the case’s page alone for these days, as one total, or type the number into metrics.yml"
     )
 
 
-def _within(written: str, window: _Window) -> bool:
+def _is_in_window(cell: str, window: _Window) -> bool:
     """Return whether a row's day, hour or instant lies in the window.
 
     A day does if it begins before the end and is not over before; an hour does if it begins in it, or the case opens
     in it.
     """
     try:
-        if _DAY.fullmatch(written):
-            return window.days[0] <= date.fromisoformat(written) <= window.days[1]
-        if hour := _HOUR.fullmatch(written):
+        if _DAY.fullmatch(cell):
+            return window.days[0] <= date.fromisoformat(cell) <= window.days[1]
+        if hour := _HOUR.fullmatch(cell):
             year, month, day, clock = map(int, hour.groups())
             moment = datetime(year, month, day, clock, tzinfo=window.opens.tzinfo)
             return window.opens.replace(minute=0, second=0).timestamp() <= moment.timestamp() < window.ends.timestamp()
-        moment = datetime.fromisoformat(written.replace(" UTC", "+00:00"))
+        moment = datetime.fromisoformat(cell.replace(" UTC", "+00:00"))
     except ValueError:
         return False
     moment = moment if moment.tzinfo else moment.replace(tzinfo=window.opens.tzinfo)

@@ -20,22 +20,22 @@ _HEAD = (
 
 def written(figures: Figures, slug: str) -> str:
     """Return the text of a case's `figures.yml`; what is empty is left out."""
-    return _HEAD.format(slug=slug) + "\n".join(_lines(figures)) + "\n"
+    return _HEAD.format(slug=slug) + "\n".join(_record_lines(figures)) + "\n"
 
 
-def _lines(record: Record) -> Iterator[str]:
+def _record_lines(record: Record) -> Iterator[str]:
     for name, value in record:
         if value is None or value == "":
             continue
         if isinstance(value, Breakdown):
-            yield from _breakdown(name, value)
+            yield from _breakdown_lines(name, value)
         elif isinstance(value, Record):
             yield f"{name}: {{{', '.join(f'{part}: {number:.15g}' for part, number in value)}}}"
         else:
             yield f"{name}: {json.dumps(value, ensure_ascii=False)}"
 
 
-def _breakdown(name: str, value: Breakdown) -> Iterator[str]:
+def _breakdown_lines(name: str, value: Breakdown) -> Iterator[str]:
     """Yield parts by name, each name in quotation marks: "NO" is a country, and "0-24" no sum."""
     if not value.cells and not value.other:
         return

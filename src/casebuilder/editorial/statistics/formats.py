@@ -54,39 +54,41 @@ def text(cases: Sequence[CaseFigures]) -> str:
     width = max(map(len, LABELS.values())) + 2
     blocks = []
     for case in cases:
-        lines = [f"{case.slug}{'' if case.is_counted else _source(case)}"]
+        lines = [f"{case.slug}{'' if case.is_counted else _source_note(case)}"]
         if case.figures:
-            lines += [f"  {LABELS[name]:<{width}}{_words(case.figures, name)}" for name in LABELS]
+            lines += [f"  {LABELS[name]:<{width}}{_figure_as_text(case.figures, name)}" for name in LABELS]
         for metric in case.metrics:
             value = "no longer available" if metric.value is None else grouped(metric.value)
             availability = " (no longer available)" if metric.discontinued and metric.value is not None else ""
             window = f"first {metric.hours} h" if metric.window_hours else f"first {metric.window_days} d"
-            where = f"{window}; {metric.source}, {metric.collected}" + (f", by {metric.tool}" if metric.tool else "")
-            lines.append(f"  {metric.metric:<{width}}{value}{availability}  [{where}]")
+            provenance = f"{window}; {metric.source}, {metric.collected}" + (
+                f", by {metric.tool}" if metric.tool else ""
+            )
+            lines.append(f"  {metric.metric:<{width}}{value}{availability}  [{provenance}]")
         blocks.append("\n".join(line.rstrip() for line in lines))
     return "\n\n".join(blocks) or "nothing was counted: no case has a record of its discussion, or figures"
 
 
-def _source(case: CaseFigures) -> str:
+def _source_note(case: CaseFigures) -> str:
     return "  (from figures.yml: the record is not on this computer)" if case.figures else "  (typed figures only)"
 
 
-def _words(figures: Figures, name: str) -> str:
+def _figure_as_text(figures: Figures, name: str) -> str:
     """Return one figure as text."""
-    value, few = getattr(figures, name), f"<{figures.least_alone}"
+    value, hidden_number = getattr(figures, name), f"<{figures.least_alone}"
     if name == "rounds" and figures.rounds_unknown:
         return f"not counted: {_UNKNOWN.get(figures.rounds_unknown, figures.rounds_unknown)}"
     if isinstance(value, Breakdown):
         parts = [f"{part} {count}" for part, count in value.cells.items()]
-        hidden = ["not shown: parts too small"] if value.is_hidden and value.other else []
-        rest = [f"others {value.other}"] if value.other and not hidden else []
-        return ", ".join((*parts, *rest, *hidden)) or "-"
+        note_on_hidden = ["not shown: parts too small"] if value.is_hidden and value.other else []
+        others = [f"others {value.other}"] if value.other and not note_on_hidden else []
+        return ", ".join((*parts, *others, *note_on_hidden)) or "-"
     if isinstance(value, Spread):
         return f"{grouped(value.median)} ({grouped(value.lower)}-{grouped(value.upper)})"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value is None:
-        return few if name in {"contributions", "participants"} else "-"
+        return hidden_number if name in {"contributions", "participants"} else "-"
     return str(value)
 
 
@@ -110,8 +112,8 @@ def rows(figures: Figures) -> Iterator[tuple[str, str, str]]:
 
 def as_csv(cases: Sequence[CaseFigures]) -> str:
     """Return the figures for spreadsheets: one number a row."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator="\n")
     writer.writerow(("case", "figure", "part", "value", "window_hours", "source", "collected"))
     for case in cases:
         if case.figures:
@@ -122,15 +124,15 @@ def as_csv(cases: Sequence[CaseFigures]) -> str:
         for metric in case.metrics:
             value = "" if metric.value is None else f"{metric.value:.15g}"
             writer.writerow((case.slug, metric.name, "", value, metric.hours, safe(metric.source), metric.collected))
-    return out.getvalue().rstrip("\n")
+    return output.getvalue().rstrip("\n")
 
 
-def safe(words: str) -> str:
+def safe(text: str) -> str:
     """Return words that a spreadsheet does not take for a formula.
 
     East Asian ones know the signs in full width, too.
     """
-    return f"'{words}" if unicodedata.normalize("NFKC", words).lstrip()[:1] in _FORMULAS else words
+    return f"'{text}" if unicodedata.normalize("NFKC", text).lstrip()[:1] in _FORMULAS else text
 
 
 def as_json(cases: Sequence[CaseFigures]) -> str:

@@ -39,18 +39,18 @@ class CaseFigures:
 
 def gather(series: Series, among: Collection[str]) -> tuple[tuple[CaseFigures, ...], Together]:
     """Return the figures of these cases without withdrawn ones, the first round first, and of their clubs together."""
-    counted = counting.of_series(series, among)
-    found = [
+    counts = counting.of_series(series, among)
+    case_figures = [
         CaseFigures(
             case.slug,
             window(case, series.zone)[0],
             case.paper is not None,
-            counted.rounds.get(case.slug, case.figures),
-            case.slug in counted.rounds,
+            counts.rounds.get(case.slug, case.figures),
+            case.slug in counts.rounds,
             case.metrics,
         )
         for case in series.cases
         if case.slug in among and case.status is not Status.WITHDRAWN
     ]
-    having = (case for case in found if case.figures or case.metrics)
-    return tuple(sorted(having, key=lambda case: (case.opens.timestamp(), case.slug))), counted.clubs
+    with_figures = (case for case in case_figures if case.figures or case.metrics)
+    return tuple(sorted(with_figures, key=lambda case: (case.opens.timestamp(), case.slug))), counts.clubs

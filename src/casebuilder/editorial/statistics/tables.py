@@ -74,21 +74,21 @@ def read_rows(text: str) -> tuple[Row, ...]:
     if len(lines) <= 1 or len(lines[0]) <= 1:
         message = "it has no numbers: write the figures' names in the first line, and a case in each line below"
         raise TableError(message)
-    names = [_name(cell) for cell in lines[0]]
-    found = []
+    names = [_figure_name(cell) for cell in lines[0]]
+    rows = []
     for number, line in enumerate(lines[1:], start=2):
         cells = {name: cell.strip() for name, cell in zip(names[1:], line[1:], strict=False) if cell.strip()}
-        values = {name: _number(cell, number) for name, cell in cells.items()}
-        found.append(Row(line[0].strip(), values, is_sum=line[0].strip().lower() in _ALL))
-    return tuple(found)
+        values = {name: _read_number(cell, number) for name, cell in cells.items()}
+        rows.append(Row(line[0].strip(), values, is_sum=line[0].strip().lower() in _ALL))
+    return tuple(rows)
 
 
-def _name(cell: str) -> str:
+def _figure_name(cell: str) -> str:
     name = "-".join(re.findall(r"[a-z0-9]+", cell.lower()))
     return _ALSO.get(name, name)
 
 
-def _number(cell: str, line: int) -> float:
+def _read_number(cell: str, line: int) -> float:
     if not re.fullmatch(r"\d{1,12}(\.\d{1,6})?|\d{1,3}(,\d{3}){1,3}", cell):
         message = f'line {line}: "{cell[:40]}" is not a number'
         raise TableError(message)
@@ -101,33 +101,40 @@ def rows_of(cases: Sequence[CaseFigures], together: Together, table: str, as_of:
     `together` is what was counted over the journal clubs among the cases.
     """
     if table == "medic":
-        over = (case for case in cases if week_is_over(case.opens, as_of))
-        return tuple(Row(case.slug, first_week(case)) for case in over)
+        finished = (case for case in cases if week_is_over(case.opens, as_of))
+        return tuple(Row(case.slug, first_week(case)) for case in finished)
     clubs = [case for case in cases if case.is_paper]
-    found = tuple(Row(f"{case.opens:%B %Y}", month(case), is_counted=case.figures is not None) for case in clubs)
+    months = tuple(Row(f"{case.opens:%B %Y}", month(case), is_counted=case.figures is not None) for case in clubs)
     if not all(case.is_counted for case in clubs):
-        return found
-    return (*found, Row("In all", known_together(together), is_sum=True))
+        return months
+    return (*months, Row("In all", known_together(together), is_sum=True))
 
 
 def medic(rows: Sequence[Row], form: str) -> str:
     """Return median (IQR) over cases, as a sentence, as a table, and with the method; or as CSV."""
-    found = summaries(row.values for row in rows if not row.is_sum)
-    if not found:
+    summaries_found = summaries(row.values for row in rows if not row.is_sum)
+    if not summaries_found:
         return "no case has figures of its first 7 days"
     cells = [
-        (_NAMES[summary.name], _whole(summary.spread.median, form), _range(summary.spread, form), str(summary.cases))
-        for summary in found
+        (
+            _NAMES[summary.name],
+            _round_half_up(summary.spread.median, form),
+            _format_range(summary.spread, form),
+            str(summary.cases),
+        )
+        for summary in summaries_found
     ]
     if form == "csv":
-        return _csv((("figure", "median", "IQR", "cases"), *cells))
-    sentence = "; ".join(f"{median} ({between}) {name}" for name, median, between, _ in cells)
+        return _write_csv((("figure", "median", "IQR", "cases"), *cells))
+    sentence = "; ".join(f"{median} ({quartiles}) {name}" for name, median, quartiles, _ in cells)
     number = sum(not row.is_sum for row in rows)
     method = (
         f"Figures are the median (interquartile range) over {number} case{'s' * (number != 1)} of the first 7 days "
         f"after publication. {_QUARTILES}"
     )
-    table = _table((("Figure", "Median (IQR)", "Cases"), *((a.capitalize(), f"{b} ({c})", d) for a, b, c, d in cells)))
+    table = _write_table(
+        (("Figure", "Median (IQR)", "Cases"), *((a.capitalize(), f"{b} ({c})", d) for a, b, c, d in cells))
+    )
     return f"{sentence}\n\n{table}\n\n{method}"
 
 
@@ -136,53 +143,57 @@ def urojc(rows: Sequence[Row], form: str) -> str:
     months = [row for row in rows if not row.is_sum]
     if not any(name in row.values for row in months for name in MONTHLY):
         return "no journal club has figures"
-    typed = next((dict(row.values) for row in rows if row.is_sum), {})
-    every = Row(
-        "In all", summed([row.values for row in months], is_typed=not any(row.is_counted for row in months)) | typed
+    given_totals = next((dict(row.values) for row in rows if row.is_sum), {})
+    row_of_all = Row(
+        "In all",
+        summed([row.values for row in months], is_typed=not any(row.is_counted for row in months)) | given_totals,
     )
     head = ("Month", *(_NAMES[name].capitalize() for name in MONTHLY))
     lines = [
-        (safe(row.label) if form == "csv" else row.label, *(_cell(row.values.get(name), form) for name in MONTHLY))
-        for row in (*months, every)
+        (
+            safe(row.label) if form == "csv" else row.label,
+            *(_format_cell(row.values.get(name), form) for name in MONTHLY),
+        )
+        for row in (*months, row_of_all)
     ]
     if form == "csv":
-        return _csv((head, *lines))
+        return _write_csv((head, *lines))
     method = (
         "New participants are those who took part in no earlier round of the series, whether a case or a journal club; "
         "in all, everybody is counted once. Countries "
         "and continents are those that participants gave (continents after the UN's M49, with North and South America "
         "apart). A dash stands for what is not known, or hidden because it is small."
     )
-    return f"{_table((head, *lines))}\n\n{method}"
+    return f"{_write_table((head, *lines))}\n\n{method}"
 
 
-def _cell(value: float | None, form: str) -> str:
-    return "–" if value is None else _whole(value, form)
+def _format_cell(value: float | None, form: str) -> str:
+    return "–" if value is None else _round_half_up(value, form)
 
 
-def _whole(value: float, form: str) -> str:
+def _round_half_up(value: float, form: str) -> str:
     """Return a number as the papers print it: without decimals, halves upwards; plain digits for a spreadsheet."""
-    whole = int(value + 0.5)
-    return str(whole) if form == "csv" else f"{whole:,}"
+    rounded = int(value + 0.5)
+    return str(rounded) if form == "csv" else f"{rounded:,}"
 
 
-def _range(between: Spread, form: str) -> str:
-    return f"{_whole(between.lower, form)}–{_whole(between.upper, form)}"
+def _format_range(quartiles: Spread, form: str) -> str:
+    return f"{_round_half_up(quartiles.lower, form)}–{_round_half_up(quartiles.upper, form)}"
 
 
-def _csv(lines: Sequence[Sequence[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(lines)
-    return out.getvalue().rstrip("\n")
+def _write_csv(lines: Sequence[Sequence[str]]) -> str:
+    output = io.StringIO()
+    csv.writer(output, lineterminator="\n").writerows(lines)
+    return output.getvalue().rstrip("\n")
 
 
-def _table(lines: Sequence[Sequence[str]]) -> str:
+def _write_table(lines: Sequence[Sequence[str]]) -> str:
     """Return a table that GitHub, Word and LibreOffice take: Markdown, its columns in line."""
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
 
     def line_of(cells: Sequence[str]) -> str:
-        first, *others = zip(cells, widths, strict=True)
-        return f"| {' | '.join((first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in others)))} |"
+        first, *further_cells = zip(cells, widths, strict=True)
+        return f"| {' | '.join((first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in further_cells)))} |"
 
     rule = "|".join(("-" * (widths[0] + 2), *("-" * (width + 1) + ":" for width in widths[1:])))
     return "\n".join((line_of(lines[0]), f"|{rule}|", *map(line_of, lines[1:])))

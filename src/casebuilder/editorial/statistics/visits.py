@@ -45,24 +45,27 @@ def with_visits(  # noqa: PLR0913 - the options of an import
     if text.strip() and not any(line.startswith("- ") for line in text.splitlines()):
         message = "metrics.yml is not written as a list of lines that begin with a hyphen: add the figures by hand"
         raise analytics.ExportError(message)
-    known = {(metric.name, metric.hours, metric.tool) for metric in case.metrics}
+    figures_present = {(metric.name, metric.hours, metric.tool) for metric in case.metrics}
     notes: list[str] = []
     for name, content in exports:
-        found = analytics.read(analytics.decoded(content), case.slug, opens, hours)
-        there = {key for key, window_hours, tool in known if window_hours == hours and tool.startswith(found.tool)}
-        new = {key: value for key, value in found.figures.items() if key not in there}
-        notes += [f"{key}: {value} ({found.tool})" for key, value in new.items()]
+        visits = analytics.read(analytics.decoded(content), case.slug, opens, hours)
+        there = {
+            key for key, window_hours, tool in figures_present if window_hours == hours and tool.startswith(visits.tool)
+        }
+        new_figures = {key: value for key, value in visits.figures.items() if key not in there}
+        notes += [f"{key}: {value} ({visits.tool})" for key, value in new_figures.items()]
         notes += [
-            f"{key} by {found.tool} is in metrics.yml already: left unchanged" for key in found.figures.keys() - new
+            f"{key} by {visits.tool} is in metrics.yml already: left unchanged"
+            for key in visits.figures.keys() - new_figures
         ]
-        notes += [f"{name}: {remark}" for remark in (*filter(None, (found.note,)), *found.remarks)]
-        if new and not found.is_windowed:
+        notes += [f"{name}: {remark}" for remark in (*filter(None, (visits.note,)), *visits.remarks)]
+        if new_figures and not visits.is_windowed:
             notes.append(
                 f"{name} has no days: it must have been exported for the first {hours} hours after the opening"
             )
-        unlisted = analytics.Visits(new, found.tool, found.is_windowed)
-        words = json.dumps(source or f"Export of {found.tool}", ensure_ascii=False)
-        added = analytics.entries(unlisted, words, collected, hours) if new else ""
-        text = f"{text.rstrip()}\n{added}" if text.strip() and added else text or added
-        known |= {(key, hours, found.tool) for key in new}
+        new_visits = analytics.Visits(new_figures, visits.tool, visits.is_windowed)
+        source_in_yaml = json.dumps(source or f"Export of {visits.tool}", ensure_ascii=False)
+        new_lines = analytics.entries(new_visits, source_in_yaml, collected, hours) if new_figures else ""
+        text = f"{text.rstrip()}\n{new_lines}" if text.strip() and new_lines else text or new_lines
+        figures_present |= {(key, hours, visits.tool) for key in new_figures}
     return text, notes

@@ -100,12 +100,12 @@ def write(public: PublishedSeries, month: date) -> Letter:
     """
     translator = Translator(public.language, public.zone)
     kinds = (
-        (translator.gettext("Open for discussion"), _running(public, translator)),
-        (translator.gettext("Released"), _released(public, translator, month)),
-        (_awaited(public, translator), _curated(public, translator)),
-        (translator.gettext("Opened"), _opened(public, translator, month)),
-        (translator.gettext("Withdrawn"), _changed(public, translator, month, withdrawn=True)),
-        (translator.gettext("Corrections and updates"), _changed(public, translator, month, withdrawn=False)),
+        (translator.gettext("Open for discussion"), _running_entries(public, translator)),
+        (translator.gettext("Released"), _released_entries(public, translator, month)),
+        (_awaited_heading(public, translator), _curating_entries(public, translator)),
+        (translator.gettext("Opened"), _opened_entries(public, translator, month)),
+        (translator.gettext("Withdrawn"), _changed_entries(public, translator, month, withdrawn=True)),
+        (translator.gettext("Corrections and updates"), _changed_entries(public, translator, month, withdrawn=False)),
     )
     sections = (Section(heading, tuple(entries)) for heading, entries in kinds)
     closing = (translator.gettext("This is the monthly digest of %(series)s.", series=public.name), public.notice)
@@ -115,28 +115,28 @@ def write(public: PublishedSeries, month: date) -> Letter:
         month=translator.month(month),
         language=public.language,
         sections=tuple(section for section in sections if section.entries),
-        closing=tuple(words for words in closing if words),
+        closing=tuple(sentence for sentence in closing if sentence),
         links=tuple(_links(public, translator)),
     )
 
 
-def _awaited(public: PublishedSeries, translator: Translator) -> str:
+def _awaited_heading(public: PublishedSeries, translator: Translator) -> str:
     """Return the heading over cases whose discussion is over."""
     coming = (case.answers for case in public.cases if case.is_curating)
     return translator.gettext(releases.AWAITED[frozenset().union(*coming)])
 
 
-def _running(public: PublishedSeries, translator: Translator) -> Iterator[Entry]:
+def _running_entries(public: PublishedSeries, translator: Translator) -> Iterator[Entry]:
     for case in public.cases:
         if case.is_open:
-            join = Link(translator.gettext("Join the discussion"), f"{_page(public, case)}#section-join")
+            join = Link(translator.gettext("Join the discussion"), f"{_page_address(public, case)}#section-join")
             until = translator.gettext(
                 "Discussion open until %(time)s.", time=translator.moment(translator.last(case.closes))
             )
             then = (
                 translator.gettext(releases.RELEASED_THEN[case.answers])
                 if case.answers and case.releases == case.closes and not translator.is_day(case.closes)
-                else _release(case, translator)
+                else _release_day(case, translator)
             )
             live = (
                 translator.gettext(
@@ -148,14 +148,14 @@ def _running(public: PublishedSeries, translator: Translator) -> Iterator[Entry]
             yield _entry(public, case, translator, tuple(filter(None, (until, *live, then))), join)
 
 
-def _curated(public: PublishedSeries, translator: Translator) -> Iterator[Entry]:
+def _curating_entries(public: PublishedSeries, translator: Translator) -> Iterator[Entry]:
     for case in public.cases:
         if case.is_curating:
-            facts = (translator.gettext("The discussion has closed."), _release(case, translator))
+            facts = (translator.gettext("The discussion has closed."), _release_day(case, translator))
             yield _entry(public, case, translator, tuple(filter(None, facts)))
 
 
-def _released(public: PublishedSeries, translator: Translator, month: date) -> Iterator[Entry]:
+def _released_entries(public: PublishedSeries, translator: Translator, month: date) -> Iterator[Entry]:
     for case in public.cases:
         if case.is_complete and _is_in(case.releases, month):
             names = [response.person.name for response in case.responses]
@@ -165,12 +165,12 @@ def _released(public: PublishedSeries, translator: Translator, month: date) -> I
                 "Now released: %(what)s.", what=translator.listed(parts or [translator.gettext("the whole case")])
             )
             compare = Link(
-                translator.gettext("Then compare with the experts"), f"{_page(public, case)}#section-responses"
+                translator.gettext("Then compare with the experts"), f"{_page_address(public, case)}#section-responses"
             )
             yield _entry(public, case, translator, (summary,), *((compare,) if names else ()))
 
 
-def _opened(public: PublishedSeries, translator: Translator, month: date) -> Iterator[Entry]:
+def _opened_entries(public: PublishedSeries, translator: Translator, month: date) -> Iterator[Entry]:
     """Yield cases that opened in the month and appear in no other section, for months that are long over."""
     for case in public.cases:
         if case.is_complete and _is_in(case.opens, month) and not _is_in(case.releases, month):
@@ -179,15 +179,17 @@ def _opened(public: PublishedSeries, translator: Translator, month: date) -> Ite
             yield _entry(public, case, translator, (translator.gettext(released, day=day),) if released else ())
 
 
-def _changed(public: PublishedSeries, translator: Translator, month: date, *, withdrawn: bool) -> Iterator[Entry]:
+def _changed_entries(
+    public: PublishedSeries, translator: Translator, month: date, *, withdrawn: bool
+) -> Iterator[Entry]:
     for case in public.cases:
-        noted = [
+        notes = [
             f"{translator.change(change.kind)}, {translator.day(change.date, weekday=False)}: {change.note}"
             for change in sorted(case.changes, key=lambda change: change.date)
             if _is_in(change.date, month) and (change.kind is ChangeKind.WITHDRAWAL) is withdrawn
         ]
-        if noted and case.has_opened is not withdrawn:
-            yield _entry(public, case, translator, tuple(noted), short=True)
+        if notes and case.has_opened is not withdrawn:
+            yield _entry(public, case, translator, tuple(notes), short=True)
 
 
 def _entry(
@@ -198,26 +200,26 @@ def _entry(
     *links: Link,
     short: bool = False,
 ) -> Entry:
-    page = _page(public, case)
+    page = _page_address(public, case)
     return Entry(
         title=case.title,
         address=page,
         language=case.language if case.language != public.language else "",
-        kicker=" · ".join((*translator.numbered(case.season, case.episode), *_kind(case, translator))),
+        kicker=" · ".join((*translator.numbered(case.season, case.episode), *_kind_words(case, translator))),
         teaser="" if short else " ".join(case.teaser.split()),
         facts=facts,
         links=(Link(translator.gettext("Read the case"), page), *links) if not short else (),
     )
 
 
-def _kind(case: PublishedCase, translator: Translator) -> tuple[str, ...]:
+def _kind_words(case: PublishedCase, translator: Translator) -> tuple[str, ...]:
     return (translator.kind(case.kind),) if case.is_paper else ()
 
 
-def _release(case: PublishedCase, translator: Translator) -> str:
+def _release_day(case: PublishedCase, translator: Translator) -> str:
     """Return the day on which the answers are released; empty if there will be none."""
-    words = releases.RELEASED_ON.get(case.answers)
-    return translator.gettext(words, time=translator.moment(case.releases)) if words else ""
+    template = releases.RELEASED_ON.get(case.answers)
+    return translator.gettext(template, time=translator.moment(case.releases)) if template else ""
 
 
 def _is_in(moment: date | None, month: date) -> bool:
@@ -225,7 +227,7 @@ def _is_in(moment: date | None, month: date) -> bool:
     return moment is not None and (moment.year, moment.month) == (month.year, month.month)
 
 
-def _page(public: PublishedSeries, case: PublishedCase) -> str:
+def _page_address(public: PublishedSeries, case: PublishedCase) -> str:
     return f"{public.site_url}{case.address}"
 
 

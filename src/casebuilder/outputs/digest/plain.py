@@ -23,21 +23,21 @@ def text(letter: Letter) -> str:
 
 
 def _paragraphs(letter: Letter) -> Iterator[str]:
-    yield _underlined(letter.subject, "=")
+    yield _underline(letter.subject, "=")
     for section in letter.sections:
-        yield _underlined(section.heading, "-")
+        yield _underline(section.heading, "-")
         for entry in section.entries:
-            yield from _entry(entry)
+            yield from _entry_paragraphs(entry)
     yield "-" * _COLUMNS
-    yield from (_wrapped(words) for words in letter.closing)
+    yield from (_wrap(sentence) for sentence in letter.closing)
     yield "\n".join(_link(link) for link in letter.links)
 
 
-def _entry(entry: Entry) -> Iterator[str]:
-    yield "\n".join(_wrapped(words) for words in (entry.title, entry.kicker) if words)
+def _entry_paragraphs(entry: Entry) -> Iterator[str]:
+    yield "\n".join(_wrap(line) for line in (entry.title, entry.kicker) if line)
     if entry.teaser:
-        yield _wrapped(entry.teaser)
-    yield _wrapped(" ".join(entry.facts))
+        yield _wrap(entry.teaser)
+    yield _wrap(" ".join(entry.facts))
     yield "\n".join(_link(link) for link in entry.links) if entry.links else entry.address
 
 
@@ -45,17 +45,17 @@ def _link(link: Link) -> str:
     return f"{link.words}:\n{link.address.removeprefix('mailto:')}"
 
 
-def _underlined(words: str, sign: str) -> str:
-    lines = _wrapped(words)
+def _underline(text: str, sign: str) -> str:
+    lines = _wrap(text)
     return f"{lines}\n{sign * max(map(_width, lines.splitlines()))}"
 
 
-def _wrapped(words: str) -> str:
+def _wrap(text: str) -> str:
     """Return words in lines. Chinese and its neighbours have no blanks to break at, and take two columns a letter."""
-    wide = _width(words) > len(words)
-    columns = _COLUMNS // 2 if wide else _COLUMNS
-    return textwrap.fill(" ".join(words.split()), columns, break_long_words=wide, break_on_hyphens=False)
+    is_wide = _width(text) > len(text)
+    columns = _COLUMNS // 2 if is_wide else _COLUMNS
+    return textwrap.fill(" ".join(text.split()), columns, break_long_words=is_wide, break_on_hyphens=False)
 
 
-def _width(words: str) -> int:
-    return len(words) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in words)
+def _width(text: str) -> int:
+    return len(text) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)

@@ -38,30 +38,30 @@ def render(
     prepared: dict[str, books.PreparedCase] = {}
 
     def of_case(case: PublishedCase) -> bytes:
-        each = _prepare(case, public, files)
-        made = package.build(books.of_case(each), public)
-        prepared[case.slug] = each
-        return made
+        prepared_case = _prepare(case, public, files)
+        content = package.build(books.of_case(prepared_case), public)
+        prepared[case.slug] = prepared_case
+        return content
 
     def of_volume(volume: Volume) -> bytes:
-        if lacking := [case.slug for case in volume.cases if case.slug not in prepared]:
-            raise LookupError(f"it would hold packs/{lacking[0]}.epub")
+        if missing := [case.slug for case in volume.cases if case.slug not in prepared]:
+            raise LookupError(f"it would hold packs/{missing[0]}.epub")
         return package.build(books.of_volume(volume, public, prepared), public)
 
-    wanted: list[tuple[str, Callable[[], bytes]]] = [
+    makers: list[tuple[str, Callable[[], bytes]]] = [
         (case.slug, partial(of_case, case)) for case in public.cases if case.is_complete
     ]
-    wanted += [(volume.id, partial(of_volume, volume)) for volume in public.volumes]
-    for name, make in wanted:
+    makers += [(volume.id, partial(of_volume, volume)) for volume in public.volumes]
+    for name, make in makers:
         path = f"packs/{name}.epub"
         try:
-            made = make()
+            content = make()
         except Exception as error:
             if failed is None:
                 raise
             failed(path, error)
         else:
-            yield File(path, made)
+            yield File(path, content)
 
 
 def facts(books: Iterable[File]) -> Iterator[Pack]:

@@ -28,13 +28,13 @@ def build_zip(members: Mapping[str, bytes], modified: datetime) -> bytes:
     buffer = io.BytesIO()
     with ZipFile(buffer, "w") as archive:
         # First and uncompressed: programs recognise an EPUB by these bytes at this place.
-        archive.writestr(_entry("mimetype", stamp, ZIP_STORED), b"application/epub+zip")
+        archive.writestr(_zip_entry("mimetype", stamp, ZIP_STORED), b"application/epub+zip")
         for path in sorted(members):
-            archive.writestr(_entry(path, stamp, ZIP_DEFLATED), members[path], compresslevel=9)
+            archive.writestr(_zip_entry(path, stamp, ZIP_DEFLATED), members[path], compresslevel=9)
     return buffer.getvalue()
 
 
-def _entry(path: str, stamp: tuple[int, int, int, int, int, int], method: int) -> ZipInfo:
+def _zip_entry(path: str, stamp: tuple[int, int, int, int, int, int], method: int) -> ZipInfo:
     entry = ZipInfo(path, stamp)
     entry.compress_type, entry.create_system, entry.external_attr = method, _UNIX, _MODE
     return entry

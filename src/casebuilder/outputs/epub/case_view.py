@@ -104,8 +104,8 @@ class CaseView:
 
     def html(self, text: Prose, level: int = 2) -> Markup:
         """Return an author's text."""
-        made = prose.html(text, level=level, numbers=self.case.numbers, language=self.marker.translator.language)
-        return Markup(made)  # noqa: S704 - sanitised by prose
+        rendered = prose.html(text, level=level, numbers=self.case.numbers, language=self.marker.translator.language)
+        return Markup(rendered)  # noqa: S704 - sanitised by prose
 
     def block(self, made: str) -> Markup:
         """Return a stretch of the commentary."""
@@ -140,10 +140,10 @@ class CaseView:
             book: the prefix of addresses within the book.
         """
         case = self.case
-        found = {f"reference-{name}": "references" for name in case.numbers}
-        found |= {f"question-{question.id}": "questions" for question in case.questions}
-        found |= {f"theme-{theme.id}": "commentary" for theme in self.themes if theme.id}
-        found |= {part.anchor: "story" for part in case.story if part.anchor}
+        chapters_by_anchor = {f"reference-{name}": "references" for name in case.numbers}
+        chapters_by_anchor |= {f"question-{question.id}": "questions" for question in case.questions}
+        chapters_by_anchor |= {f"theme-{theme.id}": "commentary" for theme in self.themes if theme.id}
+        chapters_by_anchor |= {part.anchor: "story" for part in case.story if part.anchor}
         sections = case.commentary.sections if case.commentary else ()
         texts = (
             *((part.body, "story") for part in case.story),
@@ -153,8 +153,8 @@ class CaseView:
         )
         for text, chapter in texts:
             for heading in markdown.facts(text).headings:
-                found.setdefault(markdown.element_id(text.path, heading), chapter)
-        return {name: f"{book}{self.folder}/{chapter}.xhtml#{name}" for name, chapter in found.items()}
+                chapters_by_anchor.setdefault(markdown.element_id(text.path, heading), chapter)
+        return {name: f"{book}{self.folder}/{chapter}.xhtml#{name}" for name, chapter in chapters_by_anchor.items()}
 
     @property
     def paper(self) -> NumberedReference | None:
@@ -165,8 +165,8 @@ class CaseView:
     def competencies(self) -> tuple[tuple[str, str], ...]:
         """Each framework's name, and the labels of the competencies that the case names in it."""
         frameworks = self.marker.translator.frameworks(self.series.frameworks, self.series.own_frameworks)
-        found = self.marker.translator.competencies(self.case.competencies, frameworks)
-        return tuple((title, self.marker.translator.phrases(*labels)) for title, labels in found.items())
+        labels_by_framework = self.marker.translator.competencies(self.case.competencies, frameworks)
+        return tuple((title, self.marker.translator.phrases(*labels)) for title, labels in labels_by_framework.items())
 
     @cached_property
     def credits(self) -> tuple[CreditLine, ...]:
@@ -174,5 +174,7 @@ class CaseView:
         return tuple(self._credit_line(credit) for credit in self.case.credits)
 
     def _credit_line(self, credit: PublishedCredit) -> CreditLine:
-        full, short = (self.marker.did(credit.roles, expert=credit.responded, credit=named) for named in (True, False))
+        full, short = (
+            self.marker.did(credit.roles, expert=credit.responded, credit=with_credit) for with_credit in (True, False)
+        )
         return CreditLine(credit, full, short)

@@ -18,8 +18,8 @@ def of_case(view: CaseView, pictures: Sequence[Illustration]) -> tuple[Chapter, 
     """Return every chapter of a case except its title page; chapters without content are left out."""
     return tuple(
         Chapter(
-            Entry(view.marker.mark(title), f"{view.folder}/{name}.xhtml", tuple(_under(view, name))),
-            _render(view, name, title, pictures),
+            Entry(view.marker.mark(title), f"{view.folder}/{name}.xhtml", tuple(_inner_entries(view, name))),
+            _render_chapter(view, name, title, pictures),
             landmark,
         )
         for name, title, landmark in _outline(view)
@@ -35,7 +35,7 @@ def title_page(view: CaseView, pictures: Sequence[Illustration], *, why: str = "
         why: why it is in a collection; may be empty.
         in_volume: whether it is one of several cases in its book.
     """
-    content = _render(view, "title", "", pictures, why=why, in_volume=in_volume)
+    content = _render_chapter(view, "title", "", pictures, why=why, in_volume=in_volume)
     return Chapter(Entry(view.case.title, f"{view.folder}/title.xhtml"), content, "" if in_volume else "titlepage")
 
 
@@ -53,7 +53,7 @@ def _outline(view: CaseView) -> Iterator[tuple[str, str, str]]:
     return ((name, title, landmark) for name, title, landmark, has_content in rows if has_content)
 
 
-def _under(view: CaseView, name: str) -> Iterator[Entry]:
+def _inner_entries(view: CaseView, name: str) -> Iterator[Entry]:
     """Yield the entries of the contents within a chapter."""
     address = f"{view.folder}/{name}.xhtml"
     if name == "story":
@@ -69,7 +69,7 @@ def _under(view: CaseView, name: str) -> Iterator[Entry]:
                 yield Entry(theme.title, f"{address}#theme-{theme.id}")
 
 
-def _render(view: CaseView, name: str, title: str, pictures: Sequence[Illustration], **more: object) -> bytes:
+def _render_chapter(view: CaseView, name: str, title: str, pictures: Sequence[Illustration], **more: object) -> bytes:
     """Return one chapter as XHTML."""
     place = Place(
         f"{view.folder}/{name}.xhtml",

@@ -34,8 +34,8 @@ class _Line:
 
 def alt(book: Book) -> str:
     """Return the cover in words."""
-    words = translations(book.language).gettext("Cover: %(title)s. %(series)s.")
-    return legal(words % {"title": book.cover.title, "series": book.cover.kicker})
+    template = translations(book.language).gettext("Cover: %(title)s. %(series)s.")
+    return legal(template % {"title": book.cover.title, "series": book.cover.kicker})
 
 
 def svg(book: Book) -> bytes:
@@ -46,7 +46,7 @@ def svg(book: Book) -> bytes:
         .get_template("cover.svg.j2")
         .render(
             alt=alt(book),
-            lines=list(_lines(book.cover)),
+            lines=list(_cover_lines(book.cover)),
             x=1080 if runs == "rtl" else 120,
             language=book.language,
             direction=runs,
@@ -55,12 +55,12 @@ def svg(book: Book) -> bytes:
     return legal(svg).encode()
 
 
-def _lines(cover: Cover) -> Iterator[_Line]:
+def _cover_lines(cover: Cover) -> Iterator[_Line]:
     yield _Line("kicker", _shorten(cover.kicker, 40), 230, 42)
-    size, broken = _title(cover.title)
+    size, title_lines = _fit_title(cover.title)
     y = _TOP + size * 0.8
-    for words in broken:
-        yield _Line("title", words, round(y), size)
+    for line_text in title_lines:
+        yield _Line("title", line_text, round(y), size)
         y += size * _LEADING
     y += 70 - size * _LEADING + _LINE_SIZE
     limit = int(_MEASURE / (_LINE_SIZE * _LETTER))
@@ -76,36 +76,36 @@ def _lines(cover: Cover) -> Iterator[_Line]:
     yield _Line("footer", _shorten(cover.footer, 56), 1500, 32)
 
 
-def _title(title: str) -> tuple[int, list[str]]:
+def _fit_title(title: str) -> tuple[int, list[str]]:
     """Return the largest size at which a title has room, and its lines."""
-    for size, most in _SIZES:
+    for size, most_lines in _SIZES:
         limit = int(_MEASURE / (size * _LETTER))
-        broken = _balanced(title, limit)
-        if len(broken) <= most and all(_width(words) <= limit for words in title.split()):
+        title_lines = _balance(title, limit)
+        if len(title_lines) <= most_lines and all(_width(word) <= limit for word in title.split()):
             break
-    return size, broken[:most]
+    return size, title_lines[:most_lines]
 
 
-def _shorten(words: str, limit: int) -> str:
-    first, *rest = _break_lines(words, limit) or [""]
-    return f"{first} …" if rest else first
+def _shorten(text: str, limit: int) -> str:
+    first, *further_lines = _break_lines(text, limit) or [""]
+    return f"{first} …" if further_lines else first
 
 
-def _balanced(words: str, limit: int) -> list[str]:
+def _balance(text: str, limit: int) -> list[str]:
     """Return words in as few lines as possible, of about the same length."""
-    fewest = len(_break_lines(words, limit))
-    while limit > 1 and len(_break_lines(words, limit - 1)) == fewest and max(map(_width, words.split())) < limit:
+    fewest = len(_break_lines(text, limit))
+    while limit > 1 and len(_break_lines(text, limit - 1)) == fewest and max(map(_width, text.split())) < limit:
         limit -= 1
-    return _break_lines(words, limit)
+    return _break_lines(text, limit)
 
 
-def _break_lines(words: str, limit: int) -> list[str]:
+def _break_lines(text: str, limit: int) -> list[str]:
     """Return words in lines that are at most so wide; a word that is too long for a line is cut."""
     lines: list[str] = []
-    for word in words.split():
-        joined = f"{lines[-1]} {word}" if lines else word
-        if lines and _width(joined) <= limit:
-            lines[-1] = joined
+    for word in text.split():
+        longer_line = f"{lines[-1]} {word}" if lines else word
+        if lines and _width(longer_line) <= limit:
+            lines[-1] = longer_line
             continue
         lines.append("")
         for letter in word:
@@ -115,7 +115,7 @@ def _break_lines(words: str, limit: int) -> list[str]:
     return lines
 
 
-def _width(words: str) -> int:
+def _width(text: str) -> int:
     """Return how many average letters wide a text is: a Chinese character is two, a mark on a letter none."""
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in words)
-    return len(words) + wide - sum(bool(unicodedata.combining(letter)) for letter in words)
+    wide_letters = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) + wide_letters - sum(bool(unicodedata.combining(letter)) for letter in text)

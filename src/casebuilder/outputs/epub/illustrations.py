@@ -28,11 +28,11 @@ def of_case(view: CaseView, files: Callable[[str], bytes]) -> tuple[Illustration
         view: the case.
         files: the bytes of a picture, by its path below the series' root.
     """
-    places = dict(_paths(view))
+    places = dict(_picture_paths(view))
     return tuple(_illustration(source, path, files(source)) for source, path in places.items())
 
 
-def _paths(view: CaseView) -> Iterator[tuple[str, str]]:
+def _picture_paths(view: CaseView) -> Iterator[tuple[str, str]]:
     """Yield the source path and the path in the book of each picture, without its ending."""
     for number, source in enumerate(sorted(view.case.pictures), start=1):
         name = "-".join(part for part in (f"picture-{number}", slug(PurePosixPath(source).stem)) if part)

@@ -36,14 +36,14 @@ class LanguageMarker:
     def translator(self) -> Translator:
         """Words of ours, unmarked, in the language that they are said in: dates are in it, too."""
         own = spoken(self.language)
-        return Translator(self.language if _same(own, self.language) else own, self.zone)
+        return Translator(self.language if _same_language(own, self.language) else own, self.zone)
 
-    def mark(self, words: str, language: str = "") -> str | Markup:
+    def mark(self, text: str, language: str = "") -> str | Markup:
         """Return words of ours, or in a language that is given, with their language if it is not the book's."""
         language = language or self.translator.language
-        if _same(self.language, language):
-            return words
-        return Markup('<span lang="{0}" dir="{1}">{2}</span>').format(language, direction(language), words)
+        if _same_language(self.language, language):
+            return text
+        return Markup('<span lang="{0}" dir="{1}">{2}</span>').format(language, direction(language), text)
 
     def day(self, moment: date) -> str:
         """Return a day in full: "3 April 2026"; a moment's day is the one it has in the series' zone."""
@@ -57,8 +57,8 @@ class LanguageMarker:
             expert: whether they answered as an expert, too.
             credit: whether to add CRediT's name of each role that has one.
         """
-        answered = [self.translator.gettext("expert response")] if expert else []
-        return self.translator.listed((*(self.translator.role(role, credit=credit) for role in roles), *answered))
+        expert_role = [self.translator.gettext("expert response")] if expert else []
+        return self.translator.listed((*(self.translator.role(role, credit=credit) for role in roles), *expert_role))
 
     def accessibility(self, *, pictures: bool) -> str:
         """Return the accessibility summary of the book."""
@@ -75,5 +75,5 @@ class LanguageMarker:
         return " ".join(sentences)
 
 
-def _same(one: str, other: str) -> bool:
-    return one.partition("-")[0] == other.partition("-")[0]
+def _same_language(first: str, second: str) -> bool:
+    return first.partition("-")[0] == second.partition("-")[0]

@@ -70,14 +70,14 @@ def make_valid(parent: Element, *, inline: bool = False, linked: bool = False, h
         headless: whether it can hold no heading.
     """
     for child in parent:
-        lost = child.tag in _PARENTS and parent.tag not in _PARENTS[child.tag]
-        if lost or not _is_sound(child) or (headless and child.tag in _HEADINGS):
+        is_misplaced = child.tag in _PARENTS and parent.tag not in _PARENTS[child.tag]
+        if is_misplaced or not _is_sound(child) or (headless and child.tag in _HEADINGS):
             child.tag = "div"
         if (inline and child.tag not in _PHRASING) or (linked and child.tag == "a"):
             child.tag = "span"
-        elif not inline and child.tag in _PHRASES and any(below.tag not in _PHRASING for below in child.iter()):
+        elif not inline and child.tag in _PHRASES and any(inner.tag not in _PHRASING for inner in child.iter()):
             child.tag = "div"
-        _clean(child)
+        _drop_invalid_attributes(child)
         make_valid(
             child,
             inline=child.tag in _HOLD_PHRASES or (inline and child.tag in _TRANSPARENT),
@@ -91,23 +91,23 @@ def _is_sound(element: Element) -> bool:
     shape = _SHAPES.get(element.tag)
     if shape is None:
         return True
-    return bool(shape.fullmatch(_shape(element))) and all(
+    return bool(shape.fullmatch(_shape_of(element))) and all(
         _is_sound(child) for child in element if child.tag in _PARENTS
     )
 
 
-def _shape(element: Element) -> str:
+def _shape_of(element: Element) -> str:
     """Return the tags of an element's children, as `_SHAPES` reads them."""
-    strict = element.tag != "figure"
-    parts = ["#"] if strict and (element.text or "").strip() else []
+    counts_text = element.tag != "figure"
+    parts = ["#"] if counts_text and (element.text or "").strip() else []
     for child in element:
         parts.append(child.tag)
-        if strict and (child.tail or "").strip():
+        if counts_text and (child.tail or "").strip():
             parts.append("#")
     return "".join(f"{part} " for part in parts)
 
 
-def _clean(element: Element) -> None:
+def _drop_invalid_attributes(element: Element) -> None:
     if side := element.attrib.pop("align", ""):
         element.attrib |= {"class": f"align-{side}"} if side in {"left", "right", "center"} else {}
     for name, value in list(element.items()):

@@ -50,16 +50,16 @@ def build(book: Book, series: PublishedSeries) -> bytes:
         book: the book.
         series: what it belongs to.
     """
-    chapters = [_cover_page(book), *book.front, _contents(book, series), *book.chapters]
+    chapters = [_cover_page(book), *book.front, _contents_page(book, series), *book.chapters]
     items = [
-        *(Item(chapter.path, _XHTML, chapter.content, _property(chapter)) for chapter in chapters),
+        *(Item(chapter.path, _XHTML, chapter.content, _manifest_property(chapter)) for chapter in chapters),
         Item("cover.svg", "image/svg+xml", cover.svg(book), "cover-image"),
-        Item("style.css", "text/css", _plain("style.css")),
+        Item("style.css", "text/css", _render_plain("style.css")),
         *(Item(picture.path, picture.media_type, picture.content) for picture in book.illustrations),
     ]
     members = {f"EPUB/{item.path}": item.content for item in items}
-    members["EPUB/package.opf"] = _package(book, series, items, [item.id for item in items[: len(chapters)]])
-    members["META-INF/container.xml"] = _plain("container.xml").rstrip()
+    members["EPUB/package.opf"] = _write_package(book, series, items, [item.id for item in items[: len(chapters)]])
+    members["META-INF/container.xml"] = _render_plain("container.xml").rstrip()
     return archive.build_zip(members, book.modified)
 
 
@@ -68,11 +68,11 @@ def identifier(series: PublishedSeries, name: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{series.id_base or series.name}{name}").urn
 
 
-def _plain(name: str) -> bytes:
+def _render_plain(name: str) -> bytes:
     return (files("casebuilder.outputs.epub") / "templates" / name).read_bytes()
 
 
-def _property(chapter: Chapter) -> str:
+def _manifest_property(chapter: Chapter) -> str:
     return "nav" if chapter.landmark == "toc" else ""
 
 
@@ -81,7 +81,7 @@ def _cover_page(book: Book) -> Chapter:
     return Chapter(Entry("Cover", "cover.xhtml"), content, "cover")
 
 
-def _contents(book: Book, series: PublishedSeries) -> Chapter:
+def _contents_page(book: Book, series: PublishedSeries) -> Chapter:
     """Return the table of contents, for the reading system's menu and as a page."""
     marker = LanguageMarker(book.language, series.zone)
     values = {"book": book, "marker": marker, "landmarks": list(_landmarks(book, marker))}
@@ -100,7 +100,7 @@ def _landmarks(book: Book, marker: LanguageMarker) -> Iterator[tuple[str, Entry]
             yield chapter.landmark, chapter.entry
 
 
-def _package(book: Book, series: PublishedSeries, items: list[Item], spine: list[str]) -> bytes:
+def _write_package(book: Book, series: PublishedSeries, items: list[Item], spine: list[str]) -> bytes:
     pictures = ("alternativeText",) if book.illustrations else ()
     index = ("index",) if any(chapter.landmark == "index" for chapter in book.chapters) else ()
     metadata = (

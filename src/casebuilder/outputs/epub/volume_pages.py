@@ -76,23 +76,26 @@ class VolumePages:
             return ()
         html = prose.html(self.volume.introduction, level=2)
         title = self.marker.translator.gettext("Introduction")
-        return (self._chapter("introduction", title, "introduction", introduction=Markup(html)),)  # noqa: S704 - sanitised by prose
+        return (self._make_chapter("introduction", title, "introduction", introduction=Markup(html)),)  # noqa: S704 - sanitised by prose
 
     def end_pages(self) -> tuple[Chapter, ...]:
         """Return the pages after the cases: index and colophon."""
         translator = self.marker.translator
-        every = ((translator.gettext("People"), self._people()), (translator.gettext("Topics"), self._topics()))
-        indexes = [(title, rows) for title, rows in every if rows]
+        index_parts = (
+            (translator.gettext("People"), self._people_rows()),
+            (translator.gettext("Topics"), self._topic_rows()),
+        )
+        indexes = [(title, rows) for title, rows in index_parts if rows]
         return (
-            self._chapter("index", self.marker.translator.gettext("People and topics"), "index", indexes=indexes),
-            self._chapter(
+            self._make_chapter("index", self.marker.translator.gettext("People and topics"), "index", indexes=indexes),
+            self._make_chapter(
                 "colophon",
                 self.marker.translator.gettext("About this book"),
                 "colophon",
             ),
         )
 
-    def _people(self) -> tuple[Row, ...]:
+    def _people_rows(self) -> tuple[Row, ...]:
         """Return everybody who signs something, by name, with what they did in which case."""
         mentions: dict[PublishedPerson, list[Mention]] = {}
         for view in self.cases:
@@ -105,7 +108,7 @@ class VolumePages:
         people = sorted(mentions, key=lambda person: person.filed)
         return tuple(Row(person.signature, tuple(mentions[person])) for person in people)
 
-    def _topics(self) -> tuple[Row, ...]:
+    def _topic_rows(self) -> tuple[Row, ...]:
         """Return every topic, with its cases."""
         mentions: dict[str, list[Mention]] = {}
         for view in self.cases:
@@ -114,11 +117,11 @@ class VolumePages:
                 mentions.setdefault(topic, []).append(mention)
         return tuple(Row(topic, tuple(mentions[topic])) for topic in sorted(mentions, key=collation.key))
 
-    def _chapter(self, name: str, title: str, landmark: str, **more: object) -> Chapter:
-        content = self._render(name, name, title, **more)
+    def _make_chapter(self, name: str, title: str, landmark: str, **values: object) -> Chapter:
+        content = self._render(name, name, title, **values)
         return Chapter(Entry(self.marker.mark(title), f"{name}.xhtml"), content, landmark)
 
-    def _render(self, template: str, name: str, title: str, **more: object) -> bytes:
+    def _render(self, template: str, name: str, title: str, **other_values: object) -> bytes:
         place = Place(f"{name}.xhtml", self.series.site_url, site=self.series.site_url)
         values = {"volume": self.volume, "series": self.series, "marker": self.marker, "title": title}
-        return page(template, place, self.series.language, **values, **more)
+        return page(template, place, self.series.language, **values, **other_values)

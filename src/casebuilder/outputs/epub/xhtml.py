@@ -64,34 +64,34 @@ class Place:
         """Return a path in the book as this chapter writes it."""
         return posixpath.relpath(path, posixpath.dirname(self.path) or ".")
 
-    def link(self, written: str, here: Container[str] = ()) -> str:
+    def link(self, target: str, page_ids: Container[str] = ()) -> str:
         """Return the target of a link: in the book, or a full address; empty if it has none.
 
         Args:
-            written: the address, as `prose` or a template has it.
-            here: the names of the elements of the chapter.
+            target: the address, as `prose` or a template has it.
+            page_ids: the names of the elements of the chapter.
         """
-        if written.startswith("#") and written[1:] in here:
-            return written
-        if written.startswith("#"):
-            written = self.anchors.get(written[1:], written)
-        if written.startswith((SERIES, PICTURE)):
+        if target.startswith("#") and target[1:] in page_ids:
+            return target
+        if target.startswith("#"):
+            target = self.anchors.get(target[1:], target)
+        if target.startswith((SERIES, PICTURE)):
             if not self.site:
                 return ""
-            written = self.site + written.removeprefix(SERIES).removeprefix(PICTURE)
-        if written.startswith(BOOK):
-            path, hash_, fragment = written.removeprefix(BOOK).partition("#")
+            target = self.site + target.removeprefix(SERIES).removeprefix(PICTURE)
+        if target.startswith(BOOK):
+            path, hash_, fragment = target.removeprefix(BOOK).partition("#")
             return self.relative(path) + hash_ + fragment
         try:
-            return _address(urljoin(self.page or _NOWHERE, written.strip()))
+            return _valid_address(urljoin(self.page or _NOWHERE, target.strip()))
         except ValueError:
             return ""
 
-    def picture(self, written: str) -> str:
+    def picture(self, address: str) -> str:
         """Return the path of a picture in the book; empty if it is not in it."""
-        if written.startswith(BOOK):
-            return self.relative(written.removeprefix(BOOK))
-        path = self.pictures.get(written.removeprefix(PICTURE), "") if written.startswith(PICTURE) else ""
+        if address.startswith(BOOK):
+            return self.relative(address.removeprefix(BOOK))
+        path = self.pictures.get(address.removeprefix(PICTURE), "") if address.startswith(PICTURE) else ""
         return self.relative(path) if path else ""
 
 
@@ -121,7 +121,7 @@ def document(html: str, place: Place) -> bytes:
         html: what a template made; every element in it is closed.
         place: the path of the chapter, and how to resolve its links.
     """
-    root = _tree(html)
+    root = _parse_tree(html)
     root.set("xmlns", "http://www.w3.org/1999/xhtml")
     root.set("xmlns:epub", "http://www.idpf.org/2007/ops")
     root.set("xml:lang", root.get("lang", ""))
@@ -129,12 +129,12 @@ def document(html: str, place: Place) -> bytes:
         _resolve(body, place)
         make_valid(body)
         if body.find("nav") is None:  # lines of the contents are aligned in the document's direction
-            _direct(body, root.get("dir", "ltr"))
-    written = tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n{written}\n'.encode()
+            _set_directions(body, root.get("dir", "ltr"))
+    xml = tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n{xml}\n'.encode()
 
 
-def _tree(html: str) -> Element:
+def _parse_tree(html: str) -> Element:
     """Return balanced HTML as a tree for XML."""
     tree, written_levels = TreeBuilder(), list[bool]()
     for node, entering in markup.walk(markup.parse(html)):
@@ -157,45 +157,45 @@ def _resolve(body: Element, place: Place) -> None:
     names = {element.get("id", "") for element in body.iter()}
     for element in body.iter():
         if element.tag == "a" and "href" in element.attrib:
-            written = element.attrib.pop("href")
-            if address := place.link(written, names):
+            target = element.attrib.pop("href")
+            if address := place.link(target, names):
                 element.set("href", address)
-            if written.startswith("#reference-") and written[1:] in place.anchors:
+            if target.startswith("#reference-") and target[1:] in place.anchors:
                 element.attrib |= {"epub:type": "biblioref", "role": "doc-biblioref"}
         elif element.tag == "img":
             address = place.picture(element.get("src", ""))
-            words = element.get("alt", "")
+            alternative = element.get("alt", "")
             if address:
                 element.set("src", address)
-                element.set("alt", words)
+                element.set("alt", alternative)
             else:
-                element.tag, element.text = "span", words
+                element.tag, element.text = "span", alternative
                 element.attrib.clear()
 
 
-def _address(address: str) -> str:
+def _valid_address(address: str) -> str:
     """Return a full address that every reading system accepts; empty if it is not one."""
     scheme, host, path, query, fragment = urlsplit(address)
     if scheme == "mailto" and path:
         host = ""
     elif scheme not in {"http", "https"} or not _HOST.fullmatch(host) or address.startswith(_NOWHERE):
         return ""
-    return urlunsplit((scheme, host, *(_quoted(part) for part in (path, query, fragment))))
+    return urlunsplit((scheme, host, *(_quote_part(part) for part in (path, query, fragment))))
 
 
-def _quoted(part: str) -> str:
+def _quote_part(part: str) -> str:
     return quote(_BARE_PERCENT.sub("%25", part), safe=_SAFE)
 
 
-def _direct(body: Element, main: str) -> None:
+def _set_directions(body: Element, main: str) -> None:
     """Set the direction of each block that differs from its document's: a name, a quote or a whole answer may."""
     for element in body.iter():
         if element.tag in _DIRECTED and "dir" not in element.attrib:
-            own = _own_text(element)
-            leftward, letters = sum(map(is_leftward, own)), len(_LETTER.findall(own))
-            runs = "rtl" if 2 * leftward > letters else "ltr"
-            if letters and runs != main:
-                element.set("dir", runs)
+            own_text = _own_text(element)
+            leftward_letters, letters = sum(map(is_leftward, own_text)), len(_LETTER.findall(own_text))
+            direction = "rtl" if 2 * leftward_letters > letters else "ltr"
+            if letters and direction != main:
+                element.set("dir", direction)
 
 
 def _own_text(element: Element) -> str:

@@ -45,17 +45,17 @@ def page(channel: Channel, entries: Sequence[Entry]) -> Element:
     translator = Translator(channel.series.language, channel.series.zone)
     if translator.direction == "rtl":
         box.set("dir", "rtl")
-    _add(box, "h1", channel.title)
-    _add(box, "p", channel.description)
-    explained = _add(box, "p", f"{translator.gettext(_EXPLANATION, title=channel.title)} ")
-    _add(explained, "a", translator.gettext("Read on the site."), href=channel.home)
+    _add_element(box, "h1", channel.title)
+    _add_element(box, "p", channel.description)
+    explained = _add_element(box, "p", f"{translator.gettext(_EXPLANATION, title=channel.title)} ")
+    _add_element(explained, "a", translator.gettext("Read on the site."), href=channel.home)
     for entry in entries:
-        _add(_add(box, "h2", lang=entry.language), "a", entry.title, href=entry.address)
-        _add(box, "p", entry.summary, lang=entry.language)
+        _add_element(_add_element(box, "h2", lang=entry.language), "a", entry.title, href=entry.address)
+        _add_element(box, "p", entry.summary, lang=entry.language)
     return box
 
 
-def _add(parent: Element, tag: str, words: str = "", **attributes: str) -> Element:
+def _add_element(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
     element = SubElement(parent, tag, attributes)
-    element.text = words
+    element.text = text
     return element

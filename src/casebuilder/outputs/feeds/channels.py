@@ -81,21 +81,23 @@ class Channel:
 
 def channels(public: PublishedSeries) -> Iterator[Channel]:
     """Yield the series' feed, then one for each topic, then one for each person."""
-    every = events(public)
+    all_events = events(public)
     name, translator = public.name, Translator(public.language, public.zone)
-    yield Channel("", name, public.description or name, public, every[:_SERIES_ENTRIES])
+    yield Channel("", name, public.description or name, public, all_events[:_SERIES_ENTRIES])
     for folder, topic in _topics(public.cases).items():
-        about = tuple(each for each in every if folder in map(topic_slug, each.case.topics))
+        topic_events = tuple(event for event in all_events if folder in map(topic_slug, event.case.topics))
         description = translator.gettext("Cases about %(topic)s in %(series)s.", topic=topic, series=name)
-        yield Channel(addresses.of_topic(folder), f"{name}: {topic}", description, public, about[:_OTHER_ENTRIES])
-    signed: dict[str, list[Event]] = {}
-    for each in every:
-        for signer in each.case.signers():
-            signed.setdefault(signer.id, []).append(each)
+        yield Channel(
+            addresses.of_topic(folder), f"{name}: {topic}", description, public, topic_events[:_OTHER_ENTRIES]
+        )
+    events_by_signer: dict[str, list[Event]] = {}
+    for event in all_events:
+        for signer in event.case.signers():
+            events_by_signer.setdefault(signer.id, []).append(event)
     for person in public.people:
-        own = tuple(signed.get(person.id, ()))
+        own_events = tuple(events_by_signer.get(person.id, ()))
         description = translator.gettext("Cases that %(name)s contributed to.", name=person.name)
-        yield Channel(person.address, f"{name}: {person.name}", description, public, own[:_OTHER_ENTRIES])
+        yield Channel(person.address, f"{name}: {person.name}", description, public, own_events[:_OTHER_ENTRIES])
 
 
 def _topics(cases: tuple[PublishedCase, ...]) -> dict[str, str]:

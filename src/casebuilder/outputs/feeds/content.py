@@ -67,8 +67,8 @@ def html(event: Event, public: PublishedSeries, packs: Sequence[Pack], base: str
         page=f"{base}{case.address}",
         times=[translator.moment(moment, weekday=False) for moment in times],
         numbers=case.numbers,
-        references=_listed(case, kind),
-        packs=_offered(packs, kind),
+        references=_references_of_entry(case, kind),
+        packs=_packs_of_entry(packs, kind),
         paper=case.paper_reference,
         signature=lambda person, disclosure="": _signature(person, disclosure, base, translator),
         base=base,
@@ -78,7 +78,7 @@ def html(event: Event, public: PublishedSeries, packs: Sequence[Pack], base: str
         promised=promised,
     )
     with_addresses = prose.place(rendered, prose.pictured(base), prose.under(base))
-    return legal(_absolute(with_addresses, case.address, public.site_url, base))
+    return legal(_with_full_addresses(with_addresses, case.address, public.site_url, base))
 
 
 def legal(text: str) -> str:
@@ -86,37 +86,37 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
-def _absolute(html_text: str, page: str, site_url: str, base: str) -> str:
+def _with_full_addresses(html_text: str, page: str, site_url: str, base: str) -> str:
     """Return the HTML with every address in it led from the case's page.
 
     Without `site_url` an address is led from a stand-in for the site's root, for which `base` is then put.
     """
     root = site_url or _ROOT
 
-    def led(written: str) -> str:
+    def full_address(link: str) -> str:
         # Addresses from the templates begin with the base already.
-        address = written if written.startswith(base) else markup.joined(root + page, written)
+        address = link if link.startswith(base) else markup.joined(root + page, link)
         return base + address.removeprefix(_ROOT) if not site_url and address.startswith(_ROOT) else address
 
     tree = markup.parse(html_text)
     for element in markup.elements(tree, "a", "img"):
         for name in ("href", "src"):
             if element.has(name):
-                element.set(name, led(element.get(name)))
+                element.set(name, full_address(element.get(name)))
     return markup.write(tree)
 
 
-def _listed(case: PublishedCase, kind: EventKind) -> tuple[NumberedReference, ...]:
+def _references_of_entry(case: PublishedCase, kind: EventKind) -> tuple[NumberedReference, ...]:
     """Return the references of an entry: those that its text cites, or after the release all; without the paper."""
-    listed = [each for each in case.references if each.reference is not case.paper]
+    references = [numbered for numbered in case.references if numbered.reference is not case.paper]
     if kind is EventKind.OPENED:
         texts = [*(part.body for part in case.story), *(question.body for question in case.questions)]
         cited = {citation.id for text in texts for citation in markdown.facts(text).citations}
-        listed = [each for each in listed if each.reference.id in cited]
-    return tuple(listed)
+        references = [numbered for numbered in references if numbered.reference.id in cited]
+    return tuple(references)
 
 
-def _offered(packs: Sequence[Pack], kind: EventKind) -> list[Pack]:
+def _packs_of_entry(packs: Sequence[Pack], kind: EventKind) -> list[Pack]:
     """Return the packs that go with an entry, in the order of the table of editions."""
     order = [edition.name for edition in of_state(_STATES[kind])]
     return sorted((pack for pack in packs if pack.edition in order), key=lambda pack: order.index(pack.edition))

@@ -87,21 +87,21 @@ def write(public: PublishedSeries, packs: Sequence[Pack], event: Event, base: st
     """
     case = event.case
     translator = Translator(case.language, public.zone)
-    own = [pack for pack in packs if pack.subject == case.slug]
+    case_packs = [pack for pack in packs if pack.subject == case.slug]
     is_withdrawn = event.kind is EventKind.WITHDRAWN
     return Entry(
         id=event.id(public.id_host),
-        title=content.legal(translator.gettext(_title(event), title=case.title)),
-        address=f"{base}{case.address}{_place(event)}",
+        title=content.legal(translator.gettext(_title_message(event), title=case.title)),
+        address=f"{base}{case.address}{_fragment(event)}",
         published=event.published,
         updated=event.updated,
         authors=tuple(_authors(event, base)),
-        summary=content.legal(_summary(event, translator)),
-        html=content.html(event, public, own, base),
+        summary=content.legal(_summarise(event, translator)),
+        html=content.html(event, public, case_packs, base),
         language=translator.language,
         topics=case.topics,
         licence=case.licence.address,
-        enclosure=None if is_withdrawn else _handout(own, base, translator),
+        enclosure=None if is_withdrawn else _handout_enclosure(case_packs, base, translator),
         replaces=tuple(event.id(public.id_host, kind) for kind in _OLD) if is_withdrawn else (),
     )
 
@@ -114,13 +114,13 @@ _TITLES = {
 _OLD = (EventKind.OPENED, EventKind.RELEASED)
 
 
-def _title(event: Event) -> str:
+def _title_message(event: Event) -> str:
     """Return the message that names what happened."""
     released = event.kind is EventKind.RELEASED
     return releases.FEED_TITLE[event.case.answers] if released else _TITLES[event.kind]
 
 
-def _place(event: Event) -> str:
+def _fragment(event: Event) -> str:
     """Return the fragment of the case's page that an entry links to."""
     answers = event.case.answers if event.kind is EventKind.RELEASED else ()
     return next((f"#section-{answer}" for answer in Answer if answer in answers), "")
@@ -128,11 +128,11 @@ def _place(event: Event) -> str:
 
 def _authors(event: Event, base: str) -> Iterable[Author]:
     """Yield who wrote what the entry holds: the case's writers; or its experts and curators."""
-    for person in dict.fromkeys(_signing(event.case, event.kind)):
+    for person in dict.fromkeys(_signers(event.case, event.kind)):
         yield Author(person.name, f"{base}{person.address}")
 
 
-def _signing(case: PublishedCase, kind: EventKind) -> Iterable[PublishedPerson]:
+def _signers(case: PublishedCase, kind: EventKind) -> Iterable[PublishedPerson]:
     if kind is EventKind.RELEASED:
         yield from (response.person for response in case.responses)
         yield from case.commentary.curators if case.commentary else ()
@@ -140,7 +140,7 @@ def _signing(case: PublishedCase, kind: EventKind) -> Iterable[PublishedPerson]:
         yield from case.writers
 
 
-def _summary(event: Event, translator: Translator) -> str:
+def _summarise(event: Event, translator: Translator) -> str:
     case = event.case
     if event.kind is EventKind.WITHDRAWN:
         return " ".join(change.note for change in case.changes) or translator.gettext("This case was withdrawn.")
@@ -153,9 +153,11 @@ def _summary(event: Event, translator: Translator) -> str:
     return translator.gettext("Now released: %(what)s.", what=translator.listed(parts))
 
 
-def _handout(own: Sequence[Pack], base: str, translator: Translator) -> Enclosure | None:
+def _handout_enclosure(case_packs: Sequence[Pack], base: str, translator: Translator) -> Enclosure | None:
     """Return the handout on the usual paper, or on the one there is."""
-    handouts = sorted((pack for pack in own if pack.edition == HANDOUT.name), key=lambda pack: pack.paper != _PAPER)
+    handouts = sorted(
+        (pack for pack in case_packs if pack.edition == HANDOUT.name), key=lambda pack: pack.paper != _PAPER
+    )
     if not handouts:
         return None
     title = translator.edition(HANDOUT.name, frozenset())

@@ -65,24 +65,26 @@ def events(public: PublishedSeries) -> tuple[Event, ...]:
 
     Drafts and scheduled cases have no events.
     """
-    all_events = [event for case in public.cases for event in _of_case(case, public)]
+    all_events = [event for case in public.cases for event in _events_of_case(case, public)]
     return tuple(sorted(all_events, key=lambda each: (each.published, each.case.slug, each.kind), reverse=True))
 
 
-def _of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[Event]:
+def _events_of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[Event]:
     for kind in _KINDS.get(case.state, ()):
-        published = _published(case, kind, public)
-        yield Event(case, kind, published, max([published, *(instant(day, public.zone) for day in _days(case, kind))]))
+        published = _publication_moment(case, kind, public)
+        yield Event(
+            case, kind, published, max([published, *(instant(day, public.zone) for day in _days_of_change(case, kind))])
+        )
 
 
-def _days(case: PublishedCase, kind: EventKind) -> Iterable[date]:
+def _days_of_change(case: PublishedCase, kind: EventKind) -> Iterable[date]:
     """Return the days on which the words of an event's entry may have changed. That of the opening has no quotes."""
     if kind is EventKind.OPENED:
         return (change.date for change in case.changes if change.kind is not ChangeKind.TAKEDOWN)
     return case.revised_on
 
 
-def _published(case: PublishedCase, kind: EventKind, public: PublishedSeries) -> datetime:
+def _publication_moment(case: PublishedCase, kind: EventKind, public: PublishedSeries) -> datetime:
     """Return the moment an event became public. A withdrawal has its own day, so that subscribers see it as news."""
     if kind is EventKind.RELEASED:
         return case.releases

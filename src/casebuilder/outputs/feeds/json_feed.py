@@ -23,12 +23,12 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
         "description": channel.description,
         "language": series.language,
         "authors": [{"name": series.name, "url": channel.base}],
-        "items": [_item(entry) for entry in entries],
+        "items": [_feed_item(entry) for entry in entries],
     }
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _item(entry: Entry) -> dict[str, object]:
+def _feed_item(entry: Entry) -> dict[str, object]:
     item: dict[str, object] = {
         "id": entry.id,
         "url": entry.address,

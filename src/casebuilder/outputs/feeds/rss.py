@@ -55,11 +55,11 @@ def write(channel: Channel, entries: Sequence[Entry]) -> bytes:
     # Without a date feedgen writes the current one, and no build would ever equal the one before.
     feed.lastBuildDate(channel.updated)
     for entry in entries:
-        _add(feed, entry)
-    return browserpage.prologue(channel) + _unambiguous(feed.rss_str(xml_declaration=False).decode()).encode()
+        _add_entry(feed, entry)
+    return browserpage.prologue(channel) + _escape_plain_text(feed.rss_str(xml_declaration=False).decode()).encode()
 
 
-def _add(feed: FeedGenerator, entry: Entry) -> None:
+def _add_entry(feed: FeedGenerator, entry: Entry) -> None:
     # By default, feedgen puts a new entry first.
     item = feed.add_entry(order="append")
     item.title(entry.title)
@@ -76,15 +76,15 @@ def _add(feed: FeedGenerator, entry: Entry) -> None:
         item.enclosure(entry.enclosure.address, str(entry.enclosure.size), entry.enclosure.type)
 
 
-def _unambiguous(xml: str) -> str:
+def _escape_plain_text(xml: str) -> str:
     """Return the same XML with "&", "<" and ">" as hexadecimal references wherever plain text is meant.
 
     RSS does not say whether a title is text or HTML. The RSS Advisory Board found that most readers take this form
     for the text it is, and the W3C's validator asks for it.
     """
 
-    def plain(match: re.Match[str]) -> str:
-        words = re.sub("&(?:amp|lt|gt);", lambda found: _HEXADECIMAL[found.group()], match["words"])
-        return f"<{match['tag']}>{words}</"
+    def escape_text(match: re.Match[str]) -> str:
+        escaped = re.sub("&(?:amp|lt|gt);", lambda entity: _HEXADECIMAL[entity.group()], match["words"])
+        return f"<{match['tag']}>{escaped}</"
 
-    return _PLAIN.sub(plain, xml)
+    return _PLAIN.sub(escape_text, xml)

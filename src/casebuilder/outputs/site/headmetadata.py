@@ -53,13 +53,13 @@ class Head:
 
     def front_matter(self) -> dict[str, object]:
         """Return the values for the front matter, without empty ones."""
-        every = {
+        values = {
             "type": self.type,
             "meta": self.meta,
             "image": self.image,
             "data": [linkeddata.script(each) for each in self.data],
         }
-        return {name: value for name, value in every.items() if value}
+        return {name: value for name, value in values.items() if value}
 
 
 def render(public: PublishedSeries, pages: Iterable[Page], packs: Sequence[Pack] = ()) -> Iterator[Page]:
@@ -72,24 +72,24 @@ def render(public: PublishedSeries, pages: Iterable[Page], packs: Sequence[Pack]
     """
     heads = {"index.md": Head(image=(card_path(), public.name, *CARD_SIZE), data=(linkeddata.website(public),))}
     printed = {pack.subject: pack.path for pack in packs if (pack.edition, pack.paper) == (READING_COPY.name, "a4")}
-    heads |= {f"{case.address}index.md": _case(public, case, printed) for case in public.cases}
-    heads |= {f"{person.address}index.md": _person(person) for person in public.people}
+    heads |= {f"{case.address}index.md": _case_head(public, case, printed) for case in public.cases}
+    heads |= {f"{person.address}index.md": _person_head(person) for person in public.people}
     withheld = {f"cases/{case.slug}/index.md" for case in public.withheld_cases}
     for page in pages:
-        lines = [f"metadata: {_quoted(heads.get(page.path, Head()).front_matter())}"]
+        lines = [f"metadata: {_quote_yaml(heads.get(page.path, Head()).front_matter())}"]
         if _LISTS.fullmatch(page.path) or page.path in withheld:
             lines.append("search: {exclude: true}")
         start, text = page.text[:4], page.text[4:]
         yield replace(page, text="".join((start, *(f"{line}\n" for line in lines), text)))
 
 
-def _quoted(value: object) -> str:
+def _quote_yaml(value: object) -> str:
     """Return a value as JSON, which is YAML on one line once a few characters are escaped."""
-    written = json.dumps(value, ensure_ascii=False)
-    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", written)
+    json_text = json.dumps(value, ensure_ascii=False)
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", json_text)
 
 
-def _case(public: PublishedSeries, case: PublishedCase, printed: dict[str, str]) -> Head:
+def _case_head(public: PublishedSeries, case: PublishedCase, printed: dict[str, str]) -> Head:
     # Not the case's own picture: a preview cuts it to another shape, and shows it without its credit and licence, or
     # before anybody has read the content note.
     card = (card_path(case.slug), f"{case.title} – {public.name}", *CARD_SIZE)
@@ -101,13 +101,13 @@ def _case(public: PublishedSeries, case: PublishedCase, printed: dict[str, str])
     pack = printed.get(case.slug, "")
     return Head(
         type="article",
-        meta=(*_article(case), *(_citation(public, case, pack) if case.is_complete else ())),
+        meta=(*_article_facts(case), *(_citation_tags(public, case, pack) if case.is_complete else ())),
         image=card,
         data=tuple(data),
     )
 
 
-def _person(person: PublishedPerson) -> Head:
+def _person_head(person: PublishedPerson) -> Head:
     photo = person.photo
     return Head(
         type="profile",
@@ -116,7 +116,7 @@ def _person(person: PublishedPerson) -> Head:
     )
 
 
-def _article(case: PublishedCase) -> Iterator[tuple[str, str]]:
+def _article_facts(case: PublishedCase) -> Iterator[tuple[str, str]]:
     """Open Graph's facts of an article."""
     yield "article:published_time", case.opens.isoformat()
     if case.revised_on:
@@ -125,7 +125,7 @@ def _article(case: PublishedCase) -> Iterator[tuple[str, str]]:
         yield "article:tag", topic
 
 
-def _citation(public: PublishedSeries, case: PublishedCase, pack: str) -> Iterator[tuple[str, str]]:
+def _citation_tags(public: PublishedSeries, case: PublishedCase, pack: str) -> Iterator[tuple[str, str]]:
     """Yield Highwire's tags, then Dublin Core's, of a released case."""
     work = case.citation.work
     names = [person.cited.inverted for person in work.authors]

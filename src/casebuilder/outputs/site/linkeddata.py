@@ -37,9 +37,9 @@ _CREDITED = {
 _RESOURCES = {Kind.CASE: message("Case study"), Kind.JOURNAL_CLUB: message("Journal club")}
 
 
-def script(thing: Mapping[str, object]) -> str:
+def script(data: Mapping[str, object]) -> str:
     """Return a thing as JSON for a script element, escaped so that no text can end the element."""
-    return json.dumps({"@context": _CONTEXT, **thing}, ensure_ascii=False).translate(_ESCAPED)
+    return json.dumps({"@context": _CONTEXT, **data}, ensure_ascii=False).translate(_ESCAPED)
 
 
 def website(public: PublishedSeries) -> dict[str, object]:
@@ -58,14 +58,14 @@ def website(public: PublishedSeries) -> dict[str, object]:
 
 def case(public: PublishedSeries, case: PublishedCase) -> dict[str, object]:
     """Return a case with its released parts."""
-    where, translator = case.url, Translator(case.language, public.zone)
+    url, translator = case.url, Translator(case.language, public.zone)
     frameworks = translator.frameworks(public.frameworks, public.own_frameworks)
-    people = {key: [_named(person) for person in case.credited(role)] for role, key in _CREDITED.items()}
+    people = {key: [_brief_person(person) for person in case.credited(role)] for role, key in _CREDITED.items()}
     return _without_empty(
         {
             "@type": "LearningResource",
-            "@id": where,
-            "url": where,
+            "@id": url,
+            "url": url,
             "name": case.title,
             "description": case.teaser,
             "inLanguage": case.language,
@@ -82,15 +82,15 @@ def case(public: PublishedSeries, case: PublishedCase) -> dict[str, object]:
             "educationalAlignment": [_alignment(frameworks, word) for word in case.competencies],
             "about": paper(case.paper) if case.paper else "",
             "isPartOf": _without_empty({"@type": "CreativeWorkSeries", "name": public.name, "url": public.site_url}),
-            "hasPart": [_response(response) for response in case.responses],
+            "hasPart": [_response_data(response) for response in case.responses],
         }
     )
 
 
 def discussion(public: PublishedSeries, case: PublishedCase) -> dict[str, object]:
     """Return the days on which a case is discussed, as an event that takes place on the net."""
-    where, translator = case.url, Translator(case.language, public.zone)
-    places = [channel.url for channel in case.channels if channel.url] or [where]
+    url, translator = case.url, Translator(case.language, public.zone)
+    places = [channel.url for channel in case.channels if channel.url] or [url]
     return _without_empty(
         {
             "@type": "Event",
@@ -103,13 +103,13 @@ def discussion(public: PublishedSeries, case: PublishedCase) -> dict[str, object
             "location": [{"@type": "VirtualLocation", "url": place} for place in places if place],
             "organizer": _without_empty({"@type": "Organization", "name": public.name, "url": public.site_url}),
             "isAccessibleForFree": True,
-            "url": where,
-            "subEvent": [_live(hour, case, translator) for hour in case.live],
+            "url": url,
+            "subEvent": [_live_hour(hour, case, translator) for hour in case.live],
         }
     )
 
 
-def _live(hour: PublishedLiveHour, case: PublishedCase, translator: Translator) -> dict[str, object]:
+def _live_hour(hour: PublishedLiveHour, case: PublishedCase, translator: Translator) -> dict[str, object]:
     place = (hour.channel.url if hour.channel else None) or case.url
     return _without_empty(
         {
@@ -119,18 +119,18 @@ def _live(hour: PublishedLiveHour, case: PublishedCase, translator: Translator) 
             "endDate": hour.ends.isoformat(),
             "eventAttendanceMode": "https://schema.org/OnlineEventAttendanceMode",
             "location": {"@type": "VirtualLocation", "url": place} if place else "",
-            "performer": [_named(person) for person in hour.guests],
+            "performer": [_brief_person(person) for person in hour.guests],
         }
     )
 
 
 def paper(read: Paper) -> dict[str, object]:
     """Return the paper that a journal club reads."""
-    where = address(read)
+    url = address(read)
     return _without_empty(
         {
             "@type": "ScholarlyArticle",
-            "@id": where,
+            "@id": url,
             "name": read.title,
             "author": [{"@type": "Person", "name": name} for name in read.authors],
             "datePublished": str(read.published),
@@ -138,7 +138,7 @@ def paper(read: Paper) -> dict[str, object]:
             "pagination": read.pages,
             "identifier": doi_address(read.doi) if read.doi else "",
             "isAccessibleForFree": read.open_access,
-            "url": where,
+            "url": url,
         }
     )
 
@@ -163,27 +163,27 @@ def person(person: PublishedPerson) -> dict[str, object]:
     )
 
 
-def _without_empty(thing: dict[str, object]) -> dict[str, object]:
+def _without_empty(data: dict[str, object]) -> dict[str, object]:
     """Return a thing without empty properties; False is not empty."""
-    return {name: value for name, value in thing.items() if value is False or value}
+    return {name: value for name, value in data.items() if value is False or value}
 
 
-def _named(person: PublishedPerson) -> dict[str, object]:
+def _brief_person(person: PublishedPerson) -> dict[str, object]:
     """Return somebody in the credits, as briefly as the person's own page allows."""
     return _without_empty({"@type": "Person", "@id": person.url, "name": person.name, "sameAs": person.orcid})
 
 
-def _response(response: PublishedResponse) -> dict[str, object]:
-    author = _named(response.person)
+def _response_data(response: PublishedResponse) -> dict[str, object]:
+    author = _brief_person(response.person)
     return _without_empty({"@type": "Article", "headline": response.title, "author": author, "url": response.url})
 
 
 def _alignment(frameworks: dict[str, Framework], word: str) -> dict[str, object]:
     framework, _, code = word.partition(":")
-    known = frameworks.get(framework)
+    framework_known = frameworks.get(framework)
     return {
         "@type": "AlignmentObject",
         "alignmentType": "teaches",
-        "educationalFramework": known.title if known else framework,
-        "targetName": known.codes.get(code, code) if known else code,
+        "educationalFramework": framework_known.title if framework_known else framework,
+        "targetName": framework_known.codes.get(code, code) if framework_known else code,
     }

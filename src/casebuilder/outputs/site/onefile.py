@@ -57,53 +57,55 @@ class Surroundings:
     published: frozenset[str]
 
 
-def one_file(page: str, here: str, around: Surroundings, note: str) -> str:
+def one_file(page: str, path: str, surroundings: Surroundings, note: str) -> str:
     """Return a page with everything that it shows in it.
 
     Args:
         page: the page's HTML.
-        here: its path in the site, "cases/2026-03-late-handover/index.html".
-        around: the other files of its site, and the published site.
+        path: its path in the site, "cases/2026-03-late-handover/index.html".
+        surroundings: the other files of its site, and the published site.
         note: a sentence to show at the top of the page.
     """
     root = markup.parse(page)
     letters = frozenset(map(ord, markup.text(root)))
 
-    def changed(element: Element) -> Iterable[Node] | None:
+    def change(element: Element) -> Iterable[Node] | None:
         if element.tag == "link" and element.get("rel") == "stylesheet":
-            return _style(element, here, around, letters)
+            return _inline_style(element, path, surroundings, letters)
         # What is hidden is shown by a script, or by a style where scripts run.
         if element.tag in _LEFT_OUT or element.has("hidden") or (element.tag == "meta" and element.has("http-equiv")):
             return ()
-        _settle(element, here, around)
+        _settle_element(element, path, surroundings)
         return None
 
-    markup.replace(root, changed)
+    markup.replace(root, change)
     for head in markup.elements(root, "head"):
         head.children.insert(0, markup.element("meta", {"http-equiv": "Content-Security-Policy", "content": _POLICY}))
         head.children.insert(0, markup.element("meta", {"charset": "utf-8"}))
         head.children.append(markup.element("meta", {"name": "robots", "content": "noindex"}))
     for body in markup.elements(root, "body"):
-        body.children.insert(0, markup.element("p", {"style": _NOTE, "role": "note"}, _escaped(note)))
+        body.children.insert(0, markup.element("p", {"style": _NOTE, "role": "note"}, _escape(note)))
     return markup.write(root)
 
 
-def _style(link: Element, here: str, around: Surroundings, letters: frozenset[int]) -> tuple[Node, ...]:
+def _inline_style(
+    link: Element, page_path: str, surroundings: Surroundings, letters: frozenset[int]
+) -> tuple[Node, ...]:
     """Return a style sheet in the place of the link to it; empty for a file from elsewhere."""
-    path = _path(link.get("href"), here)
-    content = around.read(path) if path else None
+    path = _path_in_site(link.get("href"), page_path)
+    content = surroundings.read(path) if path else None
     if path is None or content is None:
         return ()
-    rules = _replaced(
-        _FACE, "}", lambda face: face[0] if _needed(face[0], letters) else "", content.decode(errors="replace")
+    rules = _replace_matches(
+        _FACE, "}", lambda face: face[0] if _is_needed(face[0], letters) else "", content.decode(errors="replace")
     )
-    rules = _replaced(_IMPORT, ";", lambda _: "", rules).replace("font-display: optional", "font-display: swap")
-    rules = _replaced(_URL, ")", lambda found: _held(found, path, around), rules)
+    rules = _replace_matches(_IMPORT, ";", lambda _: "", rules).replace("font-display: optional", "font-display: swap")
+    rules = _replace_matches(_URL, ")", lambda match: _embed_address(match, path, surroundings), rules)
     media = {"media": link.get("media")} if link.get("media") else {}
     return (markup.element("style", media, rules.replace("</", "<\\/")),)
 
 
-def _replaced(form: re.Pattern[str], sign: str, change: Callable[[re.Match[str]], str], rules: str) -> str:
+def _replace_matches(form: re.Pattern[str], sign: str, change: Callable[[re.Match[str]], str], rules: str) -> str:
     """Return a style sheet in which the matches of a form are replaced.
 
     A form ends in a sign. What follows the last one is not searched: without an end, each beginning would be followed
@@ -113,57 +115,57 @@ def _replaced(form: re.Pattern[str], sign: str, change: Callable[[re.Match[str]]
     return form.sub(change, rules[:end]) + rules[end:]
 
 
-def _held(found: re.Match[str], here: str, around: Surroundings) -> str:
+def _embed_address(match: re.Match[str], page_path: str, surroundings: Surroundings) -> str:
     """Return the address of a style sheet with the bytes of its file in it; one that holds them stays unchanged."""
-    address = found["double"] or found["single"] or found["bare"] or ""
-    return found[0] if _is_held(address) else f'url("{_as_data_address(address, here, around)}")'
+    address = match["double"] or match["single"] or match["bare"] or ""
+    return match[0] if _is_held(address) else f'url("{_as_data_address(address, page_path, surroundings)}")'
 
 
 def _is_held(address: str) -> bool:
     return address.startswith(("data:", "#"))
 
 
-def _needed(face: str, letters: frozenset[int]) -> bool:
+def _is_needed(face: str, letters: frozenset[int]) -> bool:
     """Return whether a page has a letter that a font is for."""
     ranges = [(int(first, 16), int(last or first, 16)) for first, last in _RANGE.findall(face)]
     return not ranges or any(first <= letter <= last for letter in letters for first, last in ranges)
 
 
-def _as_data_address(address: str, here: str, around: Surroundings) -> str:
+def _as_data_address(address: str, page_path: str, surroundings: Surroundings) -> str:
     """Return a file as the address that holds its bytes; an empty one for a file from elsewhere."""
     if _is_held(address):
         return address
-    path = _path(address, here) or ""
+    path = _path_in_site(address, page_path) or ""
     kind = _TYPES.get(posixpath.splitext(path)[1].lower(), "")
-    content = around.read(path) if kind else None
+    content = surroundings.read(path) if kind else None
     return "data:," if content is None else f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
-def _settle(element: Element, here: str, around: Surroundings) -> None:
+def _settle_element(element: Element, page_path: str, surroundings: Surroundings) -> None:
     """Put a picture into its element, or lead a link to the published site; a link to nowhere is only its words."""
     if element.tag == "img":
-        element.set("src", _as_data_address(element.get("src"), here, around))
+        element.set("src", _as_data_address(element.get("src"), page_path, surroundings))
         element.drop("srcset")
     elif element.tag == "a" and (link := element.get("href")) and not link.startswith("#"):
-        _lead(element, link, here, around)
+        _lead_to_site(element, link, page_path, surroundings)
 
 
-def _lead(element: Element, link: str, here: str, around: Surroundings) -> None:
-    path = _path(link, here)
+def _lead_to_site(element: Element, link: str, page_path: str, surroundings: Surroundings) -> None:
+    path = _path_in_site(link, page_path)
     if path is None:
         return
-    page = path if path in around.published else posixpath.join(path, "index.html")
-    if around.address and page in around.published:
-        shown = page.removesuffix("index.html")
-        element.set("href", around.address + quote(shown) + re.sub(r"^[^?#]*", "", link))
+    page = path if path in surroundings.published else posixpath.join(path, "index.html")
+    if surroundings.address and page in surroundings.published:
+        address = page.removesuffix("index.html")
+        element.set("href", surroundings.address + quote(address) + re.sub(r"^[^?#]*", "", link))
     else:
         element.drop("href")
         element.rename("span")
 
 
-def _path(link: str, here: str) -> str | None:
+def _path_in_site(link: str, page_path: str) -> str | None:
     """Return the path in the site that a link leads to, empty for its home page; None if it leads elsewhere."""
-    full_address = markup.joined(_NOWHERE + here, link)
+    full_address = markup.joined(_NOWHERE + page_path, link)
     return (
         unquote(re.sub(r"[?#].*$", "", full_address).removeprefix(_NOWHERE))
         if full_address.startswith(_NOWHERE)
@@ -171,5 +173,5 @@ def _path(link: str, here: str) -> str | None:
     )
 
 
-def _escaped(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;")
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")

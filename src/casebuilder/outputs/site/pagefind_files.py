@@ -57,11 +57,11 @@ def results(folder: Path) -> Iterator[Result]:
     Raises:
         PagefindFilesError: the file of a page has another form.
     """
-    for path in sorted(_fragments(folder)):
+    for path in sorted(_fragment_files(folder)):
         try:
-            yield _result(path)
+            yield _read_result(path)
         except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise _unexpected(f"{_FRAGMENTS}/{path.name}", error) from None
+            raise _unknown_format(f"{_FRAGMENTS}/{path.name}", error) from None
 
 
 def lost_pages(folder: Path) -> int:
@@ -75,8 +75,8 @@ def lost_pages(folder: Path) -> int:
         entry = json.loads((folder / _ENTRY).read_bytes())
         pages = sum(int(language["page_count"]) for language in entry["languages"].values())
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _unexpected(_ENTRY, error) from None
-    return pages - len(_fragments(folder))
+        raise _unknown_format(_ENTRY, error) from None
+    return pages - len(_fragment_files(folder))
 
 
 def is_whole(path: Path) -> bool:
@@ -90,7 +90,7 @@ def is_whole(path: Path) -> bool:
     return content.rstrip().endswith((b";", b"}"))
 
 
-def _result(path: Path) -> Result:
+def _read_result(path: Path) -> Result:
     text = gzip.decompress(path.read_bytes()).decode()
     page: dict[str, Any] = json.loads(text[text.index("{") :])  # the JSON follows a signature
     headings = tuple(
@@ -100,13 +100,13 @@ def _result(path: Path) -> Result:
     return Result(path.stem, page["url"].removeprefix("/"), meta["title"], meta.get("language", ""), headings)
 
 
-def _fragments(folder: Path) -> list[Path]:
+def _fragment_files(folder: Path) -> list[Path]:
     """Return the file of each page; none where the index is of no page."""
     fragments = folder / _FRAGMENTS
     return list(fragments.iterdir()) if fragments.is_dir() else []
 
 
-def _unexpected(name: str, error: Exception) -> PagefindFilesError:
+def _unknown_format(name: str, error: Exception) -> PagefindFilesError:
     kind = f'has no "{error.args[0]}"' if isinstance(error, KeyError) else f"cannot be read ({error})"
     return PagefindFilesError(
         f"Pagefind {version('pagefind-bin')} has written the search index, and casebuilder reads it as Pagefind "

@@ -92,46 +92,46 @@ def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
     folder = site / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryDirectory() as copies:
-        _copy(site, Path(copies))
-        words = ("--site", copies, "--output-path", str(folder), "--exclude-selectors", ", ".join(_LEFT_OUT))
-        done = subprocess.run(  # noqa: S603 - our own program
-            (program, *words, "--silent"),
+        _copy_pages(site, Path(copies))
+        arguments = ("--site", copies, "--output-path", str(folder), "--exclude-selectors", ", ".join(_LEFT_OUT))
+        completed = subprocess.run(  # noqa: S603 - our own program
+            (program, *arguments, "--silent"),
             capture_output=True,
             encoding="utf-8",
             errors="replace",
             check=False,
             preexec_fn=_end_with_parent if sys.platform == "linux" else None,
         )
-    if done.returncode:
-        reason = done.stderr.strip() or done.stdout.strip() or f"it ended with {done.returncode}"
+    if completed.returncode:
+        reason = completed.stderr.strip() or completed.stdout.strip() or f"it ended with {completed.returncode}"
         raise SearchIndexError(f"Pagefind could not index the site: {reason}")
     for pattern in _UNUSED:
         for path in folder.glob(pattern):
             path.unlink()
     _refuse_cut(folder)
     try:
-        found = _facets(site, facets)
+        facets_of_results = _facets_of_results(site, facets)
     except pagefind_files.PagefindFilesError as unknown:
         raise SearchIndexError(str(unknown)) from None
-    written = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    write_whole(folder / FACETS, gzip.compress(written.encode(), mtime=0))
+    json_text = json.dumps(facets_of_results, ensure_ascii=False, separators=(",", ":"))
+    write_whole(folder / FACETS, gzip.compress(json_text.encode(), mtime=0))
 
 
-def _copy(site: Path, copies: Path) -> None:
+def _copy_pages(site: Path, copies: Path) -> None:
     """Copy the pages to index, with a space wherever a tag separates two words.
 
     In a new series every page may be a list. Then the home page can be found: Pagefind makes no empty index.
     """
     pages = {path: path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     indexed = {path: page for path, page in pages.items() if _FOUND in page}
-    home = site / "index.html"
-    for path, page in (indexed or ({home: pages[home]} if home in pages else {})).items():
+    home_page = site / "index.html"
+    for path, page in (indexed or ({home_page: pages[home_page]} if home_page in pages else {})).items():
         copy = copies / path.relative_to(site)
         copy.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(copy, _parted(page).encode())
+        write_whole(copy, _separate_words(page).encode())
 
 
-def _parted(page: str) -> str:
+def _separate_words(page: str) -> str:
     """Return a page with a space before and after each element that is not inside a word."""
     parts = []
     for node, entering in markup.walk(markup.parse(page)):
@@ -160,14 +160,16 @@ def _refuse_cut(folder: Path) -> None:
             probe.write(bytes(_PROBE))
             probe.flush()
             os.fsync(probe.fileno())
-        cut = [path.name for path in sorted(folder.rglob("*")) if path.is_file() and not pagefind_files.is_whole(path)]
-        missing = pagefind_files.lost_pages(folder) if not cut else 0
+        incomplete = [
+            path.name for path in sorted(folder.rglob("*")) if path.is_file() and not pagefind_files.is_whole(path)
+        ]
+        missing = pagefind_files.lost_pages(folder) if not incomplete else 0
     except OSError as error:
         raise SearchIndexError(f"the search index is incomplete: {error}") from None
     except pagefind_files.PagefindFilesError as unknown:
         raise SearchIndexError(str(unknown)) from None
-    if missing or cut:
-        raise SearchIndexError(f"the search index is incomplete: {', '.join(cut) or f'{missing} pages'}")
+    if missing or incomplete:
+        raise SearchIndexError(f"the search index is incomplete: {', '.join(incomplete) or f'{missing} pages'}")
 
 
 def results(site: Path) -> Iterator[Result]:
@@ -180,19 +182,22 @@ def facets(site: Path) -> Facets:
     return cast("Facets", json.loads(gzip.decompress((site / FOLDER / FACETS).read_bytes())))
 
 
-def _facets(site: Path, facets: Mapping[str, Mapping[str, str]]) -> Facets:
+def _facets_of_results(site: Path, facets: Mapping[str, Mapping[str, str]]) -> Facets:
     """Return the facets of results, and the pages in the order of a search without words: newest first."""
-    ordered = sorted(results(site), key=lambda result: result.address, reverse=True)
-    ordered.sort(key=lambda result: not result.address.startswith("cases/"))
-    found = {
+    newest_first = sorted(results(site), key=lambda result: result.address, reverse=True)
+    newest_first.sort(key=lambda result: not result.address.startswith("cases/"))
+    values_by_page = {
         result.id: {name: values.split() for name, values in facets[result.address].items()}
-        for result in ordered
+        for result in newest_first
         if result.address in facets
     }
-    names = sorted({name for page in found.values() for name in page})
-    lists = {name: sorted({value for page in found.values() for value in page.get(name, ())}) for name in names}
+    names = sorted({name for page in values_by_page.values() for name in page})
+    lists = {
+        name: sorted({value for page in values_by_page.values() for value in page.get(name, ())}) for name in names
+    }
     places = {name: {value: place for place, value in enumerate(values)} for name, values in lists.items()}
     pages = {
-        key: [[places[name][value] for value in page.get(name, ())] for name in names] for key, page in found.items()
+        key: [[places[name][value] for value in page.get(name, ())] for name in names]
+        for key, page in values_by_page.items()
     }
     return {"facets": list(lists.items()), "pages": pages}

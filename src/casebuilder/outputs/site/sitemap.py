@@ -38,35 +38,37 @@ def dates(public: PublishedSeries, paths: Iterable[str]) -> dict[str, str]:
         public: a published series.
         paths: its pages. A page without a known day, such as one without cases, is left out.
     """
-    own = {case.address.rstrip("/"): case for case in public.cases}
-    about = _subjects(public)
+    cases_by_folder = {case.address.rstrip("/"): case for case in public.cases}
+    cases_by_list = _cases_by_folder(public)
     days = {}
     for path in paths:
         folder = path.rpartition("/")[0]
-        if folder in own:
-            moments = list(_of_case(own[folder], public))
+        if folder in cases_by_folder:
+            moments = list(_changes_of_case(cases_by_folder[folder], public))
         else:
-            cases = [case for case in about.get(folder, public.cases) if not case.is_preview]
-            moments = list(chain.from_iterable(_of_list(case, _states(folder), public) for case in cases))
+            cases = [case for case in cases_by_list.get(folder, public.cases) if not case.is_preview]
+            moments = list(
+                chain.from_iterable(_changes_of_list(case, _listed_states(folder), public) for case in cases)
+            )
         if moments:
             days[path] = max(moments).astimezone(public.zone).date().isoformat()
     return days
 
 
-def _of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[datetime]:
+def _changes_of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[datetime]:
     """Yield when the page of a case changed; never, if it is a draft in a preview."""
     if not case.is_preview:
-        yield from _of_states(case, _EVERY)
+        yield from _state_changes(case, _EVERY)
         yield from (instant(day, public.zone) for day in case.revised_on)
 
 
-def _of_list(case: PublishedCase, states: frozenset[State], public: PublishedSeries) -> Iterator[datetime]:
+def _changes_of_list(case: PublishedCase, states: frozenset[State], public: PublishedSeries) -> Iterator[datetime]:
     """Yield when a list that shows these states changed because of a case."""
-    yield from _of_states(case, states)
+    yield from _state_changes(case, states)
     yield from (instant(change.date, public.zone) for change in case.changes if change.kind is ChangeKind.WITHDRAWAL)
 
 
-def _of_states(case: PublishedCase, states: frozenset[State]) -> Iterator[datetime]:
+def _state_changes(case: PublishedCase, states: frozenset[State]) -> Iterator[datetime]:
     """Yield when a case entered these states, as far as it has."""
     if State.OPEN in states:
         yield case.opens
@@ -76,29 +78,29 @@ def _of_states(case: PublishedCase, states: frozenset[State]) -> Iterator[dateti
         yield case.releases
 
 
-def _states(folder: str) -> frozenset[State]:
+def _listed_states(folder: str) -> frozenset[State]:
     """Return the states that a list shows. The page of one topic or one person shows every state of its cases."""
-    top, _, rest = folder.partition("/")
-    return _EVERY if rest and top in {"topics", "experts"} else _SHOWN.get(top, _EVERY)
+    top, _, name = folder.partition("/")
+    return _EVERY if name and top in {"topics", "experts"} else _SHOWN.get(top, _EVERY)
 
 
-def _subjects(public: PublishedSeries) -> dict[str, list[PublishedCase]]:
+def _cases_by_folder(public: PublishedSeries) -> dict[str, list[PublishedCase]]:
     """Return the folders of pages that are about some cases only, and those cases."""
-    about: dict[str, list[PublishedCase]] = {person.address.rstrip("/"): [] for person in public.people}
-    about |= {"team": [], **{f"cases/{case.slug}": [] for case in public.withheld_cases}}
+    cases_by_folder: dict[str, list[PublishedCase]] = {person.address.rstrip("/"): [] for person in public.people}
+    cases_by_folder |= {"team": [], **{f"cases/{case.slug}": [] for case in public.withheld_cases}}
     for collection in public.collections:
-        about[collection.address.rstrip("/")] = [entry.case for entry in collection.cases]
+        cases_by_folder[collection.address.rstrip("/")] = [entry.case for entry in collection.cases]
     groups: tuple[tuple[str, Callable[[PublishedCase], Iterable[str]]], ...] = (
         ("topics", lambda case: map(topic_slug, case.topics)),
         ("experts", lambda case: (person.id for person in case.signers())),
-        ("schedule", _years),
+        ("schedule", _years_of_case),
     )
     for folder, names in groups:
         for case in public.cases:
             for name in names(case):
-                about.setdefault(f"{folder}/{name}", []).append(case)
-    return about
+                cases_by_folder.setdefault(f"{folder}/{name}", []).append(case)
+    return cases_by_folder
 
 
-def _years(case: PublishedCase) -> Iterable[str]:
+def _years_of_case(case: PublishedCase) -> Iterable[str]:
     return {str(moment.year) for moment in (case.opens, case.closes, case.releases)}

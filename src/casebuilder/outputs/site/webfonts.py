@@ -60,12 +60,12 @@ def render(cached: Keeping = lambda _, make: make()) -> Iterator[File]:
             continue
         source = face.path.read_bytes()
         for name, stretches in RANGES.items():
-            wanted = fonts.characters(face.path) & _points(stretches)
-            if not wanted:
+            points = fonts.characters(face.path) & _code_points(stretches)
+            if not points:
                 continue
             file = f"{face.family.lower().replace(' ', '-')}-{face.weight}-{face.style}-{name}.woff2"
-            content = cached(_key(source, wanted), partial(_cut, source, wanted))
-            rules.append(_rule(face, file, stretches))
+            content = cached(_cache_key(source, points), partial(_make_subset, source, points))
+            rules.append(_font_face_rule(face, file, stretches))
             yield File(f"{_FOLDER}/{file}", content)
     yield File(f"{_FOLDER}/fonts.css", "".join(rules).encode())
     yield File(f"{_FOLDER}/LICENSE.txt", fonts.faces()[0].path.with_name("LICENSE.txt").read_bytes())
@@ -81,18 +81,18 @@ def embedded(cached: Keeping = lambda _, make: make()) -> str:
     for face in fonts.faces():
         if (face.family, face.weight, face.style) in _TEXT:
             source = face.path.read_bytes()
-            wanted = fonts.characters(face.path) & _points(RANGES["latin"])
-            content = cached(_key(source, wanted), partial(_cut, source, wanted))
-            inside = f"data:font/woff2;base64,{base64.b64encode(content).decode()}"
-            rules.append(_rule(face, inside, RANGES["latin"]).replace("optional", "block"))
+            points = fonts.characters(face.path) & _code_points(RANGES["latin"])
+            content = cached(_cache_key(source, points), partial(_make_subset, source, points))
+            data_address = f"data:font/woff2;base64,{base64.b64encode(content).decode()}"
+            rules.append(_font_face_rule(face, data_address, RANGES["latin"]).replace("optional", "block"))
     return "".join(rules)
 
 
-def _points(stretches: Sequence[tuple[int, int]]) -> frozenset[int]:
+def _code_points(stretches: Sequence[tuple[int, int]]) -> frozenset[int]:
     return frozenset(point for first, last in stretches for point in range(first, last + 1))
 
 
-def _rule(face: fonts.Face, file: str, stretches: Sequence[tuple[int, int]]) -> str:
+def _font_face_rule(face: fonts.Face, file: str, stretches: Sequence[tuple[int, int]]) -> str:
     """Return one `@font-face` rule.
 
     `optional` shows a text in a face that the reader has if the font does not come at once, and does not exchange it
@@ -105,12 +105,12 @@ def _rule(face: fonts.Face, file: str, stretches: Sequence[tuple[int, int]]) -> 
     )
 
 
-def _key(source: bytes, wanted: frozenset[int]) -> str:
+def _cache_key(source: bytes, points: frozenset[int]) -> str:
     tools = f"{version('fonttools')} {version('brotli')}"
-    return hashlib.sha256(source + repr((sorted(wanted), tools)).encode()).hexdigest()
+    return hashlib.sha256(source + repr((sorted(points), tools)).encode()).hexdigest()
 
 
-def _cut(source: bytes, wanted: frozenset[int]) -> bytes:
+def _make_subset(source: bytes, points: frozenset[int]) -> bytes:
     """Return a font with the wanted characters only, as WOFF2; the same bytes whenever it is made."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
@@ -118,7 +118,7 @@ def _cut(source: bytes, wanted: frozenset[int]) -> bytes:
     options = Options(flavor="woff2", hinting=False, name_IDs=[0, 1, 2, 13, 14], notdef_outline=True)
     with TTFont(BytesIO(source), recalcTimestamp=False) as font:
         subsetter = Subsetter(options=options)
-        subsetter.populate(unicodes=wanted)
+        subsetter.populate(unicodes=points)
         subsetter.subset(font)
         font.flavor = "woff2"
         buffer = BytesIO()

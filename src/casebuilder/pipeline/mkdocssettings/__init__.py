@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder.pipeline.mkdocssettings import extensions, kinds, named, navigation, plugins, sitefiles
-from casebuilder.pipeline.mkdocssettings.written import Written, is_unknown
+from casebuilder.pipeline.mkdocssettings.written import SettingsFile, is_unknown
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
@@ -67,31 +67,31 @@ def problems(root: Path, series: Series, texts: Mapping[str, str]) -> Iterator[P
         series: with its settings.
         texts: the configuration file and those that it inherits, by path.
     """
-    written = Written(root, series.site_values, series.origin, texts)
-    for name, value in written.values.items():
+    settings = SettingsFile(root, series.site_values, series.origin, texts)
+    for name, value in settings.values.items():
         steps: Steps = (name,)
         if kind := SETTINGS.get(name):
-            yield from kind(written, written.made(value, steps), steps)
+            yield from kind(settings, settings.made(value, steps), steps)
         elif name != "INHERIT":
             hint = did_you_mean(name, SETTINGS) or "delete it, or write it under extra: if a template of yours reads it"
-            yield written.problem_of_key(steps, "unused-setting", f'MkDocs has no setting "{name}"', hint)
-    for steps, value in _leaves(written.values, ()):
+            yield settings.problem_of_key(steps, "unused-setting", f'MkDocs has no setting "{name}"', hint)
+    for steps, value in _leaf_values(settings.values, ()):
         if is_unknown(value):
             from casebuilder.pipeline.mkdocssettings import instructions
 
-            yield from instructions.problems(written, steps)
-    if written.values and not {"site_name", "INHERIT"} & written.values.keys():
+            yield from instructions.problems(settings, steps)
+    if settings.values and not {"site_name", "INHERIT"} & settings.values.keys():
         hint = "add a line with its name, such as site_name: Teaching Dilemmas"
-        yield written.problem((), "missing-field", '"site_name" is missing', hint)
+        yield settings.problem((), "missing-field", '"site_name" is missing', hint)
 
 
-def _leaves(value: object, steps: Steps) -> Iterator[tuple[Steps, object]]:
+def _leaf_values(value: object, steps: Steps) -> Iterator[tuple[Steps, object]]:
     """Yield the values that hold no others."""
     if isinstance(value, dict):
-        for key, below in value.items():
-            yield from _leaves(below, (*steps, key))
+        for key, inner in value.items():
+            yield from _leaf_values(inner, (*steps, key))
     elif isinstance(value, list):
-        for number, below in enumerate(value):
-            yield from _leaves(below, (*steps, number))
+        for number, inner in enumerate(value):
+            yield from _leaf_values(inner, (*steps, number))
     else:
         yield steps, value

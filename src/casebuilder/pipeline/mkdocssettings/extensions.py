@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from casebuilder.pipeline.mkdocssettings import installed
     from casebuilder.pipeline.mkdocssettings.kinds import Steps
-    from casebuilder.pipeline.mkdocssettings.written import Written
+    from casebuilder.pipeline.mkdocssettings.written import SettingsFile
     from casebuilder.problems import Problem
 
 #: The extensions of Python-Markdown itself, which MkDocs brings.
@@ -59,52 +59,52 @@ print(1)
 """
 
 
-def extensions(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+def extensions(written: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept a list, or fields, of extensions that are installed, with options that they take; or nothing."""
     if isinstance(value, dict):
         for name, options in value.items():
-            yield from _extension(written, name, options, (*steps, name))
+            yield from _check_extension(written, name, options, (*steps, name))
     elif value is not None:
-        yield from kinds.listed(_entry)(written, value, steps)
+        yield from kinds.listed(_check_entry)(written, value, steps)
 
 
-def _entry(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+def _check_entry(written: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     if isinstance(value, dict) and len(value) == 1:
         ((name, options),) = value.items()
-        yield from _extension(written, name, options, (*steps, name))
+        yield from _check_extension(written, name, options, (*steps, name))
     elif isinstance(value, dict):
         hint = "put two more spaces before each option, or a hyphen before each extension"
         yield written.problem(steps, "wrong-type", "an entry of the list names one extension", hint)
     elif isinstance(value, str):
-        yield from _extension(written, value, None, steps)
+        yield from _check_extension(written, value, None, steps)
     else:
         yield from kinds.filled(written, value, steps)
 
 
-def _extension(written: Written, name: str, options: object, steps: Steps) -> Iterator[Problem]:
+def _check_extension(written: SettingsFile, name: str, options: object, steps: Steps) -> Iterator[Problem]:
     """Yield the problems of one extension."""
     if options and not (isinstance(options, dict) or is_unknown(options)):
         hint = "write each on a line of its own below it, as name: value"
         yield written.problem(steps, "wrong-type", f'"{name}" needs one name and value for each option', hint)
         return
     is_known = name in _OWN or (name.startswith(_PREFIX) and name.removeprefix(_PREFIX) in _PYMDOWNX)
-    found = None if is_known else _module(written, name)
-    if not (found or is_known):
-        near = did_you_mean(name, (*_OWN, *(_PREFIX + each for each in _PYMDOWNX)), cutoff=0.75)
+    module = None if is_known else _find_module(written, name)
+    if not (module or is_known):
+        suggestion = did_you_mean(name, (*_OWN, *(_PREFIX + each for each in _PYMDOWNX)), cutoff=0.75)
         message = f'the Markdown extension "{name}" is not installed'
-        yield written.problem_of_key(steps, "not-installed", message, near or _HINT)
+        yield written.problem_of_key(steps, "not-installed", message, suggestion or _HINT)
         return
-    is_doubtful = not _is_usual(name, options) if is_known else bool(found and found.is_foreign)
-    if is_doubtful and (reason := _refusal(name, options)):
+    is_doubtful = not _is_usual(name, options) if is_known else bool(module and module.is_foreign)
+    if is_doubtful and (reason := _refusal_of(name, options)):
         hint = "correct the options, which the pages of the extension explain, or delete them"
         yield written.problem(steps, "bad-value", f'"{name}" cannot be used with these options: {reason}', hint)
 
 
-def is_loadable(written: Written, name: str) -> bool:
+def is_loadable(written: SettingsFile, name: str) -> bool:
     """Return whether an extension is installed, outside the series' folder, so that `check` may load it."""
     if is_own(name) or (name.startswith(_PREFIX) and name.removeprefix(_PREFIX) in _PYMDOWNX):
         return True
-    found = _module(written, name)
+    found = _find_module(written, name)
     return bool(found and found.is_foreign)
 
 
@@ -113,21 +113,21 @@ def is_own(name: str) -> bool:
     return name in _OWN
 
 
-def _module(written: Written, name: str) -> installed.Module | None:
+def _find_module(written: SettingsFile, name: str) -> installed.Module | None:
     """Return the module of an extension by its name, which may be a shorter one that its package gives it."""
     from casebuilder.pipeline.mkdocssettings import installed
 
     if point := installed.points(written.root, "markdown.extensions").get(name) if "." not in name else None:
         return installed.module(written.root, point.module)
     path, _, kind = name.partition(":")
-    found = installed.module(written.root, path)
-    if found is None or found.source is None:
+    module = installed.module(written.root, path)
+    if module is None or module.source is None:
         return None
-    program = found.text()
+    program = module.text()
     if kind or not program:  # anything in a module could be called like this, so it is not
         is_there = not program or (_EXTENSION in program and f"class {kind}" in program)
-        return installed.Module(found.source, is_foreign=False) if is_there else None
-    return found if _MAKER in program else None
+        return installed.Module(module.source, is_foreign=False) if is_there else None
+    return module if _MAKER in program else None
 
 
 def _is_usual(name: str, options: object) -> bool:
@@ -142,15 +142,15 @@ def _is_usual(name: str, options: object) -> bool:
     )
 
 
-def _refusal(name: str, options: object) -> str:
+def _refusal_of(name: str, options: object) -> str:
     """Return why an extension cannot be loaded with its options; empty if it can. Unknown options are left out."""
     import markdown
 
-    given = without_unknown(options) if isinstance(options, dict) else {}
+    known_options = without_unknown(options) if isinstance(options, dict) else {}
     try:
         with confined():
             with_options = markdown.Markdown(
-                extensions=["tables", "fenced_code", name], extension_configs={name: given}
+                extensions=["tables", "fenced_code", name], extension_configs={name: known_options}
             )
     except ConfinedError:
         return ""  # only a build tells
@@ -163,7 +163,11 @@ def _refusal(name: str, options: object) -> str:
         return ""
     except Exception as error:  # noqa: BLE001 - as above
         # Some need MkDocs around them, and fail here without options, too.
-        return (" ".join(str(error).split()) or type(error).__name__) if given and not _refusal(name, None) else ""
+        return (
+            (" ".join(str(error).split()) or type(error).__name__)
+            if known_options and not _refusal_of(name, None)
+            else ""
+        )
     return ""
 
 

@@ -39,21 +39,21 @@ class Module:
 
 def module(root: Path, name: str) -> Module | None:
     """Return a module by its dotted name; None if it is not installed."""
-    first, *rest = name.split(".")
-    found = _top(first) if all((first, *rest)) else None
-    for number, _ in enumerate(rest, 1):
-        if found is None or found.submodule_search_locations is None:
+    first, *inner_names = name.split(".")
+    spec = _find_top(first) if all((first, *inner_names)) else None
+    for number, _ in enumerate(inner_names, 1):
+        if spec is None or spec.submodule_search_locations is None:
             return None
-        below = list(found.submodule_search_locations)
-        found = PathFinder.find_spec(".".join((first, *rest[:number])), below)
-    if found is None:
+        locations = list(spec.submodule_search_locations)
+        spec = PathFinder.find_spec(".".join((first, *inner_names[:number])), locations)
+    if spec is None:
         return None
-    source = Path(found.origin) if found.has_location and found.origin else None
-    places = [source] if source else [Path(place) for place in found.submodule_search_locations or ()]
+    source = Path(spec.origin) if spec.has_location and spec.origin else None
+    places = [source] if source else [Path(place) for place in spec.submodule_search_locations or ()]
     return Module(source, all(_is_foreign(root, place) for place in places))
 
 
-def _top(name: str) -> ModuleSpec | None:
+def _find_top(name: str) -> ModuleSpec | None:
     try:
         return find_spec(name)
     except ValueError:  # the program that is running
@@ -62,22 +62,24 @@ def _top(name: str) -> ModuleSpec | None:
 
 def _is_foreign(root: Path, place: Path) -> bool:
     """Return whether a place is outside the series' folder, or in an environment of Python's that lies in it."""
-    found, home = Path(os.path.realpath(place)), Path(os.path.realpath(root))
+    real_place, real_root = Path(os.path.realpath(place)), Path(os.path.realpath(root))
     bases = (Path(os.path.realpath(base)) for base in (sys.prefix, sys.base_prefix))
-    return not found.is_relative_to(home) or any(base != home and found.is_relative_to(base) for base in bases)
+    return not real_place.is_relative_to(real_root) or any(
+        base != real_root and real_place.is_relative_to(base) for base in bases
+    )
 
 
 @cache
-def _points(path: tuple[str, ...]) -> dict[str, dict[str, EntryPoint]]:
+def _entry_points(path: tuple[str, ...]) -> dict[str, dict[str, EntryPoint]]:
     from importlib.metadata import distributions
 
-    found: dict[str, dict[str, EntryPoint]] = {}
+    points_by_group: dict[str, dict[str, EntryPoint]] = {}
     for package in distributions(path=list(path)):
         for point in package.entry_points:
-            found.setdefault(point.group, {}).setdefault(point.name, point)
-    return found
+            points_by_group.setdefault(point.group, {}).setdefault(point.name, point)
+    return points_by_group
 
 
 def points(root: Path, group: str) -> dict[str, EntryPoint]:
     """Return what packages outside the series' folder offer to others, such as plugins to MkDocs, by name."""
-    return _points(tuple(name for name in sys.path if _is_foreign(root, Path(name or ".")))).get(group, {})
+    return _entry_points(tuple(name for name in sys.path if _is_foreign(root, Path(name or ".")))).get(group, {})

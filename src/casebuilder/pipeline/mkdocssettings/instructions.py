@@ -10,7 +10,7 @@ from casebuilder.pipeline.mkdocssettings import installed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.pipeline.mkdocssettings.written import Steps, Written
+    from casebuilder.pipeline.mkdocssettings.written import SettingsFile, Steps
     from casebuilder.problems import Problem
 
 _INSTRUCTION = re.compile(r"(?:&\S+\s+)?(?P<tag>!!python/(?P<kind>[a-z/]+)(?::(?P<name>[^\s{}]*))?)")
@@ -22,9 +22,9 @@ _PLAIN = frozenset(
 _CODE = "not-installed"
 
 
-def problems(written: Written, steps: Steps) -> Iterator[Problem]:
+def problems(settings: SettingsFile, steps: Steps) -> Iterator[Problem]:
     """Yield the problem of a value that only running code could tell, if it names what is not there."""
-    match = _INSTRUCTION.match(written.after(steps))
+    match = _INSTRUCTION.match(settings.after(steps))
     if not match:
         return
     name = match["name"] or ""  # a comma or a bracket after it is part of the name to YAML
@@ -32,19 +32,19 @@ def problems(written: Written, steps: Steps) -> Iterator[Problem]:
         return
     if match["kind"] not in _NAMING or not name:
         message = f'MkDocs has no instruction "{match["tag"]}"'
-        yield written.problem(steps, "yaml-tag", message, "delete it, or write the value itself")
-    elif not _is_there(written, name, whole=match["kind"] == "module"):
+        yield settings.problem(steps, "yaml-tag", message, "delete it, or write the value itself")
+    elif not _is_there(settings, name, is_module=match["kind"] == "module"):
         hint = "correct the name, or install the package and add it to requirements.txt"
-        yield written.problem(steps, _CODE, f"{name} is not installed", hint)
+        yield settings.problem(steps, _CODE, f"{name} is not installed", hint)
 
 
-def _is_there(written: Written, name: str, *, whole: bool) -> bool:
+def _is_there(settings: SettingsFile, name: str, *, is_module: bool) -> bool:
     """Return whether a module, or something in one, is installed; what its program makes of it is unknown."""
-    if whole:
-        return installed.module(written.root, name) is not None
+    if is_module:
+        return installed.module(settings.root, name) is not None
     place, _, last = name.rpartition(".")
-    found = installed.module(written.root, place or "builtins")
-    if found is None:  # something in a class
-        outer, _, holder = place.rpartition(".")
-        found, last = installed.module(written.root, outer) if outer else None, holder
-    return found is not None and (not found.text() or bool(re.search(rf"\b{re.escape(last)}\b", found.text())))
+    module = installed.module(settings.root, place or "builtins")
+    if module is None:  # something in a class
+        outer_module, _, holder = place.rpartition(".")
+        module, last = installed.module(settings.root, outer_module) if outer_module else None, holder
+    return module is not None and (not module.text() or bool(re.search(rf"\b{re.escape(last)}\b", module.text())))

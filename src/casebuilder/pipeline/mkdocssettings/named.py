@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from casebuilder.pipeline.mkdocssettings.kinds import Steps
-    from casebuilder.pipeline.mkdocssettings.written import Written
+    from casebuilder.pipeline.mkdocssettings.written import SettingsFile
     from casebuilder.problems import Problem
 
 #: The theme that casebuilder's own lies over.
@@ -25,85 +25,91 @@ _MISSING = "missing-file"
 _PLAIN_SIGNS = frozenset("/._-* \n")
 
 
-def theme(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+def theme(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept a theme that is installed, by its name or with its settings."""
     if isinstance(value, dict):
         if "name" not in value:
-            yield written.problem(steps, "missing-field", 'the theme has no "name"', f"write name: {_USUAL_THEME}")
+            yield settings.problem(steps, "missing-field", 'the theme has no "name"', f"write name: {_USUAL_THEME}")
         elif not (value["name"] or "custom_dir" in value):
-            yield written.problem((*steps, "name"), "missing-field", 'the theme has no "name"', f"write {_USUAL_THEME}")
-        yield from _theme_settings(written, value, steps)
+            yield settings.problem(
+                (*steps, "name"), "missing-field", 'the theme has no "name"', f"write {_USUAL_THEME}"
+            )
+        yield from _check_theme_settings(settings, value, steps)
     else:
-        yield from kinds.text(written, value, steps)
+        yield from kinds.text(settings, value, steps)
     name = value.get("name", _USUAL_THEME) if isinstance(value, dict) else value
     place = (*steps, "name") if isinstance(value, dict) else steps
     if isinstance(name, str) and name and name != _USUAL_THEME:
         from casebuilder.pipeline.mkdocssettings import installed
 
-        if name not in (known := installed.points(written.root, "mkdocs.themes")):
-            hint = did_you_mean(name, known) or f"write {_USUAL_THEME}"
-            yield written.problem(place, "not-installed", f'the theme "{name}" is not installed', hint)
+        if name not in (themes := installed.points(settings.root, "mkdocs.themes")):
+            hint = did_you_mean(name, themes) or f"write {_USUAL_THEME}"
+            yield settings.problem(place, "not-installed", f'the theme "{name}" is not installed', hint)
 
 
-def _theme_settings(written: Written, value: dict[str, object], steps: Steps) -> Iterator[Problem]:
-    for key, below in value.items():
-        inner = (*steps, key)
-        if not written.is_text(inner):
+def _check_theme_settings(settings: SettingsFile, value: dict[str, object], steps: Steps) -> Iterator[Problem]:
+    for key, setting in value.items():
+        setting_steps = (*steps, key)
+        if not settings.is_text(setting_steps):
             message = f'"{key}" does not belong to the theme'
-            yield written.problem_of_key(inner, "unknown-key", message, "delete the line")
+            yield settings.problem_of_key(setting_steps, "unknown-key", message, "delete the line")
         elif key == "custom_dir":
             yield from (
-                kinds.filled(written, below, inner) if not isinstance(below, str) else folder(written, below, inner)
+                kinds.filled(settings, setting, setting_steps)
+                if not isinstance(setting, str)
+                else folder(settings, setting, setting_steps)
             )
         elif key == "static_templates":
-            yield from kinds.listed(sitefiles.page_template)(written, below, inner)
+            yield from kinds.listed(sitefiles.page_template)(settings, setting, setting_steps)
         elif key == "locale":
-            yield from kinds.filled(written, below, inner)
+            yield from kinds.filled(settings, setting, setting_steps)
         elif key in {"name", "language", "logo", "favicon"}:
-            yield from kinds.text(written, below, inner)
+            yield from kinds.text(settings, setting, setting_steps)
     if isinstance(value.get("locale"), str):
-        inner = (*steps, "locale")
-        refused = [*judged_by_mkdocs(written, value["locale"], inner)]
-        yield from refused
-        if not refused and value["locale"] != "en":
+        setting_steps = (*steps, "locale")
+        refusals = [*judged_by_mkdocs(settings, value["locale"], setting_steps)]
+        yield from refusals
+        if not refusals and value["locale"] != "en":
             hint = "delete it; the language of the pages is that of language:"
-            yield written.problem_of_key(inner, "unused-setting", '"locale" changes nothing on these pages', hint)
+            yield settings.problem_of_key(
+                setting_steps, "unused-setting", '"locale" changes nothing on these pages', hint
+            )
 
 
-def folder(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+def folder(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept a folder that is there; or nothing."""
-    yield from kinds.text(written, value, steps)
-    if isinstance(value, str) and not os.path.isdir(place := written.root / value):  # noqa: PTH112 - a name may be of any length
-        what = "is a file" if os.path.lexists(place) else "does not exist"
+    yield from kinds.text(settings, value, steps)
+    if isinstance(value, str) and not os.path.isdir(place := settings.root / value):  # noqa: PTH112 - a name may be of any length
+        complaint = "is a file" if os.path.lexists(place) else "does not exist"
         hint = f"make it, or delete {name_of(steps)}"
-        yield written.problem(steps, _MISSING, f'the folder "{value}" {what}', hint)
+        yield settings.problem(steps, _MISSING, f'the folder "{value}" {complaint}', hint)
 
 
-def anything(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+def anything(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept a file or a folder that is there."""
-    yield from kinds.filled(written, value, steps)
-    if isinstance(value, str) and not os.path.exists(written.root / value):  # noqa: PTH110 - a name may be of any length
+    yield from kinds.filled(settings, value, steps)
+    if isinstance(value, str) and not os.path.exists(settings.root / value):  # noqa: PTH110 - a name may be of any length
         hint = f"correct the name, or delete it from {name_of(steps)}"
-        yield written.problem(steps, _MISSING, f'there is no file or folder "{value}"', hint)
+        yield settings.problem(steps, _MISSING, f'there is no file or folder "{value}"', hint)
 
 
-def hook(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+def hook(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept a program that is there and that Python can read; it is not run."""
-    yield from kinds.filled(written, value, steps)
+    yield from kinds.filled(settings, value, steps)
     if not isinstance(value, str):
         return
-    place = written.root / value
+    place = settings.root / value
     if not os.path.isfile(place):  # noqa: PTH113 - a name may be of any length
         hint = "correct the name, or delete it from hooks"
-        yield written.problem(steps, _MISSING, f'there is no file "{value}"', hint)
+        yield settings.problem(steps, _MISSING, f'there is no file "{value}"', hint)
     elif not value.endswith(".py"):
         message = f"{value} is not a program in Python"
-        yield written.problem(steps, "bad-value", message, "its name must end in .py")
-    elif reason := _unreadable(place, value):
-        yield written.problem(steps, "bad-value", f"Python cannot read {value}: {reason}", "correct the program")
+        yield settings.problem(steps, "bad-value", message, "its name must end in .py")
+    elif reason := _parse_error(place, value):
+        yield settings.problem(steps, "bad-value", f"Python cannot read {value}: {reason}", "correct the program")
 
 
-def _unreadable(place: Path, name: str) -> str:
+def _parse_error(place: Path, name: str) -> str:
     try:
         text, problem = decoded(place.read_bytes(), name)
         if not problem:
@@ -115,22 +121,22 @@ def _unreadable(place: Path, name: str) -> str:
     return problem.message if problem else ""
 
 
-def patterns(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+def patterns(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept patterns of files, one a line, as in `.gitignore`; or nothing."""
     if not (isinstance(value, str) and all(sign.isalnum() or sign in _PLAIN_SIGNS for sign in value)):
-        yield from judged_by_mkdocs(written, value, steps)
+        yield from judged_by_mkdocs(settings, value, steps)
 
 
-def judged_by_mkdocs(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+def judged_by_mkdocs(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept text that MkDocs accepts for this setting; or nothing."""
     if is_unknown(value) or value is None or not isinstance(value, str):
-        yield from kinds.text(written, value, steps)
-    elif reason := _refusal(str(steps[-1]), value):
+        yield from kinds.text(settings, value, steps)
+    elif reason := _refusal_of_mkdocs(str(steps[-1]), value):
         hint = f"correct it, or delete {steps[-1]}"
-        yield written.problem(steps, "bad-value", f'"{steps[-1]}" cannot be {value}: {reason}', hint)
+        yield settings.problem(steps, "bad-value", f'"{steps[-1]}" cannot be {value}: {reason}', hint)
 
 
-def _refusal(name: str, value: str) -> str:
+def _refusal_of_mkdocs(name: str, value: str) -> str:
     """Return why MkDocs does not take the text of a setting; empty if it does."""
     from mkdocs.config.base import ValidationError
     from mkdocs.config.defaults import MkDocsConfig

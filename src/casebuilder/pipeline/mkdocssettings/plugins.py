@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from casebuilder.pipeline.mkdocssettings.kinds import Steps
-    from casebuilder.pipeline.mkdocssettings.written import Written
+    from casebuilder.pipeline.mkdocssettings.written import SettingsFile
     from casebuilder.problems import Problem
 
 _OWN = "casebuilder"
@@ -26,18 +26,18 @@ _IDLE = {"material/social": "casebuilder draws the cards for previews of its pag
 _HINT = 'install it and add it to requirements.txt, or delete it from "plugins"'
 
 
-def plugins(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+def plugins(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept a list, or fields, of plugins that are installed, with options that they take."""
     if isinstance(value, dict):
         for name, options in value.items():
-            yield from _plugin(written, name, options, (*steps, name))
+            yield from _check_plugin(settings, name, options, (*steps, name))
     elif isinstance(value, list):
-        yield from _entries(written, value, steps)
+        yield from _check_entries(settings, value, steps)
     elif value is not None:
-        yield from kinds.listed(kinds.filled)(written, value, steps)
+        yield from kinds.listed(kinds.filled)(settings, value, steps)
 
 
-def _entries(written: Written, entries: list[object], steps: Steps) -> Iterator[Problem]:
+def _check_entries(settings: SettingsFile, entries: list[object], steps: Steps) -> Iterator[Problem]:
     names: set[str] = set()
     for number, entry in enumerate(entries):
         place = (*steps, number)
@@ -49,72 +49,79 @@ def _entries(written: Written, entries: list[object], steps: Steps) -> Iterator[
         else:
             if isinstance(entry, dict):
                 hint = "put two more spaces before each option, or a hyphen before each plugin"
-                yield written.problem(place, _WRONG, "an entry of the list names one plugin", hint)
+                yield settings.problem(place, _WRONG, "an entry of the list names one plugin", hint)
             else:
-                yield from kinds.filled(written, entry, place)
+                yield from kinds.filled(settings, entry, place)
             continue
         if name == _OWN and name in names:
             hint = "keep one of the two, with the options of both"
-            yield written.problem_of_key(place, "wrong-count", f'the plugin "{name}" is named twice', hint)
+            yield settings.problem_of_key(place, "wrong-count", f'the plugin "{name}" is named twice', hint)
         names.add(name)
-        yield from _plugin(written, name, options, place)
+        yield from _check_plugin(settings, name, options, place)
 
 
-def _plugin(written: Written, name: str, options: object, steps: Steps) -> Iterator[Problem]:
+def _check_plugin(settings: SettingsFile, name: str, options: object, steps: Steps) -> Iterator[Problem]:
     """Yield the problems of one plugin; the options of our own are read elsewhere."""
     if name == _OWN:
         return
     from casebuilder.pipeline.mkdocssettings import installed
 
-    known = installed.points(written.root, "mkdocs.plugins")
-    theme = written.theme()
-    full = next((each for each in (f"{theme}/{name}", name.removeprefix("/")) if each in known), None)
-    if full is None:
-        message, hint = f'the plugin "{name}" is not installed', did_you_mean(name, known, cutoff=0.75) or _HINT
-        yield written.problem_of_key(steps, "not-installed", message, hint)
+    installed_plugins = installed.points(settings.root, "mkdocs.plugins")
+    theme = settings.theme()
+    full_name = next((each for each in (f"{theme}/{name}", name.removeprefix("/")) if each in installed_plugins), None)
+    if full_name is None:
+        message, hint = (
+            f'the plugin "{name}" is not installed',
+            did_you_mean(name, installed_plugins, cutoff=0.75) or _HINT,
+        )
+        yield settings.problem_of_key(steps, "not-installed", message, hint)
     elif options and not (isinstance(options, dict) or is_unknown(options)):
         hint = "write each on a line of its own below it, as name: value"
-        yield written.problem(steps, _WRONG, f'"{name}" needs one name and value for each option', hint)
-    elif reason := _UNFIT.get(full, ""):
+        yield settings.problem(steps, _WRONG, f'"{name}" needs one name and value for each option', hint)
+    elif reason := _UNFIT.get(full_name, ""):
         message = f'the plugin "{name}" does not work with casebuilder: {reason}'
-        yield written.problem_of_key(steps, _BAD, message, "delete it")
-    elif reason := _IDLE.get(full, ""):
+        yield settings.problem_of_key(steps, _BAD, message, "delete it")
+    elif reason := _IDLE.get(full_name, ""):
         message = f'the plugin "{name}" changes nothing on these pages: {reason}'
-        yield written.problem_of_key(steps, "unused-setting", message, "delete it")
+        yield settings.problem_of_key(steps, "unused-setting", message, "delete it")
     else:
-        for option, why, code in _refusals(written, full, options if isinstance(options, dict) else {}):
+        for option, refusal, code in _refused_options(
+            settings, full_name, options if isinstance(options, dict) else {}
+        ):
             place = (*steps, option) if option in (options if isinstance(options, dict) else ()) else steps
             hint = "correct it, as the pages of the plugin explain, or delete it"
-            yield written.problem_of_key(place, code, f'the plugin "{name}" does not take this: {why}', hint)
+            yield settings.problem_of_key(place, code, f'the plugin "{name}" does not take this: {refusal}', hint)
 
 
-def _refusals(written: Written, name: str, options: dict[str, object]) -> Iterator[tuple[str, str, str]]:
+def _refused_options(settings: SettingsFile, name: str, options: dict[str, object]) -> Iterator[tuple[str, str, str]]:
     """Yield the options that a plugin does not take, why, and the code of the problem. Its events do not run."""
     from casebuilder.pipeline.mkdocssettings import installed
 
-    point = installed.points(written.root, "mkdocs.plugins")[name]
-    found = installed.module(written.root, point.module)
-    if found is None or not found.is_foreign or "Plugin" not in found.text():
+    point = installed.points(settings.root, "mkdocs.plugins")[name]
+    module = installed.module(settings.root, point.module)
+    if module is None or not module.is_foreign or "Plugin" not in module.text():
         return
     from mkdocs.plugins import BasePlugin
 
     from casebuilder.pipeline.mkdocssettings.confined import ConfinedError, confined
 
     try:
-        made = point.load()
-        if not issubclass(made, BasePlugin):
+        plugin_class = point.load()
+        if not issubclass(plugin_class, BasePlugin):
             yield "", "it is not a plugin of MkDocs", _BAD
             return
-        plugin = made()
-        given = {key: value for key, value in options.items() if not is_unknown(value)}
-        if isinstance(given.get("enabled"), bool) and not any(key == "enabled" for key, _ in plugin.config_scheme):
-            del given["enabled"]
+        plugin = plugin_class()
+        known_options = {key: value for key, value in options.items() if not is_unknown(value)}
+        if isinstance(known_options.get("enabled"), bool) and not any(
+            key == "enabled" for key, _ in plugin.config_scheme
+        ):
+            del known_options["enabled"]
         with confined():
-            faults, remarks = plugin.load_config(given, str(written.root / "mkdocs.yml"))
+            faults, remarks = plugin.load_config(known_options, str(settings.root / "mkdocs.yml"))
     except ConfinedError:
         return  # only a build tells
     except Exception as error:  # noqa: BLE001 - a plugin is another's program, and may raise anything
         yield "", " ".join(str(error).split()) or type(error).__name__, _BAD
     else:
-        yield from ((str(key), " ".join(str(why).split()), _BAD) for key, why in faults)
-        yield from ((str(key), " ".join(str(why).split()), "unused-setting") for key, why in remarks)
+        yield from ((str(key), " ".join(str(refusal).split()), _BAD) for key, refusal in faults)
+        yield from ((str(key), " ".join(str(refusal).split()), "unused-setting") for key, refusal in remarks)

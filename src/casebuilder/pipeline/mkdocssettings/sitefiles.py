@@ -13,38 +13,38 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from casebuilder.pipeline.mkdocssettings.kinds import Steps
-    from casebuilder.pipeline.mkdocssettings.written import Written
+    from casebuilder.pipeline.mkdocssettings.written import SettingsFile
     from casebuilder.problems import Problem
 
 _CODE = "not-in-site"
 
 
-def asset(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+def asset(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept the address of a style sheet or a script; one of the series must be there."""
-    yield from kinds.address(written, value, steps)
+    yield from kinds.address(settings, value, steps)
     if isinstance(value, str) and "//" in value:
         hint = "put a copy of the file into docs, and name it from there"
-        yield written.problem(steps, _CODE, f"each page would ask another host for {value}", hint)
+        yield settings.problem(steps, _CODE, f"each page would ask another host for {value}", hint)
     elif isinstance(value, str):
         path = value.partition("?")[0].partition("#")[0].lstrip("/")
-        if not _is_file(path, *written.folders(), themefiles.OWN):
+        if not _is_file(path, *settings.folders(), themefiles.OWN):
             hint = "put it into docs, or into the folder of the theme, and name it from there"
-            yield written.problem(steps, _CODE, f'there is no file "{value}" for the pages to load', hint)
+            yield settings.problem(steps, _CODE, f'there is no file "{value}" for the pages to load', hint)
 
 
-def template(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+def template(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept a template of its own page, which MkDocs looks for beside the pages."""
-    yield from kinds.filled(written, value, steps)
-    if isinstance(value, str) and not _is_file(value, *written.folders()[:1]):
-        yield written.problem(steps, _CODE, f'there is no template "{value}"', "put it into docs, or delete it")
+    yield from kinds.filled(settings, value, steps)
+    if isinstance(value, str) and not _is_file(value, *settings.folders()[:1]):
+        yield settings.problem(steps, _CODE, f'there is no template "{value}"', "put it into docs, or delete it")
 
 
-def page_template(written: Written, value: object, steps: Steps) -> Iterator[Problem]:
+def page_template(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept a template of its own page, which MkDocs looks for in the theme of the series and those below it."""
-    yield from kinds.filled(written, value, steps)
-    if isinstance(value, str) and not (_is_file(value, *written.folders()[1:]) or themefiles.is_known(value)):
+    yield from kinds.filled(settings, value, steps)
+    if isinstance(value, str) and not (_is_file(value, *settings.folders()[1:]) or themefiles.is_known(value)):
         hint = "put it into the folder of the theme, or delete it"
-        yield written.problem(steps, _CODE, f'there is no template "{value}"', hint)
+        yield settings.problem(steps, _CODE, f'there is no template "{value}"', hint)
 
 
 def _is_file(name: str, *folders: Path) -> bool:

@@ -31,7 +31,7 @@ _FIRST_SIGNS = frozenset("-+.0123456789~=<")
 _WORDS = frozenset(("", "yes", "no", "true", "false", "on", "off", "null"))
 
 
-class Written:
+class SettingsFile:
     """The settings of a series' configuration file and of those that it inherits.
 
     It is no dataclass, which would take longer to make than all settings to look at.
@@ -49,10 +49,12 @@ class Written:
         if steps[0] == "plugins" and steps[-1] == "casebuilder":
             return value
         if isinstance(value, str):
-            made: object = _TRUTH.get(value, value)
-            if made is value and _may_be_typed(value):
-                made = typed(value)
-            return value if isinstance(made, str) or _is_quoted(self.after(steps), value, self.texts) else made
+            converted: object = _TRUTH.get(value, value)
+            if converted is value and _may_be_typed(value):
+                converted = typed(value)
+            return (
+                value if isinstance(converted, str) or _is_quoted(self.after(steps), value, self.texts) else converted
+            )
         if isinstance(value, dict):
             return {key: self.made(item, (*steps, key)) for key, item in value.items()}
         if isinstance(value, list):
@@ -64,13 +66,13 @@ class Written:
         name = str(steps[-1])
         if not _may_be_typed(name) or isinstance(typed(name), str):
             return True
-        return _is_quoted(self._rest(*self.origin.at_key(*steps)), name, self.texts)
+        return _is_quoted(self._rest_of_line(*self.origin.at_key(*steps)), name, self.texts)
 
     def after(self, steps: Steps) -> str:
         """Return what stands in the file from a value on, to the end of its line."""
-        return self._rest(*self.origin.at(*steps))
+        return self._rest_of_line(*self.origin.at(*steps))
 
-    def _rest(self, path: str, line: int, column: int) -> str:
+    def _rest_of_line(self, path: str, line: int, column: int) -> str:
         lines = self.texts.get(path, "").removeprefix("\ufeff").split("\n")
         return lines[line - 1][column - 1 :].rstrip() if 0 < line <= len(lines) else ""
 
@@ -80,12 +82,12 @@ class Written:
 
     def is_unset(self, steps: Steps) -> bool:
         """Return whether a value comes from the environment, where none of its variables is set, and has no default."""
-        found = self.after(steps)
-        if not isinstance(self._value(steps), Unknown) or not found.startswith("!ENV"):
+        source = self.after(steps)
+        if not isinstance(self._value_at(steps), Unknown) or not source.startswith("!ENV"):
             return False
-        return not any(os.environ.get(name) for name in re.findall(r"\w+", found.removeprefix("!ENV")))
+        return not any(os.environ.get(name) for name in re.findall(r"\w+", source.removeprefix("!ENV")))
 
-    def _value(self, steps: Steps) -> object:
+    def _value_at(self, steps: Steps) -> object:
         value: object = self.values
         for step in steps:
             value = value[step]  # type: ignore[index]  # the steps are those of a value that is there
@@ -112,20 +114,20 @@ class Written:
         return Problem(*self.origin.at_key(*steps), code, message, hint)
 
 
-def _may_be_typed(words: str) -> bool:
-    return words[:1] in _FIRST_SIGNS or words.lower() in _WORDS
+def _may_be_typed(value: str) -> bool:
+    return value[:1] in _FIRST_SIGNS or value.lower() in _WORDS
 
 
-def _is_quoted(found: str, value: str, texts: Mapping[str, str]) -> bool:
+def _is_quoted(source: str, value: str, texts: Mapping[str, str]) -> bool:
     """Return whether a value, with what stands before it in its line, is text whatever it looks like."""
-    if found.startswith("!!str"):
+    if source.startswith("!!str"):
         return True
-    if found.startswith("!ENV"):
-        return any(f"{mark}{value}{mark}" in found for mark in _QUOTED)
-    if alias := re.match(_ALIAS, found):
+    if source.startswith("!ENV"):
+        return any(f"{mark}{value}{mark}" in source for mark in _QUOTED)
+    if alias := re.match(_ALIAS, source):
         anchor = re.search(rf"&{re.escape(alias[1])}\s+(\S)", "\n".join(texts.values()))
         return bool(anchor and anchor[1] in _QUOTED)
-    return re.sub(_ANCHOR, "", found, count=2).startswith(_QUOTED)
+    return re.sub(_ANCHOR, "", source, count=2).startswith(_QUOTED)
 
 
 def is_unknown(value: object) -> bool:

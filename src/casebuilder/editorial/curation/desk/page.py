@@ -34,11 +34,11 @@ def page(title: str, language: str, data: Desk | None = None, look: str = "") ->
         data: the desk, to be put inside a page that is a file of its own; None if a server has it.
         look: the site's style sheets with its typefaces inside, which come before the desk's own.
     """
-    style, script = f"{look}{_read(STYLES)}", _read(SCRIPTS)
+    style, script = f"{look}{_read_files(STYLES)}", _read_files(SCRIPTS)
     policy = "; ".join((
         "default-src 'none'",
-        f"script-src {_hash(script)}",
-        f"style-src {_hash(style)}",
+        f"script-src {_hash_source(script)}",
+        f"style-src {_hash_source(style)}",
         "img-src 'self' data: blob:" if data is None else "img-src data: blob:",
         "font-src data:",
         "connect-src 'self'" if data is None else "connect-src 'none'",
@@ -46,30 +46,30 @@ def page(title: str, language: str, data: Desk | None = None, look: str = "") ->
         "base-uri 'none'",
         "form-action 'none'",
     ))  # fmt: skip
-    made = environment("editorial.curation.desk").get_template("desk.html.j2")
-    html = made.render(
+    template = environment("editorial.curation.desk").get_template("desk.html.j2")
+    html = template.render(
         title=title,
         language=language,
         style=style,
         script=script,
         policy=policy,
         served=data is None,
-        data=_embedded(data) if data else "",
+        data=_embed_json(data) if data else "",
     )
     return html, policy
 
 
-def _read(names: tuple[str, ...]) -> str:
+def _read_files(names: tuple[str, ...]) -> str:
     folder = files(__package__)
     return "".join(f"\n{folder.joinpath(name).read_text(encoding='utf-8').strip()}\n" for name in names)
 
 
-def _hash(text: str) -> str:
+def _hash_source(text: str) -> str:
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return f"'sha256-{digest}'"
 
 
-def _embedded(data: Desk) -> str:
+def _embed_json(data: Desk) -> str:
     """Return JSON that cannot end the element that it stands in."""
     text = json.dumps(plain_desk(data), ensure_ascii=False)
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

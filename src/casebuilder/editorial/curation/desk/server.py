@@ -96,7 +96,7 @@ def app(bench: Workbench, token: str, port: int) -> App:
     from starlette.routing import Route
 
     routes = _Routes(bench)
-    inner = Starlette(
+    desk_app = Starlette(
         routes=[
             Route("/", routes.page),
             Route("/api/desk", routes.desk),
@@ -108,9 +108,9 @@ def app(bench: Workbench, token: str, port: int) -> App:
             Route("/preview", routes.preview),
             Route("/picture/{path:path}", routes.picture),
         ],
-        exception_handlers={Unavailable: _unavailable},
+        exception_handlers={Unavailable: _unavailable_response},
     )
-    return _guarded(inner, token, port)
+    return _guard(desk_app, token, port)
 
 
 def serve(bench: Workbench, token: str, listening: socket.socket) -> None:
@@ -125,7 +125,7 @@ def serve(bench: Workbench, token: str, listening: socket.socket) -> None:
     uvicorn.Server(settings).run(sockets=[listening])
 
 
-def _guarded(inner: App, token: str, port: int) -> App:
+def _guard(desk_app: App, token: str, port: int) -> App:
     """Return an application that answers only requests of the desk itself."""
     hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
     origins = {f"http://{host}" for host in hosts}
@@ -134,27 +134,29 @@ def _guarded(inner: App, token: str, port: int) -> App:
         if scope["type"] != "http":
             return
         headers = [(name.lower(), value.decode("latin-1")) for name, value in scope["headers"]]
-        first, _, rest = str(scope["path"]).removeprefix("/").partition("/")
-        status = _refusal(headers, hosts, origins, known=hmac.compare_digest(first.encode(), token.encode()))
-        if not status and not (rest or scope["path"].endswith("/")):
+        first, _, path_after_token = str(scope["path"]).removeprefix("/").partition("/")
+        status = _refusal(headers, hosts, origins, has_token=hmac.compare_digest(first.encode(), token.encode()))
+        if not status and not (path_after_token or scope["path"].endswith("/")):
             status = HTTPStatus.NOT_FOUND
         if not status and scope["method"] in {"PUT", "POST"} and not _is_json(headers):
             status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
         if status:
             await _refuse(send, status)
             return
-        scope = {**scope, "path": f"/{rest}", "raw_path": f"/{rest}".encode(), "root_path": ""}
-        await inner(scope, receive, send)
+        scope = {**scope, "path": f"/{path_after_token}", "raw_path": f"/{path_after_token}".encode(), "root_path": ""}
+        await desk_app(scope, receive, send)
 
     return answer
 
 
-def _refusal(headers: list[tuple[bytes, str]], hosts: set[str], origins: set[str], *, known: bool) -> HTTPStatus | None:
+def _refusal(
+    headers: list[tuple[bytes, str]], hosts: set[str], origins: set[str], *, has_token: bool
+) -> HTTPStatus | None:
     """Return why a request is refused; None if it is not."""
-    named = [value.lower() for name, value in headers if name == b"host"]
-    if len(named) != 1 or named[0] not in hosts:
+    hosts_named = [value.lower() for name, value in headers if name == b"host"]
+    if len(hosts_named) != 1 or hosts_named[0] not in hosts:
         return HTTPStatus.FORBIDDEN
-    if not known:
+    if not has_token:
         return HTTPStatus.NOT_FOUND
     if any(name == b"origin" and value.lower() not in origins for name, value in headers):
         return HTTPStatus.FORBIDDEN
@@ -168,8 +170,8 @@ def _is_opened(headers: list[tuple[bytes, str]]) -> bool:
 
     That page reads nothing.
     """
-    wanted = {(b"sec-fetch-dest", "document"), (b"sec-fetch-mode", "navigate")}
-    return wanted <= set(headers) and not any(name in {b"origin", b"content-type"} for name, _ in headers)
+    navigation_headers = {(b"sec-fetch-dest", "document"), (b"sec-fetch-mode", "navigate")}
+    return navigation_headers <= set(headers) and not any(name in {b"origin", b"content-type"} for name, _ in headers)
 
 
 def _is_json(headers: list[tuple[bytes, str]]) -> bool:
@@ -178,10 +180,10 @@ def _is_json(headers: list[tuple[bytes, str]]) -> bool:
 
 
 async def _refuse(send: Send, status: HTTPStatus) -> None:
-    words = status.phrase.encode()
-    plain = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(words)).encode())]
-    await send({"type": "http.response.start", "status": status.value, "headers": plain})
-    await send({"type": "http.response.body", "body": words})
+    reason = status.phrase.encode()
+    response_headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(reason)).encode())]
+    await send({"type": "http.response.start", "status": status.value, "headers": response_headers})
+    await send({"type": "http.response.body", "body": reason})
 
 
 class _Routes:
@@ -191,82 +193,88 @@ class _Routes:
         self._bench = bench
         self._turn = asyncio.Lock()
 
-    async def _done(self, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - what the work returns
+    async def _run_in_turn(self, work: Callable[[], Any]) -> Any:  # noqa: ANN401 - what the work returns
         async with self._turn:
             return await asyncio.to_thread(work)
 
     async def page(self, _: Request) -> Response:
-        html, policy = await self._done(self._bench.page)
-        return _html(html, f"{policy}; frame-ancestors 'none'")
+        html, policy = await self._run_in_turn(self._bench.page)
+        return _html_response(html, f"{policy}; frame-ancestors 'none'")
 
     async def desk(self, _: Request) -> Response:
-        return _json(await self._done(self._bench.desk))
+        return _json_response(await self._run_in_turn(self._bench.desk))
 
     async def curation(self, request: Request) -> Response:
-        body = await _body(request)
+        body = await _read_body(request)
         if body is None:
-            return _json({"problems": [_TOO_LARGE]}, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return _json_response({"problems": [_TOO_LARGE]}, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         revision, keep = request.headers.get("if-match", ""), request.query_params.get("keep", "")
-        status, answer = await self._done(lambda: self._bench.keep_curation(body, revision, keep))
-        return _json(answer, status)
+        status, answer = await self._run_in_turn(lambda: self._bench.keep_curation(body, revision, keep))
+        return _json_response(answer, status)
 
     async def history(self, request: Request) -> Response:
-        body = await _body(request)
+        body = await _read_body(request)
         if body is None:
-            return _json({"problems": [_TOO_LARGE]}, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        await self._done(lambda: self._bench.keep_history(body))
-        return _json({})
+            return _json_response({"problems": [_TOO_LARGE]}, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        await self._run_in_turn(lambda: self._bench.keep_history(body))
+        return _json_response({})
 
     async def problems(self, _: Request) -> Response:
-        return _json({"problems": await self._done(self._bench.problems)})
+        return _json_response({"problems": await self._run_in_turn(self._bench.problems)})
 
     async def letters(self, _: Request) -> Response:
-        return _json(await self._done(self._bench.letters))
+        return _json_response(await self._run_in_turn(self._bench.letters))
 
     async def suggestions(self, _: Request) -> Response:
-        return _json(await asyncio.to_thread(self._bench.suggestions))  # seconds, in which nobody waits to save
+        return _json_response(
+            await asyncio.to_thread(self._bench.suggestions)
+        )  # seconds, in which nobody waits to save
 
     async def preview(self, request: Request) -> Response:
         pending = request.query_params.get("pending", "show")
-        return _html(await self._done(lambda: self._bench.preview(pending)), _PREVIEW)
+        return _html_response(await self._run_in_turn(lambda: self._bench.preview(pending)), _PREVIEW)
 
     async def picture(self, request: Request) -> Response:
         from starlette.responses import Response
 
-        found = await self._done(lambda: self._bench.picture(request.path_params["path"]))
-        if found is None:
+        content_and_type = await self._run_in_turn(lambda: self._bench.picture(request.path_params["path"]))
+        if content_and_type is None:
             return Response(status_code=HTTPStatus.NOT_FOUND, headers=_HEADERS)
-        return Response(found[0], media_type=found[1], headers={**_HEADERS, "Content-Security-Policy": "sandbox"})
+        return Response(
+            content_and_type[0],
+            media_type=content_and_type[1],
+            headers={**_HEADERS, "Content-Security-Policy": "sandbox"},
+        )
 
 
 _TOO_LARGE = {"code": "", "severity": "error", "message": "this is too large to be a curation", "hint": ""}
 
 
-async def _body(request: Request) -> bytes | None:
+async def _read_body(request: Request) -> bytes | None:
     """Return what a request brings; None if it is too large."""
-    made = bytearray()
+    received = bytearray()
     async for chunk in request.stream():
-        made += chunk
-        if len(made) > LARGEST:
+        received += chunk
+        if len(received) > LARGEST:
             return None
-    return bytes(made)
+    return bytes(received)
 
 
-async def _unavailable(_: Request, error: Exception) -> Response:
-    return _json(
+async def _unavailable_response(_: Request, error: Exception) -> Response:
+    return _json_response(
         {"problems": [{"code": "", "severity": "error", "message": str(error), "hint": ""}]},
         HTTPStatus.SERVICE_UNAVAILABLE,
     )
 
 
-def _html(text: str, policy: str) -> Response:
+def _html_response(text: str, policy: str) -> Response:
     from starlette.responses import Response
 
     headers = {**_HEADERS, "Content-Security-Policy": policy}
     return Response(text.encode(), media_type="text/html; charset=utf-8", headers=headers)
 
 
-def _json(value: object, status: int = HTTPStatus.OK) -> Response:
+def _json_response(value: object, status: int = HTTPStatus.OK) -> Response:
     from starlette.responses import Response
 
     text = json.dumps(value, ensure_ascii=False)

@@ -35,16 +35,16 @@ def fetch(address: str, environment: Mapping[str, str]) -> list[Source]:
 
     try:
         parts = urlsplit(address)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username
+        is_usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username
         parts.port  # noqa: B018 - raises if it is not a port
     except ValueError:
-        usable = False
-    if not usable:
+        is_usable = False
+    if not is_usable:
         message = f'"{address}" is not an address as a browser shows it: https://social.example/@series/17'
         raise TranscriptError("--from", message)
-    fetched = next((fetch for recognises, fetch in NETWORKS if recognises(address)), None)
-    if fetched is None:
-        known = "https://SERVER/@NAME/NUMBER (Mastodon), https://bsky.app/profile/NAME/post/ID (Bluesky), "
-        message = f"{address} is not a post that can be fetched. These can: {known}https://github.com/OWNER/NAME/discussions/NUMBER"
+    fetcher = next((fetch for recognises, fetch in NETWORKS if recognises(address)), None)
+    if fetcher is None:
+        known_forms = "https://SERVER/@NAME/NUMBER (Mastodon), https://bsky.app/profile/NAME/post/ID (Bluesky), "
+        message = f"{address} is not a post that can be fetched. These can: {known_forms}https://github.com/OWNER/NAME/discussions/NUMBER"
         raise TranscriptError("--from", message)
-    return fetched(address, Client(), environment)
+    return fetcher(address, Client(), environment)

@@ -37,32 +37,32 @@ def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[
     """
     del environment
     parts = urlsplit(address)
-    own = f"{parts.scheme}://{parts.netloc}"
-    base = _PUBLIC if parts.hostname in _SITES else own
+    own_server = f"{parts.scheme}://{parts.netloc}"
+    base = _PUBLIC if parts.hostname in _SITES else own_server
     match = _PAGE.match(parts.path)
-    uri = f"at://{unquote(match[1])}/app.bsky.feed.post/{match[2]}" if match else _named(parts.query)
+    uri = f"at://{unquote(match[1])}/app.bsky.feed.post/{match[2]}" if match else _uri_in_query(parts.query)
     threads: list[Json] = []
-    waiting, asked = [uri], {uri}
-    while waiting:
-        question = f"{base}{_THREAD}?uri={quote(waiting.pop(), safe='')}&depth={_DEPTH}&parentHeight={_DEPTH}"
+    pending, asked_uris = [uri], {uri}
+    while pending:
+        question = f"{base}{_THREAD}?uri={quote(pending.pop(), safe='')}&depth={_DEPTH}&parentHeight={_DEPTH}"
         answer = client.get(question)
         threads.append(answer)
-        more = [uri for uri in _cut_off(answer) if uri not in asked]
-        asked.update(more)
-        waiting += more
+        further = [uri for uri in _posts_to_fetch(answer) if uri not in asked_uris]
+        asked_uris.update(further)
+        pending += further
     return [Source("\n".join(map(json.dumps, threads)).encode(), parts.netloc)]
 
 
-def _named(query: str) -> str:
+def _uri_in_query(query: str) -> str:
     return next(iter(parse_qs(query).get("uri", [])), "")
 
 
-def _cut_off(answer: Json) -> Iterator[str]:
+def _posts_to_fetch(answer: Json) -> Iterator[str]:
     """Yield the addresses of posts that have replies, where the answer holds no reply."""
-    waiting = [at(answer, "thread")]
-    while waiting:
-        node = waiting.pop()
+    pending = [at(answer, "thread")]
+    while pending:
+        node = pending.pop()
         replies = entries(node, "replies")
         if not replies and number(node, "post", "replyCount"):
             yield word(node, "post", "uri")
-        waiting += replies
+        pending += replies

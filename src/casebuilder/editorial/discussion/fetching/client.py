@@ -82,36 +82,36 @@ class Client:
         return self._json("POST", address, json.dumps(body).encode(), headers)
 
     def _json(self, method: str, address: str, body: bytes | None, headers: Mapping[str, str]) -> Json:
-        data, address = self._answer(method, address, body, headers)
+        data, address = self._follow(method, address, body, headers)
         try:
             value: Json = json.loads(data)
         except (ValueError, RecursionError):
-            what = "a page for people" if data.lstrip()[:1] == b"<" else "no JSON"
-            raise _refused(address, f"answers with {what}; is it a post of this network?") from None
+            found_instead = "a page for people" if data.lstrip()[:1] == b"<" else "no JSON"
+            raise _refusal(address, f"answers with {found_instead}; is it a post of this network?") from None
         return value
 
-    def _answer(self, method: str, address: str, body: bytes | None, headers: Mapping[str, str]) -> tuple[bytes, str]:
+    def _follow(self, method: str, address: str, body: bytes | None, headers: Mapping[str, str]) -> tuple[bytes, str]:
         """Return the bytes of an answer, and where they were found, after redirects within the same host."""
-        home = _origin(address)
+        first_origin = _origin(address)
         for _ in range(_REDIRECTS):
-            status, data, answered = self._tried(method, address, body, headers)
+            status, data, reply_headers = self._request(method, address, body, headers)
             if status not in {301, 302, 303, 307, 308}:
                 break
             try:
-                following = urljoin(address, answered.get("Location", ""))
+                following = urljoin(address, reply_headers.get("Location", ""))
                 urlsplit(following)
             except ValueError:
-                raise _refused(address, "redirects to an address that cannot be read") from None
-            if not _same_host(home, _origin(following)):
-                other = urlsplit(following).hostname or "nowhere"
-                raise _refused(
-                    address, f"redirects to {other}, which you did not name; name the address there with --from"
+                raise _refusal(address, "redirects to an address that cannot be read") from None
+            if not _same_host(first_origin, _origin(following)):
+                other_host = urlsplit(following).hostname or "nowhere"
+                raise _refusal(
+                    address, f"redirects to {other_host}, which you did not name; name the address there with --from"
                 )
             address = following
-        _complain(address, status, answered, data)
+        _refuse_status(address, status, reply_headers, data)
         return data, address
 
-    def _tried(
+    def _request(
         self, method: str, address: str, body: bytes | None, headers: Mapping[str, str]
     ) -> tuple[int, bytes, Mapping[str, str]]:
         """Return the status, body and headers of an answer, after as many tries as it takes."""
@@ -121,7 +121,7 @@ class Client:
         for _ in range(_CUT_OFF):
             self.asked += 1
             if self.asked > MOST_REQUESTS:
-                raise _refused(address, f"needs more than {MOST_REQUESTS} requests: import an export instead")
+                raise _refusal(address, f"needs more than {MOST_REQUESTS} requests: import an export instead")
             try:
                 answer = pool.request(
                     method,
@@ -133,7 +133,7 @@ class Client:
                     timeout=urllib3.Timeout(connect=CONNECT, read=READ),
                     preload_content=False,
                 )
-                data = _limited(answer, address, LARGEST - self.received)
+                data = _read_limited(answer, address, LARGEST - self.received)
             except HTTPError as error:
                 last = error
                 if not isinstance(error, ProtocolError):
@@ -141,22 +141,22 @@ class Client:
             else:
                 self.received += len(data)
                 return answer.status, data, answer.headers
-        raise _unreached(address, last)
+        raise _connection_error(address, last)
 
 
 class _Patience(urllib3.Retry):
     """How often and how patiently a question is asked again; our questions change nothing, so each may be."""
 
-    def __init__(self, *, address: str = "", total: int = TRIES, **more: Any) -> None:  # noqa: ANN401 - urllib3 hands on its own
+    def __init__(self, *, address: str = "", total: int = TRIES, **options: Any) -> None:  # noqa: ANN401 - urllib3 hands on its own
         self.address = address
-        chosen = {"redirect": 0, "status_forcelist": _RETRIED, "allowed_methods": None, "backoff_factor": BACKOFF}
-        super().__init__(total=total, **{**chosen, "raise_on_status": False, "raise_on_redirect": False, **more})
+        defaults = {"redirect": 0, "status_forcelist": _RETRIED, "allowed_methods": None, "backoff_factor": BACKOFF}
+        super().__init__(total=total, **{**defaults, "raise_on_status": False, "raise_on_redirect": False, **options})
 
-    def new(self, **more: Any) -> Self:  # noqa: ANN401 - as above
+    def new(self, **options: Any) -> Self:  # noqa: ANN401 - as above
         """Return the same rule with one try less."""
-        made = super().new(**more)
-        made.address = self.address
-        return made
+        rule = super().new(**options)
+        rule.address = self.address
+        return rule
 
     def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:  # noqa: FBT001, FBT002 - urllib3's
         """Return whether an answer means "not now": GitHub says 403 with the seconds to wait."""
@@ -174,7 +174,7 @@ class _Patience(urllib3.Retry):
         except InvalidHeader:
             return None
         if seconds is not None and seconds > LONGEST_WAIT:
-            raise _refused(self.address, f"asks to wait {round(seconds / 60)} minutes: try again then")
+            raise _refusal(self.address, f"asks to wait {round(seconds / 60)} minutes: try again then")
         return seconds
 
 
@@ -190,27 +190,29 @@ def _origin(address: str) -> tuple[str, str, int | None]:
     return parts.scheme, (parts.hostname or "").casefold(), port
 
 
-def _same_host(one: tuple[str, str, int | None], other: tuple[str, str, int | None]) -> bool:
+def _same_host(first: tuple[str, str, int | None], second: tuple[str, str, int | None]) -> bool:
     """Return whether both are one server; from http to https on its usual ports, and never back."""
-    upgraded = one[0] == "http" and other[0] == "https" and (one[2], other[2]) == (80, 443)
-    return (one[1] == other[1] and (one[0], one[2]) == (other[0], other[2])) or (one[1] == other[1] and upgraded)
+    is_upgrade = first[0] == "http" and second[0] == "https" and (first[2], second[2]) == (80, 443)
+    return (first[1] == second[1] and (first[0], first[2]) == (second[0], second[2])) or (
+        first[1] == second[1] and is_upgrade
+    )
 
 
-def _limited(answer: BaseHTTPResponse, address: str, most: int) -> bytes:
+def _read_limited(answer: BaseHTTPResponse, address: str, most_bytes: int) -> bytes:
     """Return the whole body of an answer that is neither too large nor too slow; one that is cut off is tried again."""
-    ends, parts, length = monotonic() + WHOLE, list[bytes](), 0
+    deadline, parts, length = monotonic() + WHOLE, list[bytes](), 0
     while part := answer.read1(_PART, decode_content=False):
         parts.append(part)
         length += len(part)
-        if length > most or monotonic() > ends:
+        if length > most_bytes or monotonic() > deadline:
             answer.close()
-            mb = f"answers with more than {LARGEST // 1024**2} MB"
-            raise _refused(address, mb if length > most else "does not answer in time; try again later")
+            too_large = f"answers with more than {LARGEST // 1024**2} MB"
+            raise _refusal(address, too_large if length > most_bytes else "does not answer in time; try again later")
     answer.release_conn()
     return b"".join(parts)
 
 
-def _complain(address: str, status: int, headers: Mapping[str, str], data: bytes) -> None:
+def _refuse_status(address: str, status: int, headers: Mapping[str, str], data: bytes) -> None:
     """Say why an answer is not the one that was hoped for.
 
     Raises:
@@ -227,7 +229,7 @@ def _complain(address: str, status: int, headers: Mapping[str, str], data: bytes
         detail = next((str(answer[name]) for name in ("message", "error_description", "error") if name in answer), "")
     except (ValueError, TypeError, RecursionError):
         pass
-    raise _refused(address, reason + (f": {' '.join(detail.split())[:200]}" if detail else ""))
+    raise _refusal(address, reason + (f": {' '.join(detail.split())[:200]}" if detail else ""))
 
 
 _SAID = {
@@ -241,11 +243,11 @@ _SAID = {
 }
 
 
-def _refused(address: str, reason: str) -> TranscriptError:
+def _refusal(address: str, reason: str) -> TranscriptError:
     return TranscriptError("--from", f"{urlsplit(address).netloc} {reason}")
 
 
-def _unreached(address: str, error: Exception | None) -> TranscriptError:
+def _connection_error(address: str, error: Exception | None) -> TranscriptError:
     """Return why a server could not be asked, in plain words."""
     cause = error.reason if isinstance(error, MaxRetryError) and error.reason else error
     reason = "cannot be asked"
@@ -259,4 +261,4 @@ def _unreached(address: str, error: Exception | None) -> TranscriptError:
         reason = "does not answer in time; try again later"
     elif isinstance(cause, ProtocolError):
         reason = "breaks off in the middle of its answer; try again later"
-    return _refused(address, reason)
+    return _refusal(address, reason)

@@ -26,7 +26,7 @@ def connections(host: str, seconds: float) -> urllib3.PoolManager:
     """
     proxies = {} if proxy_bypass(host) or host in _HERE else getproxies()
     proxy = proxies.get("https") or proxies.get("http")
-    made = urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
+    manager = urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
 
     class Plain(urllib3.HTTPConnectionPool):
         class ConnectionCls(HTTPConnection):
@@ -40,8 +40,8 @@ def connections(host: str, seconds: float) -> urllib3.PoolManager:
                 with _Limit(self.sock, seconds):
                     return super().getresponse()
 
-    made.pool_classes_by_scheme = {"http": Plain, "https": Encrypted}
-    return made
+    manager.pool_classes_by_scheme = {"http": Plain, "https": Encrypted}
+    return manager
 
 
 class _Limit:

@@ -52,12 +52,12 @@ def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[
     after: str | None = None
     while True:
         variables: Json = {"owner": owner, "name": name, "number": int(number), "after": after}
-        answer = _asked(client, api, {"query": _DISCUSSION, "variables": variables}, headers)
+        answer = _ask(client, api, {"query": _DISCUSSION, "variables": variables}, headers)
         discussion = at(answer, "data", "repository", "discussion")
         if discussion is None:
             raise TranscriptError("--from", f"{parts.netloc} has no discussion {number} in {owner}/{name}")
         for comment in entries(discussion, "comments", "nodes"):
-            _complete(comment, client, api, headers)
+            _add_replies(comment, client, api, headers)
         pages.append(answer)
         if not true(discussion, "comments", "pageInfo", "hasNextPage"):
             break
@@ -73,15 +73,15 @@ def _token(host: str, api: str, environment: Mapping[str, str]) -> str:
         TranscriptError: there is none.
     """
     names = ("GITHUB_TOKEN", "GH_TOKEN") if host in _SITES else ("GH_ENTERPRISE_TOKEN",)
-    own = "" if host in _SITES else "GH_HOST"
-    token = next(filter(None, (token_for(api, environment, name, own) for name in names)), "")
+    host_variable = "" if host in _SITES else "GH_HOST"
+    token = next(filter(None, (token_for(api, environment, name, host_variable) for name in names)), "")
     if not token.isascii() or not token.isprintable() or not token:
         message = f"GitHub gives discussions only with a token: put one into the environment variable {names[0]}"
         raise TranscriptError("--from", f"{message}, such as gh auth token prints, or import what gh api graphql saves")
     return token
 
 
-def _asked(client: Client, api: str, question: Json, headers: Mapping[str, str]) -> Json:
+def _ask(client: Client, api: str, question: Json, headers: Mapping[str, str]) -> Json:
     """Return an answer of GraphQL. HTTP says 200 even where the answer holds errors alone.
 
     Raises:
@@ -94,15 +94,15 @@ def _asked(client: Client, api: str, question: Json, headers: Mapping[str, str])
     return answer
 
 
-def _complete(comment: Json, client: Client, api: str, headers: Mapping[str, str]) -> None:
+def _add_replies(comment: Json, client: Client, api: str, headers: Mapping[str, str]) -> None:
     """Add the replies of a comment that its first page does not hold."""
     replies = at(comment, "replies")
     while isinstance(replies, dict) and true(replies, "pageInfo", "hasNextPage"):
         variables: Json = {"id": word(comment, "id"), "after": word(replies, "pageInfo", "endCursor")}
-        answer = _asked(client, api, {"query": _MORE, "variables": variables}, headers)
-        more = at(answer, "data", "node", "replies")
-        entries(replies, "nodes").extend(entries(more, "nodes"))
-        replies["pageInfo"] = at(more, "pageInfo")
+        answer = _ask(client, api, {"query": _MORE, "variables": variables}, headers)
+        next_replies = at(answer, "data", "node", "replies")
+        entries(replies, "nodes").extend(entries(next_replies, "nodes"))
+        replies["pageInfo"] = at(next_replies, "pageInfo")
 
 
 def _mark_complete(connection: Json) -> None:

@@ -40,24 +40,24 @@ def fetch(address: str, client: Client, environment: Mapping[str, str]) -> list[
     """
     parts = urlsplit(address)
     match = _POST.match(parts.path)
-    own = next(filter(None, match.groups())) if match else ""
+    own_id = next(filter(None, match.groups())) if match else ""
     base = f"{parts.scheme}://{parts.netloc}/api/v1/statuses"
     token = token_for(address, environment, "MASTODON_TOKEN", "MASTODON_SERVER")
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    statuses = {own: client.get(f"{base}/{own}", headers)}
-    waiting, asked = [own], set[str]()
-    while waiting:
-        name = waiting.pop()
-        asked.add(name)
+    statuses = {own_id: client.get(f"{base}/{own_id}", headers)}
+    pending, asked_ids = [own_id], set[str]()
+    while pending:
+        name = pending.pop()
+        asked_ids.add(name)
         context = client.get(f"{base}/{name}/context", headers)
-        for status in entries(context, "descendants") + entries(context, "ancestors") * (name == own):
+        for status in entries(context, "descendants") + entries(context, "ancestors") * (name == own_id):
             statuses.setdefault(word(status, "id"), status)
-        if not waiting and len(asked) < _MOST_CONTEXTS:
-            waiting = [name for name in _cut_off(statuses) if name not in asked]
+        if not pending and len(asked_ids) < _MOST_CONTEXTS:
+            pending = [name for name in _posts_to_fetch(statuses) if name not in asked_ids]
     return [Source(json.dumps(list(statuses.values())).encode(), parts.netloc)]
 
 
-def _cut_off(statuses: Mapping[str, Json]) -> list[str]:
+def _posts_to_fetch(statuses: Mapping[str, Json]) -> list[str]:
     """Return posts that have more replies than were given.
 
     A server gives strangers the first sixty of a thread alone.

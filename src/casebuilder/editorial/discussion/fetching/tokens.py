@@ -29,10 +29,10 @@ def token_for(address: str, environment: Mapping[str, str], name: str, server: s
         TranscriptError: nobody says whose token it is, it would go over the network unencrypted, or is none.
     """
     token, parts = environment.get(name, "").strip(), urlsplit(address)
-    own = environment.get(server, "").strip().rstrip("/").casefold() if server else ""
-    if not token or (own and own.rpartition("//")[2] not in {parts.netloc.casefold(), parts.hostname}):
+    own_server = environment.get(server, "").strip().rstrip("/").casefold() if server else ""
+    if not token or (own_server and own_server.rpartition("//")[2] not in {parts.netloc.casefold(), parts.hostname}):
         return ""
-    if server and not own and parts.hostname not in _HERE:
+    if server and not own_server and parts.hostname not in _HERE:
         message = f"{name} is set, but not the server that it is for, and {parts.netloc} may be another one"
         raise TranscriptError("--from", f"{message}: put the name of its server into {server}, or unset {name}")
     if parts.scheme == "http" and parts.hostname not in _HERE:

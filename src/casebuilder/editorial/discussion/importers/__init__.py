@@ -46,14 +46,14 @@ def importer(source: Source) -> Importer:
     Raises:
         TranscriptError: none does; it says what was looked for and what was found.
     """
-    known = next((importer for importer in IMPORTERS if importer.recognises(source)), None)
-    if known is None:
-        looked = "; ".join(f"{importer.name}: {importer.looks_for}" for importer in IMPORTERS)
-        raise TranscriptError("SOURCE", f"{source.name}: this is {_kind(source)}. Looked for {looked}")
-    return known
+    found_importer = next((importer for importer in IMPORTERS if importer.recognises(source)), None)
+    if found_importer is None:
+        looked_for = "; ".join(f"{importer.name}: {importer.looks_for}" for importer in IMPORTERS)
+        raise TranscriptError("SOURCE", f"{source.name}: this is {_describe_kind(source)}. Looked for {looked_for}")
+    return found_importer
 
 
-def _kind(source: Source) -> str:
+def _describe_kind(source: Source) -> str:
     """Return a description of a source for the error that no importer fits."""
     if source.script:
         return f"the part “{source.script}” of an archive of X, which is not imported"
@@ -65,16 +65,16 @@ def _kind(source: Source) -> str:
     while isinstance(first, list) and first:
         first = first[0]
     names = list(first)[:_MOST_NAMES] if isinstance(first, dict) else []
-    error = _error(first)
+    error = _error_message(first)
     description = f"with the names {', '.join(names)}" if names else "with nothing in it"
     return f"JSON that no importer knows, {description}" + (f". It is an error: {error}" if error else "")
 
 
-def _error(value: Json) -> str:
+def _error_message(value: Json) -> str:
     """Return the message of an answer that is an error, as each network gives it; "" for anything else."""
     first = next(iter(entries(value, "errors")), None)
     message = (
         first if isinstance(first, str) else word(first, "message") or word(first, "detail") or word(first, "title")
     )
-    own = word(value, "error_description") or word(value, "message") or word(value, "error")
-    return (message or own if at(value, "data") is None else message)[:_LONGEST_ERROR]
+    message_of_answer = word(value, "error_description") or word(value, "message") or word(value, "error")
+    return (message or message_of_answer if at(value, "data") is None else message)[:_LONGEST_ERROR]

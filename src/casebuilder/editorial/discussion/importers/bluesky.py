@@ -28,10 +28,10 @@ _SIGNED_IN = "!no-unauthenticated"
 
 def _recognises(source: Source) -> bool:
     values = source.json.values if source.json else ()
-    return any(_is_node(_top(value)) or any(map(_is_view, _views(value))) for _, value in values)
+    return any(_is_node(_top_of_thread(value)) or any(map(_is_view, _views(value))) for _, value in values)
 
 
-def _top(value: Json) -> Json:
+def _top_of_thread(value: Json) -> Json:
     thread = at(value, "thread")
     return thread if isinstance(thread, dict) else value
 
@@ -47,17 +47,17 @@ def _is_view(value: Json) -> bool:
 
 def _views(value: Json) -> list[Json]:
     """Return the posts of a search, a feed, or a list of posts."""
-    listed = value if isinstance(value, list) else entries(value, "posts") or entries(value, "feed")
-    listed = listed or entries(value, "thread")  # getPostThreadV2
-    return [at(item, "post") or at(item, "value", "post") or item for item in listed]
+    items = value if isinstance(value, list) else entries(value, "posts") or entries(value, "feed")
+    items = items or entries(value, "thread")  # getPostThreadV2
+    return [at(item, "post") or at(item, "value", "post") or item for item in items]
 
 
 def _read(source: Source, _: ImportOptions) -> Harvest:
     posts: list[Post] = []
-    unavailable = asked = 0
+    unavailable = signed_in_only = 0
     for _line, value in source.json.values if source.json else ():
-        if _is_node(top := _top(value)):
-            nodes = list(_nodes(top))
+        if _is_node(top := _top_of_thread(value)):
+            nodes = list(_all_nodes(top))
             unavailable += sum(true(node, "notFound") or true(node, "blocked") for node in nodes)
             views = [view for node in nodes if _is_view(view := at(node, "post"))]
             posts += map(_post, views)
@@ -65,26 +65,28 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
             posts += (_repost(item) for item in entries(value, "feed") if at(item, "reason", "by") is not None)
             views = [view for view in _views(value) if _is_view(view) and not _is_repost(value, view)]
             posts += map(_post, views)
-        asked += sum(map(_is_for_signed_in, views))
+        signed_in_only += sum(map(_is_for_signed_in, views))
     notes = [f"left out: {count_of(unavailable, 'post')} deleted, or hidden by a block"] * bool(unavailable)
-    if asked:
+    if signed_in_only:
         hint = "quote nothing of them before you have asked"
-        notes.append(f"{count_of(asked, 'post')} by people who let Bluesky show them to signed-in readers only: {hint}")
+        notes.append(
+            f"{count_of(signed_in_only, 'post')} by people who let Bluesky show them to signed-in readers only: {hint}"
+        )
     return Harvest(tuple(posts), tuple(notes), source.json.problems if source.json else ())
 
 
-def _nodes(top: Json) -> Iterator[Json]:
+def _all_nodes(top: Json) -> Iterator[Json]:
     """Yield every node of a thread, those above it first, then depth first; uses no recursion."""
-    above: list[Json] = []
+    ancestors: list[Json] = []
     node = at(top, "parent")
     while isinstance(node, dict):
-        above.append(node)
+        ancestors.append(node)
         node = node.get("parent")
-    waiting = [top, *above]
-    while waiting:
-        node = waiting.pop()
+    pending = [top, *ancestors]
+    while pending:
+        node = pending.pop()
         yield node
-        waiting += reversed(entries(node, "replies"))
+        pending += reversed(entries(node, "replies"))
 
 
 def _is_repost(value: Json, view: Json) -> bool:
@@ -142,15 +144,15 @@ def _text(record: Json, view: Json) -> str:
     parts = [htmltext.warning(", ".join(warnings))] if warnings else []
     parts.append(_words(record))
     embed = at(view, "embed") or at(record, "embed")
-    parts += _beside(embed)
+    parts += _attachments(embed)
     return "\n\n".join(filter(None, parts))
 
 
 def _labels(record: Json, view: Json) -> Iterator[str]:
     """Yield the warnings that the author put on a post; what others put there is theirs."""
-    own = [*entries(record, "labels", "values")]
-    own += (one for one in entries(view, "labels") if word(one, "src") == word(view, "author", "did"))
-    for label in own:
+    own_labels = [*entries(record, "labels", "values")]
+    own_labels += (label_ for label_ in entries(view, "labels") if word(label_, "src") == word(view, "author", "did"))
+    for label in own_labels:
         if word(label, "val") != _SIGNED_IN and not true(label, "neg"):
             yield word(label, "val").lstrip("!")
 
@@ -170,7 +172,7 @@ def _words(record: Json) -> str:
         for feature in entries(facet, "features"):
             address = word(feature, "uri") if word(feature, "$type") == f"{_FACET}#link" else ""
             if address.startswith(("http://", "https://")) and _is_whole(data, start, end):
-                data = data[:start] + _linked(data[start:end], address).encode() + data[end:]
+                data = data[:start] + _with_address(data[start:end], address).encode() + data[end:]
     return data.decode(errors="replace").strip()
 
 
@@ -180,10 +182,10 @@ def _is_whole(data: bytes, start: int, end: int) -> bool:
     return 0 <= start < end <= len(data) and not any(edge and edge[0] & 0xC0 == _WITHIN for edge in edges)
 
 
-def _linked(shown: bytes, address: str) -> str:
-    words = shown.decode(errors="replace")
-    bare = words.removesuffix("...").removesuffix("…").rstrip("/")
-    return address if bare and bare in address else f"{words} ({address})"
+def _with_address(shown_bytes: bytes, address: str) -> str:
+    link_text = shown_bytes.decode(errors="replace")
+    shown_address = link_text.removesuffix("...").removesuffix("…").rstrip("/")
+    return address if shown_address and shown_address in address else f"{link_text} ({address})"
 
 
 def _mentions(record: Json) -> Iterator[Mention]:
@@ -191,8 +193,8 @@ def _mentions(record: Json) -> Iterator[Mention]:
     for facet in entries(record, "facets"):
         for feature in entries(facet, "features"):
             if word(feature, "$type") == f"{_FACET}#mention" and word(feature, "did"):
-                shown = data[number(facet, "index", "byteStart") : number(facet, "index", "byteEnd")]
-                yield Mention(shown.decode(errors="replace"), word(feature, "did"))
+                handle_bytes = data[number(facet, "index", "byteStart") : number(facet, "index", "byteEnd")]
+                yield Mention(handle_bytes.decode(errors="replace"), word(feature, "did"))
 
 
 def _quoted_author(embed: Json) -> Iterator[Mention]:
@@ -202,14 +204,14 @@ def _quoted_author(embed: Json) -> Iterator[Mention]:
             yield Mention(f"@{handle}", word(author, "did"))
 
 
-def _beside(embed: Json) -> Iterator[str]:
+def _attachments(embed: Json) -> Iterator[str]:
     """Yield the attachments of a post: pictures, a video, the preview of a page, a quoted post."""
     kind = _kind(embed)
     if kind == "recordWithMedia":
-        yield from _beside(at(embed, "media"))
-        yield _quoted(at(embed, "record", "record") or at(embed, "record"))
+        yield from _attachments(at(embed, "media"))
+        yield _quoted_post(at(embed, "record", "record") or at(embed, "record"))
     elif kind == "record":
-        yield _quoted(at(embed, "record"))
+        yield _quoted_post(at(embed, "record"))
     elif kind == "images":
         yield from (htmltext.picture(word(image, "alt")) for image in entries(embed, "images"))
     elif kind == "video":
@@ -219,7 +221,7 @@ def _beside(embed: Json) -> Iterator[str]:
         yield htmltext.card(word(embed, "external", "title") or address, address)
 
 
-def _quoted(record: Json) -> str:
+def _quoted_post(record: Json) -> str:
     """Return a quoted post; a list or a feed that is shown in the same way has no words."""
     name, title = _handle(at(record, "author")), word(record, "displayName") or word(record, "name")
     title = title or word(record, "record", "name") or word(record, "creator", "displayName")
@@ -227,7 +229,9 @@ def _quoted(record: Json) -> str:
     if title and not value:
         return htmltext.card(title)
     warnings = ", ".join(dict.fromkeys(_labels(value, record)))
-    shown = (part for embed in entries(record, "embeds") if "record" not in _kind(embed) for part in _beside(embed))
+    shown = (
+        part for embed in entries(record, "embeds") if "record" not in _kind(embed) for part in _attachments(embed)
+    )
     words = (htmltext.warning(warnings) if warnings else "", _words(value), *shown)
     return htmltext.quotation(" ".join(words), f"@{name}" if name else "")
 

@@ -30,18 +30,18 @@ def _recognises(source: Source) -> bool:
 def _read(source: Source, _: ImportOptions) -> Harvest:
     posts: list[Post] = []
     missing: dict[str, frozenset[str]] = {}
-    passed = 0
+    left_out = 0
     for _line, value in source.json.values if source.json else ():
-        listed = entries(value, "post_stream", "posts")
-        public = [item for item in listed if _is_public(item)]
-        passed += len(listed) - len(public)
+        posts_listed = entries(value, "post_stream", "posts")
+        public = [item for item in posts_listed if _is_public(item)]
+        left_out += len(posts_listed) - len(public)
         posts += map(_post, public)
         if all_posts := frozenset(map(str, entries(value, "post_stream", "stream"))):
-            topic, here = word(value, "title") or word(value, "id"), {word(item, "id") for item in listed}
+            topic, here = word(value, "title") or word(value, "id"), {word(item, "id") for item in posts_listed}
             missing[topic] = missing.get(topic, all_posts) & (all_posts - here)
-    notes = (f"left out: {count_of(passed, 'post')} deleted, hidden, or written by the forum itself",)
+    notes = (f"left out: {count_of(left_out, 'post')} deleted, hidden, or written by the forum itself",)
     problems = source.json.problems if source.json else ()
-    return Harvest(tuple(posts), notes * bool(passed), problems, missing=missing)
+    return Harvest(tuple(posts), notes * bool(left_out), problems, missing=missing)
 
 
 def _is_public(item: Json) -> bool:
@@ -50,11 +50,11 @@ def _is_public(item: Json) -> bool:
 
 
 def _post(item: Json) -> Post:
-    topic, own, parent = word(item, "topic_id"), word(item, "post_number"), word(item, "reply_to_post_number")
+    topic, own_number, parent = word(item, "topic_id"), word(item, "post_number"), word(item, "reply_to_post_number")
     user = word(item, "username")
     cooked = word(item, "cooked")
     text = htmltext.text_of(cooked) if cooked else word(item, "raw")
-    edited = word(item, "updated_at") if number(item, "version") > 1 else ""
+    edited_at = word(item, "updated_at") if number(item, "version") > 1 else ""
     return Post(
         mark=f'"id": {word(item, "id")},',
         channel="discourse",
@@ -63,11 +63,11 @@ def _post(item: Json) -> Post:
         posted=word(item, "created_at"),
         text="\n\n".join(filter(None, (text, *_polls(item)))),
         handle=handle_of(user),
-        address=f"{topic}/{own}",
+        address=f"{topic}/{own_number}",
         parent=f"{topic}/{parent}" if parent else "",
         kind="reply" if parent else "original",
-        edited=edited,
-        mentions=tuple(Mention(f"@{''.join(found)}", "") for found in _MENTION.findall(cooked)),
+        edited=edited_at,
+        mentions=tuple(Mention(f"@{''.join(groups)}", "") for groups in _MENTION.findall(cooked)),
     )
 
 

@@ -31,25 +31,32 @@ def _recognises(source: Source) -> bool:
 def _read(source: Source, options: ImportOptions) -> Harvest:
     root = xmltext.root(source.text, source.name)
     posts = list(root.all("post"))
-    used = {item.first("thread").attributes.get("id", "") for item in posts}
+    thread_ids = {item.first("thread").attributes.get("id", "") for item in posts}
     pages = [
         threads.Thread(item.word("title"), item.word("link"), item)
         for item in root.all("thread")
-        if item.attributes.get("id", "") in used and item.word("isDeleted") != "true"
+        if item.attributes.get("id", "") in thread_ids and item.word("isDeleted") != "true"
     ]
-    chosen, notes = threads.choose(pages, options.thread)
-    addresses = {item.content.attributes.get("id", ""): item.address for item in chosen}
-    known = {item.attributes.get("id", "") for item in root.all("thread")}
-    closed = {item.attributes.get("id", "") for item in root.all("thread") if item.word("isDeleted") == "true"}
-    strays = sum(item.first("thread").attributes.get("id", "") not in known - closed for item in posts) if known else 0
-    wanted = [item for item in posts if not known or item.first("thread").attributes.get("id", "") in addresses]
-    public = [item for item in wanted if _is_public(item)]
-    if strays:
+    chosen_threads, notes = threads.choose(pages, options.thread)
+    addresses = {item.content.attributes.get("id", ""): item.address for item in chosen_threads}
+    known_threads = {item.attributes.get("id", "") for item in root.all("thread")}
+    deleted_threads = {item.attributes.get("id", "") for item in root.all("thread") if item.word("isDeleted") == "true"}
+    stray_comments = (
+        sum(item.first("thread").attributes.get("id", "") not in known_threads - deleted_threads for item in posts)
+        if known_threads
+        else 0
+    )
+    chosen_posts = [
+        item for item in posts if not known_threads or item.first("thread").attributes.get("id", "") in addresses
+    ]
+    public = [item for item in chosen_posts if _is_public(item)]
+    if stray_comments:
         notes.append(
-            f"left out: {count_of(strays, 'comment')} of a page that was deleted, or that the export does not hold"
+            f"left out: {count_of(stray_comments, 'comment')} of a page that was deleted, "
+            "or that the export does not hold"
         )
-    if left_out := len(wanted) - len(public):
-        notes.append(f"left out: {count_of(left_out, 'comment')} deleted or marked as spam")
+    if not_public := len(chosen_posts) - len(public):
+        notes.append(f"left out: {count_of(not_public, 'comment')} deleted or marked as spam")
     return Harvest(tuple(_post(item, addresses) for item in public), tuple(notes))
 
 
@@ -57,7 +64,7 @@ def _is_public(element: Element) -> bool:
     return element.word("isApproved") != "false" and "true" not in {element.word("isDeleted"), element.word("isSpam")}
 
 
-def _whole(match: re.Match[str]) -> str:
+def _real_address(match: re.Match[str]) -> str:
     """Return the address behind one of Disqus' own, which counts who follows it and ends in a code."""
     return escape(unquote(unescape(match[1])).rpartition(":")[0])
 
@@ -68,7 +75,7 @@ def _post(element: Element, addresses: dict[str, str]) -> Post:
     name, user = unescape(element.word("author", "name")), element.word("author", "username")
     if not user and name == _GUEST and element.word("author", "isAnonymous") == "true":
         name = ""
-    text = htmltext.text_of(_COUNTED.sub(_whole, element.word("message")))
+    text = htmltext.text_of(_COUNTED.sub(_real_address, element.word("message")))
     return Post(
         mark=element.line,
         channel="site",

@@ -42,21 +42,21 @@ def _is_webhook(value: Json) -> bool:
 
 def _discussions(value: Json) -> Iterator[Json]:
     """Yield the discussions, or the pages of comments of one, in an answer of GraphQL, wherever the query put them."""
-    waiting = [value]
-    while waiting:
-        item = waiting.pop()
+    pending = [value]
+    while pending:
+        item = pending.pop()
         if isinstance(item, dict) and _is_discussion(item):
             yield item
         elif isinstance(item, dict):
-            waiting += reversed(list(item.values()))
+            pending += reversed(list(item.values()))
         elif isinstance(item, list):
-            waiting += reversed(item)
+            pending += reversed(item)
 
 
 def _is_discussion(item: dict[str, Json]) -> bool:
     comments = at(item, "comments")
-    named = isinstance(comments, dict) and any(name in item for name in ("body", "title", "number"))
-    return named or any(map(_is_comment, _nodes(comments)))
+    has_name = isinstance(comments, dict) and any(name in item for name in ("body", "title", "number"))
+    return has_name or any(map(_is_comment, _nodes(comments)))
 
 
 def _nodes(connection: Json) -> list[Json]:
@@ -75,16 +75,16 @@ def _is_comment(value: Json) -> bool:
 def _read(source: Source, options: ImportOptions) -> Harvest:
     """Return the posts of the discussions that are meant."""
     values = source.json.values if source.json else ()
-    deleted = {_deleted(value) for _, value in values if _is_webhook(value)} - {""}
+    deleted = {_deleted_address(value) for _, value in values if _is_webhook(value)} - {""}
     chosen, several = threads.choose(_threads([value for _, value in values]), options.thread)
     posts: list[Post] = []
     notes: dict[str, None] = dict.fromkeys(several)
     for value in (value for thread in chosen for value in thread.content):
         if _is_webhook(value):
-            posts += (post for post in _of_webhook(value) if deleted.isdisjoint(_addresses(post)))
+            posts += (post for post in _posts_of_webhook(value) if deleted.isdisjoint(_addresses(post)))
         else:
-            posts += _of_discussion(value)
-            notes |= dict.fromkeys(_lacks(value))
+            posts += _posts_of_discussion(value)
+            notes |= dict.fromkeys(_notes_on_missing(value))
     return Harvest(tuple(posts), tuple(notes), source.json.problems if source.json else ())
 
 
@@ -99,14 +99,14 @@ def _threads(values: list[Json]) -> list[threads.Thread[list[Json]]]:
     return list(found.values())
 
 
-def _lacks(discussion: Json) -> Iterator[str]:
+def _notes_on_missing(discussion: Json) -> Iterator[str]:
     """Yield notes on fields that the query left out."""
-    more = true(discussion, "comments", "pageInfo", "hasNextPage")
-    if more or any(true(item, "replies", "pageInfo", "hasNextPage") for item in _nodes(at(discussion, "comments"))):
+    has_more = true(discussion, "comments", "pageInfo", "hasNextPage")
+    if has_more or any(true(item, "replies", "pageInfo", "hasNextPage") for item in _nodes(at(discussion, "comments"))):
         yield "GitHub has more comments than this answer holds: ask for the next page, and import it too"
 
 
-def _of_discussion(discussion: Json) -> Iterator[Post]:
+def _posts_of_discussion(discussion: Json) -> Iterator[Post]:
     """Yield the opening post, its comments, and their replies."""
     if word(discussion, "body") and word(discussion, "createdAt"):
         yield _post(discussion, "", top=True)
@@ -132,8 +132,8 @@ def _address(comment: Json) -> str:
 
 def _post(item: Json, parent: str, *, top: bool = False) -> Post:
     login = word(item, "author", "login") or _GHOST
-    above = parent or word(item, "replyTo", "url") or word(item, "replyTo", "id")
-    edited = word(item, "lastEditedAt") or (word(item, "updatedAt") if top else "")
+    parent_address = parent or word(item, "replyTo", "url") or word(item, "replyTo", "id")
+    edited_at = word(item, "lastEditedAt") or (word(item, "updatedAt") if top else "")
     html = word(item, "bodyHTML")
     text = plain(word(item, "body")) or (htmltext.text_of(html) if html else word(item, "bodyText"))
     return Post(
@@ -146,10 +146,10 @@ def _post(item: Json, parent: str, *, top: bool = False) -> Post:
         handle=handle_of(login) if login != _GHOST else "",
         address=_address(item),
         local=word(item, "id"),
-        parent=above,
-        kind="reply" if above else "original",
+        parent=parent_address,
+        kind="reply" if parent_address else "original",
         url=word(item, "url"),
-        edited=edited,
+        edited=edited_at,
         mentions=_mentions(word(item, "body")),
     )
 
@@ -162,14 +162,14 @@ def _poll(poll: Json) -> str:
         htmltext.poll_option(word(option, "option"), at(option, "totalVoteCount"))
         for option in _nodes(at(poll, "options"))
     ]
-    asked = word(poll, "question")
-    return f"{asked}\n\n{htmltext.poll(options, number(poll, 'totalVoteCount'), is_open=False)}".strip()
+    question = word(poll, "question")
+    return f"{question}\n\n{htmltext.poll(options, number(poll, 'totalVoteCount'), is_open=False)}".strip()
 
 
 def _mentions(body: str) -> tuple[Mention, ...]:
     """Return whom a comment names; in code @ is a sign like others."""
-    words = "".join(_CODE.split(body)[::2])
-    return tuple(Mention(f"@{login}", login.casefold()) for login in dict.fromkeys(_HANDLE.findall(words)))
+    outside_code = "".join(_CODE.split(body)[::2])
+    return tuple(Mention(f"@{login}", login.casefold()) for login in dict.fromkeys(_HANDLE.findall(outside_code)))
 
 
 def _addresses(post: Post) -> tuple[str, str]:
@@ -177,7 +177,7 @@ def _addresses(post: Post) -> tuple[str, str]:
     return post.address, post.address.partition("#")[0]
 
 
-def _deleted(payload: Json) -> str:
+def _deleted_address(payload: Json) -> str:
     """Return the address of what a message says was deleted, a comment or the whole discussion.
 
     "" for other messages.
@@ -187,19 +187,19 @@ def _deleted(payload: Json) -> str:
     return word(payload, "comment", "html_url") or word(payload, "discussion", "html_url")
 
 
-def _of_webhook(payload: Json) -> Iterator[Post]:
+def _posts_of_webhook(payload: Json) -> Iterator[Post]:
     """Yield the opening post, and the comment or the answer that the message is about.
 
     What was just deleted is left out.
     """
-    discussion, deleted = at(payload, "discussion"), word(payload, "action") == "deleted"
+    discussion, is_deleted = at(payload, "discussion"), word(payload, "action") == "deleted"
     comment = at(payload, "comment") or at(payload, "answer")
-    if not deleted or comment is not None:
+    if not is_deleted or comment is not None:
         yield _post_of_webhook(discussion, "")
-    if comment is not None and not deleted:
-        above = word(comment, "parent_id")
+    if comment is not None and not is_deleted:
+        parent_id = word(comment, "parent_id")
         base = word(discussion, "html_url")
-        yield _post_of_webhook(comment, f"{base}#discussioncomment-{above}" if above else "")
+        yield _post_of_webhook(comment, f"{base}#discussioncomment-{parent_id}" if parent_id else "")
 
 
 def _post_of_webhook(item: Json, parent: str) -> Post:
@@ -228,18 +228,18 @@ def plain(body: str) -> str:
     These are pictures, links, remarks and HTML.
     """
     parts = _CODE.split(body.replace("\r\n", "\n"))
-    return "".join(part if number % 2 else _shown(part) for number, part in enumerate(parts)).strip()
+    return "".join(part if number % 2 else _as_shown(part) for number, part in enumerate(parts)).strip()
 
 
-def _shown(words: str) -> str:
-    words = shortcodes.with_signs(_REMARK.sub("", words))
-    words = _PICTURE.sub(lambda found: htmltext.picture(found[1]), words)
-    words = _MAIL_LINK.sub(r"&lt;\1&gt;", _AUTOLINK.sub(r"\1", words)) if "<" in words else words
-    words = _LINK.sub(lambda found: found[2] if found[1] == found[2] else f"{found[1]} ({found[2]})", words)
-    if not _TAG.search(words):
-        return _ENTITY.sub(lambda found: unescape(found[0]), words)
-    before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
-    return f"{before or chr(10)}{htmltext.text_of(words, breaks=True)}{after}"
+def _as_shown(text: str) -> str:
+    text = shortcodes.with_signs(_REMARK.sub("", text))
+    text = _PICTURE.sub(lambda match: htmltext.picture(match[1]), text)
+    text = _MAIL_LINK.sub(r"&lt;\1&gt;", _AUTOLINK.sub(r"\1", text)) if "<" in text else text
+    text = _LINK.sub(lambda match: match[2] if match[1] == match[2] else f"{match[1]} ({match[2]})", text)
+    if not _TAG.search(text):
+        return _ENTITY.sub(lambda match: unescape(match[0]), text)
+    blanks_before, blanks_after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{blanks_before or chr(10)}{htmltext.text_of(text, breaks=True)}{blanks_after}"
 
 
 IMPORTER = Importer(

@@ -28,7 +28,7 @@ _MEDIA = {"video": "video", "gifv": "video", "audio": "audio"}
 
 def _recognises(source: Source) -> bool:
     values = source.json.values if source.json else ()
-    return any(_is_context(value) or any(map(_is_status, _listed(value))) for _, value in values)
+    return any(_is_context(value) or any(map(_is_status, _statuses(value))) for _, value in values)
 
 
 def _is_public(item: Json) -> bool:
@@ -41,11 +41,11 @@ def _is_context(value: Json) -> bool:
 
 def _is_status(value: Json) -> bool:
     """Return whether it is a post; one version of a post, as its history lists them, has no identifier."""
-    named = bool(word(value, "id") or word(value, "uri"))
-    return named and isinstance(value, dict) and isinstance(at(value, "account"), dict) and "content" in value
+    has_id = bool(word(value, "id") or word(value, "uri"))
+    return has_id and isinstance(value, dict) and isinstance(at(value, "account"), dict) and "content" in value
 
 
-def _listed(value: Json) -> list[Json]:
+def _statuses(value: Json) -> list[Json]:
     """Return the statuses of a value: of a context, a list, a search, or the one that it is."""
     if isinstance(value, list):
         return value
@@ -55,18 +55,18 @@ def _listed(value: Json) -> list[Json]:
 
 
 def _read(source: Source, _: ImportOptions) -> Harvest:
-    every = [item for _, value in (source.json.values if source.json else ()) for item in _listed(value)]
-    statuses = [item for item in every if _is_status(item)]
+    items = [item for _, value in (source.json.values if source.json else ()) for item in _statuses(value)]
+    statuses = [item for item in items if _is_status(item)]
     public = [item for item in statuses if _is_public(item) and _is_public(at(item, "reblog"))]
-    host, known = _host(statuses), {word(item, "id"): item for item in statuses}
-    left = f"left out: {count_of(len(statuses) - len(public), 'post')} not public"
-    other = f"left out: {len(every) - len(statuses)} that are not posts, such as an error of the server"
-    notes = (left,) * (len(public) < len(statuses)) + (other,) * (len(statuses) < len(every))
+    host, known = _own_host(statuses), {word(item, "id"): item for item in statuses}
+    note_not_public = f"left out: {count_of(len(statuses) - len(public), 'post')} not public"
+    note_other = f"left out: {len(items) - len(statuses)} that are not posts, such as an error of the server"
+    notes = (note_not_public,) * (len(public) < len(statuses)) + (note_other,) * (len(statuses) < len(items))
     posts = tuple(_post(item, host, known) for item in public)
     return Harvest(posts, notes, source.json.problems if source.json else ())
 
 
-def _host(statuses: list[Json]) -> str:
+def _own_host(statuses: list[Json]) -> str:
     """Return the server that gave the statuses: the one on which the accounts without a server in their name live."""
     local = (item for item in statuses if "@" not in word(item, "account", "acct") and word(item, "account", "url"))
     return webaddress.parts(word(next(local, None), "account", "url")).netloc
@@ -91,7 +91,7 @@ def _post(item: Json, host: str, known: Mapping[str, Json]) -> Post:
         kind="repost" if is_repost else "reply" if parent else "original",
         url=url if url.startswith("http") else "",
         edited=word(item, "edited_at"),
-        mentions=tuple(_mentions(status, _quoted(status, known), host)),
+        mentions=tuple(_mentions(status, _quoted_status(status, known), host)),
     )
 
 
@@ -101,13 +101,13 @@ def _handle(account: Json, host: str) -> str:
     return f"@{name}" if "@" in name else f"@{name}@{webaddress.parts(word(account, 'url')).netloc or host}"
 
 
-def _address(uri: str, own: str, host: str) -> str:
+def _address(uri: str, own_id: str, host: str) -> str:
     """Return the worldwide identifier of a status: its server and number; of other software, its address."""
     parts = webaddress.parts(uri)
     steps = parts.path.strip("/").split("/")
     if parts.netloc and "statuses" in steps[:-1] and steps[-1].isdigit():
         return f"{parts.netloc}/{steps[-1]}"
-    return uri or f"{host}/{own}"
+    return uri or f"{host}/{own_id}"
 
 
 def _mentions(item: Json, quoted: Json, host: str) -> Iterator[Mention]:
@@ -118,7 +118,7 @@ def _mentions(item: Json, quoted: Json, host: str) -> Iterator[Mention]:
 
 def _text(item: Json, known: Mapping[str, Json]) -> str:
     """Return the text of a status, with its attachments."""
-    quoted = _quoted(item, known)
+    quoted = _quoted_status(item, known)
     parts = list(_parts(item, quotes=isinstance(quoted, dict)))
     if isinstance(quoted, dict):
         parts.append(_quotation(quoted))
@@ -135,7 +135,7 @@ def _parts(item: Json, *, quotes: bool) -> Iterator[str]:
     # For programs that show no quotes, servers put the address of the quoted post before the words, or after them.
     content = _INLINE.sub("", word(item, "content")) if quotes else word(item, "content")
     yield htmltext.text_of(content, mentions=mentions)
-    yield from map(_media, entries(item, "media_attachments"))
+    yield from map(_describe_media, entries(item, "media_attachments"))
     if isinstance(poll := at(item, "poll"), dict):
         options = [
             htmltext.poll_option(word(option, "title"), at(option, "votes_count"))
@@ -145,7 +145,7 @@ def _parts(item: Json, *, quotes: bool) -> Iterator[str]:
         yield htmltext.poll(options, voters, is_open=not true(poll, "expired"))
 
 
-def _quoted(item: Json, known: Mapping[str, Json]) -> Json:
+def _quoted_status(item: Json, known: Mapping[str, Json]) -> Json:
     """Return the post that a status quotes, or what is said of it where it is not shown; None if it quotes none.
 
     Mastodon gives it within a state, or its number alone; Pleroma and Akkoma have places of their own for it.
@@ -164,7 +164,7 @@ def _quotation(quoted: dict[str, Json]) -> str:
     return htmltext.quotation(" ".join(_parts(quoted, quotes=True)), named)
 
 
-def _media(item: Json) -> str:
+def _describe_media(item: Json) -> str:
     return htmltext.picture(word(item, "description"), _MEDIA.get(word(item, "type"), "picture"))
 
 

@@ -57,33 +57,33 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
     Raises:
         TranscriptError: the source is not such a table.
     """
-    grid = _grid(source, options)
-    above, rows = _parted(grid.rows, options.named)
+    grid = _read_grid(source, options)
+    notes_above, rows = _split_at_header(grid.rows, options.named)
     head = [words(cell) for cell in rows[0][1]] if rows else []
     try:
-        chosen = columns.columns(head, options.named)
+        chosen_columns = columns.columns(head, options.named)
     except TranscriptError as error:
         raise TranscriptError(error.option, "; ".join((f"{source.name}: {error}", *grid.notes))) from None
-    body = [(number, _fields(cells, chosen)) for number, cells in rows[1:]]
+    body = [(number, _fields(cells, chosen_columns)) for number, cells in rows[1:]]
     column = dateorder.read_column(((number, fields["posted"]) for number, fields in body), source.name, options)
-    names = {field: head[index] for field, index in chosen.places.items()}
+    names = {field: head[index] for field, index in chosen_columns.places.items()}
     problems = [*grid.problems, *column.problems]
     posts: list[Post] = []
     bad = {problem.line for problem in problems}
     for (number, fields), (_, cells) in zip(body, rows[1:], strict=True):
         if number in bad:
             continue
-        wrong = list(_wrong(number, fields, source.name, names, keep_names=options.keep_names))
+        problems_of_row = list(_cell_problems(number, fields, source.name, names, keep_names=options.keep_names))
         if any(map(words, cells[len(head) :])):
-            wrong.append(_too_long(number, source.name))
-        problems += wrong
-        if not wrong and number in column.posted:
+            problems_of_row.append(_too_many_cells(number, source.name))
+        problems += problems_of_row
+        if not problems_of_row and number in column.posted:
             posts.append(_post(number, fields, column.posted[number], options))
-    notes = (*grid.notes, *above, *_passed(chosen))
+    notes = (*grid.notes, *notes_above, *_note_on_columns(chosen_columns))
     return Harvest(tuple(posts), notes, tuple(problems), stops=column.stops or grid.stops)
 
 
-def _grid(source: Source, options: ImportOptions) -> Grid:
+def _read_grid(source: Source, options: ImportOptions) -> Grid:
     """Return the cells of a source, whatever its format."""
     if source.is_workbook:
         return excelworkbook.grid(source.data, source.name, options.sheet)
@@ -92,7 +92,7 @@ def _grid(source: Source, options: ImportOptions) -> Grid:
     return csvtext.grid(source.text, source.name, columns.known)
 
 
-def _parted(rows: _Rows, named: Mapping[str, str]) -> tuple[tuple[str, ...], _Rows]:
+def _split_at_header(rows: _Rows, named: Mapping[str, str]) -> tuple[tuple[str, ...], _Rows]:
     """Return the rows from the names of the columns on, and a note if others are above them, such as a title."""
     for index, (number, cells) in enumerate(rows[:_MOST_ABOVE]):
         if columns.has_needed([words(cell) for cell in cells], named):
@@ -101,22 +101,22 @@ def _parted(rows: _Rows, named: Mapping[str, str]) -> tuple[tuple[str, ...], _Ro
     return (), rows
 
 
-def _passed(chosen: Columns) -> Iterator[str]:
+def _note_on_columns(chosen_columns: Columns) -> Iterator[str]:
     """Yield a note about the columns that are not imported."""
-    if names := list(dict.fromkeys(chosen.passed)):
+    if names := list(dict.fromkeys(chosen_columns.passed)):
         yield f"not imported: the column{'s' * (len(names) > 1)} {columns.quote_names(names)}"
 
 
-def _fields(cells: Sequence[Cell], chosen: Columns) -> dict[str, Cell]:
+def _fields(cells: Sequence[Cell], chosen_columns: Columns) -> dict[str, Cell]:
     """Return the cells of a row by their fields; the day and its time of day as one."""
     fields: dict[str, Cell] = dict.fromkeys(columns.COLUMNS, "")
-    fields |= {field: cells[index] for field, index in chosen.places.items() if index < len(cells)}
+    fields |= {field: cells[index] for field, index in chosen_columns.places.items() if index < len(cells)}
     if clock := words(fields.pop(columns.TIME, "")):
         fields["posted"] = datetimes.join_day_and_time(words(fields["posted"]), clock)
     return fields
 
 
-def _wrong(
+def _cell_problems(
     number: int, fields: Mapping[str, Cell], name: str, names: Mapping[str, str], *, keep_names: bool
 ) -> Iterator[Problem]:
     """Yield problems of a row's cells: empty fields, and values that the spreadsheet changed."""
@@ -146,7 +146,7 @@ def _wrong(
             yield Problem(name, number, 1, "bad-value", message, hint)
 
 
-def _too_long(number: int, name: str) -> Problem:
+def _too_many_cells(number: int, name: str) -> Problem:
     message = "the row has more cells than the first row has names"
     return Problem(name, number, 1, "wrong-count", message, "put a text that holds a comma into quotation marks")
 
@@ -162,8 +162,8 @@ def _post(number: int, fields: Mapping[str, Cell], posted: str, options: ImportO
     if not channel:
         message = "the table has rows without a channel: name it, such as --channel mastodon"
         raise TranscriptError("--channel", message)
-    own = texts["id"]
-    is_address = bool(_ADDRESS.search(own))
+    id_in_table = texts["id"]
+    is_address = bool(_ADDRESS.search(id_in_table))
     kind = texts["kind"].casefold()
     return Post(
         mark=number,
@@ -173,12 +173,12 @@ def _post(number: int, fields: Mapping[str, Cell], posted: str, options: ImportO
         posted=posted,
         text=texts["text"],
         handle=_handle(texts["address"]) or (_handle(texts["author"]) if texts["author"].startswith("@") else ""),
-        address=own if is_address else "",
-        local=own,
+        address=id_in_table if is_address else "",
+        local=id_in_table,
         parent=texts["in_reply_to"],
         kind=_KINDS.get(kind, kind) or ("reply" if texts["in_reply_to"] else "original"),
         url=texts["url"],
-        id="" if is_address else own,
+        id="" if is_address else id_in_table,
         author_key=texts["author_key"],
         question=_question(texts["question"], options.questions),
         country=countries.country(texts["country"], options.language),
@@ -189,10 +189,15 @@ def _post(number: int, fields: Mapping[str, Cell], posted: str, options: ImportO
 
 def _handle(address: str) -> str:
     """Return the handle of an author; empty for an email or IP address, which is not recorded."""
-    plain = address.strip()
-    if contactdata.is_in(plain) or not is_harmless(plain) or " " in plain or not re.search(r"[^\W\d_]", plain):
+    stripped = address.strip()
+    if (
+        contactdata.is_in(stripped)
+        or not is_harmless(stripped)
+        or " " in stripped
+        or not re.search(r"[^\W\d_]", stripped)
+    ):
         return ""
-    return plain if plain.startswith(("@", "http://", "https://")) else f"@{plain}"
+    return stripped if stripped.startswith(("@", "http://", "https://")) else f"@{stripped}"
 
 
 def _question(named_question: str, questions: Mapping[str, str]) -> str:
@@ -202,10 +207,10 @@ def _question(named_question: str, questions: Mapping[str, str]) -> str:
     number = re.fullmatch(r"(?:q(?:uestion)?\.?\s*)?(\d{1,2})", named_question.casefold())
     if number and 1 <= int(number[1]) <= len(questions):
         return list(questions)[int(number[1]) - 1]
-    named = [
+    matching_ids = [
         id_ for id_, title in questions.items() if slug(named_question) and slug(named_question) in {slug(title), id_}
     ]
-    return named[0] if len(named) == 1 else named_question
+    return matching_ids[0] if len(matching_ids) == 1 else named_question
 
 
 IMPORTER = Importer("a table", "CSV or .xlsx with a first row that names the columns", _recognises, _read)

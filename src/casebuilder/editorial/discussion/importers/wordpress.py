@@ -30,19 +30,19 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
         for item in channel.all("item")
         if next(item.all("comment"), None)
     ]
-    chosen, notes = threads.choose(items, options.thread)
+    chosen_threads, notes = threads.choose(items, options.thread)
     posts: list[Post] = []
-    passed = 0
-    for thread in chosen:
+    left_out = 0
+    for thread in chosen_threads:
         comments = list(thread.content.all("comment"))
-        wanted = [item for item in comments if _is_public(item)]
-        passed += len(comments) - len(wanted)
-        posts += (_post(item, thread) for item in wanted)
-    if closed := [thread for thread in chosen if _is_closed(thread.content)]:
+        public_comments = [item for item in comments if _is_public(item)]
+        left_out += len(comments) - len(public_comments)
+        posts += (_post(item, thread) for item in public_comments)
+    if closed := [thread for thread in chosen_threads if _is_closed(thread.content)]:
         pages = ", ".join(f"“{thread.title}”" for thread in closed[:_MOST_NAMED])
         notes.append(f"{count_of(len(closed), 'page')} not public, so its comments were not: {pages}")
-    if passed:
-        notes.append(f"left out: {count_of(passed, 'comment')} not approved, pingbacks and trackbacks among them")
+    if left_out:
+        notes.append(f"left out: {count_of(left_out, 'comment')} not approved, pingbacks and trackbacks among them")
     return Harvest(tuple(posts), tuple(notes))
 
 
@@ -59,7 +59,7 @@ def _is_public(comment: Element) -> bool:
 def _post(comment: Element, thread: threads.Thread[Element]) -> Post:
     number, parent = comment.word("comment_id"), comment.word("comment_parent")
     site = webaddress.parts(thread.address).netloc
-    base = f"{site}/?p={own}" if (own := thread.content.word("post_id")) else thread.address
+    base = f"{site}/?p={post_id}" if (post_id := thread.content.word("post_id")) else thread.address
     gmt, local = comment.word("comment_date_gmt"), comment.word("comment_date")
     name = unescape(comment.word("comment_author"))  # WordPress keeps names as HTML
     mail, user = comment.word("comment_author_email").casefold(), comment.word("comment_user_id")

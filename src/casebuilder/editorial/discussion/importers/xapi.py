@@ -46,7 +46,7 @@ def _tweets(value: Json) -> list[Json]:
 
 def _read(source: Source, _: ImportOptions) -> Harvest:
     values = source.json.values if source.json else ()
-    included = {key: item for _, value in values for key, item in _included(value)}
+    included = {key: item for _, value in values for key, item in _included_items(value)}
     posts: list[Post] = []
     notes: list[str] = []
     lost = 0
@@ -68,7 +68,7 @@ def _error(value: Json) -> str:
     return word(first, "title") or word(first, "detail") or word(first, "message")
 
 
-def _included(value: Json) -> Iterator[tuple[tuple[str, str], Json]]:
+def _included_items(value: Json) -> Iterator[tuple[tuple[str, str], Json]]:
     """Yield what posts refer to: beside them, as X gives it, or within each, as twarc's `flatten` puts it."""
     for kind, name in _KINDS:
         yield from (((kind, word(item, name)), item) for item in entries(value, "includes", kind))
@@ -86,26 +86,26 @@ def _included(value: Json) -> Iterator[tuple[tuple[str, str], Json]]:
 
 
 def _post(item: Json, included: Included) -> Post:
-    own, user = word(item, "id"), word(item, "author_id")
+    post_id, user = word(item, "id"), word(item, "author_id")
     author = at(item, "author") or included.get(("users", user))
     name = word(author, "username")
     history = [str(version) for version in entries(item, "edit_history_tweet_ids")]
     refers = {word(post, "type"): word(post, "id") for post in entries(item, "referenced_tweets")}
     parent = refers.get("replied_to", "")
     return Post(
-        mark=f'"{own}"',
+        mark=f'"{post_id}"',
         channel="x",
         author=word(author, "name") or name or (mark("user", user) if user else mark("anonymous")),
         account=user or f"@{name}".casefold(),
-        posted=word(item, "created_at") or _time_of(own),
+        posted=word(item, "created_at") or _time_of(post_id),
         text=_full_text(item, refers, included),
         handle=handle_of(name),
-        address=history[0] if history else own,
-        local=own,
+        address=history[0] if history else post_id,
+        local=post_id,
         parent=parent,
         kind="repost" if "retweeted" in refers else "reply" if parent else "original",
-        url=f"https://x.com/{name or 'i'}/status/{own}",
-        edited=own.zfill(20) if len(history) > 1 else "",
+        url=f"https://x.com/{name or 'i'}/status/{post_id}",
+        edited=post_id.zfill(20) if len(history) > 1 else "",
         mentions=tuple(
             Mention(f"@{word(mention, 'username')}", word(mention, "id") or f"@{word(mention, 'username')}".casefold())
             for mention in (
@@ -124,9 +124,10 @@ def _quoted_author(refers: dict[str, str], included: Included) -> Iterator[Json]
         yield user
 
 
-def _time_of(own: str) -> str:
+def _time_of(post_id: str) -> str:
     """Return when a post was made, by its number: X counts milliseconds in it."""
-    milliseconds = ((int(own) >> _SHIFT) + _EPOCH) if own.isascii() and own.isdigit() and len(own) < 20 else 0  # noqa: PLR2004 - 64 bits
+    is_number = post_id.isascii() and post_id.isdigit() and len(post_id) < 20  # noqa: PLR2004 - 64 bits
+    milliseconds = (int(post_id) >> _SHIFT) + _EPOCH if is_number else 0
     return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat() if milliseconds > _EPOCH else ""
 
 

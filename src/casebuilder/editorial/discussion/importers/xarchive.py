@@ -40,18 +40,18 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
     """
     if source.json is None:
         raise TranscriptError("SOURCE", f"{source.name}: window.YTD.{source.script} is not a list of posts")
-    found = [item for _, value in source.json.values for item in _listed(value)]
+    items = [item for _, value in source.json.values for item in _items(value)]
     if source.script == "account":
-        account = at(found[0], "account") if found else None
+        account = at(items[0], "account") if items else None
         handle = word(account, "username")
-        named = (word(account, "accountId"), f"@{handle}", word(account, "accountDisplayName") or handle)
-        return Harvest((), owner=named if handle else None)
+        owner_found = (word(account, "accountId"), f"@{handle}", word(account, "accountDisplayName") or handle)
+        return Harvest((), owner=owner_found if handle else None)
     if source.script == "note_tweet":
-        return Harvest((), problems=source.json.problems, whole=tuple(filter(None, map(_long_words, found))))
-    tweets = [at(item, "tweet") or item for item in found]
+        return Harvest((), problems=source.json.problems, whole=tuple(filter(None, map(_long_words, items))))
+    tweets = [at(item, "tweet") or item for item in items]
     posts = tuple(map(_post, tweets))
-    cut = frozenset(post.address for post, item in zip(posts, tweets, strict=True) if _is_cut(item))
-    return Harvest(posts, (), source.json.problems, owner=_owner(tweets), cut=cut)
+    cut_off = frozenset(post.address for post, item in zip(posts, tweets, strict=True) if _is_cut(item))
+    return Harvest(posts, (), source.json.problems, owner=_owner(tweets), cut=cut_off)
 
 
 def _long_words(item: Json) -> str:
@@ -66,19 +66,19 @@ def _long_words(item: Json) -> str:
 
 def _is_cut(item: Json) -> bool:
     """Return whether an archive has only the beginning of a long post: it ends in "…"."""
-    words = _text(item, word(item, "full_text") or word(item, "text")).partition(f"\n\n{OPENING}")[0]
-    return true(item, "truncated") or (words.endswith("…") and len(words) > _LONG and not _RETWEET.match(words))
+    text = _text(item, word(item, "full_text") or word(item, "text")).partition(f"\n\n{OPENING}")[0]
+    return true(item, "truncated") or (text.endswith("…") and len(text) > _LONG and not _RETWEET.match(text))
 
 
-def _listed(value: Json) -> list[Json]:
+def _items(value: Json) -> list[Json]:
     return value if isinstance(value, list) else [value]
 
 
 def _owner(tweets: list[Json]) -> tuple[str, str, str] | None:
     """Return whose archive it is, if a reply to a post of its own, or the address of its picture, says so."""
-    own = {word(item, "id_str") for item in tweets}
+    own_ids = {word(item, "id_str") for item in tweets}
     for item in tweets:
-        if word(item, "in_reply_to_status_id_str") in own and (name := word(item, "in_reply_to_screen_name")):
+        if word(item, "in_reply_to_status_id_str") in own_ids and (name := word(item, "in_reply_to_screen_name")):
             return word(item, "in_reply_to_user_id_str"), f"@{name}", name
     for item in tweets:
         for media in entries(item, "entities", "media"):
@@ -89,23 +89,23 @@ def _owner(tweets: list[Json]) -> tuple[str, str, str] | None:
 
 
 def _post(item: Json) -> Post:
-    own, parent = word(item, "id_str") or word(item, "id"), word(item, "in_reply_to_status_id_str")
+    post_id, parent = word(item, "id_str") or word(item, "id"), word(item, "in_reply_to_status_id_str")
     edits = entries(item, "edit_info", "edit", "editControlInitial", "editTweetIds")
-    first = word(item, "edit_info", "edit", "initialTweetId") or own
+    first_id = word(item, "edit_info", "edit", "initialTweetId") or post_id
     text = word(item, "full_text") or word(item, "text")
     return Post(
-        mark=f'"{own}"',
+        mark=f'"{post_id}"',
         channel="x",
         author="",
         account=OWNER,
         posted=word(item, "created_at"),
         text=_text(item, text),
-        address=first,
-        local=own,
+        address=first_id,
+        local=post_id,
         parent=parent,
         kind="repost" if _RETWEET.match(text) else "reply" if parent else "original",
-        url=f"https://x.com/i/status/{own}",
-        edited=own.zfill(20) if edits or first != own else "",
+        url=f"https://x.com/i/status/{post_id}",
+        edited=post_id.zfill(20) if edits or first_id != post_id else "",
         mentions=tuple(
             Mention(
                 f"@{word(mention, 'screen_name')}",
@@ -127,11 +127,11 @@ def _text(item: Json, text: str) -> str:
     for attachment in media:
         if short := word(attachment, "url"):
             text = text.replace(short, "")
-    shown = [
+    descriptions = [
         htmltext.picture(word(attachment, "ext_alt_text"), _KINDS.get(word(attachment, "type"), "picture"))
         for attachment in media
     ]
-    return "\n\n".join(filter(None, (_OF_THE_REST.sub("…", unescape(text).strip()), *shown)))
+    return "\n\n".join(filter(None, (_OF_THE_REST.sub("…", unescape(text).strip()), *descriptions)))
 
 
 _KINDS = {"video": "video", "animated_gif": "video"}

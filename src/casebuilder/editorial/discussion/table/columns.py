@@ -76,16 +76,16 @@ class Columns:
 
 def known(head: Sequence[str]) -> int:
     """Return how many fields the names of a row match."""
-    return len(_guess([_plain(name) for name in head], {}, set())[0])
+    return len(_guess([_normalise(name) for name in head], {}, set())[0])
 
 
 def has_needed(head: Sequence[str], named: Mapping[str, str]) -> bool:
     """Return whether the names of a row give each required field a column, with the editor's own words for some."""
-    plain = [_plain(name) for name in head]
-    own = {_plain(name): _plain(field).replace(" ", "_") for name, field in named.items()}
-    mapped = {own[name]: index for index, name in enumerate(plain) if own.get(name)}
-    left = {index for index, name in enumerate(plain) if name in own}
-    places, _ = _guess(plain, mapped, left - set(mapped.values()))
+    normalised = [_normalise(name) for name in head]
+    fields_by_name = {_normalise(name): _normalise(field).replace(" ", "_") for name, field in named.items()}
+    mapped = {fields_by_name[name]: index for index, name in enumerate(normalised) if fields_by_name.get(name)}
+    skipped = {index for index, name in enumerate(normalised) if name in fields_by_name}
+    places, _ = _guess(normalised, mapped, skipped - set(mapped.values()))
     return all(name in places for name in NEEDED)
 
 
@@ -99,47 +99,49 @@ def columns(head: Sequence[str], named: Mapping[str, str]) -> Columns:
     Raises:
         TranscriptError: a field that is needed has no column or several, or a name is not known.
     """
-    plain = [_plain(name) for name in head]
-    mapped, left = _mapped(head, plain, named)
-    places, twice = _guess(plain, mapped, left)
-    for field, both in twice.items():
-        names = quote_names(head[index] for index in both)
-        hint = f'say which, such as --map "{head[both[0]]}={field}"'
+    normalised = [_normalise(name) for name in head]
+    mapped, skipped = _apply_mapping(head, normalised, named)
+    places, twice = _guess(normalised, mapped, skipped)
+    for field, two_columns in twice.items():
+        names = quote_names(head[index] for index in two_columns)
+        hint = f'say which, such as --map "{head[two_columns[0]]}={field}"'
         raise TranscriptError("SOURCE", f'the columns {names} can each be "{field}": {hint}')
-    others = [index for index in range(len(head)) if index not in {*places.values(), *left}]
+    unused = [index for index in range(len(head)) if index not in {*places.values(), *skipped}]
     if missing := [name for name in NEEDED if name not in places]:
-        raise TranscriptError("SOURCE", _missing(missing, [head[index] for index in others]))
-    for index in (index for index in others if plain[index].replace(" ", "") not in _NEVER):
-        if near := did_you_mean(plain[index].replace(" ", "_"), set(COLUMNS) - set(places), cutoff=_NEAR):
-            hint = f'{near} Rename it, or leave it out with --map "{head[index]}="'
+        raise TranscriptError("SOURCE", _missing_message(missing, [head[index] for index in unused]))
+    for index in (index for index in unused if normalised[index].replace(" ", "") not in _NEVER):
+        if suggestion := did_you_mean(normalised[index].replace(" ", "_"), set(COLUMNS) - set(places), cutoff=_NEAR):
+            hint = f'{suggestion} Rename it, or leave it out with --map "{head[index]}="'
             raise TranscriptError("SOURCE", f'unknown column "{head[index]}": {hint}')
-    return Columns(places, tuple(head[index] or f"column {index + 1}" for index in (*others, *sorted(left))))
+    return Columns(places, tuple(head[index] or f"column {index + 1}" for index in (*unused, *sorted(skipped))))
 
 
-def _mapped(head: Sequence[str], plain: Sequence[str], named: Mapping[str, str]) -> tuple[dict[str, int], set[int]]:
+def _apply_mapping(
+    head: Sequence[str], normalised: Sequence[str], named: Mapping[str, str]
+) -> tuple[dict[str, int], set[int]]:
     """Return the editor's mapping: the columns of fields, and those to leave out."""
     mapped: dict[str, int] = {}
-    left: set[int] = set()
+    skipped: set[int] = set()
     for name, field in named.items():
-        places = [index for index, word in enumerate(plain) if word == _plain(name)]
+        places = [index for index, word in enumerate(normalised) if word == _normalise(name)]
         if not places:
             hint = did_you_mean(name, head) or f"the table has: {quote_names(head)}"
             raise TranscriptError("--map", f'the table has no column "{name}"; {hint}')
-        field_ = _plain(field).replace(" ", "_")
-        if field_ and field_ not in (*COLUMNS, TIME):
+        normal_field = _normalise(field).replace(" ", "_")
+        if normal_field and normal_field not in (*COLUMNS, TIME):
             hint = did_you_mean(field, COLUMNS) or f"the fields are {', '.join(COLUMNS)}"
             raise TranscriptError("--map", f'the record has no field "{field}"; {hint}')
-        if field_ in mapped or len(places) > 1:
-            raise TranscriptError("--map", f'"{name}={field}": only one column can be {field_}')
-        if field_:
-            mapped[field_] = places[0]
+        if normal_field in mapped or len(places) > 1:
+            raise TranscriptError("--map", f'"{name}={field}": only one column can be {normal_field}')
+        if normal_field:
+            mapped[normal_field] = places[0]
         else:
-            left |= set(places)
-    return mapped, left
+            skipped |= set(places)
+    return mapped, skipped
 
 
 def _guess(
-    plain: Sequence[str], mapped: Mapping[str, int], left: set[int]
+    normalised: Sequence[str], mapped: Mapping[str, int], skipped: set[int]
 ) -> tuple[dict[str, int], dict[str, list[int]]]:
     """Return the column of each field, and of the fields that several columns could be, those columns.
 
@@ -147,15 +149,15 @@ def _guess(
     two: beside "name", a "username" is where somebody is found.
     """
     places = dict(mapped)
-    free = [index for index in range(len(plain)) if index not in {*mapped.values(), *left}]
+    free = [index for index in range(len(normalised)) if index not in {*mapped.values(), *skipped}]
     twice: dict[str, list[int]] = {}
-    for choices in (_own, _single, _several):
-        wanted: dict[str, list[int]] = {}
+    for choices in (_own_field, _single_field, _possible_fields):
+        candidates: dict[str, list[int]] = {}
         for index in free:
-            field = next((name for name in choices(plain[index]) if name not in places), None)
+            field = next((name for name in choices(normalised[index]) if name not in places), None)
             if field:
-                wanted.setdefault(field, []).append(index)
-        for field, indices in wanted.items():
+                candidates.setdefault(field, []).append(index)
+        for field, indices in candidates.items():
             places[field] = indices[0]
             free = [index for index in free if index not in indices]
             if len(indices) > 1:
@@ -165,30 +167,34 @@ def _guess(
     return places, twice
 
 
-def _own(name: str) -> Iterator[str]:
+def _own_field(name: str) -> Iterator[str]:
     if (field := name.replace(" ", "_")) in COLUMNS:
         yield field
 
 
-def _single(name: str) -> Iterator[str]:
-    found = list(_several(name))
-    if len(found) == 1:
-        yield found[0]
+def _single_field(name: str) -> Iterator[str]:
+    fields = list(_possible_fields(name))
+    if len(fields) == 1:
+        yield fields[0]
 
 
-def _several(name: str) -> Iterator[str]:
+def _possible_fields(name: str) -> Iterator[str]:
     yield from (field for field, names in _FIELDS.items() if name in names)
 
 
-def _missing(missing: Sequence[str], others: Sequence[str]) -> str:
+def _missing_message(missing: Sequence[str], others: Sequence[str]) -> str:
     """Return the message for fields without a column, with a likely column."""
     message = f"the first row must name the columns; missing: {', '.join(missing)}"
-    strange = [name for name in others if name.strip()]
-    if not strange:
+    named_columns = [name for name in others if name.strip()]
+    if not named_columns:
         return message
-    hints = [f'unknown column "{name}": {near}' for name in strange if (near := did_you_mean(name, missing))]
-    unknown = f'unknown column "{strange[0]}"; the names are {", ".join(COLUMNS)}'
-    return f'{message}; {"; ".join(hints) or unknown}; or say it with --map "{strange[0]}={missing[0]}"'
+    hints = [
+        f'unknown column "{name}": {suggestion}'
+        for name in named_columns
+        if (suggestion := did_you_mean(name, missing))
+    ]
+    unknown = f'unknown column "{named_columns[0]}"; the names are {", ".join(COLUMNS)}'
+    return f'{message}; {"; ".join(hints) or unknown}; or say it with --map "{named_columns[0]}={missing[0]}"'
 
 
 def quote_names(names: Iterable[str]) -> str:
@@ -196,6 +202,6 @@ def quote_names(names: Iterable[str]) -> str:
     return and_list(f'"{name}"' for name in names if name)
 
 
-def _plain(name: str) -> str:
+def _normalise(name: str) -> str:
     """Return a column's name for comparison: "E-mail Address" is "e mail address"."""
     return re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", name).casefold()).strip()

@@ -42,45 +42,51 @@ def country(text: str, language: str = "en") -> str:
     """
     if text in COUNTRIES:
         return text
-    if _plain(text) in _NOTHING:
+    if _normalise(text) in _NOTHING:
         return ""
-    first, comma, rest = text.partition(",")  # "Tanzania, United Republic of"
-    for name in map(_plain, (text, f"{rest} {first}") if comma else (text,)):
-        if code := _names("en").get(name) or _names(language).get(name) or _foreign().get(name):
+    first, comma, after_comma = text.partition(",")  # "Tanzania, United Republic of"
+    for name in map(_normalise, (text, f"{after_comma} {first}") if comma else (text,)):
+        if (
+            code := _codes_by_name("en").get(name)
+            or _codes_by_name(language).get(name)
+            or _unambiguous_codes().get(name)
+        ):
             return code
     return text
 
 
 @lru_cache
-def _names(language: str) -> dict[str, str]:
+def _codes_by_name(language: str) -> dict[str, str]:
     """Return codes by the names of countries in one language.
 
     In English also by three letters, and by other common names.
     """
-    names = {_plain(name): code for code, name in countries(language).items() if code in COUNTRIES}
+    names = {_normalise(name): code for code, name in countries(language).items() if code in COUNTRIES}
     if language != "en":
         return names
     letters = {other.casefold(): code for other, code in country_aliases().items()}
     codes = {code.casefold(): code for code in COUNTRIES}
-    return {**letters, **codes, **{_plain(name): code for code, name in COUNTRIES.items()}, **names, **_ALSO}
+    return {**letters, **codes, **{_normalise(name): code for code, name in COUNTRIES.items()}, **names, **_ALSO}
 
 
 @lru_cache
-def _foreign() -> dict[str, str]:
+def _unambiguous_codes() -> dict[str, str]:
     """Return codes by names in other languages, where a name means the same country in all of them."""
-    found: dict[str, set[str]] = {}
+    codes_by_name: dict[str, set[str]] = {}
     for language in _LANGUAGES:
-        for name, code in _names(language).items():
-            found.setdefault(name, set()).add(code)
-    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
+        for name, code in _codes_by_name(language).items():
+            codes_by_name.setdefault(name, set()).add(code)
+    return {name: next(iter(codes)) for name, codes in codes_by_name.items() if len(codes) == 1}
 
 
-def _plain(name: str) -> str:
+def _normalise(name: str) -> str:
     """Return a name for comparison: without accents, full stops, articles and brackets."""
-    before, end, rest = name.rpartition(
+    up_to_bracket, end, after_bracket = name.rpartition(
         ")"
     )  # no bracket of the rest is closed, and each would be tried without a match
-    bare = unicodedata.normalize("NFKD", (re.sub(r"\([^)]*\)", "", before + end) + rest).casefold())
-    letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    decomposed = unicodedata.normalize(
+        "NFKD", (re.sub(r"\([^)]*\)", "", up_to_bracket + end) + after_bracket).casefold()
+    )
+    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     letters = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", letters).replace("&", " and ").replace("’", "").replace("'", "")
     return re.sub(r"^the ", "", re.sub(r"[\W_]+", " ", letters).strip())

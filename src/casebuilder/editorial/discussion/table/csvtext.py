@@ -21,33 +21,33 @@ _LONGEST_READ = 64 * LONGEST_CELL
 _SEP = re.compile(r'\s*"?sep=(.)"?[ \t]*\n', re.IGNORECASE)
 
 
-def grid(text: str, name: str, known: Callable[[Sequence[str]], int]) -> Grid:
+def grid(text: str, name: str, count_known: Callable[[Sequence[str]], int]) -> Grid:
     """Return the rows of a text, each with the line of the file on which it begins.
 
     Args:
         text: the file, with line breaks as newlines.
         name: the file's name, for the problems.
-        known: how many names of columns are known of those in a row; it decides which separator the file uses.
+        count_known: how many names of columns are known of those in a row; it decides which separator the file uses.
 
     Raises:
         TranscriptError: there are more rows than a discussion has.
     """
     separator_line = _SEP.match(text)
-    before = text[: separator_line.end()].count("\n") if separator_line else 0
+    lines_before = text[: separator_line.end()].count("\n") if separator_line else 0
     body = text[separator_line.end() :] if separator_line else text
-    separator = separator_line[1] if separator_line else _separator(body, known)
+    separator = separator_line[1] if separator_line else _guess_separator(body, count_known)
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     reader = _reader(body, separator)
-    number = before + 1
+    number = lines_before + 1
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 rows.append((number, tuple(cells)))
             if len(rows) > MOST_ROWS:
                 raise TranscriptError("SOURCE", f"the table has more than {MOST_ROWS} rows: import it in parts")
-            number = before + reader.line_num + 1
+            number = lines_before + reader.line_num + 1
     except csv.Error as error:
-        return Grid(tuple(rows), problems=(_broken(str(error), name, number),), stops=True)
+        return Grid(tuple(rows), problems=(_syntax_problem(str(error), name, number),), stops=True)
     return Grid(tuple(rows))
 
 
@@ -57,7 +57,7 @@ def _reader(text: str, separator: str) -> _csv.Reader:
     return csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=separator != "\t", strict=True)
 
 
-def _separator(text: str, known: Callable[[Sequence[str]], int]) -> str:
+def _guess_separator(text: str, count_known: Callable[[Sequence[str]], int]) -> str:
     """Return the separator that gives the first row most known column names, then most cells."""
 
     def score(separator: str) -> tuple[int, int]:
@@ -65,12 +65,12 @@ def _separator(text: str, known: Callable[[Sequence[str]], int]) -> str:
             head: list[str] = next((row for row in _reader(text, separator) if any(map(str.strip, row))), [])
         except csv.Error:
             return (-1, 0)
-        return known(head), len(head)
+        return count_known(head), len(head)
 
     return max(_SEPARATORS, key=score)
 
 
-def _broken(error: str, name: str, number: int) -> Problem:
+def _syntax_problem(error: str, name: str, number: int) -> Problem:
     """Return an error of the csv module, worded for somebody who has the file open in a spreadsheet."""
     if "field limit" in error:
         message = f"a cell of this row has more than {LONGEST_CELL} characters"

@@ -45,35 +45,35 @@ def read_column(cells: Iterable[tuple[int, Cell]], name: str, options: ImportOpt
         name: the table's file, for the problems.
         options: the zone for times without an offset, and whether the editor says that the day goes first.
     """
-    written = [(number, cell) for number, cell in cells if words(cell)]
-    readings = {number: _reading(cell) for number, cell in written}
-    day_first, problems = _order(written, readings, name, options.day_first)
+    filled_cells = [(number, cell) for number, cell in cells if words(cell)]
+    readings = {number: _read_cell(cell) for number, cell in filled_cells}
+    day_first, problems = _decide_order(filled_cells, readings, name, options.day_first)
     stops = bool(problems)
     instants: dict[int, str] = {}
     unclear: list[tuple[int, str, Reading]] = []
-    for number, cell in written:
+    for number, cell in filled_cells:
         reading = readings[number]
         if reading is None:
-            problems.append(_unread(words(cell), number, name))
+            problems.append(_unreadable_problem(words(cell), number, name))
         elif reading.is_ambiguous and day_first is None:
             unclear.append((number, words(cell), reading))
-        elif moment := _meant(reading, day_first=day_first):
+        elif moment := _choose_reading(reading, day_first=day_first):
             instants[number] = instant(moment, options.zone).isoformat()
         else:
-            problems.append(_impossible(words(cell), number, name, day_first=bool(day_first)))
+            problems.append(_impossible_problem(words(cell), number, name, day_first=bool(day_first)))
     if unclear and not stops:
-        problems.append(_ambiguous(unclear, name))
+        problems.append(_ambiguous_problem(unclear, name))
     return Column(instants, tuple(problems), stops or bool(unclear))
 
 
-def _reading(cell: Cell) -> Reading | None:
+def _read_cell(cell: Cell) -> Reading | None:
     if isinstance(cell, datetime):
         return datetimes.Reading(cell, cell)
     return None if isinstance(cell, time) else datetimes.read(cell)
 
 
-def _order(
-    written: Sequence[tuple[int, Cell]],
+def _decide_order(
+    filled_cells: Sequence[tuple[int, Cell]],
     readings: Mapping[int, Reading | None],
     name: str,
     editor_says: bool | None,  # noqa: FBT001 - it has three values
@@ -81,54 +81,65 @@ def _order(
     """Return whether the day goes first (None if undecided), and the problems of the column as a whole."""
     if editor_says is not None:
         return editor_says, []
-    sure = [(number, reading) for number, _ in written if (reading := readings[number]) and reading.decides]
-    days = [number for number, reading in sure if reading.day_first]
-    months = [number for number, reading in sure if not reading.day_first]
+    deciding = [(number, reading) for number, _ in filled_cells if (reading := readings[number]) and reading.decides]
+    days = [number for number, reading in deciding if reading.day_first]
+    months = [number for number, reading in deciding if not reading.day_first]
     if days and months:
         message = f"the day goes first in row {days[0]} and the month in row {months[0]}: the dates are of two kinds"
         return None, [Problem(name, max(days[0], months[0]), 1, "bad-date", message, _SUCH_AS)]
-    own = [number for number, cell in written if isinstance(cell, datetime)]
-    texts = [number for number, _ in sure]
-    if own and texts:
-        message = f"this date is text, that of row {own[0]} is a date: day and month may be exchanged there"
+    date_cells = [number for number, cell in filled_cells if isinstance(cell, datetime)]
+    texts = [number for number, _ in deciding]
+    if date_cells and texts:
+        message = f"this date is text, that of row {date_cells[0]} is a date: day and month may be exchanged there"
         hint = f"compare both with where they come from; if they are right, {_ASK}"
         return None, [Problem(name, texts[0], 1, "bad-date", message, hint)]
-    return (bool(days) if sure else None), []
+    return (bool(days) if deciding else None), []
 
 
-def _meant(reading: Reading, *, day_first: bool | None) -> datetime | None:
+def _choose_reading(reading: Reading, *, day_first: bool | None) -> datetime | None:
     """Return the moment that a date means; one that is the same in both ways needs no order."""
     if day_first is None or not (reading.is_ambiguous or reading.decides):
         return reading.day_first or reading.month_first
     return reading.day_first if day_first else reading.month_first
 
 
-def _ambiguous(unclear: Sequence[tuple[int, str, Reading]], name: str) -> Problem:
+def _ambiguous_problem(unclear: Sequence[tuple[int, str, Reading]], name: str) -> Problem:
     """Return one problem for the whole column: what its first ambiguous date can mean."""
-    number, written, reading = unclear[0]
-    both = [f"{moment.day} {moment:%B %Y}" for moment in (reading.day_first, reading.month_first) if moment]
-    others = len(unclear) - 1
-    more = f"; {others} more date{'s are' if others > 1 else ' is'} unclear in the same way" if others else ""
-    return Problem(name, number, 1, "bad-date", f'"{written}" can be {both[0]} or {both[1]}{more}', _ASK)
+    number, cell_text, reading = unclear[0]
+    possible_days = [f"{moment.day} {moment:%B %Y}" for moment in (reading.day_first, reading.month_first) if moment]
+    other_count = len(unclear) - 1
+    note_on_others = (
+        f"; {other_count} more date{'s are' if other_count > 1 else ' is'} unclear in the same way"
+        if other_count
+        else ""
+    )
+    return Problem(
+        name,
+        number,
+        1,
+        "bad-date",
+        f'"{cell_text}" can be {possible_days[0]} or {possible_days[1]}{note_on_others}',
+        _ASK,
+    )
 
 
-def _impossible(written: str, number: int, name: str, *, day_first: bool) -> Problem:
+def _impossible_problem(cell_text: str, number: int, name: str, *, day_first: bool) -> Problem:
     first = "day" if day_first else "month"
-    message = f'"{written}" is not a date if the {first} goes first'
+    message = f'"{cell_text}" is not a date if the {first} goes first'
     return Problem(name, number, 1, "bad-date", message, "check it, and how the other dates are written")
 
 
-def _unread(written: str, number: int, name: str) -> Problem:
+def _unreadable_problem(cell_text: str, number: int, name: str) -> Problem:
     """Return the problem of a cell that is not a date, with a hint by what it looks like."""
-    if set(written) == {"#"}:
+    if set(cell_text) == {"#"}:
         message, hint = "the date is missing: the column was too narrow to show it", "make it wider, and save again"
         return Problem(name, number, 1, "bad-date", message, hint)
-    if re.fullmatch(r"\d+([.,]\d+)?", written):
-        message = f'"{written}" is a number, not a date'
+    if re.fullmatch(r"\d+([.,]\d+)?", cell_text):
+        message = f'"{cell_text}" is a number, not a date'
         return Problem(name, number, 1, "bad-date", message, "give the column the format of a date, and save again")
-    if re.search(r"\d(?: [ap]\.?m\.?)? (?!am$|pm$)[A-Za-z]{2,5}$", written, re.IGNORECASE) and datetimes.read(
-        written.rpartition(" ")[0]
+    if re.search(r"\d(?: [ap]\.?m\.?)? (?!am$|pm$)[A-Za-z]{2,5}$", cell_text, re.IGNORECASE) and datetimes.read(
+        cell_text.rpartition(" ")[0]
     ):
-        message = f'the time zone of "{written}" cannot be read'
+        message = f'the time zone of "{cell_text}" cannot be read'
         return Problem(name, number, 1, "bad-date", message, "leave it out (the series’ zone is used), or write -05:00")
-    return Problem(name, number, 1, "bad-date", f'"{written}" is not a date that can be read', _SUCH_AS)
+    return Problem(name, number, 1, "bad-date", f'"{cell_text}" is not a date that can be read', _SUCH_AS)

@@ -51,28 +51,28 @@ class Reading:
         return bool(self.day_first and self.month_first and self.day_first != self.month_first)
 
 
-def read(written: str) -> Reading | None:
+def read(source: str) -> Reading | None:
     """Return the possible readings of a date with or without a time of day; None if it is not a date.
 
     The result has an offset only if one was written.
     """
-    words = _normal(written)
-    if not words or len(words) > _LONGEST:
+    text = _normalise(source)
+    if not text or len(text) > _LONGEST:
         return None
-    if _COUNTED.fullmatch(words):
-        moment = datetime.fromtimestamp(int(words[:10]), UTC)
+    if _COUNTED.fullmatch(text):
+        moment = datetime.fromtimestamp(int(text[:10]), UTC)
         return Reading(moment, moment)
-    if re.match(r"\d{4}-\d\d-\d\d(?:$|[T ]\d\d:\d\d)|\d{8}T\d{4}", words):
+    if re.match(r"\d{4}-\d\d-\d\d(?:$|[T ]\d\d:\d\d)|\d{8}T\d{4}", text):
         try:
-            moment = datetime.fromisoformat(words)
+            moment = datetime.fromisoformat(text)
         except ValueError:
             pass
         else:
             return Reading(moment, moment)
-    words = _without_weekday(words)
-    if match := _DAY.match(words):
-        return _numbers((match[1], match[2], match[3]), words[match.end() :], dotted=match[0].count(".") > 1)
-    return _with_month(words)
+    text = _without_weekday(text)
+    if match := _DAY.match(text):
+        return _date_of_numbers((match[1], match[2], match[3]), text[match.end() :], dotted=match[0].count(".") > 1)
+    return _date_with_month_name(text)
 
 
 def join_day_and_time(day: str, clock: str) -> str:
@@ -85,43 +85,43 @@ def join_day_and_time(day: str, clock: str) -> str:
     return f"{day_.removesuffix('T00:00:00').removesuffix(' 00:00:00').removesuffix(' 00:00')} {clock.strip()}"
 
 
-def _normal(written: str) -> str:
+def _normalise(source: str) -> str:
     """Return one kind of blank and digit; "a. m." is "am", and parts with Chinese or Korean names have separators."""
-    words = "".join(
+    text = "".join(
         str(unicodedata.digit(sign, sign)) if sign.isdecimal() else " " if sign.isspace() else sign
-        for sign in written.strip()
+        for sign in source.strip()
         if sign not in "\u200e\u200f\u061c\ufeff\u200b"
     )
-    words = re.sub(r"(\d)\s*[年년]\s*(\d+)\s*[月월]\s*(\d+)\s*[日일]", r"\1/\2/\3 ", words)
-    words = re.sub(r"(\d)\s*[時时시点點]\s*(\d+)\s*[分분]", lambda found: f"{found[1]}:{found[2]:0>2}", words)
-    words = re.sub(r"(:\d\d)\s*(\d+)\s*[秒초]", lambda found: f"{found[1]}:{found[2]:0>2}", words)
-    words = re.sub(r"\b([ap])\.?\s?m\b\.?", r" \1m", words, flags=re.IGNORECASE)
-    words = re.sub(r"([πμ])\.\s?μ\.", r" \1μ", words)
-    words = re.sub(r"(?<=\d)\s*(?:Uhr|hrs?|hours)\.?$", "", words, flags=re.IGNORECASE)
-    words = re.sub(r"([+\-]\d{2}:?\d{2}) (?:UTC|GMT|Z)$", r"\1", _YEARS.sub(r"\1", words))
-    return " ".join(words.split())
+    text = re.sub(r"(\d)\s*[年년]\s*(\d+)\s*[月월]\s*(\d+)\s*[日일]", r"\1/\2/\3 ", text)
+    text = re.sub(r"(\d)\s*[時时시点點]\s*(\d+)\s*[分분]", lambda match: f"{match[1]}:{match[2]:0>2}", text)
+    text = re.sub(r"(:\d\d)\s*(\d+)\s*[秒초]", lambda match: f"{match[1]}:{match[2]:0>2}", text)
+    text = re.sub(r"\b([ap])\.?\s?m\b\.?", r" \1m", text, flags=re.IGNORECASE)
+    text = re.sub(r"([πμ])\.\s?μ\.", r" \1μ", text)
+    text = re.sub(r"(?<=\d)\s*(?:Uhr|hrs?|hours)\.?$", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"([+\-]\d{2}:?\d{2}) (?:UTC|GMT|Z)$", r"\1", _YEARS.sub(r"\1", text))
+    return " ".join(text.split())
 
 
-def _without_weekday(words: str) -> str:
+def _without_weekday(text: str) -> str:
     """Return a text without "Sat, " or "(土)": the date says it too."""
-    words = re.sub(r"\s*\([^)\d]{1,12}\)", "", words, count=1)
-    match = re.match(r"[^\W\d_]+\.?,?\s+(?=\d|[^\W\d_]+\.?,?\s+\d)", words)
-    if match and match[0].strip(" .,").casefold() not in _months():
-        return words[match.end() :]
-    return words
+    text = re.sub(r"\s*\([^)\d]{1,12}\)", "", text, count=1)
+    match = re.match(r"[^\W\d_]+\.?,?\s+(?=\d|[^\W\d_]+\.?,?\s+\d)", text)
+    if match and match[0].strip(" .,").casefold() not in _months_by_name():
+        return text[match.end() :]
+    return text
 
 
-def _numbers(parts: tuple[str, str, str], rest: str, *, dotted: bool) -> Reading | None:
+def _date_of_numbers(parts: tuple[str, str, str], time_text: str, *, dotted: bool) -> Reading | None:
     """Return a date in three numbers; which is which follows from the year, from dots, and from what is possible."""
     first, second, third = parts
     if len(first) == _YEAR_DIGITS:
-        only = _moment(int(first), int(second), int(third), rest)
-        return Reading(only, only) if only else None
+        moment = _combine(int(first), int(second), int(third), time_text)
+        return Reading(moment, moment) if moment else None
     if len(third) not in (2, _YEAR_DIGITS) or max(len(first), len(second)) > 2:  # noqa: PLR2004 - digits of a day
         return None
     year = int(third) + (_CENTURY if len(third) != _YEAR_DIGITS else 0)
-    day_first = _moment(year, int(second), int(first), rest)
-    month_first = _moment(year, int(first), int(second), rest)
+    day_first = _combine(year, int(second), int(first), time_text)
+    month_first = _combine(year, int(first), int(second), time_text)
     if not (day_first or month_first):
         return None
     if dotted and day_first:  # wherever dates are written with full stops, the day goes first
@@ -129,38 +129,42 @@ def _numbers(parts: tuple[str, str, str], rest: str, *, dotted: bool) -> Reading
     return Reading(day_first, month_first, decides=not (day_first and month_first))
 
 
-def _with_month(words: str) -> Reading | None:
+def _date_with_month_name(text: str) -> Reading | None:
     """Return a date whose month is a word: "28 Mar 2026", "March 28, 2026", "28-mars-26"."""
-    match = _NAMED.match(words)
-    month = _months().get(match["month"].casefold()) if match else None
+    match = _NAMED.match(text)
+    month = _months_by_name().get(match["month"].casefold()) if match else None
     if not match or not month:
         return None
     numbers = re.match(r"(\d{1,4})(?!\d|:|h\d)(?:st|nd|rd|th)?[\s.,\-/]*(?:de[l]?\s+)?(.*)", match["rest"])
-    before, after = match["before"], numbers[1] if numbers else ""
-    rest = numbers[2] if numbers else match["rest"]
-    if before is None:  # March 28, 2026; the year may come after the time of day
-        day, (year, rest) = after, _year_of(rest)
+    number_before, number_after = match["before"], numbers[1] if numbers else ""
+    time_text = numbers[2] if numbers else match["rest"]
+    if number_before is None:  # March 28, 2026; the year may come after the time of day
+        day, (year, time_text) = number_after, _year_of(time_text)
     else:
-        day, year = (after, before) if len(before) == _YEAR_DIGITS else (before, after)
+        day, year = (
+            (number_after, number_before) if len(number_before) == _YEAR_DIGITS else (number_before, number_after)
+        )
     if not day or not year or len(year) not in (2, _YEAR_DIGITS):
         return None
-    moment = _moment(int(year) + (_CENTURY if len(year) != _YEAR_DIGITS else 0), month, int(day), rest)
+    moment = _combine(int(year) + (_CENTURY if len(year) != _YEAR_DIGITS else 0), month, int(day), time_text)
     return Reading(moment, moment) if moment else None
 
 
-def _year_of(rest: str) -> tuple[str, str]:
+def _year_of(text: str) -> tuple[str, str]:
     """Return the year, at the beginning or at the end of the text after the day, and the rest of the text."""
-    if found := re.match(r"(\d{4})\b,?\s*(.*)", rest) or re.match(r"(\d\d)(?!\d|:)\s*(.*)", rest):
-        return found[1], found[2]
-    found = re.match(r"(.*\d:\d\d\S*(?: [ap]m)?(?: [A-Z]{3}| [+\-]\d{4})?) (\d{4})$", rest)
-    return (found[2], found[1]) if found else ("", rest)
+    if match := re.match(r"(\d{4})\b,?\s*(.*)", text) or re.match(r"(\d\d)(?!\d|:)\s*(.*)", text):
+        return match[1], match[2]
+    match = re.match(r"(.*\d:\d\d\S*(?: [ap]m)?(?: [A-Z]{3}| [+\-]\d{4})?) (\d{4})$", text)
+    return (match[2], match[1]) if match else ("", text)
 
 
-def _moment(year: int, month: int, day: int, rest: str) -> datetime | None:
+def _combine(year: int, month: int, day: int, text_after_day: str) -> datetime | None:
     """Return a date with the time of day that follows it; None if there is no such day or time."""
-    words = re.sub(r"^(?:[T,]|\s)*(?:at\s|um\s|à\s|klo\s|kl\.?\s|a las\s)?\s*", "", rest, flags=re.IGNORECASE)
-    words, zone = _zoned(words)
-    clock = _clock(words) if words else time()
+    time_text = re.sub(
+        r"^(?:[T,]|\s)*(?:at\s|um\s|à\s|klo\s|kl\.?\s|a las\s)?\s*", "", text_after_day, flags=re.IGNORECASE
+    )
+    time_text, zone = _split_offset(time_text)
+    clock = _time_of_day(time_text) if time_text else time()
     if clock is None or not 1 <= month <= _MONTHS:
         return None
     try:
@@ -169,39 +173,39 @@ def _moment(year: int, month: int, day: int, rest: str) -> datetime | None:
         return None
 
 
-def _zoned(words: str) -> tuple[str, timezone | None]:
+def _split_offset(text: str) -> tuple[str, timezone | None]:
     """Return a time of day without its offset, and the offset; zones with other names than UTC mean several."""
-    match = _ZONE.search(words)
+    match = _ZONE.search(text)
     if not match:
-        return words, None
+        return text, None
     minutes = int(match["hours"] or 0) * 60 + int(match["minutes"] or 0)
     sign = 1 if match["sign"] == "+" else -1
     if minutes >= 24 * 60:
-        return words, None
-    return words[: match.start()].strip(), timezone(timedelta(minutes=sign * minutes))
+        return text, None
+    return text[: match.start()].strip(), timezone(timedelta(minutes=sign * minutes))
 
 
-def _clock(words: str) -> time | None:
+def _time_of_day(text: str) -> time | None:
     """Return a time of day: "9:12", "09:12:33", "9:12 pm", "下午9:12", "9.12"; None if it is not a time."""
-    half, number = _half(words)
+    hours_added, number = _half_of_day(text)
     match = _CLOCK.fullmatch(number)
-    if not match or (match[2] is None and half is None):
+    if not match or (match[2] is None and hours_added is None):
         return None
     hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 0)
-    if half is not None:
+    if hours_added is not None:
         if hour > _NOON:
             return None
-        hour = hour % _NOON + half
+        hour = hour % _NOON + hours_added
     try:
         return time(hour, minute, second)
     except ValueError:
         return None
 
 
-def _half(words: str) -> tuple[int | None, str]:
+def _half_of_day(text: str) -> tuple[int | None, str]:
     """Return the hours that the half of the day adds (None if it is not said), and the digits of the clock."""
-    letters = re.sub(r"[\d:.,\s]+", "", words).casefold()
-    digits = re.sub(r"[^\dh:.,]+", "", words.casefold()).strip(".,")
+    letters = re.sub(r"[\d:.,\s]+", "", text).casefold()
+    digits = re.sub(r"[^\dh:.,]+", "", text.casefold()).strip(".,")
     if not letters or letters == "h":
         return None, re.sub(r"h$", "", digits)
     if letters in _BEFORE_NOON:
@@ -212,11 +216,11 @@ def _half(words: str) -> tuple[int | None, str]:
 
 
 @lru_cache
-def _months() -> dict[str, int]:
+def _months_by_name() -> dict[str, int]:
     """Return months by their names, long and short, where a name means one month in all languages."""
-    found: dict[str, set[int]] = {"sept": {9}}
+    months_of_name: dict[str, set[int]] = {"sept": {9}}
     for language in _LANGUAGES:
         for name, month in months(language):
-            found.setdefault(name.casefold().strip("."), set()).add(month)
+            months_of_name.setdefault(name.casefold().strip("."), set()).add(month)
     english = {name.casefold(): {month} for name, month in months("en")}
-    return {name: next(iter(numbers)) for name, numbers in (found | english).items() if len(numbers) == 1}
+    return {name: next(iter(numbers)) for name, numbers in (months_of_name | english).items() if len(numbers) == 1}

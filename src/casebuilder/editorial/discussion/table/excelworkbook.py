@@ -28,13 +28,13 @@ _MOST_NAMED = 10
 _HALF_SECOND = timedelta(milliseconds=500)
 
 
-def grid(data: bytes, name: str, wanted: str = "") -> Grid:
+def grid(data: bytes, name: str, wanted_sheet: str = "") -> Grid:
     """Return the rows of a sheet, by their numbers in it.
 
     Args:
         data: the workbook.
         name: its file, for the problems.
-        wanted: the sheet's name; "" is the first that is not hidden.
+        wanted_sheet: the sheet's name; "" is the first that is not hidden.
 
     Raises:
         TranscriptError: it cannot be read, is made to exhaust its reader, or has no such sheet.
@@ -43,7 +43,7 @@ def grid(data: bytes, name: str, wanted: str = "") -> Grid:
         hidden = _inspect(data)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and rules, which are not read
-            return _read(data, name, wanted, hidden)
+            return _read_sheet(data, name, wanted_sheet, hidden)
     except (TranscriptError, MemoryError):
         raise
     except Exception as error:  # openpyxl raises errors of any type for a damaged workbook
@@ -64,10 +64,10 @@ def _inspect(data: bytes) -> dict[str, list[int]]:
         if any(part.flag_bits & 1 for part in parts):
             raise TranscriptError("SOURCE", "this workbook has a password: save it without one")
         xml = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
-        return {part.filename: _plain(archive.read(part)) for part in xml}
+        return {part.filename: _refuse_entities(archive.read(part)) for part in xml}
 
 
-def _plain(xml: bytes) -> list[int]:
+def _refuse_entities(xml: bytes) -> list[int]:
     """Refuse XML with a document type, which can define entities, or with a row beyond Excel's last.
 
     Returns the numbers of its hidden rows.
@@ -91,38 +91,38 @@ def _plain(xml: bytes) -> list[int]:
     return hidden
 
 
-def _read(data: bytes, name: str, wanted: str, hidden: Mapping[str, list[int]]) -> Grid:
+def _read_sheet(data: bytes, name: str, wanted_sheet: str, hidden: Mapping[str, list[int]]) -> Grid:
     import openpyxl  # slow to import, and only wanted here
 
     book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     formulas = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
-    sheet, notes = _sheet(book, wanted)
+    sheet, notes = _choose_sheet(book, wanted_sheet)
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     problems: list[Problem] = []
-    for number, values in _values(sheet):
-        rows.append((number, _without_empty_end(tuple(map(_cell, values)))))
+    for number, values in _filled_rows(sheet):
+        rows.append((number, _without_empty_end(tuple(map(_as_cell, values)))))
         if len(rows) > MOST_ROWS:
             raise TranscriptError("SOURCE", f"the sheet has more than {MOST_ROWS} rows: import it in parts")
-    filled = dict(rows)
-    for number, values in _values(formulas[sheet.title]):
+    cells_by_row = dict(rows)
+    for number, values in _filled_rows(formulas[sheet.title]):
         for index, value in enumerate(values):
-            cells = filled.get(number, ())
+            cells = cells_by_row.get(number, ())
             if _is_formula(value) and (index >= len(cells) or cells[index] == ""):
-                problems.append(_unsaved(name, number, index))
-    unseen = [number for number in hidden.get(_part(sheet), ()) if number in filled]
-    return Grid(tuple(rows), (*notes, *_hidden(unseen)), tuple(problems))
+                problems.append(_unsaved_problem(name, number, index))
+    hidden_rows = [number for number in hidden.get(_part_of_sheet(sheet), ()) if number in cells_by_row]
+    return Grid(tuple(rows), (*notes, *_note_hidden_rows(hidden_rows)), tuple(problems))
 
 
-def _part(sheet: Any) -> str:  # noqa: ANN401 - openpyxl has no types
+def _part_of_sheet(sheet: Any) -> str:  # noqa: ANN401 - openpyxl has no types
     """Return the part of the workbook that holds a sheet: "xl/worksheets/sheet1.xml"."""
     return str(sheet._worksheet_path).lstrip("/")  # noqa: SLF001 - it has no other name for it
 
 
-def _hidden(rows: list[int]) -> Iterator[str]:
+def _note_hidden_rows(rows: list[int]) -> Iterator[str]:
     """Yield the note about rows that a filter hides, or somebody: they are read like any other."""
     if rows:
-        shown = ", ".join(map(str, rows[:_MOST_NAMED])) + (", …" if len(rows) > _MOST_NAMED else "")
-        yield f"hidden rows are read, too: {shown}; remove those that are not to be imported"
+        row_numbers = ", ".join(map(str, rows[:_MOST_NAMED])) + (", …" if len(rows) > _MOST_NAMED else "")
+        yield f"hidden rows are read, too: {row_numbers}; remove those that are not to be imported"
 
 
 def _without_empty_end(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
@@ -131,7 +131,7 @@ def _without_empty_end(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return cells[:last]
 
 
-def _values(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:  # noqa: ANN401 - openpyxl has no types
+def _filled_rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:  # noqa: ANN401 - openpyxl has no types
     """Yield the rows that are not empty; the dimensions that a sheet declares are often wrong."""
     sheet.reset_dimensions()
     last: tuple[Any, ...] = ()
@@ -142,23 +142,24 @@ def _values(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:  # noqa: ANN40
         last = values
 
 
-def _sheet(book: Any, wanted: str) -> tuple[Any, tuple[str, ...]]:  # noqa: ANN401 - openpyxl has no types
+def _choose_sheet(book: Any, wanted_sheet: str) -> tuple[Any, tuple[str, ...]]:  # noqa: ANN401 - openpyxl has no types
     """Return the sheet that is meant, and what the editor should know of the choice."""
     sheets = {sheet.title: sheet for sheet in book.worksheets}
-    if wanted:
-        if wanted not in sheets:
-            hint = did_you_mean(wanted, sheets) or f"the sheets are: {', '.join(sheets)}"
-            raise TranscriptError("--sheet", f'the workbook has no sheet "{wanted}"; {hint}')
-        return sheets[wanted], ()
-    seen = [sheet for sheet in sheets.values() if sheet.sheet_state == "visible"] or list(sheets.values())
-    if not seen:
+    if wanted_sheet:
+        if wanted_sheet not in sheets:
+            hint = did_you_mean(wanted_sheet, sheets) or f"the sheets are: {', '.join(sheets)}"
+            raise TranscriptError("--sheet", f'the workbook has no sheet "{wanted_sheet}"; {hint}')
+        return sheets[wanted_sheet], ()
+    visible_sheets = [sheet for sheet in sheets.values() if sheet.sheet_state == "visible"] or list(sheets.values())
+    if not visible_sheets:
         raise TranscriptError("SOURCE", "the workbook has no sheet with cells")
-    others = [sheet.title for sheet in seen[1:]]
-    more = f'read from the sheet "{seen[0].title}"; not read: {", ".join(others)} (--sheet NAME reads another)'
-    return seen[0], (more,) if others else ()
+    other_titles = [sheet.title for sheet in visible_sheets[1:]]
+    others = f"{', '.join(other_titles)} (--sheet NAME reads another)"
+    note = f'read from the sheet "{visible_sheets[0].title}"; not read: {others}'
+    return visible_sheets[0], (note,) if other_titles else ()
 
 
-def _cell(value: object) -> Cell:
+def _as_cell(value: object) -> Cell:
     """Return a value as words, dates to the second: Excel keeps them as fractions of a day."""
     if value is None:
         return ""
@@ -170,7 +171,7 @@ def _cell(value: object) -> Cell:
         return value.replace(microsecond=0)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value)).replace("\r\n", "\n").replace("\r", "\n")
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), str(value)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _is_formula(value: object) -> bool:
@@ -178,7 +179,7 @@ def _is_formula(value: object) -> bool:
     return (isinstance(value, str) and value.startswith("=")) or type(value).__module__.startswith("openpyxl")
 
 
-def _unsaved(name: str, number: int, index: int) -> Problem:
+def _unsaved_problem(name: str, number: int, index: int) -> Problem:
     """Return a formula without a result: a program wrote the workbook, and no spreadsheet has opened it."""
     from openpyxl.utils import get_column_letter
 

@@ -91,7 +91,9 @@ def print_document(
     _verify(html, content, alike)
     pages = merging.page_count(content)
     if page_numbering:
-        content = merging.number_pages(content, _numbers(html, styles, files, _number_texts(page_numbering, pages)))
+        content = merging.number_pages(
+            content, _print_page_numbers(html, styles, files, _number_texts(page_numbering, pages))
+        )
     return Printed(content, pages)
 
 
@@ -105,29 +107,32 @@ def _verify(html: str, content: bytes, alike: Callable[[], Iterable[str]]) -> No
 
     printed = pieces(content)
     expected = paragraphs(html)
-    leftward = 'dir="rtl"' in html
-    strong = taken_for_letters(html) if leftward else ()
-    lost = missing_words(expected, printed, leftward=leftward, strong=strong)
-    if lost and (same := tuple(alike())):
-        lost = missing_words(expected, printed, same, leftward=leftward, strong=strong)
-    if not lost:
+    has_leftward = 'dir="rtl"' in html
+    signs_as_letters = taken_for_letters(html) if has_leftward else ()
+    missing = missing_words(expected, printed, leftward=has_leftward, strong=signs_as_letters)
+    if missing and (alike_groups := tuple(alike())):
+        missing = missing_words(expected, printed, alike_groups, leftward=has_leftward, strong=signs_as_letters)
+    if not missing:
         return
-    beside = any(not piece.inside for piece in printed)
-    widths = columns(html) if beside else [0] * len(expected)
-    faults = (Fault(_reason(widths[place], beside=beside), " ".join(found[:_WORDS])) for place, found in lost[:_NAMED])
+    is_beside = any(not piece.inside for piece in printed)
+    widths = columns(html) if is_beside else [0] * len(expected)
+    faults = (
+        Fault(_missing_words_message(widths[place], is_beside=is_beside), " ".join(words_missing[:_WORDS]))
+        for place, words_missing in missing[:_NAMED]
+    )
     raise PdfError(*faults)
 
 
-def _reason(width: int, *, beside: bool) -> str:
+def _missing_words_message(width: int, *, is_beside: bool) -> str:
     """Return the message for missing words.
 
     Args:
         width: the number of columns of the table that holds them; 0 outside tables.
-        beside: whether part of the document is drawn outside the page.
+        is_beside: whether part of the document is drawn outside the page.
     """
     if width:
         return f"this table is wider than the paper ({width} columns): split it into two tables"
-    return "this line is wider than the paper" if beside else "words are missing from the PDF"
+    return "this line is wider than the paper" if is_beside else "words are missing from the PDF"
 
 
 def print_volume(
@@ -152,16 +157,16 @@ def print_volume(
         PdfError: as `print_document` does, or a page was lost.
     """
     lengths = [merging.page_count(part.content) for part in parts]
-    matter, before = _print_matter(html, styles, files, lengths)
+    matter, pages_before = _print_matter(html, styles, files, lengths)
     total = matter.pages + sum(lengths)
-    numbers = _numbers(html, styles, files, _number_texts(page_numbering, total)) if page_numbering else None
+    numbers = _print_page_numbers(html, styles, files, _number_texts(page_numbering, total)) if page_numbering else None
     content = merging.merge(matter.content, parts, numbers)
     page_texts = texts(matter.content)
-    page_texts[before:before] = [page for part in parts for page in texts(part.content)]
-    found = texts(content)
-    drawn = merging.page_drawings(matter.content)
-    drawn[before:before] = [page for part in parts for page in merging.page_drawings(part.content)]
-    if merging.page_drawings(content) != drawn or not all(map(_is_same_text, found, page_texts)):
+    page_texts[pages_before:pages_before] = [page for part in parts for page in texts(part.content)]
+    volume_texts = texts(content)
+    drawings = merging.page_drawings(matter.content)
+    drawings[pages_before:pages_before] = [page for part in parts for page in merging.page_drawings(part.content)]
+    if merging.page_drawings(content) != drawings or not all(map(_is_same_text, volume_texts, page_texts)):
         raise PdfError(Fault("the volume does not hold all that its parts hold"))
     return Printed(content, total)
 
@@ -173,26 +178,26 @@ def _print_matter(
 
     The contents name the pages on which parts begin, and so can change that number: print again until both agree.
     """
-    before = _BEFORE
+    pages_before = _BEFORE
     for _ in range(_TRIES):
-        firsts = [before + 1 + sum(lengths[:number]) for number in range(len(lengths))]
+        firsts = [pages_before + 1 + sum(lengths[:number]) for number in range(len(lengths))]
         matter = print_document(_PAGE.sub(lambda mark: str(firsts[int(mark[1])]), html), styles=styles, files=files)  # noqa: B023 - used at once
-        found = merging.pages_before_parts(matter.content)
-        if found == before:
-            return matter, before
-        before = found
+        pages_found = merging.pages_before_parts(matter.content)
+        if pages_found == pages_before:
+            return matter, pages_before
+        pages_before = pages_found
     raise PdfError(Fault("the contents never say on which page the first case begins"))
 
 
-def _is_same_text(page: str, was: str) -> bool:
+def _is_same_text(page: str, earlier_page: str) -> bool:
     """Return whether a page has the same amount of text as before.
 
     Text in two directions is extracted in no fixed order.
     """
-    return abs(len(letters(page)) - len(letters(was))) <= _LONGEST_NUMBER
+    return abs(len(letters(page)) - len(letters(earlier_page))) <= _LONGEST_NUMBER
 
 
-def _language(html: str) -> tuple[str, str]:
+def _language_and_direction(html: str) -> tuple[str, str]:
     """Return the language of a document and its direction."""
     match = _LANGUAGE.search(html)
     return (match[1], match[2] or "ltr") if match else ("en", "ltr")
@@ -203,7 +208,9 @@ def _number_texts(page_numbering: str, pages: int) -> list[str]:
     return [page_numbering.format(page=page, pages=pages) for page in range(1, pages + 1)]
 
 
-def _numbers(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path], numbers: Sequence[str]) -> bytes:
+def _print_page_numbers(
+    html: str, styles: Sequence[str], files: Mapping[str, bytes | Path], numbers: Sequence[str]
+) -> bytes:
     """Return a printed document that holds the numbers of all pages."""
-    numbers_html, style = pagenumbers.document(numbers, *_language(html))
+    numbers_html, style = pagenumbers.document(numbers, *_language_and_direction(html))
     return render(numbers_html, [*styles, style], files)

@@ -100,8 +100,8 @@ class _Tree:
         self, element: pikepdf.Object, page: int = 0, block: int = 0, *, label: bool = False
     ) -> Iterator[tuple[int, int, int, bool]]:
         """Yield the content items of an element: page, number on that page, block, and whether it is a label."""
-        own = element.get("/Pg")
-        page = page if own is None else self._numbers[own.objgen]
+        page_object = element.get("/Pg")
+        page = page if page_object is None else self._numbers[page_object.objgen]
         label = label or element.S == _LABEL
         if element.S not in _INLINE:
             self._blocks += 1
@@ -125,8 +125,8 @@ class _Font:
             self._code(int(glyph, 16)): _as_drawn(bytes.fromhex(text.decode()).decode("utf-16-be", "ignore"))
             for glyph, text in _MAPPED.findall(spelling)
         }
-        listed = font.DescendantFonts[0].get("/W", pikepdf.Array()) if composite else pikepdf.Array()
-        self.widths = {self._code(glyph): width for glyph, width in _widths(listed)}
+        width_list = font.DescendantFonts[0].get("/W", pikepdf.Array()) if composite else pikepdf.Array()
+        self.widths = {self._code(glyph): width for glyph, width in _glyph_widths(width_list)}
 
     def _code(self, glyph: int) -> bytes:
         return f"{glyph:0{self.digits}x}".encode()
@@ -137,9 +137,9 @@ def _as_drawn(text: str) -> str:
     return text[::-1] if len(text) > 1 and _RIGHT_TO_LEFT.search(text) else text
 
 
-def _widths(listed: pikepdf.Object) -> Iterator[tuple[int, float]]:
+def _glyph_widths(width_list: pikepdf.Object) -> Iterator[tuple[int, float]]:
     """Yield each glyph's width, from a list of "first [width width]" and "first last width"."""
-    values = list(listed)
+    values = list(width_list)
     while values:
         first = int(values[0])
         if isinstance(values[1], pikepdf.Array):
@@ -161,46 +161,48 @@ class _Page:
         self._open: list[_Item | None] = []
         content = page.obj.Contents
         streams = content if isinstance(content, pikepdf.Array) else (content,)
-        self._read(b"\n".join(stream.read_bytes() for stream in streams), page.obj.Resources, _IDENTITY)
+        self._read_stream(b"\n".join(stream.read_bytes() for stream in streams), page.obj.Resources, _IDENTITY)
 
-    def _read(self, stream: bytes, resources: pikepdf.Object, matrix: _Matrix) -> None:
+    def _read_stream(self, stream: bytes, resources: pikepdf.Object, matrix: _Matrix) -> None:
         """Read what is drawn with some resources, from a transformation on."""
         stack: list[_Matrix] = []
         text, font, size = matrix, None, 1.0
         for match in _OPERATOR.finditer(stream):
             kind = match.lastgroup
             if kind == "shown" and font:
-                self._show(font, size, match["shown"], text)
+                self._show_text(font, size, match["shown"], text)
             elif kind == "kind" and match["kind"] == b"cm":
-                matrix = _product(_matrix(match["matrix"]), matrix)
+                matrix = _multiply(_read_matrix(match["matrix"]), matrix)
             elif kind == "kind":
-                text = _product(_matrix(match["matrix"]), matrix)
+                text = _multiply(_read_matrix(match["matrix"]), matrix)
                 self._begin_line()
             elif kind == "size":
-                font, size = self._font(resources.Font[_named(match["font"])]), float(match["size"])
+                font, size = self._cached_font(resources.Font[_decode_name(match["font"])]), float(match["size"])
             elif kind == "state":
-                matrix = _stacked(stack, matrix, match["state"])
+                matrix = _after_operator(stack, matrix, match["state"])
             elif kind == "drawn":
-                self._draw(resources.XObject[_named(match["drawn"])], resources, matrix)
+                self._read_drawing(resources.XObject[_decode_name(match["drawn"])], resources, matrix)
             else:
-                self._mark(kind, match["properties"])
+                self._read_mark(kind, match["properties"])
 
-    def _mark(self, kind: str | None, properties: bytes | None) -> None:
+    def _read_mark(self, kind: str | None, properties: bytes | None) -> None:
         """Begin or end a mark around what is drawn."""
         if kind == "end":
-            self._close(self._open.pop())
+            self._close_item(self._open.pop())
         elif kind in {"properties", "plain"}:
-            self._open.append(_opened(properties))
+            self._open.append(_content_item(properties))
 
-    def _draw(self, drawing: pikepdf.Object, resources: pikepdf.Object, matrix: _Matrix) -> None:
+    def _read_drawing(self, drawing: pikepdf.Object, resources: pikepdf.Object, matrix: _Matrix) -> None:
         """Read what is drawn as a whole: a group with its own opacity, a picture made of lines."""
         if drawing.Subtype == "/Form" and (item := self._current):
             item.glyphs += 1
         if drawing.Subtype == "/Form":
-            own = tuple(map(float, drawing.Matrix)) if "/Matrix" in drawing else _IDENTITY
-            self._read(drawing.read_bytes(), drawing.get("/Resources", resources), _product(own, matrix))
+            form_matrix = tuple(map(float, drawing.Matrix)) if "/Matrix" in drawing else _IDENTITY
+            self._read_stream(
+                drawing.read_bytes(), drawing.get("/Resources", resources), _multiply(form_matrix, matrix)
+            )
 
-    def _font(self, font: pikepdf.Object) -> _Font:
+    def _cached_font(self, font: pikepdf.Object) -> _Font:
         if font.objgen not in self._fonts:
             self._fonts[font.objgen] = _Font(font)
         return self._fonts[font.objgen]
@@ -213,21 +215,21 @@ class _Page:
         if item := self._current:
             item.along = 0.0
 
-    def _show(self, font: _Font, size: float, shown: bytes, matrix: _Matrix) -> None:
+    def _show_text(self, font: _Font, size: float, operand: bytes, matrix: _Matrix) -> None:
         item = self._current
         if item is None:
             return
         a, b, _, _, e, f = matrix
         start = item.along
         item.left = e if item.glyphs == 0 else item.left
-        parts = [part.lower().split(b">") for part in shown.split(b"<")]
+        parts = [part.lower().split(b">") for part in operand.split(b"<")]
         codes = [part[0] for part in parts[1:]]
         if any(len(code) != font.digits for code in codes):
-            joined, digits = b"".join(codes), font.digits
-            codes = [joined[place : place + digits] for place in range(0, len(joined), digits)]
-        moved = sum(float(part[-1]) for part in (parts[0], *parts[1:]) if part[-1].strip() not in _UNMOVED)
+            all_codes, digits = b"".join(codes), font.digits
+            codes = [all_codes[place : place + digits] for place in range(0, len(all_codes), digits)]
+        shift = sum(float(part[-1]) for part in (parts[0], *parts[1:]) if part[-1].strip() not in _UNMOVED)
         text = "".join([font.texts.get(code, "") for code in codes])
-        item.along += (sum([font.widths.get(code, 0.0) for code in codes]) - moved) * size / 1000
+        item.along += (sum([font.widths.get(code, 0.0) for code in codes]) - shift) * size / 1000
         item.text += text
         item.glyphs += len(codes)
         if item.inside and text.strip():
@@ -237,7 +239,7 @@ class _Page:
         left, bottom, right, top = self._edges
         return left <= x <= right and bottom <= y <= top
 
-    def _close(self, item: _Item | None) -> None:
+    def _close_item(self, item: _Item | None) -> None:
         if item:
             self.items[item.number] = item
 
@@ -265,31 +267,31 @@ class _Item:
         return self.actual is not None or not _RIGHT_TO_LEFT.search(self.text)
 
 
-def _opened(properties: bytes | None) -> _Item | None:
+def _content_item(properties: bytes | None) -> _Item | None:
     """Return the content item that a mark opens, if it has a number."""
     number = _MCID.search(properties or b"")
     if not number:
         return None
     actual = _ACTUAL.search(properties or b"")
-    return _Item(int(number[1]), _string(actual) if actual else None)
+    return _Item(int(number[1]), _decode_string(actual) if actual else None)
 
 
-def _string(match: re.Match[bytes]) -> str:
+def _decode_string(match: re.Match[bytes]) -> str:
     """Return a PDF's string: of two bytes a character after a byte order mark, or of one."""
     content = bytes.fromhex(match[1].decode()) if match[1] is not None else re.sub(rb"\\(.)", rb"\1", match[2])
     return content[2:].decode("utf-16-be") if content.startswith(b"\xfe\xff") else content.decode("latin-1")
 
 
-def _matrix(written: bytes) -> tuple[float, ...]:
-    return tuple(map(float, written.split()))
+def _read_matrix(operand: bytes) -> tuple[float, ...]:
+    return tuple(map(float, operand.split()))
 
 
-def _named(name: bytes) -> str:
+def _decode_name(name: bytes) -> str:
     """Return a name as a dictionary has it."""
     return f"/{name.decode()}"
 
 
-def _stacked(stack: list[_Matrix], matrix: _Matrix, operator: bytes) -> _Matrix:
+def _after_operator(stack: list[_Matrix], matrix: _Matrix, operator: bytes) -> _Matrix:
     """Return the transformation after the operator q (save) or Q (restore)."""
     if operator == b"q":
         stack.append(matrix)
@@ -297,8 +299,8 @@ def _stacked(stack: list[_Matrix], matrix: _Matrix, operator: bytes) -> _Matrix:
     return stack.pop()
 
 
-def _product(one: tuple[float, ...], other: _Matrix) -> _Matrix:
+def _multiply(first: tuple[float, ...], second: _Matrix) -> _Matrix:
     """Return the transformation that does one, then the other."""
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = other
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)

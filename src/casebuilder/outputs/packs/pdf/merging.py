@@ -57,7 +57,7 @@ def page_drawings(content: bytes) -> list[bytes]:
 def pages_before_parts(matter: bytes) -> int:
     """Return how many pages of a volume's own matter come before its parts."""
     with pikepdf.open(io.BytesIO(matter)) as document:
-        return _front(document)
+        return _pages_before_parts(document)
 
 
 def merge(matter: bytes, parts: Sequence[Part], numbers: bytes | None = None) -> bytes:
@@ -92,18 +92,18 @@ def number_pages(content: bytes, numbers: bytes) -> bytes:
 
 def save_bytes(document: pikepdf.Pdf) -> bytes:
     """Return a document's bytes, the same for the same document."""
-    out = io.BytesIO()
-    document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
-    return out.getvalue()
+    output = io.BytesIO()
+    document.save(output, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return output.getvalue()
 
 
-def _front(document: pikepdf.Pdf) -> int:
+def _pages_before_parts(document: pikepdf.Pdf) -> int:
     pages = {page.obj.objgen: place for place, page in enumerate(document.pages)}
-    target = dict(_places(document)).get(_INDEX)
+    target = dict(_named_places(document)).get(_INDEX)
     return len(pages) if target is None else pages[target[0].objgen]
 
 
-def _places(document: pikepdf.Pdf) -> Iterator[tuple[str, Array]]:
+def _named_places(document: pikepdf.Pdf) -> Iterator[tuple[str, Array]]:
     """Yield the names of a document's places, and where they are."""
     names = document.Root.get(Name.Names, Dictionary()).get(Name.Dests, Dictionary()).get(Name.Names, Array())
     pairs = list(names)
@@ -115,11 +115,11 @@ class _Merger:
 
     def __init__(self, book: pikepdf.Pdf) -> None:
         self._book = book
-        self._front = self._at = _front(book)
+        self._front = self._at = _pages_before_parts(book)
         self._tree = book.Root.StructTreeRoot
         self._matter = list(self._tree.K[0].K)
         self._keys = len(self._tree.ParentTree.Nums) // 2
-        self._names = dict(_places(book))
+        self._names = dict(_named_places(book))
         self._elements: list[pikepdf.Object] = []
         self._bookmarks: list[OutlineItem] = []
         self._firsts: list[tuple[pikepdf.Page, str]] = []
@@ -127,9 +127,9 @@ class _Merger:
     def add(self, part: Part) -> None:
         """Put a part after the one before; its document is closed at once, since sixty of them take a lot of memory."""
         with pikepdf.open(io.BytesIO(part.content)) as document:
-            self._add(document, f"{len(self._firsts)}-", part.title)
+            self._add_part(document, f"{len(self._firsts)}-", part.title)
 
-    def _add(self, part: pikepdf.Pdf, mark: str, title: str) -> None:
+    def _add_part(self, part: pikepdf.Pdf, mark: str, title: str) -> None:
         first = self._at
         for page in part.pages:
             self._book.pages.insert(self._at, page)
@@ -141,14 +141,14 @@ class _Merger:
         self._take_tags(tree, str(part.Root.Lang))
         self._number_tags(tree, pages)
         for page in pages:
-            for note in _notes(page):
+            for note in _annotations(page):
                 for key in (Name.Dest, Name.T):
                     if key in note:
                         note[key] = String(mark + str(note[key]))
-        page_objects = {page.obj.objgen: here.obj for page, here in zip(part.pages, pages, strict=True)}
-        self._names |= {mark + name: _moved(place, page_objects) for name, place in _places(part)}
+        page_objects = {page.obj.objgen: copied_page.obj for page, copied_page in zip(part.pages, pages, strict=True)}
+        self._names |= {mark + name: _move_place(place, page_objects) for name, place in _named_places(part)}
         with part.open_outline() as outline:
-            self._bookmarks += [_bookmark(item, page_objects) for item in outline.root]
+            self._bookmarks += [_move_bookmark(item, page_objects) for item in outline.root]
         if Name.AcroForm in part.Root:
             self._take_fields(self._book.copy_foreign(part.make_indirect(part.Root.AcroForm)))
 
@@ -162,7 +162,7 @@ class _Merger:
         """Renumber the tags of pages and links after those of earlier parts."""
         for page in pages:
             page.obj.StructParents += self._keys
-            for note in _notes(page):
+            for note in _annotations(page):
                 if Name.StructParent in note:
                     note.StructParent += self._keys
         pairs = list(tree.ParentTree.Nums)
@@ -182,7 +182,7 @@ class _Merger:
             if name not in form_of_book.DR.Font:
                 form_of_book.DR.Font[name] = font
 
-    def _lead(self, link: pikepdf.Object) -> None:
+    def _lead_to_part(self, link: pikepdf.Object) -> None:
         """Point a link to a part at that part's first page."""
         address = str(link.get(Name.A, Dictionary()).get(Name.URI, ""))
         if match := _PART.fullmatch(address):
@@ -193,8 +193,8 @@ class _Merger:
     def finish(self) -> None:
         """Write down what only the whole knows."""
         for page in self._book.pages:
-            for link in _notes(page):
-                self._lead(link)
+            for link in _annotations(page):
+                self._lead_to_part(link)
         pages = {page.obj.objgen: place for place, page in enumerate(self._book.pages)}
         before = [element for element in self._matter if pages[element.Pg.objgen] < self._front]
         self._tree.K[0].K = Array([*before, *self._elements, *self._matter[len(before) :]])
@@ -202,30 +202,30 @@ class _Merger:
         places = Array(item for name in names for item in (name, self._names[str(name)]))
         self._book.Root.Names = Dictionary(Dests=Dictionary(Names=places))
         with self._book.open_outline() as outline:
-            after = [item for item in outline.root if pages[_place(item)[0].objgen] >= self._at]
+            after = [item for item in outline.root if pages[_destination(item)[0].objgen] >= self._at]
             ahead = outline.root[: len(outline.root) - len(after)]
             outline.root[:] = [*ahead, *self._bookmarks, *after]
 
 
-def _notes(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
+def _annotations(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
     """Yield the links and fields of a page."""
     yield from page.obj.get(Name.Annots, ())
 
 
-def _moved(place: Array, page_objects: Mapping[tuple[int, int], pikepdf.Object]) -> Array:
+def _move_place(place: Array, page_objects: Mapping[tuple[int, int], pikepdf.Object]) -> Array:
     """Return a place in a part as a place in the whole."""
-    page, *where = list(place)
-    return Array([page_objects[page.objgen], *where])
+    page, *position = list(place)
+    return Array([page_objects[page.objgen], *position])
 
 
-def _bookmark(bookmark: OutlineItem, page_objects: Mapping[tuple[int, int], pikepdf.Object]) -> OutlineItem:
+def _move_bookmark(bookmark: OutlineItem, page_objects: Mapping[tuple[int, int], pikepdf.Object]) -> OutlineItem:
     """Return a part's bookmark, with those below it, as one of the whole's."""
-    copy = OutlineItem(bookmark.title, _moved(_place(bookmark), page_objects))
-    copy.children.extend(_bookmark(child, page_objects) for child in bookmark.children)
+    copy = OutlineItem(bookmark.title, _move_place(_destination(bookmark), page_objects))
+    copy.children.extend(_move_bookmark(child, page_objects) for child in bookmark.children)
     return copy
 
 
-def _place(bookmark: OutlineItem) -> Array:
+def _destination(bookmark: OutlineItem) -> Array:
     """Return the destination of a bookmark; WeasyPrint always writes it as an array."""
     if not isinstance(bookmark.destination, Array):
         raise TypeError(f"the bookmark {bookmark.title!r} leads to no page")

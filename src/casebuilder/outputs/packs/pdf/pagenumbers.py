@@ -59,8 +59,8 @@ def document(texts: Sequence[str], language: str, direction: str) -> tuple[str, 
     numbers = "".join(f"<p>{escape(text)}</p>" for text in texts)
     html = _DOCUMENT.format(escape(language), escape(direction), escape(texts[0]), numbers)
     place = _PLACES[direction]
-    others = " ".join(f"@{box} {{ content: none !important }}" for box in _BOXES if box != place)
-    return html, _STYLE.format(others, place)
+    other_boxes = " ".join(f"@{box} {{ content: none !important }}" for box in _BOXES if box != place)
+    return html, _STYLE.format(other_boxes, place)
 
 
 def draw(document: pikepdf.Pdf, numbers: bytes) -> None:
@@ -70,14 +70,14 @@ def draw(document: pikepdf.Pdf, numbers: bytes) -> None:
         document: it gets them.
         numbers: the printed document that holds one number for each page.
     """
-    before, after = document.make_stream(b"q"), document.make_stream(_DRAWN)
-    for page, form in zip(document.pages, _forms(document, numbers), strict=True):
-        resources = _own(page.obj.Resources)  # the engine lets all pages share one
-        drawn = _own(resources.get(Name.XObject, Dictionary()))
-        if Name.Folio not in drawn:
-            page.obj.Contents = pikepdf.Array([before, page.obj.Contents, after])
-        drawn.Folio = form
-        resources.XObject = drawn
+    save_state, draw_number = document.make_stream(b"q"), document.make_stream(_DRAWN)
+    for page, form in zip(document.pages, _number_forms(document, numbers), strict=True):
+        resources = _copy_of(page.obj.Resources)  # the engine lets all pages share one
+        page_objects = _copy_of(resources.get(Name.XObject, Dictionary()))
+        if Name.Folio not in page_objects:
+            page.obj.Contents = pikepdf.Array([save_state, page.obj.Contents, draw_number])
+        page_objects.Folio = form
+        resources.XObject = page_objects
         page.obj.Resources = resources
 
 
@@ -87,24 +87,24 @@ def without_number(page: pikepdf.Page) -> pikepdf.Object:
     return content[1] if isinstance(content, pikepdf.Array) else content
 
 
-def _own(shared: pikepdf.Object) -> Dictionary:
+def _copy_of(shared: pikepdf.Object) -> Dictionary:
     """Return a copy of a shared dictionary."""
     return Dictionary(dict(shared.items()))
 
 
-def _forms(document: pikepdf.Pdf, numbers: bytes) -> Iterator[pikepdf.Object]:
+def _number_forms(document: pikepdf.Pdf, numbers: bytes) -> Iterator[pikepdf.Object]:
     """Yield each page number as a form XObject of a document."""
     with pikepdf.open(io.BytesIO(numbers)) as printed:
         (page,) = printed.pages
         resources = document.copy_foreign(printed.make_indirect(page.obj.Resources))
         box = pikepdf.Array(page.mediabox)
-        for content in _cut(page):
+        for content in _text_instructions(page):
             form = document.make_stream(content)
             form.Type, form.Subtype, form.BBox, form.Resources = Name.XObject, Name.Form, box, resources
             yield form
 
 
-def _cut(page: pikepdf.Page) -> Iterator[bytes]:
+def _text_instructions(page: pikepdf.Page) -> Iterator[bytes]:
     """Yield the drawing instructions of each tagged text of a page, with the graphics state at its beginning."""
     state: list[list[_Instruction]] = [[]]
     number_drawing: list[_Instruction] | None = None

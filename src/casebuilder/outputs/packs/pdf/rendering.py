@@ -47,7 +47,7 @@ def render(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]) 
         PdfError: a file is not in `files`, WeasyPrint logged a warning, it is another version than the one that our
             patches were written for, or the libraries that it needs are missing.
     """
-    _patch()
+    _apply_patches()
     from weasyprint.urls import FatalURLFetchingError
 
     with _Complaints(html) as complaints:
@@ -68,7 +68,7 @@ def render(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]) 
 
 
 @cache
-def _patch() -> None:
+def _apply_patches() -> None:
     """Have WeasyPrint run with our patches from now on.
 
     Raises:
@@ -93,11 +93,11 @@ class _Layout:
     """Lays documents out with the same styles and files."""
 
     def __init__(self, styles: Sequence[str], files: Mapping[str, bytes | Path], complaints: list[Fault]) -> None:
-        self._fetcher = _fetcher(files, styles)
+        self._fetcher = _make_fetcher(files, styles)
         self._fonts = _font_configuration()
         self._styles = []
         for style in styles:
-            parsed, faults = _parsed(style, tuple((name, files[name]) for name in sorted(files) if name in style))
+            parsed, faults = _parse_style(style, tuple((name, files[name]) for name in sorted(files) if name in style))
             self._styles.append(parsed)
             complaints += faults
 
@@ -115,7 +115,7 @@ class _Layout:
 
 
 @lru_cache(maxsize=32)
-def _parsed(style: str, files: tuple[tuple[str, bytes | Path], ...]) -> tuple[Any, tuple[Fault, ...]]:
+def _parse_style(style: str, files: tuple[tuple[str, bytes | Path], ...]) -> tuple[Any, tuple[Fault, ...]]:
     """Return a parsed style sheet and its faults. Most packs share theirs, so each process caches it.
 
     Args:
@@ -126,7 +126,7 @@ def _parsed(style: str, files: tuple[tuple[str, bytes | Path], ...]) -> tuple[An
 
     with _Complaints("") as faults:
         parsed = weasyprint.CSS(
-            string=style, font_config=_font_configuration(), url_fetcher=_fetcher(dict(files), (style,))
+            string=style, font_config=_font_configuration(), url_fetcher=_make_fetcher(dict(files), (style,))
         )
     return parsed, tuple(faults)
 
@@ -139,7 +139,7 @@ def _font_configuration() -> Any:  # noqa: ANN401 - WeasyPrint has no types
     return FontConfiguration()
 
 
-def _fetcher(files: Mapping[str, bytes | Path], styles: Sequence[str] = ()) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+def _make_fetcher(files: Mapping[str, bytes | Path], styles: Sequence[str] = ()) -> Any:  # noqa: ANN401 - WeasyPrint has no types
     """Return WeasyPrint's URL fetcher: it serves the given files, and stops the rendering at any other address.
 
     A picture may travel in a style or a drawing, as a `data:` address; in no text, which authors write.
@@ -187,12 +187,12 @@ class _Complaints(logging.Handler):
         if match := _NO_GLYPH.search(message):
             name = unicodedata.name(match["letter"], "without a name")
             message = f'no font on this machine has the character "{match["letter"]}" (U+{match["code"]}, {name})'
-            self.found.append(Fault(message, _near(match["letter"], words(self._html))))
+            self.found.append(Fault(message, _nearby_words(match["letter"], words(self._html))))
         else:
             self.found.append(Fault(message))
 
 
-def _near(letter: str, found: Sequence[str]) -> str:
+def _nearby_words(letter: str, document_words: Sequence[str]) -> str:
     """Return the words around the first occurrence of a character; empty if only a style has it."""
-    place = next((place for place, word in enumerate(found) if letter in word), None)
-    return "" if place is None else " ".join(found[max(place - 3, 0) : place + 4])
+    place = next((place for place, word in enumerate(document_words) if letter in word), None)
+    return "" if place is None else " ".join(document_words[max(place - 3, 0) : place + 4])

@@ -43,8 +43,8 @@ def with_more_lines(html: str, pages: Sequence[Any]) -> str:
     for page in pages:
         places = {name: place[1] for name, place in page.anchors.items() if name.startswith("room-")}
         names = sorted(places, key=lambda name: places[name])
-        for turn in range(int(free_height(page) // step) if names else 0):
-            name = names[turn % len(names)]
+        for number in range(int(free_height(page) // step) if names else 0):
+            name = names[number % len(names)]
             extra[name] = min(extra.get(name, 0) + 1, _MOST)
     if not extra:
         return ""

@@ -32,11 +32,11 @@ class _Paragraphs:
         self._glued = False
         for node, entering in markup.walk(markup.parse(html)):
             if isinstance(node, markup.Element):
-                (self._begin if entering else self._end)(node.tag)
+                (self._begin_element if entering else self._end_element)(node.tag)
             elif not isinstance(node, markup.Other):
-                self._add(unescape(node))
+                self._add_text(unescape(node))
 
-    def _begin(self, tag: str) -> None:
+    def _begin_element(self, tag: str) -> None:
         self._hidden += tag in _HIDDEN
         if tag == "table":
             self._inside.append(len(self.columns))
@@ -46,43 +46,43 @@ class _Paragraphs:
         elif tag in {"td", "th"} and self._inside:
             self._cells += 1
             self.columns[self._inside[-1]] = max(self.columns[self._inside[-1]], self._cells)
-        self._cut(tag)
+        self._cut_paragraph(tag)
 
-    def _end(self, tag: str) -> None:
+    def _end_element(self, tag: str) -> None:
         self._hidden -= tag in _HIDDEN
         if tag == "table" and self._inside:
             self._inside.pop()
-        self._cut(tag)
+        self._cut_paragraph(tag)
 
-    def _cut(self, tag: str) -> None:
+    def _cut_paragraph(self, tag: str) -> None:
         if tag not in _INLINE and self.found[-1]:
             self.found.append([])
             self.tables.append(None)
         self.tables[-1] = self._inside[-1] if self._inside else None
         self._glued = self._glued and tag in _INLINE
 
-    def _add(self, data: str) -> None:
+    def _add_text(self, data: str) -> None:
         if self._hidden or not data:
             return
-        first, *rest = data.split() or [""]
+        first, *other_words = data.split() or [""]
         if self._glued and not data[0].isspace():
             self.found[-1][-1] += first
         elif first:
             self.found[-1].append(first)
-        self.found[-1] += rest
+        self.found[-1] += other_words
         self._glued = bool(self.found[-1]) and not data[-1].isspace()
 
 
 def paragraphs(html: str) -> list[list[str]]:
     """Return the words of a document's body, block by block, in order."""
-    return [found for found in _Paragraphs(html).found if found]
+    return [paragraph for paragraph in _Paragraphs(html).found if paragraph]
 
 
 def columns(html: str) -> list[int]:
     """Return for each paragraph the number of columns of the table that holds it; 0 outside tables."""
-    cut = _Paragraphs(html)
-    pairs = zip(cut.found, cut.tables, strict=True)
-    return [0 if table is None else cut.columns[table] for found, table in pairs if found]
+    parsed = _Paragraphs(html)
+    pairs = zip(parsed.found, parsed.tables, strict=True)
+    return [0 if table is None else parsed.columns[table] for paragraph, table in pairs if paragraph]
 
 
 def words(html: str) -> list[str]:
@@ -94,9 +94,11 @@ def drawn(text: str) -> str:
     """Return the characters of a text that are drawn, each in the one form that both sides of a comparison have."""
     if text.isascii():
         return "".join(text.split()).lower()
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_HYPHENS)
+    casefolded = unicodedata.normalize("NFKC", text).casefold().translate(_HYPHENS)
     return "".join(
-        letter for letter in folded if unicodedata.category(letter) not in _UNDRAWN and ord(letter) not in _SELECTORS
+        letter
+        for letter in casefolded
+        if unicodedata.category(letter) not in _UNDRAWN and ord(letter) not in _SELECTORS
     )
 
 

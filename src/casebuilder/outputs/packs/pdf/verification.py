@@ -56,17 +56,19 @@ def missing_words(
             in any script.
         strong: signs that are set as if they were letters that run from left to right.
     """
-    shown = [piece for piece in found if piece.inside and not piece.label]
+    visible_pieces = [piece for piece in found if piece.inside and not piece.label]
     as_letters = {ord(sign): f"\u200e{sign}\u200e" for sign in strong}
-    flow = _Flow(shown, {**_one_form(alike), **_DIGITS}, as_letters, leftward=leftward)
-    lost = ((number, flow.lost(paragraph)) for number, paragraph in enumerate(expected))
-    return [(number, words) for number, words in lost if words]
+    flow = _Flow(visible_pieces, {**_common_forms(alike), **_DIGITS}, as_letters, leftward=leftward)
+    missing_by_paragraph = ((number, flow.lost(paragraph)) for number, paragraph in enumerate(expected))
+    return [(number, missing) for number, missing in missing_by_paragraph if missing]
 
 
-def _one_form(alike: Iterable[str]) -> dict[int, str]:
+def _common_forms(alike: Iterable[str]) -> dict[int, str]:
     """Map each character of a group that shares a glyph to the first of the group."""
     forms = [sorted({drawn(letter) for letter in group}) for group in alike]
-    return {ord(other): first for first, *others in forms for other in others if len(other) == len(first) == 1}
+    return {
+        ord(other): first for first, *other_forms in forms for other in other_forms if len(other) == len(first) == 1
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class _Text:
     """A paragraph: its drawn characters, and for each the place of its word's character in the words.
 
     Attributes:
-        bare: each drawn character without its marks (`_bare`).
+        bare: each drawn character without its marks (`_without_direction`).
     """
 
     drawn: str
@@ -94,7 +96,7 @@ class _Flow:
         self._as_letters = as_letters
         self._leftward = leftward
         self._letters: dict[str, str] = {}
-        texts = ((self._drawn(piece.text), piece) for piece in found)
+        texts = ((self._drawn_text(piece.text), piece) for piece in found)
         self._found = [(text, piece) for text, piece in texts if text]
         self._pieces = [(text, piece.read) for text, piece in self._found]
         self._blocks = [piece.block for _, piece in self._found]
@@ -102,162 +104,175 @@ class _Flow:
         self._at = 0
         self._tries = 0
 
-    def _drawn(self, text: str) -> str:
+    def _drawn_text(self, text: str) -> str:
         return drawn(text) if text.isascii() else drawn(text).translate(self._alike)
 
     def lost(self, paragraph: Sequence[str]) -> list[str]:
         """Return the words of a paragraph that are not there."""
-        text = self._text(paragraph)
+        text = self._comparable(paragraph)
         if not text.drawn:
             return []
         # In one piece if it is there so; only then over a page's end, or a head that is drawn again would begin it.
         for tries in (0, _TRIES):
             self._tries = tries
-            for start in self._starts(text):
-                if (used := self._followed(text, 0, start)) is not None:
+            for start in self._possible_starts(text):
+                if (used := self._follow(text, 0, start)) is not None:
                     for place in used:
                         self._used[place] = 1
                     return []
-        return self._named(paragraph, text)
+        return self._name_missing(paragraph, text)
 
-    def _text(self, paragraph: Sequence[str]) -> _Text:
+    def _comparable(self, paragraph: Sequence[str]) -> _Text:
         text = " ".join(paragraph)
         if not self._leftward and not any(is_leftward(letter) for letter in set(text)):
-            return _Text(self._drawn(text), text, (), (), leftward=False)
-        each = [self._letter(letter) for letter in text]
+            return _Text(self._drawn_text(text), text, (), (), leftward=False)
+        each = [self._drawn_letter(letter) for letter in text]
         places = tuple(chain.from_iterable([place] * len(letters) for place, letters in enumerate(each)))
         letters = "".join(each)
-        return _Text(letters, text, places, tuple(map(_bare, letters)), leftward=True)
+        return _Text(letters, text, places, tuple(map(_without_direction, letters)), leftward=True)
 
-    def _letter(self, letter: str) -> str:
+    def _drawn_letter(self, letter: str) -> str:
         if letter not in self._letters:
-            self._letters[letter] = self._drawn(letter)
+            self._letters[letter] = self._drawn_text(letter)
         return self._letters[letter]
 
-    def _starts(self, text: _Text) -> Iterator[int]:
+    def _possible_starts(self, text: _Text) -> Iterator[int]:
         """Yield where a paragraph may begin, in the order of the tags; pieces that earlier ones skipped come first."""
         while self._at < len(self._used) and self._used[self._at]:
             self._at += 1
         for place in range(self._at, len(self._pieces)):
-            if not self._used[place] and self._length(text, 0, place):
+            if not self._used[place] and self._matched_length(text, 0, place):
                 yield place
 
-    def _followed(self, text: _Text, begun: int, start: int) -> list[int] | None:
+    def _follow(self, text: _Text, text_start: int, start: int) -> list[int] | None:
         """Return the pieces that a paragraph consists of from a place on, if all of it is there."""
-        used: list[int] = []
-        place, at = start, begun
-        while at < len(text.drawn):
-            follows = place < len(self._pieces) and not self._used[place]
-            follows = follows and (not used or self._blocks[place] == self._blocks[used[-1]])
-            length = self._length(text, at, place) if follows else 0
+        pieces_used: list[int] = []
+        place, text_offset = start, text_start
+        while text_offset < len(text.drawn):
+            may_follow = place < len(self._pieces) and not self._used[place]
+            may_follow = may_follow and (not pieces_used or self._blocks[place] == self._blocks[pieces_used[-1]])
+            length = self._matched_length(text, text_offset, place) if may_follow else 0
             if not length:
-                return self._resumed(text, at, used) if used else None
-            used.append(place)
-            at, place = at + length, place + 1
-        return used
+                return self._resume(text, text_offset, pieces_used) if pieces_used else None
+            pieces_used.append(place)
+            text_offset, place = text_offset + length, place + 1
+        return pieces_used
 
-    def _resumed(self, text: _Text, at: int, used: list[int]) -> list[int] | None:
+    def _resume(self, text: _Text, text_offset: int, pieces_used: list[int]) -> list[int] | None:
         """Return the pieces of a paragraph that is interrupted: by a page break, or by a mark of the style sheet."""
-        for place in self._next(used):
-            if not self._used[place] and self._length(text, at, place):
+        for place in self._possible_continuations(pieces_used):
+            if not self._used[place] and self._matched_length(text, text_offset, place):
                 self._tries -= 1
                 if self._tries < 0:
                     return None
-                if (rest := self._followed(text, at, place)) is not None:
-                    return [*used, *rest]
+                if (further_pieces := self._follow(text, text_offset, place)) is not None:
+                    return [*pieces_used, *further_pieces]
         return None
 
-    def _next(self, used: list[int]) -> Iterator[int]:
+    def _possible_continuations(self, pieces_used: list[int]) -> Iterator[int]:
         """Yield where a paragraph may continue.
 
         It may in its own block, else at the start of another, first on the next page.
         """
-        last = used[-1]
-        page, edges = self._found[last][1].page, {round(self._found[place][1].left) for place in used}
-        others = []
+        last = pieces_used[-1]
+        page, edges = self._found[last][1].page, {round(self._found[place][1].left) for place in pieces_used}
+        later = []
         for place in range(last + 1, len(self._pieces)):
             piece = self._found[place][1]
             if piece.block == self._blocks[last]:
                 yield place
             elif self._blocks[place - 1] != piece.block:
-                below = piece.page == page + 1 and round(piece.left) in edges
-                others.append((not below, place))
-        yield from (place for _, place in sorted(others))
+                is_at_edge = piece.page == page + 1 and round(piece.left) in edges
+                later.append((not is_at_edge, place))
+        yield from (place for _, place in sorted(later))
 
-    def _length(self, text: _Text, at: int, place: int) -> int:
+    def _matched_length(self, text: _Text, text_offset: int, place: int) -> int:
         """Return how many characters of a paragraph a piece matches; 0 if it is other text."""
         piece, read = self._pieces[place]
-        if read and text.drawn.startswith(piece, at):
+        if read and text.drawn.startswith(piece, text_offset):
             return len(piece)
         # A line may end in a hyphen that is not the author's.
-        if piece[-1] == "-" and len(piece) > 1 and text.drawn.startswith(piece[:-1], at):
+        if piece[-1] == "-" and len(piece) > 1 and text.drawn.startswith(piece[:-1], text_offset):
             return len(piece) - 1
         if not text.leftward:
             return 0
         # That hyphen is drawn at the line's end, which is on its left if the line runs to the left.
-        forms = [piece, *(cut for cut in (piece.removesuffix("-"), piece.removeprefix("-")) if cut not in {piece, ""})]
-        return next((length for form in forms if (length := self._turned(text, at, form))), 0)
+        forms = [
+            piece,
+            *(
+                without_hyphen
+                for without_hyphen in (piece.removesuffix("-"), piece.removeprefix("-"))
+                if without_hyphen not in {piece, ""}
+            ),
+        ]
+        return next((length for form in forms if (length := self._matched_leftward(text, text_offset, form))), 0)
 
-    def _turned(self, text: _Text, at: int, piece: str) -> int:
+    def _matched_leftward(self, text: _Text, text_offset: int, piece: str) -> int:
         """Return how many characters of a paragraph a piece with right-to-left letters matches; 0 if none.
 
         The piece has them as they are drawn, so the characters of the paragraph are put in that order, as a line that
         is written in either direction would have them. Marks on letters are drawn with them and have no order of
         their own.
         """
-        bare = _bare(piece)
-        length, end = 0, at
-        while end < len(text.drawn) and (length < len(bare) or not text.bare[end]):
+        bare_piece = _without_direction(piece)
+        length, end = 0, text_offset
+        while end < len(text.drawn) and (length < len(bare_piece) or not text.bare[end]):
             length += len(text.bare[end])
             end += 1
         # Direction moves letters and mirrors signs, so other letters are another text.
-        if length != len(bare) or end == at or _sorted("".join(text.bare[at:end])) != _sorted(bare):
+        if (
+            length != len(bare_piece)
+            or end == text_offset
+            or _sort_letters("".join(text.bare[text_offset:end])) != _sort_letters(bare_piece)
+        ):
             return 0
         # With the marks that steer direction before and after it.
-        begins = text.places[at - 1] + 1 if at else 0
-        words = text.words[begins : text.places[end] if end < len(text.places) else len(text.words)]
-        lines = _as_drawn(words.translate(self._as_letters))
-        return end - at if any(_bare(self._drawn(line)) == bare for line in lines) else 0
+        words_start = text.places[text_offset - 1] + 1 if text_offset else 0
+        matched_words = text.words[words_start : text.places[end] if end < len(text.places) else len(text.words)]
+        lines = _drawing_orders(matched_words.translate(self._as_letters))
+        return (
+            end - text_offset if any(_without_direction(self._drawn_text(line)) == bare_piece for line in lines) else 0
+        )
 
-    def _named(self, paragraph: Sequence[str], text: _Text) -> list[str]:
+    def _name_missing(self, paragraph: Sequence[str], text: _Text) -> list[str]:
         """Return the missing words of a paragraph: those with a character that the nearby text does not have."""
-        near = ""
+        nearby_text = ""
         for place in range(self._at, len(self._pieces)):
-            if len(near) > len(text.drawn) + _NEAR:
+            if len(nearby_text) > len(text.drawn) + _NEAR:
                 break
-            near += "" if self._used[place] else self._pieces[place][0]
-        matcher = SequenceMatcher(None, text.drawn, near, autojunk=False)
-        present = bytearray(len(text.drawn))
+            nearby_text += "" if self._used[place] else self._pieces[place][0]
+        matcher = SequenceMatcher(None, text.drawn, nearby_text, autojunk=False)
+        is_present = bytearray(len(text.drawn))
         for block in matcher.get_matching_blocks():
             if block.size > 3 or block.size == len(text.drawn):  # noqa: PLR2004 - a letter or two are found anywhere
-                present[block.a : block.a + block.size] = b"\1" * block.size
-        lost, at = [], 0
+                is_present[block.a : block.a + block.size] = b"\1" * block.size
+        missing, text_offset = [], 0
         for word in paragraph:
-            end = at + len(self._drawn(word))
-            if not all(present[at:end]):
-                lost.append(word)
-            at = end
-        return lost or list(paragraph)
+            end = text_offset + len(self._drawn_text(word))
+            if not all(is_present[text_offset:end]):
+                missing.append(word)
+            text_offset = end
+        return missing or list(paragraph)
 
 
-def _as_drawn(words: str) -> Iterator[str]:
+def _drawing_orders(text: str) -> Iterator[str]:
     """Yield the characters of some words from left to right, in every way in which a line may have them."""
     from bidi import get_display  # type: ignore[import-untyped]  # it has no types
 
     # The blank within a number may have been one that does not break: it then goes with the number's direction.
-    ways = dict.fromkeys((words, words.replace(" ", "\u00a0"), _THOUSANDS.sub("\u00a0", words)))
-    for way, before, after, side in product(ways, _BEFORE, _AFTER, "LR"):
-        yield get_display(before + way + after, base_dir=side)
+    spellings = dict.fromkeys((text, text.replace(" ", "\u00a0"), _THOUSANDS.sub("\u00a0", text)))
+    for spelling, before, after, side in product(spellings, _BEFORE, _AFTER, "LR"):
+        yield get_display(before + spelling + after, base_dir=side)
 
 
 @lru_cache(maxsize=20_000)
-def _sorted(bare: str) -> str:
+def _sort_letters(text: str) -> str:
     """Return the letters and digits of a text, in one order."""
-    return "".join(sorted(filter(str.isalnum, bare)))
+    return "".join(sorted(filter(str.isalnum, text)))
 
 
 @lru_cache(maxsize=20_000)
-def _bare(text: str) -> str:
+def _without_direction(text: str) -> str:
     """Return drawn characters without accents and with brackets turned one way: a line's direction turns them."""
     decomposed = unicodedata.normalize("NFKD", text).translate(_BRACKETS)
     return "".join(letter for letter in decomposed if not _is_mark(letter))

@@ -55,18 +55,18 @@ class PressError(Exception):
     def __init__(self, reasons: Mapping[str, Sequence[str]]) -> None:
         self.reasons = dict(reasons)
         packs: dict[str, list[str]] = {}
-        for path, found in sorted(self.reasons.items()):
-            for reason in found:
+        for path, pack_reasons in sorted(self.reasons.items()):
+            for reason in pack_reasons:
                 packs.setdefault(reason, []).append(path)
         count = len(self.reasons)
-        lines = [f"{_some(paths)}: {reason}" for reason, paths in packs.items()]
+        lines = [f"{_name_some(paths)}: {reason}" for reason, paths in packs.items()]
         super().__init__("\n".join([f"{count} {'pack' if count == 1 else 'packs'} could not be printed", *lines]))
 
 
-def _some(paths: Sequence[str]) -> str:
+def _name_some(paths: Sequence[str]) -> str:
     """Return a few of the packs that share a reason, and how many more there are."""
-    more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
-    return ", ".join(paths[:_SHOWN]) + more
+    remaining = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+    return ", ".join(paths[:_SHOWN]) + remaining
 
 
 def print_packs(  # noqa: PLR0913 - the seam between what is printed and how
@@ -106,7 +106,7 @@ def print_packs(  # noqa: PLR0913 - the seam between what is printed and how
         run.finish(pool)
     if run.failed:
         raise PressError(run.failed)
-    return tuple(_pack(job, *run.done[job.path]) for job in jobs)
+    return tuple(_pack_fact(job, *run.done[job.path]) for job in jobs)
 
 
 class _Counter:
@@ -124,7 +124,7 @@ class _Counter:
             self._progress(self._done, self._total, path, cached)
 
 
-def _pack(job: Job, path: Path, pages: int) -> tuple[Pack, Path]:
+def _pack_fact(job: Job, path: Path, pages: int) -> tuple[Pack, Path]:
     from casebuilder.model import Pack
 
     size = path.stat().st_size

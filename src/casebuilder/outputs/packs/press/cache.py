@@ -31,22 +31,22 @@ class Cache:
         folder.mkdir(parents=True, exist_ok=True)
         self._known: dict[str, tuple[Path, int]] = {}
         for path in folder.glob("*.pdf"):
-            if named := _NAME.fullmatch(path.stem):
-                self._known[named["key"]] = (path, int(named["pages"]))
+            if match := _NAME.fullmatch(path.stem):
+                self._known[match["key"]] = (path, int(match["pages"]))
 
-    def key(self, words: Iterable[str], pictures: Mapping[str, bytes], used: PressedFonts) -> str:
+    def key(self, texts: Iterable[str], pictures: Mapping[str, bytes], used_fonts: PressedFonts) -> str:
         """Return the cache key of a pack: 64 hexadecimal digits of all that decides its look, `toolchain` included.
 
         Args:
-            words: its document and style, how it is numbered, and the keys of its parts.
+            texts: its document and style, how it is numbered, and the keys of its parts.
             pictures: what it shows, by its address.
-            used: the faces that it is set in, those of the system among them.
+            used_fonts: the faces that it is set in, those of the system among them.
         """
         parts = [word.encode() for part in toolchain() for word in part]
-        parts += [word.encode() for word in words]
+        parts += [word.encode() for word in texts]
         for path, content in sorted(pictures.items()):
             parts += [path.encode(), sha256(content).digest()]
-        parts += [word.encode() for font in used for word in (font.face.name, font.digest)]
+        parts += [word.encode() for font in used_fonts for word in (font.face.name, font.digest)]
         total = sha256()
         for part in parts:
             total.update(len(part).to_bytes(8, "big") + part)

@@ -53,21 +53,21 @@ def cluster(address: str) -> Iterator[Executor]:
             yield executor
 
 
-def _refuse_threads(found: dict[str, int]) -> None:
+def _refuse_threads(threads_by_worker: dict[str, int]) -> None:
     """Refuse workers that are threads: Pango and WeasyPrint share state within a process, and packs would be spoilt."""
-    if threaded := sorted(worker for worker, threads in found.items() if threads > 1):
+    if threaded := sorted(worker for worker, threads in threads_by_worker.items() if threads > 1):
         raise ClusterError(f"the Dask worker {', '.join(threaded)} has threads; start it with --nthreads 1")
 
 
-def _refuse_others(found: Mapping[str, tuple[Part, ...]], address: str) -> None:
+def _refuse_others(toolchains: Mapping[str, tuple[Part, ...]], address: str) -> None:
     """Refuse workers whose `toolchain` differs from ours."""
-    if not found:
+    if not toolchains:
         raise ClusterError(f"the Dask cluster at {address} has no worker")
     own_toolchain = toolchain()
-    for worker, worker_toolchain in sorted(found.items()):
-        if others := differences(own_toolchain, worker_toolchain):
-            more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
-            message = f"the Dask worker {worker} has another {', '.join(others[:_NAMED])}{more}"
+    for worker, worker_toolchain in sorted(toolchains.items()):
+        if different := differences(own_toolchain, worker_toolchain):
+            remaining = f" and {len(different) - _NAMED} more" if len(different) > _NAMED else ""
+            message = f"the Dask worker {worker} has another {', '.join(different[:_NAMED])}{remaining}"
             raise ClusterError(
                 f"{message}; install the same versions there: constraints.txt names those of Python's packages"
             )

@@ -80,39 +80,39 @@ class Run:
     def add(self, job: Job) -> None:
         """Ask for a pack."""
         try:
-            order = self._order(job)
+            order = self._order_for(job)
         except _MissingError as missing:
             self.failed[job.path] = missing.args
             return
         self._asked[order.key].append(job.path)
-        if self._found(order.key):
-            self._settle(order.key, cached=True)
+        if self._is_in_cache(order.key):
+            self._record_result(order.key, cached=True)
             return
         for part in (*order.parts, order):
-            if not self._found(part.key):
+            if not self._is_in_cache(part.key):
                 self._waiting[part.key] = part
 
     def finish(self, pool: Executor) -> None:
         """Print and merge all jobs."""
         printing: dict[_Printing, _Order] = {}
         while True:
-            for order in self._ready():
+            for order in self._ready_orders():
                 del self._waiting[order.key]
-                printing[self._submit(pool, order)] = order
+                printing[self._submit_order(pool, order)] = order
             if not printing:
                 return
             finished, _ = wait(printing, return_when=FIRST_COMPLETED)
             for future in finished:
-                self._take(future, printing.pop(future))
+                self._take_result(future, printing.pop(future))
 
-    def _order(self, job: Job) -> _Order:
+    def _order_for(self, job: Job) -> _Order:
         """Return a job with what it needs, found once for all that it is part of."""
         if job not in self._orders:
-            self._orders[job] = self._prepare(job)
+            self._orders[job] = self._make_order(job)
         return self._orders[job]
 
-    def _prepare(self, job: Job) -> _Order:
-        parts = tuple(self._order(part) for part in job.parts)
+    def _make_order(self, job: Job) -> _Order:
+        parts = tuple(self._order_for(part) for part in job.parts)
         from casebuilder.readers.pictures import DamagedError  # with what a worker never needs
 
         try:
@@ -120,48 +120,48 @@ class Run:
         except (KeyError, OSError, DamagedError):
             raise _MissingError(f"a picture cannot be read: {', '.join(job.pictures)}") from None
         fonts = used_fonts(f"{job.html}<p>{job.page_numbering}</p>")
-        words = (
+        texts = (
             job.html,
             job.style,
             job.page_numbering,
             *(part.job.title for part in parts),
             *(part.key for part in parts),
         )
-        return _Order(job, self._cache.key(words, pictures, fonts), pictures, fonts, parts)
+        return _Order(job, self._cache.key(texts, pictures, fonts), pictures, fonts, parts)
 
-    def _found(self, key: str) -> bool:
+    def _is_in_cache(self, key: str) -> bool:
         """Return whether a pack is in the cache, or was found there before."""
         if key not in self._here and (entry := self._cache.get(key)):
             self._here[key] = entry
         return key in self._here
 
-    def _ready(self) -> Iterable[_Order]:
+    def _ready_orders(self) -> Iterable[_Order]:
         """Yield the orders that can be printed now. One with a failed part fails too."""
         for order in list(self._waiting.values()):
             reasons = [reason for part in order.parts for reason in self._broken.get(part.key, ())]
             if reasons:
                 del self._waiting[order.key]
                 self._broken[order.key] = list(dict.fromkeys(reasons))
-                self._settle(order.key, cached=False)
+                self._record_result(order.key, cached=False)
             elif all(part.key in self._here for part in order.parts):
                 yield order
 
-    def _submit(self, pool: Executor, order: _Order) -> _Printing:
+    def _submit_order(self, pool: Executor, order: _Order) -> _Printing:
         job = order.job
         if not order.parts:
             return pool.submit(print_job, job.html, job.style, order.pictures, order.fonts, job.page_numbering)
         parts = [(self._here[part.key][0].read_bytes(), part.job.title) for part in order.parts]
         return pool.submit(merge_job, job.html, job.style, order.pictures, order.fonts, job.page_numbering, parts)
 
-    def _take(self, future: _Printing, order: _Order) -> None:
+    def _take_result(self, future: _Printing, order: _Order) -> None:
         """Keep what was printed, or why it was not."""
-        if reasons := self._reasons(future, order.job):
+        if reasons := self._reasons_of_failure(future, order.job):
             self._broken[order.key] = reasons
         else:
             self._here[order.key] = self._cache.put(order.key, *future.result())
-        self._settle(order.key, cached=False)
+        self._record_result(order.key, cached=False)
 
-    def _reasons(self, future: _Printing, job: Job) -> list[str]:
+    def _reasons_of_failure(self, future: _Printing, job: Job) -> list[str]:
         """Return why a pack was not printed, with the author's file and line where known; empty if it was printed."""
         error = future.exception()
         if error is None:
@@ -171,10 +171,10 @@ class Run:
         return list(map(str, error.args)) if isinstance(error, WorkerError) else [f"{type(error).__name__}: {error}"]
 
     def _with_source_line(self, fault: Fault, job: Job) -> str:
-        where = self._find(job.subject, fault.words) if fault.words else ""
-        return f"{where}: {fault}" if where else str(fault)
+        source = self._find(job.subject, fault.words) if fault.words else ""
+        return f"{source}: {fault}" if source else str(fault)
 
-    def _settle(self, key: str, *, cached: bool) -> None:
+    def _record_result(self, key: str, *, cached: bool) -> None:
         """Record the result for every job with this key."""
         for path in self._asked.pop(key, ()):
             if key in self._here:

@@ -15,26 +15,28 @@ _BETWEEN = r"(?:[\W_]|\]\([^)]{0,500}\)){1,9}"
 _COUNTS = (12, 6, 4, 3, 2, 1)
 
 
-def source_line(texts: Mapping[str, str], subject: str, words: str) -> str:
+def source_line(texts: Mapping[str, str], subject: str, printed: str) -> str:
     """Return the file and the line of some printed words, such as "cases/2026-03-late/scenario.md:12".
 
     Args:
         texts: every text of the series, by its path.
         subject: the slug of the pack's case, the id of its collection, or its volume.
-        words: as they are printed.
+        printed: as they are printed.
 
     Returns:
         An empty text if no file of the case, the people or the collections has the words: they are the interface's own
         then.
     """
-    return next(_places(texts, subject, words), "")
+    return next(_find_places(texts, subject, printed), "")
 
 
-def _places(texts: Mapping[str, str], subject: str, words: str) -> Iterator[str]:
-    words_found = _WORD.findall(words)
-    paths = [*_paths(texts, subject)]
-    patterns = [_BETWEEN.join(map(re.escape, words_found[:count])) for count in _COUNTS if len(words_found) >= count]
-    for pattern in patterns or [re.escape(words.strip())]:
+def _find_places(texts: Mapping[str, str], subject: str, printed: str) -> Iterator[str]:
+    printed_words = _WORD.findall(printed)
+    paths = [*_candidate_paths(texts, subject)]
+    patterns = [
+        _BETWEEN.join(map(re.escape, printed_words[:count])) for count in _COUNTS if len(printed_words) >= count
+    ]
+    for pattern in patterns or [re.escape(printed.strip())]:
         if not pattern:
             return
         for path in paths:
@@ -42,7 +44,7 @@ def _places(texts: Mapping[str, str], subject: str, words: str) -> Iterator[str]
                 yield f"{path}:{texts[path].count(chr(10), 0, match.start()) + 1}"
 
 
-def _paths(texts: Mapping[str, str], subject: str) -> Iterable[str]:
+def _candidate_paths(texts: Mapping[str, str], subject: str) -> Iterable[str]:
     """Yield the texts that a pack is made of, the case's own first; not the record of its discussion."""
     starts = (f"cases/{subject}/", f"commentary/{subject}/", f"collections/{subject}.", "collections/", "experts/")
     for start in starts:

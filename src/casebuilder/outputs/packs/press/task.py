@@ -34,13 +34,13 @@ PressedFonts: TypeAlias = tuple[PressedFont, ...]
 
 def used_fonts(html: str) -> PressedFonts:
     """Return our own faces, and the system's for characters that those lack."""
-    own = fonts.faces()
-    faces = (*own, *fonts.fallbacks(fonts.uncovered(" ".join(pdf.words(html)), own)))
+    own_faces = fonts.faces()
+    faces = (*own_faces, *fonts.fallbacks(fonts.uncovered(" ".join(pdf.words(html)), own_faces)))
     return tuple(PressedFont(face, digest(face.path)) for face in faces)
 
 
 def print_job(
-    html: str, style: str, pictures: Mapping[str, bytes], used: PressedFonts, page_numbering: str = ""
+    html: str, style: str, pictures: Mapping[str, bytes], used_fonts: PressedFonts, page_numbering: str = ""
 ) -> tuple[bytes, int]:
     """Return one pack as a PDF, and how many pages it has.
 
@@ -48,13 +48,13 @@ def print_job(
         html: the whole document.
         style: its style sheet, without the fonts.
         pictures: the bytes of each picture, by the address under which the document asks for it.
-        used: the faces.
+        used_fonts: the faces.
         page_numbering: the form of a page number.
 
     Raises:
         pdf.PdfError: it cannot be printed as it should be.
     """
-    faces = _local_faces(used)
+    faces = _local_faces(used_fonts)
     styles, files = _styles_and_files(style, pictures, faces)
     printed = pdf.print_document(
         html, styles=styles, files=files, page_numbering=page_numbering, alike=lambda: fonts.alike(faces)
@@ -66,7 +66,7 @@ def merge_job(  # noqa: PLR0913, PLR0917 - what travels with the call
     html: str,
     style: str,
     pictures: Mapping[str, bytes],
-    used: PressedFonts,
+    used_fonts: PressedFonts,
     page_numbering: str,
     parts: Sequence[tuple[bytes, str]],
 ) -> tuple[bytes, int]:
@@ -76,29 +76,29 @@ def merge_job(  # noqa: PLR0913, PLR0917 - what travels with the call
         html: the cover, contents and index.
         style: its style sheet, without the fonts.
         pictures: the bytes of each picture, by the address under which the document asks for it.
-        used: the faces.
+        used_fonts: the faces.
         page_numbering: the form of a page number in the volume; if empty, each pack keeps its own numbers.
         parts: the bytes and the title of each pack.
 
     Raises:
         pdf.PdfError: it cannot be printed as it should be.
     """
-    styles, files = _styles_and_files(style, pictures, _local_faces(used))
+    styles, files = _styles_and_files(style, pictures, _local_faces(used_fonts))
     printed = pdf.print_volume(
         html, styles=styles, files=files, parts=[pdf.Part(*part) for part in parts], page_numbering=page_numbering
     )
     return printed.content, printed.pages
 
 
-def _local_faces(used: PressedFonts) -> tuple[fonts.Face, ...]:
+def _local_faces(pressed_fonts: PressedFonts) -> tuple[fonts.Face, ...]:
     """Return the faces as this machine has them: the same files, if perhaps in other places.
 
     Raises:
         pdf.PdfError: a file is missing here, or is another.
     """
-    here = {face.name: face for face in fonts.faces()}
-    faces = tuple(here.get(font.face.name, font.face) for font in used)
-    for font, face in zip(used, faces, strict=True):
+    faces_here = {face.name: face for face in fonts.faces()}
+    faces = tuple(faces_here.get(font.face.name, font.face) for font in pressed_fonts)
+    for font, face in zip(pressed_fonts, faces, strict=True):
         if not face.path.is_file() or digest(face.path) != font.digest:
             name = face.path.name
             raise pdf.PdfError(
@@ -108,8 +108,8 @@ def _local_faces(used: PressedFonts) -> tuple[fonts.Face, ...]:
 
 
 def _styles_and_files(
-    style: str, pictures: Mapping[str, bytes], used: tuple[fonts.Face, ...]
+    style: str, pictures: Mapping[str, bytes], faces: tuple[fonts.Face, ...]
 ) -> tuple[tuple[str, str], dict[str, bytes | Path]]:
     """Return the style sheets of a document, the fonts' first, and all files that it may ask for."""
-    files: dict[str, bytes | Path] = {**pictures, **{_FONTS + face.name: face.path for face in used}}
-    return (fonts.css(used, lambda face: _FONTS + face.name), style), files
+    files: dict[str, bytes | Path] = {**pictures, **{_FONTS + face.name: face.path for face in faces}}
+    return (fonts.css(faces, lambda face: _FONTS + face.name), style), files

@@ -49,7 +49,7 @@ def toolchain() -> tuple[Part, ...]:
     Raises:
         FileNotFoundError: the fonts are not installed.
     """
-    return tuple(_parts())
+    return tuple(_toolchain_parts())
 
 
 @cache
@@ -68,19 +68,19 @@ def differences(own_parts: Iterable[Part], worker_parts: Iterable[Part]) -> list
     ]
 
 
-def _parts() -> Iterator[Part]:
+def _toolchain_parts() -> Iterator[Part]:
     yield from ((name, version(name)) for name in PACKAGES)
-    yield from ((name, _library(names, symbol)) for name, names, symbol in LIBRARIES)
+    yield from ((name, _library_version(names, symbol)) for name, names, symbol in LIBRARIES)
     yield "qpdf", merging.QPDF
     yield "zlib", zlib.ZLIB_RUNTIME_VERSION
     yield "Unicode", unicodedata.unidata_version
-    yield "casebuilder’s code", _code()
+    yield "casebuilder’s code", _code_digest()
     faces = fonts.faces()
     yield "casebuilder’s font sheet", sha256(fonts.css(faces, lambda face: face.name).encode()).hexdigest()
     yield from ((f"the font {face.name}", digest(face.path)) for face in faces)
 
 
-def _library(names: Iterable[str], symbol: str) -> str:
+def _library_version(names: Iterable[str], symbol: str) -> str:
     """Return the version of a library of the system; empty if it cannot be loaded under these names.
 
     The symbol is a function that returns a number or a text, or a variable that holds a text.
@@ -100,14 +100,14 @@ def _library(names: Iterable[str], symbol: str) -> str:
     return ""
 
 
-def _code() -> str:
+def _code_digest() -> str:
     """Return the digest of our own code that prints: it changes between versions of casebuilder."""
-    home = Path(casebuilder.__file__).parent
+    package_folder = Path(casebuilder.__file__).parent
     total = sha256()
-    for path in sorted(found for name in CODE for found in _sources(home / name)):
-        total.update(path.relative_to(home).as_posix().encode() + path.read_bytes())
+    for path in sorted(source for name in CODE for source in _source_files(package_folder / name)):
+        total.update(path.relative_to(package_folder).as_posix().encode() + path.read_bytes())
     return total.hexdigest()
 
 
-def _sources(path: Path) -> Iterable[Path]:
+def _source_files(path: Path) -> Iterable[Path]:
     return path.rglob("*.py") if path.is_dir() else (path,)

@@ -27,27 +27,27 @@ _GARBAGE = (50_000, 20, 20)
 
 def serve(memory: int) -> None:
     """Do what comes in on standard input, until it ends. What a library prints goes to standard error."""
-    _hold_to(memory)
+    _limit_memory(memory)
     gc.set_threshold(*_GARBAGE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what a Ctrl-C means
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     try:
-        _serve(answers)
+        _serve_calls(answers)
     except BrokenPipeError:
         os._exit(0)  # The parent has gone. Without this, Python would try to flush standard output and report an error.
 
 
-def _serve(answers: BinaryIO) -> None:
+def _serve_calls(answers: BinaryIO) -> None:
     send(answers, "ready")
     calls: SimpleQueue[Call | MemoryError] = SimpleQueue()
     threading.stack_size(_STACK)
-    threading.Thread(target=_listen, args=(calls,), daemon=True).start()
+    threading.Thread(target=_listen_for_calls, args=(calls,), daemon=True).start()
     while True:
-        send(answers, _answer(calls.get()))
+        send(answers, _answer_call(calls.get()))
 
 
-def _answer(call: Call | MemoryError) -> tuple[bool, object]:
+def _answer_call(call: Call | MemoryError) -> tuple[bool, object]:
     """Return whether a call succeeded, and what it returned or raised."""
     if isinstance(call, MemoryError):
         return False, call
@@ -55,10 +55,10 @@ def _answer(call: Call | MemoryError) -> tuple[bool, object]:
     try:
         return True, function(*args, **kwargs)
     except Exception as error:  # noqa: BLE001 - the parent raises it
-        return False, _portable(error)
+        return False, _portable_error(error)
 
 
-def _listen(calls: SimpleQueue[Call | MemoryError]) -> None:
+def _listen_for_calls(calls: SimpleQueue[Call | MemoryError]) -> None:
     """Read calls; end this process at once when its parent has gone.
 
     A call for which there is no memory is taken in as the error that it is: the parent waits for an answer to it.
@@ -72,18 +72,18 @@ def _listen(calls: SimpleQueue[Call | MemoryError]) -> None:
         os._exit(0)
 
 
-def _hold_to(memory: int) -> None:
+def _limit_memory(memory: int) -> None:
     """Limit this process's memory in bytes. Windows has no such limit, and macOS ignores it."""
     try:
         import resource
     except ImportError:
         return
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    allowed = memory if most == resource.RLIM_INFINITY else min(memory, most)
-    resource.setrlimit(resource.RLIMIT_DATA, (allowed, most))
+    _, hard_limit = resource.getrlimit(resource.RLIMIT_DATA)
+    allowed = memory if hard_limit == resource.RLIM_INFINITY else min(memory, hard_limit)
+    resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard_limit))
 
 
-def _portable(error: Exception) -> Exception:
+def _portable_error(error: Exception) -> Exception:
     """Return the error itself if it survives the journey, else its words."""
     if isinstance(error, MemoryError):
         return MemoryError()  # there may be no room to find out

@@ -51,7 +51,7 @@ class Workers(Executor):
         self._timeout = timeout
         self._memory = memory
         self._queue: SimpleQueue[tuple[Future[Any], Call] | None] = SimpleQueue()
-        self._threads = [threading.Thread(target=self._watch, daemon=True) for _ in range(count)]
+        self._threads = [threading.Thread(target=self._serve_calls, daemon=True) for _ in range(count)]
         for thread in self._threads:
             thread.start()
 
@@ -65,9 +65,9 @@ class Workers(Executor):
         """End the processes after the calls that are waiting."""
         if cancel_futures:
             while not self._queue.empty():
-                waiting = self._queue.get()
-                if waiting:
-                    waiting[0].cancel()
+                queued = self._queue.get()
+                if queued:
+                    queued[0].cancel()
         for _ in self._threads:
             self._queue.put(None)
         if wait:
@@ -78,11 +78,11 @@ class Workers(Executor):
         """End the processes; after an exception (such as Ctrl-C) without the calls that are still waiting."""
         self.shutdown(wait=kind is None, cancel_futures=kind is not None)
 
-    def _watch(self) -> None:
+    def _serve_calls(self) -> None:
         """Hand calls to a process of this thread's own, one after the other."""
         worker: _Worker | None = None
-        while waiting := self._queue.get():
-            future, call = waiting
+        while queued := self._queue.get():
+            future, call = queued
             if not future.set_running_or_notify_cancel():
                 continue
             worker = worker or _Worker(self._memory)
@@ -123,9 +123,9 @@ class _Worker:
     def run(self, call: Call, timeout: float) -> Any:  # noqa: ANN401 - whatever the function returns
         """Return the result of a call. Raises its error, or WorkerError if the process runs out of time or dies."""
         if not self._tasks:
-            self._answer(_START)
+            self._read_answer(_START)
         self._tasks += 1
-        succeeded, value = self._answer(timeout, call)
+        succeeded, value = self._read_answer(timeout, call)
         if succeeded:
             return value
         if isinstance(value, MemoryError | SystemError):  # a library in C may fail to say which of them it was
@@ -133,24 +133,24 @@ class _Worker:
             raise WorkerError("memory ran out")
         raise value
 
-    def _answer(self, timeout: float, call: Call | None = None) -> Any:  # noqa: ANN401 - see above
+    def _read_answer(self, timeout: float, call: Call | None = None) -> Any:  # noqa: ANN401 - see above
         """Return the process's answer to a call, or its sign that it is ready."""
-        timer = threading.Timer(timeout, self._stop)
+        timer = threading.Timer(timeout, self._kill_process)
         timer.start()
         try:
             if call:
-                send(_pipe(self._process.stdin), call)
-            return receive(_pipe(self._process.stdout))
+                send(_require_pipe(self._process.stdin), call)
+            return receive(_require_pipe(self._process.stdout))
         except (OSError, EOFError):
-            raise WorkerError(self._obituary(timeout)) from None
+            raise WorkerError(self._reason_of_death(timeout)) from None
         finally:
             timer.cancel()
 
-    def _stop(self) -> None:
+    def _kill_process(self) -> None:
         self._late.set()
         self._process.kill()
 
-    def _obituary(self, timeout: float) -> str:
+    def _reason_of_death(self, timeout: float) -> str:
         code = self._process.wait()
         if self._late.is_set():
             waited = f"{timeout:g} second{'s' * (timeout != 1)}"
@@ -164,7 +164,7 @@ class _Worker:
         """Close the pipe, at which the process ends by itself; one that does not is killed."""
         for pipe in (self._process.stdin, self._process.stdout):
             try:
-                _pipe(pipe).close()
+                _require_pipe(pipe).close()
             except OSError:  # data left in the pipe of a dead process
                 continue
         try:
@@ -174,6 +174,6 @@ class _Worker:
             self._process.wait()
 
 
-def _pipe(pipe: Any) -> BinaryIO:  # noqa: ANN401 - typed as possibly missing, which it is not here
-    found: BinaryIO = pipe
-    return found
+def _require_pipe(optional_pipe: Any) -> BinaryIO:  # noqa: ANN401 - typed as possibly missing, which it is not here
+    pipe: BinaryIO = optional_pipe
+    return pipe

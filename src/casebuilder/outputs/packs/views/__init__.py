@@ -104,17 +104,19 @@ def jobs(public: PublishedSeries, style: str = "", failed: Failed | None = None)
         style: the series' own print style, which comes after ours.
         failed: called for each pack whose document cannot be made; the others are made all the same.
     """
-    own: list[Job] = []
-    for view in (view for case in public.cases for view in _of_case(case, public)):
-        own += _attempted(partial(_case_job, view, style), _path(view), view.case.slug, failed)
-    made = {(job.subject, job.edition, job.paper): job for job in own}
-    bound: list[Job] = []
-    for wanted in (wanted for volume in public.volumes for wanted in _of_volume(volume, public)):
-        bound += _attempted(partial(_volume_job, wanted, style, made), wanted.path, _subject(wanted), failed)
-    return (*own, *bound)
+    case_jobs: list[Job] = []
+    for view in (view for case in public.cases for view in _views_of_case(case, public)):
+        case_jobs += _attempt(partial(_case_job, view, style), _pack_path(view), view.case.slug, failed)
+    jobs_by_pack = {(job.subject, job.edition, job.paper): job for job in case_jobs}
+    volume_jobs: list[Job] = []
+    for volume_view in (volume_view for volume in public.volumes for volume_view in _views_of_volume(volume, public)):
+        volume_jobs += _attempt(
+            partial(_volume_job, volume_view, style, jobs_by_pack), volume_view.path, _subject(volume_view), failed
+        )
+    return (*case_jobs, *volume_jobs)
 
 
-def _attempted(make: Callable[[], Job], path: str, subject: str, failed: Failed | None) -> tuple[Job, ...]:
+def _attempt(make: Callable[[], Job], path: str, subject: str, failed: Failed | None) -> tuple[Job, ...]:
     """Return a job; none if it cannot be made and `failed` was called."""
     try:
         return (make(),)
@@ -125,7 +127,7 @@ def _attempted(make: Callable[[], Job], path: str, subject: str, failed: Failed 
         return ()
 
 
-def _of_volume(volume: Volume, public: PublishedSeries) -> Iterator[VolumeView]:
+def _views_of_volume(volume: Volume, public: PublishedSeries) -> Iterator[VolumeView]:
     for edition in EDITIONS:
         for paper in edition.papers if _is_offered(edition, volume) else ():
             yield VolumeView(public, volume, edition.name, paper)
@@ -150,19 +152,22 @@ def requested_job(public: PublishedSeries, request: PackRequest, style: str = ""
         PackRequestError: the request cannot be met; its `refusal` says why.
     """
     view = requested_volume(public, request)
-    added = (("fillable.css", request.arrangement.fillable), ("large.css", request.large))
-    style = "\n".join([*(_PRINT.joinpath(name).read_text("utf-8") for name, wanted in added if wanted), style])
+    extra_sheets = (("fillable.css", request.arrangement.fillable), ("large.css", request.large))
+    style = "\n".join(
+        [*(_PRINT.joinpath(name).read_text("utf-8") for name, is_wanted in extra_sheets if is_wanted), style]
+    )
     if len(view.cases) > 1 or request.cover:
         return _volume_job(view, style, large=request.large)
-    (only,) = view.cases
-    return _case_job(only, style, large=request.large)
+    (case_view,) = view.cases
+    return _case_job(case_view, style, large=request.large)
 
 
-def _volume_job(view: VolumeView, style: str, made: _Made | None = None, *, large: bool = False) -> Job:
+def _volume_job(view: VolumeView, style: str, jobs_of_cases: _Made | None = None, *, large: bool = False) -> Job:
     """Return the job for one edition of a volume on one paper, with the jobs of its cases as parts."""
-    known = made or {}
+    jobs_by_pack = jobs_of_cases or {}
     parts = [
-        known.get((case_view.case.slug, case_view.edition, case_view.on)) or _case_job(case_view, style, large=large)
+        jobs_by_pack.get((case_view.case.slug, case_view.edition, case_view.on))
+        or _case_job(case_view, style, large=large)
         for case_view in view.cases
     ]
     language = view.series.language
@@ -178,7 +183,7 @@ def _volume_job(view: VolumeView, style: str, made: _Made | None = None, *, larg
         style=print_style(view.edition, view.on, style, volume=True, leftward=view.translator.direction == "rtl"),
         page_numbering=view.page_numbering,
         title=view.name,
-        pictures=_shown(html),
+        pictures=_picture_paths(html),
         parts=tuple(parts),
     )
 
@@ -187,7 +192,7 @@ def _case_job(view: CaseView, style: str, *, large: bool = False) -> Job:
     """Return one edition of a case on one paper."""
     html = print_html(view)
     return Job(
-        path=_path(view, large=large),
+        path=_pack_path(view, large=large),
         subject=view.case.slug,
         edition=view.edition,
         paper=view.on,
@@ -195,22 +200,22 @@ def _case_job(view: CaseView, style: str, *, large: bool = False) -> Job:
         style=print_style(view.edition, view.on, style, leftward=view.translator.direction == "rtl"),
         page_numbering=view.page_numbering,
         title=view.case.title,
-        pictures=_shown(html),
+        pictures=_picture_paths(html),
     )
 
 
-def _path(view: CaseView, *, large: bool = False) -> str:
+def _pack_path(view: CaseView, *, large: bool = False) -> str:
     """Return the path of a case's pack below the site's root."""
-    named = (view.case.slug, view.edition, view.arrangement.name, "large-print" if large else "", view.on)
-    return f"packs/{'-'.join(filter(None, named))}.pdf"
+    name_parts = (view.case.slug, view.edition, view.arrangement.name, "large-print" if large else "", view.on)
+    return f"packs/{'-'.join(filter(None, name_parts))}.pdf"
 
 
-def _shown(html: str) -> tuple[str, ...]:
+def _picture_paths(html: str) -> tuple[str, ...]:
     """Return the paths of the pictures that a document shows."""
-    return tuple(sorted({unquote(unescape(found)) for found in _SHOWN.findall(html)}))
+    return tuple(sorted({unquote(unescape(path)) for path in _SHOWN.findall(html)}))
 
 
-def _of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[CaseView]:
+def _views_of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[CaseView]:
     for edition in of_state(case.state):
         for paper in edition.papers:
             yield CaseView(public, case, edition.name, paper)
@@ -223,18 +228,23 @@ def print_html(view: CaseView) -> str:
     return fit_for_paper(resolve_anchors(html), view.language, SLIDE if NAMED[view.edition].is_shown else TALLEST)
 
 
-def print_style(edition: str, paper: str, own: str = "", *, volume: bool = False, leftward: bool = False) -> str:
+def print_style(
+    edition: str, paper: str, series_style: str = "", *, volume: bool = False, leftward: bool = False
+) -> str:
     """Return the style sheet of an edition on a paper; the series' own comes last and so has the last word.
 
     Args:
         edition: handout, guide, case or slides.
         paper: a4 or letter; empty for slides.
-        own: the series' own print style.
+        series_style: the series' own print style.
         volume: whether it is for the cover, contents and index of a volume.
         leftward: whether it is for a language that is written from right to left.
     """
-    added = (("leftward.css", leftward), ("volume.css", volume), (f"volume-{edition}.css", volume))
-    paths = [_PRINT / name for name in ("print.css", f"{edition}.css", *(name for name, asked in added if asked))]
+    extra_sheets = (("leftward.css", leftward), ("volume.css", volume), (f"volume-{edition}.css", volume))
+    paths = [
+        _PRINT / name
+        for name in ("print.css", f"{edition}.css", *(name for name, is_asked_for in extra_sheets if is_asked_for))
+    ]
     own_styles = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
     size = f"@page {{ size: {PAPERS[paper]} }}" if paper else ""
-    return "\n".join([*own_styles, size, own])
+    return "\n".join([*own_styles, size, series_style])

@@ -34,19 +34,19 @@ class AnswerSpace:
             least: lines.
         """
         if self.fillable:
-            return _field(name, label, least)
+            return _form_field(name, label, least)
         return Markup(pdf.LINE * least + pdf.growth_mark(name))  # noqa: S704 - our own HTML
 
     def lines(self, count: int, name: str, label: str) -> Markup:
         """Return `count` ruled lines, or a field of that height."""
-        return _field(name, label, count) if self.fillable else Markup(pdf.LINE * count)  # noqa: S704 - our own HTML
+        return _form_field(name, label, count) if self.fillable else Markup(pdf.LINE * count)  # noqa: S704 - our own HTML
 
     def growing_space(self, name: str) -> Markup:
         """Return space that grows where its page has room; a field does not."""
         return Markup("" if self.fillable else pdf.growth_mark(name))  # noqa: S704 - our own HTML
 
 
-def _field(name: str, label: str, lines: int) -> Markup:
+def _form_field(name: str, label: str, lines: int) -> Markup:
     """Return a field of a form, as high as its lines would be; its height follows the size in which it is set."""
     if lines == 1:
         return Markup('<input type="text" name="{}" title="{}">').format(name, label)

@@ -33,16 +33,16 @@ def archives(public: PublishedSeries, papers: Iterable[str], read: Callable[[str
             paths = [f"packs/{case.slug}-handout-{paper}.pdf" for case in volume.cases]
             contents = {path: content for path in paths if (content := read(path)) is not None}
             if len(contents) == len(paths):
-                yield File(f"packs/{volume.id}-handouts-{paper}.zip", _zipped(contents))
+                yield File(f"packs/{volume.id}-handouts-{paper}.zip", _zip_files(contents))
 
 
-def _zipped(files: dict[str, bytes]) -> bytes:
+def _zip_files(files: dict[str, bytes]) -> bytes:
     """Return files under numbered names, without compression: a PDF is compressed already."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_STORED) as archive:
         for number, (path, content) in enumerate(files.items(), start=1):
             entry = zipfile.ZipInfo(f"{number:02}-{path.rpartition('/')[2]}", _EPOCH)
             entry.create_system = 3  # on every system the same
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)
-    return out.getvalue()
+    return output.getvalue()

@@ -56,10 +56,10 @@ PLAIN = Arrangement()
 
 def possible(case: PublishedCase) -> tuple[str, ...]:
     """Return the fields of an arrangement that this case has something for."""
-    found = {
+    possible_fields = {
         "copies": True,
         "jigsaw": len(case.questions) > 1,
         "reveal_cards": len(case.story) > 1,
         "role_cards": bool(case.characters),
     }
-    return tuple(field for field, is_set in found.items() if is_set)
+    return tuple(field for field, is_set in possible_fields.items() if is_set)

@@ -50,14 +50,14 @@ def screens(
     """
     if not public.offers_packs:
         return
-    yield File("packs/sheet.css", _style(style).encode())
+    yield File("packs/sheet.css", _nested_style(style).encode())
     for case in public.cases:
         for edition in of_state(case.state):
             if not edition.combines:
                 continue
             path = f"packs/{case.slug}-{edition.name}.html"
             try:
-                page = _page(CaseView(public, case, edition.name, _PAPER, uses=(Use.SITE, Use.PRINT)))
+                page = _page_html(CaseView(public, case, edition.name, _PAPER, uses=(Use.SITE, Use.PRINT)))
             except Exception as error:
                 if failed is None:
                     raise
@@ -66,16 +66,16 @@ def screens(
                 yield File(path, page.encode())
 
 
-def _page(view: CaseView) -> str:
+def _page_html(view: CaseView) -> str:
     template = environment("outputs.packs", view.language).get_template(f"{view.edition}.html.j2")
     root = resolve_anchors(template.render(view=view, brief_size=firstpage.font_size, layout="screen.html.j2"))
     for body in markup.elements(root, "body"):
         for element in markup.elements(body):
-            _join(element, view.case.slug)
+            _make_unique(element, view.case.slug)
     return fit_for_paper(root, view.language)
 
 
-def _join(element: Element, slug: str) -> None:
+def _make_unique(element: Element, slug: str) -> None:
     """Make an element one of a page that holds other cases too.
 
     It loses the measures that stand in for what WeasyPrint cannot do and a browser can, so that the page needs no
@@ -87,22 +87,22 @@ def _join(element: Element, slug: str) -> None:
     for name in _NAMES:
         if element.has(name):
             place = element.get(name)
-            begun = _SPACE if name == "id" and place.startswith(_SPACE) else ""
-            element.set(name, f"{begun}{slug}-{place.removeprefix(begun)}")
+            prefix = _SPACE if name == "id" and place.startswith(_SPACE) else ""
+            element.set(name, f"{prefix}{slug}-{place.removeprefix(prefix)}")
     if (link := element.get("href")).startswith("#"):
         element.set("href", f"#{slug}-{link[1:]}")
 
 
-def _style(own: str) -> str:
+def _nested_style(series_style: str) -> str:
     """Return the rules of every edition, each kept to its own pages by nesting: the site's pages look otherwise."""
     folder = files("casebuilder.outputs.packs") / "templates"
 
-    def nested(selector: str, css: str) -> str:
+    def nest(selector: str, css: str) -> str:
         return f"{selector} {{\n{_WHOLE.sub('&', _PAGE_BOX.sub('', css)).strip()}\n}}\n"
 
     styles = [(".cb-sheet", folder / name) for name in ("print.css", "volume.css", "screen.css")]
     styles += [
         (f".cb-sheet.{edition.name}", folder / f"{edition.name}.css") for edition in EDITIONS if edition.combines
     ]
-    own_rules = [nested(selector, path.read_text(encoding="utf-8")) for selector, path in styles if path.is_file()]
-    return "".join([*own_rules, *([nested(".cb-sheet", own)] if own.strip() else [])])
+    own_rules = [nest(selector, path.read_text(encoding="utf-8")) for selector, path in styles if path.is_file()]
+    return "".join([*own_rules, *([nest(".cb-sheet", series_style)] if series_style.strip() else [])])

@@ -71,8 +71,8 @@ class CaseView:
             return ()
         questions = {question.id: question.title for question in self.case.questions}
         voices = figures.voices(self.translator, self.case.voices(*self.uses))
-        found = (*figures.tables(self.translator, self.case.figures, questions), voices)
-        return tuple(table for table in found if table.rows)
+        tables = (*figures.tables(self.translator, self.case.figures, questions), voices)
+        return tuple(table for table in tables if table.rows)
 
     @property
     def edition_title(self) -> str:
@@ -191,19 +191,19 @@ class CaseView:
 
     def html(self, text: Prose, level: int = 3) -> Markup:
         """Return an author's text."""
-        numbers = {each.reference.id: each.number for each in self.references}
+        numbers = {numbered.reference.id: numbered.number for numbered in self.references}
         rendered = prose.html(text, level=level, numbers=numbers, language=self.translator.language)
         return self.with_pack_addresses(rendered)
 
-    def with_pack_addresses(self, made: str) -> Markup:
+    def with_pack_addresses(self, rendered: str) -> Markup:
         """Return HTML from `prose`, with the addresses that pictures and pages have in a pack."""
         page = prose.absolute(self.series.site_url)
-        return Markup(prose.place(made, picture_address, page))  # noqa: S704 - sanitised by prose
+        return Markup(prose.place(rendered, picture_address, page))  # noqa: S704 - sanitised by prose
 
     def story_slides(self, untitled: str) -> list[tuple[str, list[Markup]]]:
         """Return the heading of each part of the story, and its slides; `untitled` is that of a part without one."""
         parts = [(part.title or untitled, self.html(part.body)) for part in self.case.story]
-        return [(title, [Markup(shown) for shown in found]) for title, found in slides.split_story(parts)]  # noqa: S704 - sanitised by prose
+        return [(title, [Markup(slide) for slide in part_slides]) for title, part_slides in slides.split_story(parts)]  # noqa: S704 - sanitised by prose
 
     @property
     def arrangements(self) -> tuple[str, ...]:

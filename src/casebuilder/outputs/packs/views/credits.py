@@ -23,9 +23,9 @@ def credit_lines(case: PublishedCase, translator: Translator) -> tuple[CreditLin
 
     Those with a role come first, then the experts, curators and moderators.
     """
-    return tuple(CreditLine(credit, _did(credit, translator)) for credit in case.credits)
+    return tuple(CreditLine(credit, _roles_in_words(credit, translator)) for credit in case.credits)
 
 
-def _did(credit: PublishedCredit, translator: Translator) -> str:
-    answered = [translator.gettext("expert response")] if credit.responded else []
-    return translator.parted(*(translator.role(role) for role in credit.roles), *answered)
+def _roles_in_words(credit: PublishedCredit, translator: Translator) -> str:
+    expert_role = [translator.gettext("expert response")] if credit.responded else []
+    return translator.parted(*(translator.role(role) for role in credit.roles), *expert_role)

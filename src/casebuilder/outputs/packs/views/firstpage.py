@@ -39,8 +39,11 @@ def font_size(view: CaseView) -> float:
     """Return the largest size at which the brief fits on its page, or the smallest."""
     glances = (" ".join(f"{step.clock} {step.section}," for step in plan.steps) for plan in view.plans)
     table = _TABLE + sum(ceil(len(glance) / _ROW_LETTERS) * _ROW + _PADDING for glance in glances)
-    free = _HEIGHT[view.on] - _TITLE * (view.title_lines - 1) - table
-    return next((points for points in SIZES if max(_height(one, points) for one in _columns(view)) <= free), SIZES[-1])
+    free_height = _HEIGHT[view.on] - _TITLE * (view.title_lines - 1) - table
+    return next(
+        (points for points in SIZES if max(_column_height(column, points) for column in _columns(view)) <= free_height),
+        SIZES[-1],
+    )
 
 
 def _columns(view: CaseView) -> tuple[Column, Column]:
@@ -48,17 +51,17 @@ def _columns(view: CaseView) -> tuple[Column, Column]:
     case = view.case
     facts = [f"{title}: {view.translator.phrases(*labels)}" for title, labels in view.competencies]
     people = [f"{character.name}, {character.role} ({character.pronouns})" for character in case.characters]
-    left = (_plain(view, "brief"), [view.audience], case.objectives, [case.content_note])
-    return left, (_plain(view, "prepare"), facts, people)
+    brief_column = (_plain_paragraphs(view, "brief"), [view.audience], case.objectives, [case.content_note])
+    return brief_column, (_plain_paragraphs(view, "prepare"), facts, people)
 
 
-def _plain(view: CaseView, note: str) -> list[str]:
+def _plain_paragraphs(view: CaseView, note: str) -> list[str]:
     """Return a note's paragraphs without their markup."""
     html = prose.html(view.notes[note]) if note in view.notes else ""
-    return [" ".join(words) for words in pdf.paragraphs(html)]
+    return [" ".join(paragraph) for paragraph in pdf.paragraphs(html)]
 
 
-def _height(column: Column, points: float) -> float:
+def _column_height(column: Column, points: float) -> float:
     blocks = [block for section in column for block in section if block]
     lines = sum(ceil(len(block) * points * _LETTER / _WIDTH) for block in blocks)
     return lines * points * _LEADING + len(blocks) * _GAP + sum(_HEADING for section in column if section)

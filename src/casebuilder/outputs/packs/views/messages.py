@@ -49,8 +49,8 @@ def header(edition: Edition, case: PublishedCase) -> str:
 def plural(edition: Edition, cases: Sequence[PublishedCase]) -> str:
     """Return the message that names several cases of one edition in one document."""
     answers = frozenset(answer for case in cases for answer in case.answers)
-    noted = any(case.notes for case in cases)
-    return edition.plural.of(answers, noted=noted) if edition.plural else edition.printed
+    has_notes = any(case.notes for case in cases)
+    return edition.plural.of(answers, noted=has_notes) if edition.plural else edition.printed
 
 
 def scaled(answers: frozenset[Answer]) -> tuple[str, ...]:

@@ -99,9 +99,9 @@ def fit_for_paper(html: str | Element, language: str, tallest: int = TALLEST) ->
 
 def keep_words_whole(title: str) -> Markup:
     """Return a title, with words like "Eleven-Year-Old" kept on one line."""
-    whole = Markup('<span class="kept">{}</span>')
+    unbroken = Markup('<span class="kept">{}</span>')
     return Markup(" ").join(
-        whole.format(word) if "-" in word and len(word) <= _LONGEST_WHOLE else word for word in title.split()
+        unbroken.format(word) if "-" in word and len(word) <= _LONGEST_WHOLE else word for word in title.split()
     )
 
 
@@ -160,7 +160,7 @@ class _Setter:
             self._tables[-1].begin()
         elif self._tables and tag in _CELLS:
             self._tables[-1].add(attrs)
-        self.out.append(_tag(tag, attrs))
+        self.out.append(_start_tag(tag, attrs))
 
     def end(self, element: Element) -> None:
         """End an element."""
@@ -169,16 +169,16 @@ class _Setter:
             return
         after = ""
         if tag == "a" and self._link is None:
-            self.out.append(_printed("" if element.has("class") else element.get("href"), self._words))
+            self.out.append(_printed_address("" if element.has("class") else element.get("href"), self._words))
             return
         if tag == "a":
-            after, self._link = _printed(self._link or "", self._words), None
+            after, self._link = _printed_address(self._link or "", self._words), None
         if self._tables and tag == "tr":
             self._tables[-1].ends.append(len(self.out))
         elif self._tables and tag == "table":
             write_squared(self._tables.pop(), self.out, self._tallest)
         if tag in _RUNNING:
-            self._closed()
+            self._close_paragraph()
         self._literal -= tag in _LITERAL
         self._depth -= tag in _NESTING
         self.out.append(f"</{tag}>{after}")
@@ -186,21 +186,21 @@ class _Setter:
     def add(self, node: str) -> None:
         """Add text, or a node that is not an element; comments are left out."""
         if not isinstance(node, markup.Other):
-            for number, piece in enumerate(_ENTITY.split(node)):
+            for number, part in enumerate(_ENTITY.split(node)):
                 if number % 2:
-                    self.out.append(piece)
-                elif piece:
-                    self._text(piece)
+                    self.out.append(part)
+                elif part:
+                    self._add_text(part)
         elif not node.startswith("<!--"):
             self.out.append(node)
 
-    def _text(self, data: str) -> None:
+    def _add_text(self, data: str) -> None:
         if self.out and self.out[-1] == "<p>" and data.startswith(_HUNG):
             self.out[-1] = '<p class="hung">'
         self.out.append(data if self._literal else _NEVER_FIRST.sub("\u00a0", data))
         self._words += data
 
-    def _closed(self) -> None:
+    def _close_paragraph(self) -> None:
         """Tie the last words of a paragraph, and mark a paragraph of a single line for the style sheet."""
         if self.out[-1].startswith("<"):  # a picture ends it, and a picture's words are no line
             return
@@ -216,14 +216,14 @@ def _shows_picture(link: Element) -> bool:
     return any(True for _ in markup.elements(link, "img"))
 
 
-def _printed(address: str, words: str) -> str:
+def _printed_address(address: str, link_text: str) -> str:
     """Return a link's address in print, unless the link's words show it."""
-    bare = re.sub(r"^https?://(www\.)?|/$", "", address)
-    if not address.startswith("http") or bare in words:
+    short_address = re.sub(r"^https?://(www\.)?|/$", "", address)
+    if not address.startswith("http") or short_address in link_text:
         return ""
-    return f' <span class="address">({escape(bare)})</span>'
+    return f' <span class="address">({escape(short_address)})</span>'
 
 
-def _tag(tag: str, attrs: Mapping[str, str | None]) -> str:
-    written = "".join(f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in attrs.items())
-    return f"<{tag}{written}>"
+def _start_tag(tag: str, attrs: Mapping[str, str | None]) -> str:
+    attributes = "".join(f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in attrs.items())
+    return f"<{tag}{attributes}>"

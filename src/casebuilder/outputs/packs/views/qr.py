@@ -30,7 +30,7 @@ def drawing(address: str, label: str) -> Markup:
     path = "".join(
         f"M{start + _QUIET} {y + _QUIET}h{length}v1h-{length}z"
         for y, row in enumerate(rows)
-        for start, length in _runs(row)
+        for start, length in _dark_runs(row)
     )
     return Markup(  # noqa: S704 - our own SVG; label and address are escaped or drawn
         f'<svg xmlns="http://www.w3.org/2000/svg" class="qr" role="img" viewBox="0 0 {size} {size}">'
@@ -38,7 +38,7 @@ def drawing(address: str, label: str) -> Markup:
     )
 
 
-def _runs(row: bytes) -> list[tuple[int, int]]:
+def _dark_runs(row: bytes) -> list[tuple[int, int]]:
     """Return the start and the length of each run of dark modules in a row."""
     runs: list[tuple[int, int]] = []
     for x, module in enumerate(row):

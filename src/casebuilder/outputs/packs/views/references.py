@@ -24,5 +24,5 @@ def cited_references(case: PublishedCase, edition: str) -> tuple[NumberedReferen
         *(question.body for question in case.questions),
         *(note.body for note in case.notes if note.id in notes),
     ]
-    named = {citation.id for text in texts for citation in markdown.facts(text).citations}
-    return tuple(each for each in case.references if each.reference.id in named)
+    cited_ids = {citation.id for text in texts for citation in markdown.facts(text).citations}
+    return tuple(numbered for numbered in case.references if numbered.reference.id in cited_ids)

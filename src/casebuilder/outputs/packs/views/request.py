@@ -73,7 +73,7 @@ def requested_volume(public: PublishedSeries, request: PackRequest) -> VolumeVie
     volume, edition = _chosen_volume(public, request), NAMED[request.edition]
     for case in volume.cases:
         if case.state not in edition.states:
-            raise PackRequestError(_why_not(case, request.edition))
+            raise PackRequestError(_refusal_for(case, request.edition))
     if edition.is_shown:
         _refuse_slides(volume, request)
     if request.minutes:
@@ -105,33 +105,37 @@ def _check_arrangement(volume: Volume, request: PackRequest) -> None:
             raise PackRequestError(refusals.NoCharacters(case.slug))
 
 
-def _why_not(case: PublishedCase, edition: str) -> Refusal:
+def _refusal_for(case: PublishedCase, edition: str) -> Refusal:
     if case.is_withdrawn:
         return refusals.Withdrawn(case.slug)
     return refusals.NotReleased(case.slug, edition, case.releases)
 
 
 def _chosen_volume(public: PublishedSeries, request: PackRequest) -> Volume:
-    ways = [way for way in ("collection", "topic", "year", "season") if getattr(request, way) not in {"", None}]
-    if len(ways) + bool(request.cases) != 1:
-        raise PackRequestError(refusals.NotOneWay((*(["cases"] if request.cases else []), *ways)))
+    selections = [
+        selection
+        for selection in ("collection", "topic", "year", "season")
+        if getattr(request, selection) not in {"", None}
+    ]
+    if len(selections) + bool(request.cases) != 1:
+        raise PackRequestError(refusals.NotOneWay((*(["cases"] if request.cases else []), *selections)))
     if request.collection:
         return _collection_volume(public, request)
     cases = _named_cases(public, request.cases) if request.cases else _matching_cases(public, request)
-    title = cases[0].title if len(cases) == 1 else f"{public.name}: {_subtitle(public, request, cases)}"
+    title = cases[0].title if len(cases) == 1 else f"{public.name}: {_selection_title(public, request, cases)}"
     return public.selection(title, cases)
 
 
-def _subtitle(public: PublishedSeries, request: PackRequest, cases: tuple[PublishedCase, ...]) -> str:
+def _selection_title(public: PublishedSeries, request: PackRequest, cases: tuple[PublishedCase, ...]) -> str:
     translator = Translator(public.language, public.zone)
     season = translator.gettext("Season %(number)s", number=request.season) if request.season is not None else ""
     return request.topic or str(request.year or "") or season or translator.cases(len(cases))
 
 
 def _collection_volume(public: PublishedSeries, request: PackRequest) -> Volume:
-    known = {collection.id for collection in public.collections}
-    if request.collection not in known:
-        raise PackRequestError(refusals.Unknown("collection", request.collection, tuple(sorted(known))))
+    collection_ids = {collection.id for collection in public.collections}
+    if request.collection not in collection_ids:
+        raise PackRequestError(refusals.Unknown("collection", request.collection, tuple(sorted(collection_ids))))
     volume_of_collection = next(
         (volume for volume in public.volumes if volume.id == f"collection-{request.collection}"), None
     )
@@ -141,12 +145,12 @@ def _collection_volume(public: PublishedSeries, request: PackRequest) -> Volume:
 
 
 def _named_cases(public: PublishedSeries, names: tuple[str, ...]) -> tuple[PublishedCase, ...]:
-    wanted = dict.fromkeys(name.strip("/").removeprefix("cases/") for name in names)
+    slugs = dict.fromkeys(name.strip("/").removeprefix("cases/") for name in names)
     cases = {case.slug: case for case in public.cases}
-    for name in wanted:
+    for name in slugs:
         if name not in cases:
             raise PackRequestError(refusals.Unknown("cases", name, tuple(cases)))
-    return tuple(cases[name] for name in wanted)
+    return tuple(cases[name] for name in slugs)
 
 
 def _matching_cases(public: PublishedSeries, request: PackRequest) -> tuple[PublishedCase, ...]:

@@ -47,10 +47,10 @@ def _timed_plan(session: Session, names: Mapping[str, str]) -> Plan:
     steps = []
     at = 0
     for step in session.steps:
-        steps.append(PlannedStep(_clock(at), step.minutes, step.activity, names.get(step.section, "")))
+        steps.append(PlannedStep(_clock_time(at), step.minutes, step.activity, names.get(step.section, "")))
         at += step.minutes
-    return Plan(session.minutes, session.audience, tuple(steps), _clock(at))
+    return Plan(session.minutes, session.audience, tuple(steps), _clock_time(at))
 
 
-def _clock(minutes: int) -> str:
+def _clock_time(minutes: int) -> str:
     return f"{minutes // _HOUR:02}:{minutes % _HOUR:02}"

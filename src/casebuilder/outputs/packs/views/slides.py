@@ -58,7 +58,7 @@ class _Block:
 
     @property
     def wide(self) -> int:
-        return sum(_wide(markup.text(element)) for element in self.elements)
+        return sum(_text_width(markup.text(element)) for element in self.elements)
 
     @property
     def heads(self) -> bool:
@@ -74,21 +74,23 @@ def split_story(parts: Sequence[tuple[str, str]]) -> list[tuple[str, tuple[str, 
     Args:
         parts: the title and the HTML of each part.
     """
-    joined: list[tuple[str, str]] = []
-    waiting: list[str] = []
-    for number, (title, written) in enumerate(parts, start=1):
-        html, last_headings = _without_last_headings(written) if number < len(parts) else (written, [])
-        waiting.append(title)
+    parts_with_text: list[tuple[str, str]] = []
+    pending_titles: list[str] = []
+    for number, (title, part_html) in enumerate(parts, start=1):
+        html, last_headings = _without_last_headings(part_html) if number < len(parts) else (part_html, [])
+        pending_titles.append(title)
         if markup.write(_without_rules(html)).strip():
-            joined.append((" · ".join(waiting), html))
-            waiting = []
-        waiting += last_headings
-    if waiting and joined:
-        title, html = joined.pop()
-        joined.append((title, html + "".join(f"\n<p><strong>{escape(last)}</strong></p>" for last in waiting)))
-    elif waiting:
-        joined.append((" · ".join(waiting), ""))
-    return [(title, split_into_slides(html, title)) for title, html in joined]
+            parts_with_text.append((" · ".join(pending_titles), html))
+            pending_titles = []
+        pending_titles += last_headings
+    if pending_titles and parts_with_text:
+        title, html = parts_with_text.pop()
+        parts_with_text.append(
+            (title, html + "".join(f"\n<p><strong>{escape(heading)}</strong></p>" for heading in pending_titles))
+        )
+    elif pending_titles:
+        parts_with_text.append((" · ".join(pending_titles), ""))
+    return [(title, split_into_slides(html, title)) for title, html in parts_with_text]
 
 
 def _without_last_headings(html: str) -> tuple[str, list[str]]:
@@ -96,15 +98,15 @@ def _without_last_headings(html: str) -> tuple[str, list[str]]:
     if not any(f"</{name}>" in html[-2000:] for name in _HEADINGS):
         return html, []
     root = markup.parse(html)
-    words: list[str] = []
+    heading_texts: list[str] = []
     while root.children:
         last = root.children[-1]
         if isinstance(last, Element) and last.tag in _HEADINGS:
-            words.insert(0, unescape(markup.text(last)))
+            heading_texts.insert(0, unescape(markup.text(last)))
         elif isinstance(last, Element) or last.strip():
             break
         root.children.pop()
-    return (markup.write(root), words) if words else (html, [])
+    return (markup.write(root), heading_texts) if heading_texts else (html, [])
 
 
 def _without_rules(html: str) -> markup.Element:
@@ -121,17 +123,17 @@ def split_into_slides(html: str, title: str = "") -> tuple[str, ...]:
         html: of the whole part: paragraphs, lists, quotations, tables, one after another.
         title: the part's title, which every slide shows.
     """
-    units = _units(_blocks(_without_rules(html)))
-    if not units:
+    groups = _unbroken_groups(_measure_children(_without_rules(html)))
+    if not groups:
         return (html,)
-    most_lines = _LINES - max(ceil(_wide(title) / _TITLE) - 1, 0)
-    ends = _ends(tuple(unit.height for unit in units), most_lines)
+    most_lines = _LINES - max(ceil(_text_width(title) / _TITLE) - 1, 0)
+    ends = _slide_ends(tuple(unit.height for unit in groups), most_lines)
     return tuple(
-        "\n".join(unit.html for unit in units[start:end]) for start, end in zip((0, *ends), ends, strict=False)
+        "\n".join(unit.html for unit in groups[start:end]) for start, end in zip((0, *ends), ends, strict=False)
     )
 
 
-def _units(blocks: list[_Block]) -> list[_Block]:
+def _unbroken_groups(blocks: list[_Block]) -> list[_Block]:
     """Return the groups that stay together: each piece of a block, and a heading with the first piece after it."""
     units: list[_Block] = []
     headings: list[_Block] = []
@@ -139,15 +141,15 @@ def _units(blocks: list[_Block]) -> list[_Block]:
         if block.heads:
             headings.append(block)
             continue
-        first, *others = _cut(block, _HEADED if headings else _MOST)
-        units += [_joined([*headings, first]), *others]
+        first, *further_blocks = _cut_block(block, _HEADED if headings else _MOST)
+        units += [_join_blocks([*headings, first]), *further_blocks]
         headings = []
     if headings:
-        units[-1:] = [_joined([*units[-1:], *map(_as_paragraph, headings)])]
+        units[-1:] = [_join_blocks([*units[-1:], *map(_heading_as_paragraph, headings)])]
     return units
 
 
-def _as_paragraph(heading: _Block) -> _Block:
+def _heading_as_paragraph(heading: _Block) -> _Block:
     """Return a heading with nothing below it, as a paragraph in bold: no heading stands last on a slide."""
     elements = []
     for element in heading.elements:
@@ -158,51 +160,53 @@ def _as_paragraph(heading: _Block) -> _Block:
     return _Block(tuple(elements), heading.height)
 
 
-def _joined(blocks: list[_Block]) -> _Block:
+def _join_blocks(blocks: list[_Block]) -> _Block:
     together = tuple(element for block in blocks for element in block.elements)
     return _Block(together, sum(block.height for block in blocks))
 
 
-def _cut(block: _Block, most: int) -> list[_Block]:
+def _cut_block(block: _Block, most_letters: int) -> list[_Block]:
     """Return the pieces of a block, one for each slide that it fills; what cannot be cut stays whole and runs over."""
-    if block.wide <= most and (block.height <= _lines(most) or block.name not in _WRAPS):
+    if block.wide <= most_letters and (block.height <= _lines_for(most_letters) or block.name not in _WRAPS):
         return [block]
     (element,) = block.elements
     if block.name == "p":
-        return [_block(piece) for piece in _paragraph(element, most)]
+        return [_measure(paragraph_part) for paragraph_part in _cut_paragraph(element, most_letters)]
     if block.name in _WRAPS:
-        return _wrapped(element, most) or [block]
+        return _cut_container(element, most_letters) or [block]
     return [block]
 
 
-def _lines(most: int) -> float:
+def _lines_for(most_letters: int) -> float:
     """Return the lines of a block of short entries."""
-    return _LINES * most / _MOST + 0.5  # the last entry needs no space below it
+    return _LINES * most_letters / _MOST + 0.5  # the last entry needs no space below it
 
 
-def _paragraph(element: Element, most: int) -> list[Element]:
+def _cut_paragraph(element: Element, most_letters: int) -> list[Element]:
     """Return a paragraph in several."""
-    pieces, left, wide = [], element, _wide(markup.text(element))
+    parts_done, remaining, remaining_width = [], element, _text_width(markup.text(element))
     sizes = [len(markup.write(child)) for child in element.children]  # once: a paragraph may have thousands of children
     tags = len(element.start) + len(element.end)
-    while (parts := ceil(wide / most)) > 1:
+    while (parts_left := ceil(remaining_width / most_letters)) > 1:
         length = tags + sum(sizes)
-        found = _nearest(left, sizes, length / parts, length * most / wide)
-        if not found:
+        cut = _best_cut(remaining, sizes, length / parts_left, length * most_letters / remaining_width)
+        if not cut:
             break
-        child, start, end = found
-        text = str(left.children[child])
-        first, second = left.emptied(), left.emptied()
-        first.children = [*left.children[:child], text[:start]]
-        second.children = [text[end:], *left.children[child + 1 :]]
+        child, start, end = cut
+        text = str(remaining.children[child])
+        first, second = remaining.emptied(), remaining.emptied()
+        first.children = [*remaining.children[:child], text[:start]]
+        second.children = [text[end:], *remaining.children[child + 1 :]]
         sizes = [len(text) - end, *sizes[child + 1 :]]
-        pieces.append(first)
-        wide -= _wide(markup.text(first))
-        left = second
-    return [*pieces, left]
+        parts_done.append(first)
+        remaining_width -= _text_width(markup.text(first))
+        remaining = second
+    return [*parts_done, remaining]
 
 
-def _nearest(paragraph: Element, sizes: list[int], wanted: float, longest: float) -> tuple[int, int, int] | None:
+def _best_cut(
+    paragraph: Element, sizes: list[int], wanted_length: float, longest: float
+) -> tuple[int, int, int] | None:
     """Return the best place to cut a paragraph near a length of its HTML.
 
     The index of the child, and start and end in it.
@@ -213,10 +217,10 @@ def _nearest(paragraph: Element, sizes: list[int], wanted: float, longest: float
     Args:
         paragraph: the paragraph.
         sizes: the length of the HTML of each of its children.
-        wanted: the length near which to cut.
+        wanted_length: the length near which to cut.
         longest: the length that a slide holds; only a piece that cannot be cut elsewhere is longer.
     """
-    farthest = int(5 * wanted + 200)
+    farthest = int(5 * wanted_length + 200)
     cuts: list[tuple[int, int, int, int]] = []
     for kind in _CUTS:
         place = len(paragraph.start)
@@ -226,87 +230,89 @@ def _nearest(paragraph: Element, sizes: list[int], wanted: float, longest: float
             if not isinstance(child, Element):
                 # Tags and texts alternate.
                 for match in kind.finditer(f">{child}<", 0, farthest - place + 2):
-                    start, end = (at - 1 for at in match.span(match.lastindex or 0))
+                    start, end = (offset - 1 for offset in match.span(match.lastindex or 0))
                     cuts.append((place + start, number, start, end))
             place += sizes[number]
-        if fitting := [cut for cut in cuts if wanted / 3 <= cut[0] <= longest]:
+        if fitting_cuts := [cut for cut in cuts if wanted_length / 3 <= cut[0] <= longest]:
             break
-    best = min(fitting or cuts, key=lambda cut: abs(wanted - cut[0]), default=None)
+    best = min(fitting_cuts or cuts, key=lambda cut: abs(wanted_length - cut[0]), default=None)
     return best and best[1:]
 
 
-def _wrapped(element: Element, most: int) -> list[_Block]:
+def _cut_container(element: Element, most_letters: int) -> list[_Block]:
     """Return a quotation or a list in several, each with whole paragraphs or entries; a list's numbers go on."""
-    inner = [piece for block in _blocks(element) for piece in _cut(block, most)]
-    written = element.get("start")
-    count = int(written) if written.isdecimal() else 1
+    inner_blocks = [
+        block_piece for block in _measure_children(element) for block_piece in _cut_block(block, most_letters)
+    ]
+    start_number = element.get("start")
+    count = int(start_number) if start_number.isdecimal() else 1
     blocks: list[_Block] = []
-    for group in _grouped(inner, most):
+    for group in _group_for_slides(inner_blocks, most_letters):
         part = element.emptied()
         if element.tag == "ol":
             part.drop("start")
             part.set("start", str(count))
         count += len(group)
-        for piece in group:
-            part.children += ["\n", *piece.elements] if part.children else piece.elements
-        blocks.append(_block(part))
+        for block_piece in group:
+            part.children += ["\n", *block_piece.elements] if part.children else block_piece.elements
+        blocks.append(_measure(part))
     return blocks
 
 
-def _grouped(pieces: list[_Block], most: int) -> list[list[_Block]]:
+def _group_for_slides(blocks: list[_Block], most_letters: int) -> list[list[_Block]]:
     """Return pieces in order, as many together as a slide holds, and never a heading last."""
     groups: list[list[_Block]] = []
-    filled, tall = 0, 0.0
-    for piece in pieces:
-        wide = piece.wide
-        fits = filled + wide <= most and tall + piece.height <= _lines(most)
-        if groups and (fits or groups[-1][-1].heads):
-            groups[-1].append(piece)
-            filled, tall = filled + wide, tall + piece.height
+    letters_used, height_used = 0, 0.0
+    for block in blocks:
+        width = block.wide
+        has_room = letters_used + width <= most_letters and height_used + block.height <= _lines_for(most_letters)
+        if groups and (has_room or groups[-1][-1].heads):
+            groups[-1].append(block)
+            letters_used, height_used = letters_used + width, height_used + block.height
         else:
-            groups.append([piece])
-            filled, tall = wide, piece.height
+            groups.append([block])
+            letters_used, height_used = width, block.height
     return groups
 
 
-def _wide(text: str) -> int:
+def _text_width(text: str) -> int:
     """Return the width of a text in letters; a Chinese character counts as two."""
     return len(text) + (0 if text.isascii() else sum(unicodedata.east_asian_width(letter) in "WF" for letter in text))
 
 
-def _ends(heights: tuple[float, ...], most_lines: float) -> tuple[int, ...]:
+def _slide_ends(heights: tuple[float, ...], most_lines: float) -> tuple[int, ...]:
     """Return the index at which each slide ends: the fewest slides, as even as possible."""
     count = len(heights)
     # From each index on: how many slides, how uneven, and where the first of them ends.
     best = [(0, 0.0, count)] * (count + 1)
     for start in reversed(range(count)):
-        found = (count + 1, inf, count)
+        best_from_here = (count + 1, inf, count)
         filled = 0.0
         for end in range(start + 1, count + 1):
             filled += heights[end - 1]
             if filled > most_lines and end > start + 1:
                 break
             slides, uneven, _ = best[end]
-            found = min(found, (slides + 1, uneven + filled**2, end))
-        best[start] = found
-    ends, at = [], 0
-    while at < count:
-        at = best[at][2]
-        ends.append(at)
+            best_from_here = min(best_from_here, (slides + 1, uneven + filled**2, end))
+        best[start] = best_from_here
+    ends, index = [], 0
+    while index < count:
+        index = best[index][2]
+        ends.append(index)
     return tuple(ends)
 
 
-def _blocks(parent: Element) -> list[_Block]:
+def _measure_children(parent: Element) -> list[_Block]:
     """Return the child elements with their heights; None for a line break or a picture by itself."""
-    return [_block(child) for child in parent.children if isinstance(child, Element) and child.tag not in markup.VOID]
+    return [_measure(child) for child in parent.children if isinstance(child, Element) and child.tag not in markup.VOID]
 
 
-def _block(element: Element) -> _Block:
+def _measure(element: Element) -> _Block:
     """Return an element with its height in lines; a list's items and a table's rows each begin a line of their own."""
-    tags = Counter((element.tag, *(found.tag for found in markup.elements(element))))
-    wide, pictures, rows = _wide(markup.text(element)), tags["img"] * _PICTURE, tags["tr"]
+    tags = Counter((element.tag, *(inner.tag for inner in markup.elements(element))))
+    letters, pictures, rows = _text_width(markup.text(element)), tags["img"] * _PICTURE, tags["tr"]
     if rows:
-        return _Block((element,), rows * _ROW + pictures + max(ceil(wide / _LETTERS) - rows, 0))
-    lines = ceil(wide / _LETTERS) + max(tags["li"] + tags["p"] - 1, 0) * 0.7
+        return _Block((element,), rows * _ROW + pictures + max(ceil(letters / _LETTERS) - rows, 0))
+    lines = ceil(letters / _LETTERS) + max(tags["li"] + tags["p"] - 1, 0) * 0.7
     headings = sum(tags[name] for name in _HEADINGS)
     return _Block((element,), lines + _GAP + headings * (_HEADING - 1) + pictures)

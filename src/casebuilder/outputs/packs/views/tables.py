@@ -47,7 +47,7 @@ class Table:
     def add(self, attrs: Mapping[str, str | None]) -> None:
         """Add a cell to the row."""
         if self._rows:
-            self._rows[-1].append((_span(attrs.get("colspan")), _span(attrs.get("rowspan"))))
+            self._rows[-1].append((_span_of(attrs.get("colspan")), _span_of(attrs.get("rowspan"))))
 
     def widths(self) -> Sequence[int]:
         """Return the columns that each row fills, counting the cells of rows above that reach down into it."""
@@ -74,80 +74,80 @@ def write_squared(table: Table, out: list[str], tallest: int) -> None:
     """
     widths = table.widths()
     columns = max(widths, default=1) or 1
-    most = max(_LINE // columns, 2)
+    most_letters = max(_LINE // columns, 2)
     rows = [out[begin:end] for begin, end in zip((table.start, *table.ends), table.ends, strict=False)]
-    high = [_letters(row) > tallest for row in rows]
-    tall = any(high)
-    for end, parted in zip(table.ends, high, strict=False):
-        begun = next((place for place in range(end - 1, table.start, -1) if out[place].startswith("<tr")), 0)
-        if parted and out[begun] == "<tr>":
-            out[begun] = '<tr class="high">'
+    high_rows = [_longest_cell_letters(row) > tallest for row in rows]
+    tall = any(high_rows)
+    for end, is_high in zip(table.ends, high_rows, strict=False):
+        row_start = next((place for place in range(end - 1, table.start, -1) if out[place].startswith("<tr")), 0)
+        if is_high and out[row_start] == "<tr>":
+            out[row_start] = '<tr class="high">'
     joined = False
-    ungrouped = tall or _is_head_alone(out[table.start :])
+    loses_groups = tall or _is_head_alone(out[table.start :])
     for place in range(table.start, len(out)):
-        if ungrouped and out[place] in _GROUPS:
+        if loses_groups and out[place] in _GROUPS:
             out[place] = ""
         elif not out[place].startswith(("<", "&")):
-            out[place], whole = _breakable(out[place], most)
-            joined = joined or whole
-    named = [name for name, fits in _kinds(columns, tall=tall, joined=joined) if fits]
-    if named and out[table.start] == "<table>":
-        out[table.start] = f'<table class="{" ".join(named)}">'
+            out[place], has_unbroken = _with_breaks(out[place], most_letters)
+            joined = joined or has_unbroken
+    class_names = [name for name, fits in _table_classes(columns, tall=tall, joined=joined) if fits]
+    if class_names and out[table.start] == "<table>":
+        out[table.start] = f'<table class="{" ".join(class_names)}">'
     for end, width in sorted(zip(table.ends, widths, strict=False), reverse=True):
         if width < columns:
             out.insert(end, "<td></td>" * (columns - width))
 
 
-def _is_head_alone(pieces: Sequence[str]) -> bool:
+def _is_head_alone(parts: Sequence[str]) -> bool:
     """Return whether a table has a head, and no row below it."""
-    last = max((place for place, piece in enumerate(pieces) if piece == "</thead>"), default=len(pieces))
-    return last < len(pieces) and not any(piece.startswith("<tr") for piece in pieces[last:])
+    last = max((place for place, part in enumerate(parts) if part == "</thead>"), default=len(parts))
+    return last < len(parts) and not any(part.startswith("<tr") for part in parts[last:])
 
 
-def _kinds(columns: int, *, tall: bool, joined: bool) -> tuple[tuple[str, bool], ...]:
+def _table_classes(columns: int, *, tall: bool, joined: bool) -> tuple[tuple[str, bool], ...]:
     """Return the classes of a table for the style sheet."""
-    crowded = columns >= _CROWDED
+    is_crowded = columns >= _CROWDED
     return (
-        ("wide", _WIDE <= columns < _WIDEST), ("widest", columns >= _WIDEST), ("crowded", crowded), ("tall", tall),
-        ("joined", joined and not crowded),
+        ("wide", _WIDE <= columns < _WIDEST), ("widest", columns >= _WIDEST), ("crowded", is_crowded), ("tall", tall),
+        ("joined", joined and not is_crowded),
     )  # fmt: skip
 
 
-def _letters(row: Sequence[str]) -> int:
+def _longest_cell_letters(row: Sequence[str]) -> int:
     """Return the letters of a row's longest cell, times its cells.
 
     So many letters would fill a page of that cell's width.
     """
     cells = [0]
-    for piece in row:
-        if piece.startswith(("<td", "<th")):
+    for part in row:
+        if part.startswith(("<td", "<th")):
             cells.append(0)
-        elif not piece.startswith("<"):
-            cells[-1] += len(piece)
+        elif not part.startswith("<"):
+            cells[-1] += len(part)
     return max(cells) * (len(cells) - 1)
 
 
-def _breakable(text: str, most: int) -> tuple[str, bool]:
+def _with_breaks(text: str, most_letters: int) -> tuple[str, bool]:
     """Return a text whose words may break after a number of letters, and whether a word is left that may not break."""
-    whole = False
+    has_unbroken = False
 
-    def broken(word: re.Match[str]) -> str:
-        nonlocal whole
-        if len(word[0]) <= most:
+    def break_word(word: re.Match[str]) -> str:
+        nonlocal has_unbroken
+        if len(word[0]) <= most_letters:
             return word[0]
         if not _PARTED.fullmatch(word[0]):
-            whole = True
+            has_unbroken = True
             return word[0]
         mark = _SOFT if word[0].isalpha() else _HIDDEN
         parts = _JOINTS.split(word[0])
-        return _HIDDEN.join(mark.join(_cut(part, most)) for part in parts)
+        return _HIDDEN.join(mark.join(_cut_word(part, most_letters)) for part in parts)
 
-    return _TEXT.sub(broken, text), whole
-
-
-def _cut(word: str, most: int) -> list[str]:
-    return [word[start : start + most] for start in range(0, len(word), most)]
+    return _TEXT.sub(break_word, text), has_unbroken
 
 
-def _span(written: str | None) -> int:
-    return int(written) if written and re.fullmatch(r"[1-9]\d{0,2}", written) else 1
+def _cut_word(word: str, most_letters: int) -> list[str]:
+    return [word[start : start + most_letters] for start in range(0, len(word), most_letters)]
+
+
+def _span_of(value: str | None) -> int:
+    return int(value) if value and re.fullmatch(r"[1-9]\d{0,2}", value) else 1

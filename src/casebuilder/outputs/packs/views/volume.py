@@ -115,8 +115,8 @@ class VolumeView:
     def introduction(self) -> Markup:
         """Why these cases belong together."""
         page = prose.absolute(self.series.site_url)
-        made = prose.place(prose.html(self.volume.introduction), paperhtml.picture_address, page)
-        return Markup(made)  # noqa: S704 - sanitised by prose
+        rendered = prose.place(prose.html(self.volume.introduction), paperhtml.picture_address, page)
+        return Markup(rendered)  # noqa: S704 - sanitised by prose
 
     @property
     def editors(self) -> str:
@@ -126,14 +126,19 @@ class VolumeView:
     @cached_property
     def topics(self) -> tuple[Entry, ...]:
         """Topics, in alphabetical order."""
-        found = _grouped((topic, case) for case in self.volume.cases for topic in case.topics)
-        return tuple(Entry(topic, found[topic]) for topic in sorted(found, key=collation.key))
+        cases_by_topic = _group_cases((topic, case) for case in self.volume.cases for topic in case.topics)
+        return tuple(Entry(topic, cases_by_topic[topic]) for topic in sorted(cases_by_topic, key=collation.key))
 
     @cached_property
     def people(self) -> tuple[Entry, ...]:
         """Everyone who is credited in a case, in alphabetical order of their family names."""
-        found = _grouped((credited.credit.person, view.case) for view in self.cases for credited in view.credits)
-        return tuple(Entry(person.name, found[person]) for person in sorted(found, key=lambda person: person.filed))
+        cases_by_person = _group_cases(
+            (credit_line.credit.person, view.case) for view in self.cases for credit_line in view.credits
+        )
+        return tuple(
+            Entry(person.name, cases_by_person[person])
+            for person in sorted(cases_by_person, key=lambda person: person.filed)
+        )
 
     @property
     def path(self) -> str:
@@ -143,9 +148,9 @@ class VolumeView:
         return f"packs/{'-'.join(filter(None, (self.volume.id, edition, self.arrangement.name, self.on)))}.pdf"
 
 
-def _grouped(found: Iterable[tuple[_Named, PublishedCase]]) -> dict[_Named, tuple[PublishedCase, ...]]:
+def _group_cases(pairs: Iterable[tuple[_Named, PublishedCase]]) -> dict[_Named, tuple[PublishedCase, ...]]:
     """Return the cases of each thing, each once."""
     cases: dict[_Named, dict[str, PublishedCase]] = defaultdict(dict)
-    for named, case in found:
-        cases[named][case.slug] = case
-    return {named: tuple(of_it.values()) for named, of_it in cases.items()}
+    for thing, case in pairs:
+        cases[thing][case.slug] = case
+    return {thing: tuple(cases_by_slug.values()) for thing, cases_by_slug in cases.items()}

@@ -29,16 +29,16 @@ def render(public: PublishedSeries, failed: Callable[[str, Exception], None] | N
         public: a published series.
         failed: called with the path of each card that cannot be drawn, and why; it then has no words.
     """
-    every = {card_path(): card.of_series(public)}
-    every |= {card_path(case.slug): card.of_case(public, case) for case in public.cases}
-    letters = frozenset("".join(words for each in every.values() for words in each.texts()))
-    own = [face for face in fonts.faces() if face.style == "normal"]
-    others = fonts.fallbacks(fonts.uncovered("".join(sorted(letters)), own))
+    cards_by_path = {card_path(): card.of_series(public)}
+    cards_by_path |= {card_path(case.slug): card.of_case(public, case) for case in public.cases}
+    letters = frozenset("".join(text for one_card in cards_by_path.values() for text in one_card.texts()))
+    own_faces = [face for face in fonts.faces() if face.style == "normal"]
+    system_faces = fonts.fallbacks(fonts.uncovered("".join(sorted(letters)), own_faces))
     # The pictures of the emoji's face have one size and many colours; a card, which has few, goes without them.
-    faces = (*own, *(face for face in others if face.family != fonts.EMOJI))
-    for path, each in every.items():
+    faces = (*own_faces, *(face for face in system_faces if face.family != fonts.EMOJI))
+    for path, one_card in cards_by_path.items():
         try:
-            content = picture.png(each, faces)
+            content = picture.png(one_card, faces)
         except Exception as error:
             if failed is None:
                 raise

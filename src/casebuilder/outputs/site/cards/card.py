@@ -51,24 +51,24 @@ def of_case(public: PublishedSeries, case: PublishedCase) -> Card:
         *translator.numbered(case.season, case.episode),
     )
     writers = [person.name for person in case.writers]
-    first = (*((translator.listed(writers),) if writers else ()), translator.day(case.opens, weekday=False))
-    part = _PART[translator.direction]
+    writers_and_day = (*((translator.listed(writers),) if writers else ()), translator.day(case.opens, weekday=False))
+    separator = _PART[translator.direction]
     return Card(
         translator.language,
         public.name,
-        part.join(kicker),
+        separator.join(kicker),
         case.title,
         "",
-        (part.join(first), _host(public)),
+        (separator.join(writers_and_day), _shown_host(public)),
         warns=warns,
     )
 
 
 def of_series(public: PublishedSeries) -> Card:
     """Return the card of everything else: the series' name, and what it is."""
-    return Card(public.language, "", "", public.name, public.description, (_host(public), ""))
+    return Card(public.language, "", "", public.name, public.description, (_shown_host(public), ""))
 
 
-def _host(public: PublishedSeries) -> str:
+def _shown_host(public: PublishedSeries) -> str:
     """Return the site's address as one would type it."""
     return public.site_url.partition("//")[2].rstrip("/")

@@ -77,42 +77,44 @@ class Setting:
         """Whether lines begin at the right."""
         return direction(self.language) == "rtl"
 
-    def stretches(self, words: str, style: Style) -> list[Stretch]:
+    def stretches(self, text: str, style: Style) -> list[Stretch]:
         """Return the words of a line in drawing order, from left to right; letters that no font has are left out."""
-        letters = unicodedata.normalize("NFC", words)
-        turns = _turns(letters, leftward=self.leftward)
-        drawn = [
+        letters = unicodedata.normalize("NFC", text)
+        directions = _directions(letters, leftward=self.leftward)
+        drawable = [
             (letter, path, turn)
-            for letter, path, turn in zip(letters, _faces(letters, self._paths(style)), turns, strict=True)
+            for letter, path, turn in zip(
+                letters, _faces_of_letters(letters, self._font_paths(style)), directions, strict=True
+            )
             if path and letter not in _STEERING
         ]
-        groups = [(turn, list(group)) for turn, group in groupby(drawn, key=lambda each: each[2])]
-        found: list[Stretch] = []
+        groups = [(turn, list(group)) for turn, group in groupby(drawable, key=lambda item: item[2])]
+        stretches_in_order: list[Stretch] = []
         for leftward, group in reversed(groups) if self.leftward else groups:
             parts = [
-                Stretch("".join(letter for letter, *_ in same), path, leftward)
-                for path, same in groupby(group, key=lambda each: each[1])
+                Stretch("".join(letter for letter, *_ in letters_of_face), path, leftward)
+                for path, letters_of_face in groupby(group, key=lambda item: item[1])
             ]
-            found += reversed(parts) if leftward else parts
-        return found
+            stretches_in_order += reversed(parts) if leftward else parts
+        return stretches_in_order
 
-    def width(self, words: str, style: Style) -> float:
+    def width(self, text: str, style: Style) -> float:
         """Return how wide words are, in pixels."""
-        return sum(width(stretch, style.size, self.language) for stretch in self.stretches(words, style))
+        return sum(width(stretch, style.size, self.language) for stretch in self.stretches(text, style))
 
-    def is_tall(self, words: str, style: Style) -> bool:
+    def is_tall(self, text: str, style: Style) -> bool:
         """Return whether a letter needs a font of the system; those scripts are taller than Latin."""
-        own = {face.path for face in self.faces if not face.family.startswith(fonts.FALLBACK)}
-        return any(stretch.path not in own for stretch in self.stretches(words, style))
+        own_paths = {face.path for face in self.faces if not face.family.startswith(fonts.FALLBACK)}
+        return any(stretch.path not in own_paths for stretch in self.stretches(text, style))
 
-    def _paths(self, style: Style) -> tuple[Path, ...]:
+    def _font_paths(self, style: Style) -> tuple[Path, ...]:
         """Return one file of each family, the style's own first, in its weight or the nearest there is."""
         key = style.family, style.weight >= _SEMIBOLD
         if key not in self._known:
-            chosen: dict[str, fonts.Face] = {}
+            face_by_family: dict[str, fonts.Face] = {}
             for face in sorted(self.faces, key=lambda face: face.weight, reverse=key[1]):
-                chosen.setdefault(face.family, face)
-            faces = sorted(chosen.values(), key=lambda face: face.family != style.family)
+                face_by_family.setdefault(face.family, face)
+            faces = sorted(face_by_family.values(), key=lambda face: face.family != style.family)
             self._known[key] = tuple(face.path for face in faces)
         return self._known[key]
 
@@ -121,35 +123,38 @@ class Setting:
         return {}
 
 
-def _faces(letters: str, paths: Sequence[Path]) -> Iterator[Path | None]:
+def _faces_of_letters(letters: str, paths: Sequence[Path]) -> Iterator[Path | None]:
     """Yield the face that draws each letter.
 
     Signs, marks and blanks take that of the letter before, if it has them.
     """
-    before: Path | None = None
+    previous: Path | None = None
     for letter in letters:
         kind = unicodedata.category(letter)
-        stays = before and (kind == "Cf" or (kind[0] in "MPSZ" and ord(letter) in fonts.characters(before)))
-        face = before if stays else next((path for path in paths if ord(letter) in fonts.characters(path)), None)
-        before = face or before
+        keeps_face = previous and (kind == "Cf" or (kind[0] in "MPSZ" and ord(letter) in fonts.characters(previous)))
+        face = previous if keeps_face else next((path for path in paths if ord(letter) in fonts.characters(path)), None)
+        previous = face or previous
         yield face
 
 
-def _turns(letters: str, *, leftward: bool) -> list[bool]:
+def _directions(letters: str, *, leftward: bool) -> list[bool]:
     """Return whether each letter is written leftward; signs and blanks go with letters on both sides that agree.
 
     This is Unicode's algorithm (UAX 9) as far as a title needs it: without nesting or marks that steer it.
     """
-    strong = [
+    strong_directions = [
         True if kind in _LEFTWARD else False if kind in _RIGHTWARD else None
         for kind in map(unicodedata.bidirectional, letters)
     ]
-    before = list(accumulate(strong, _last, initial=leftward))[1:]
-    after = list(accumulate(reversed(strong), _last, initial=leftward))[:0:-1]
-    return [one if one == other else leftward for one, other in zip(before, after, strict=True)]
+    known_before = list(accumulate(strong_directions, _latest_known, initial=leftward))[1:]
+    known_after = list(accumulate(reversed(strong_directions), _latest_known, initial=leftward))[:0:-1]
+    return [
+        direction_before if direction_before == direction_after else leftward
+        for direction_before, direction_after in zip(known_before, known_after, strict=True)
+    ]
 
 
-def _last(known: bool, turn: bool | None) -> bool:  # noqa: FBT001 - accumulate's form
+def _latest_known(known: bool, turn: bool | None) -> bool:  # noqa: FBT001 - accumulate's form
     return known if turn is None else turn
 
 
@@ -175,49 +180,53 @@ def steering(stretch: Stretch, language: str) -> Steering:
     return Steering(direction="rtl" if stretch.leftward else "ltr", language=language)
 
 
-def broken(words: str, setting: Setting, style: Style, measure: float, *, cut: bool = False) -> list[str] | None:
+def broken(text: str, setting: Setting, style: Style, measure: float, *, cuts_words: bool = False) -> list[str] | None:
     """Return words in as few lines as possible, of about the same length.
 
     Args:
-        words: a text.
+        text: a text.
         setting: its fonts and language.
         style: how it is set.
         measure: how wide a line may be, in pixels.
-        cut: break words that are wider than the measure; without, nothing is returned for a text that has one.
+        cuts_words: break words that are wider than the measure; without, nothing is returned for a text that has one.
     """
-    found = list(_measured(_pieces(words), setting, style))
-    if cut:
-        found = [
-            part
-            for piece, blank, wide in found
-            for part in (
-                _measured(_letters(piece, blank), setting, style) if wide > measure else ((piece, blank, wide),)
+    pieces = list(_measure_pieces(_breakable_pieces(text), setting, style))
+    if cuts_words:
+        pieces = [
+            smaller
+            for piece, blank, piece_width in pieces
+            for smaller in (
+                _measure_pieces(_letters_with_marks(piece, blank), setting, style)
+                if piece_width > measure
+                else ((piece, blank, piece_width),)
             )
         ]
-    if any(wide > measure for _, _, wide in found):
+    if any(piece_width > measure for _, _, piece_width in pieces):
         return None
     space = setting.width(" ", style)
-    fewest = len(_filled(found, space, measure))
-    low, high = max((wide for *_, wide in found), default=0.0), measure
-    while high - low > 1:
-        middle = (low + high) / 2
-        low, high = (low, middle) if len(_filled(found, space, middle)) == fewest else (middle, high)
-    lines = _filled(found, space, high)
+    fewest = len(_fill_lines(pieces, space, measure))
+    narrowest, widest = max((piece_width for *_, piece_width in pieces), default=0.0), measure
+    while widest - narrowest > 1:
+        middle = (narrowest + widest) / 2
+        narrowest, widest = (
+            (narrowest, middle) if len(_fill_lines(pieces, space, middle)) == fewest else (middle, widest)
+        )
+    lines = _fill_lines(pieces, space, widest)
     return lines if all(setting.width(line, style) <= measure for line in lines) else None
 
 
-def _pieces(words: str) -> Iterator[tuple[str, bool]]:
+def _breakable_pieces(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the pieces between which a line may break, each with whether a space comes before it."""
-    for word in words.split():
-        yield from _split(word, _breaks, blank=True)
+    for word in text.split():
+        yield from _split_word(word, _may_break, blank=True)
 
 
-def _letters(word: str, blank: bool) -> Iterator[tuple[str, bool]]:  # noqa: FBT001 - half of what _pieces yields
+def _letters_with_marks(word: str, blank: bool) -> Iterator[tuple[str, bool]]:  # noqa: FBT001 - half of what _breakable_pieces yields
     """Return the letters of a word with their marks, in the same form."""
-    return _split(word, _parts, blank=blank)
+    return _split_word(word, _may_part, blank=blank)
 
 
-def _split(word: str, may: Callable[[str, str], bool], *, blank: bool) -> Iterator[tuple[str, bool]]:
+def _split_word(word: str, may: Callable[[str, str], bool], *, blank: bool) -> Iterator[tuple[str, bool]]:
     start = 0
     for place in range(1, len(word)):
         if may(word[place - 1], word[place]):
@@ -226,32 +235,34 @@ def _split(word: str, may: Callable[[str, str], bool], *, blank: bool) -> Iterat
     yield word[start:], blank
 
 
-def _parts(before: str, after: str) -> bool:
+def _may_part(before: str, after: str) -> bool:
     """Return whether a line may end between two letters if it must."""
     hangs = after in _NOT_FIRST or unicodedata.category(after) in _HANGING
     return not hangs and before not in _NOT_LAST and unicodedata.category(before) not in _LEANING
 
 
-def _breaks(before: str, after: str) -> bool:
+def _may_break(before: str, after: str) -> bool:
     """Return whether a line may end between two letters of a word: after a hyphen, and beside Chinese characters."""
     wide = "W" in map(unicodedata.east_asian_width, before + after)
-    return (wide or before in "-–—/") and _parts(before, after)
+    return (wide or before in "-–—/") and _may_part(before, after)
 
 
-def _measured(pieces: Iterable[tuple[str, bool]], setting: Setting, style: Style) -> Iterator[tuple[str, bool, float]]:
-    return ((piece, blank, setting.width(piece, style)) for piece, blank in pieces)
+def _measure_pieces(
+    pieces: Iterable[tuple[str, bool]], setting: Setting, style: Style
+) -> Iterator[tuple[str, bool, float]]:
+    return ((part, blank, setting.width(part, style)) for part, blank in pieces)
 
 
-def _filled(pieces: Sequence[tuple[str, bool, float]], space: float, measure: float) -> list[str]:
+def _fill_lines(pieces: Sequence[tuple[str, bool, float]], space: float, measure: float) -> list[str]:
     """Return pieces with their widths in lines, as many in each as it has room for."""
     lines: list[str] = []
     line_width = 0.0
-    for piece, blank, wide in pieces:
+    for piece, blank, piece_width in pieces:
         gap = space if blank else 0.0
-        if lines and line_width + gap + wide <= measure:
+        if lines and line_width + gap + piece_width <= measure:
             lines[-1] += f"{' ' * blank}{piece}"
-            line_width += gap + wide
+            line_width += gap + piece_width
         else:
             lines.append(piece)
-            line_width = wide
+            line_width = piece_width
     return lines

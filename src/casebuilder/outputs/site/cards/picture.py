@@ -83,69 +83,73 @@ def png(card: Card, faces: Sequence[fonts.Face]) -> bytes:
 
 def compose(card: Card, setting: Setting) -> tuple[Line, ...]:
     """Return the position of each line; lines stay within the width and do not overlap."""
-    return tuple(_lines(card, setting))
+    return tuple(_card_lines(card, setting))
 
 
-def _lines(card: Card, setting: Setting) -> Iterator[Line]:
-    below = _block(card.words, _WORDS_STYLE, setting, 3)
+def _card_lines(card: Card, setting: Setting) -> Iterator[Line]:
+    words_lines = _break_into_lines(card.words, _WORDS_STYLE, setting, 3)
     step = _WORDS_STYLE.size * (1.6 if setting.is_tall(card.words, _WORDS_STYLE) else 1.35)
-    foot = _TITLE_FOOT - (len(below) * step + _BELOW_GAP if below else 0)
-    yield from _line(card.series, _SERIES_STYLE, _SERIES, setting)
-    yield from _headed(card, setting, foot)
-    for place, words in enumerate(below, 1):
-        yield from _line(words, _WORDS_STYLE, foot + _BELOW_GAP + place * step, setting)
+    foot = _TITLE_FOOT - (len(words_lines) * step + _BELOW_GAP if words_lines else 0)
+    yield from _line_at_margin(card.series, _SERIES_STYLE, _SERIES, setting)
+    yield from _title_and_kicker(card, setting, foot)
+    for place, line_text in enumerate(words_lines, 1):
+        yield from _line_at_margin(line_text, _WORDS_STYLE, foot + _BELOW_GAP + place * step, setting)
     first, last = card.foot
     measure = float(_MEASURE)
-    for line in _line(last, _FOOT_STYLE, _FOOT, setting, _MEASURE * 0.55):
+    for line in _line_at_margin(last, _FOOT_STYLE, _FOOT, setting, _MEASURE * 0.55):
         measure -= line.width + _FOOT_GAP
         yield replace(line, x=_EDGE if setting.leftward else _WIDTH - _EDGE - line.width)
-    yield from _line(first, _FOOT_STYLE, _FOOT, setting, measure)
+    yield from _line_at_margin(first, _FOOT_STYLE, _FOOT, setting, measure)
 
 
-def _headed(card: Card, setting: Setting, foot: float) -> Iterator[Line]:
+def _title_and_kicker(card: Card, setting: Setting, foot: float) -> Iterator[Line]:
     """Yield the title, set from the bottom up, and the kicker above it."""
-    tall = setting.is_tall(card.title, _TITLE_STYLE)
-    leading, over = (_TALL, _TALL_OVER) if tall else (_LEADING, _OVER)
+    is_tall = setting.is_tall(card.title, _TITLE_STYLE)
+    leading, over = (_TALL, _TALL_OVER) if is_tall else (_LEADING, _OVER)
     top = _SERIES + _SERIES_GAP + _KICKER_STYLE.size + _KICKER_GAP if card.series else _SERIES
-    style, title = _title(card.title, setting, foot - top, leading, over)
+    style, title = _fit_title(card.title, setting, foot - top, leading, over)
     first = foot - (len(title) - 1) * style.size * leading
     kicker = replace(_KICKER_STYLE, ink="signal") if card.warns else _KICKER_STYLE
-    yield from _line(card.kicker, kicker, first - style.size * over - _KICKER_GAP, setting)
-    for place, words in enumerate(title):
-        yield from _line(words, style, first + place * style.size * leading, setting)
+    yield from _line_at_margin(card.kicker, kicker, first - style.size * over - _KICKER_GAP, setting)
+    for place, line_text in enumerate(title):
+        yield from _line_at_margin(line_text, style, first + place * style.size * leading, setting)
 
 
-def _line(words: str, style: Style, y: float, setting: Setting, measure: float = _MEASURE) -> Iterator[Line]:
+def _line_at_margin(text: str, style: Style, y: float, setting: Setting, measure: float = _MEASURE) -> Iterator[Line]:
     """Yield one line at the margin, shortened to fit; none for an empty text."""
-    if shown := _cut(words, style, setting, measure):
-        width = setting.width(shown, style)
-        yield Line(shown, style, _WIDTH - _EDGE - width if setting.leftward else _EDGE, y, width)
+    if shortened := _shorten(text, style, setting, measure):
+        width = setting.width(shortened, style)
+        yield Line(shortened, style, _WIDTH - _EDGE - width if setting.leftward else _EDGE, y, width)
 
 
-def _cut(words: str, style: Style, setting: Setting, measure: float) -> str:
+def _shorten(text: str, style: Style, setting: Setting, measure: float) -> str:
     """Return words that are no wider than the measure."""
-    shown, left = words, words
-    while left and setting.width(shown, style) > measure:
-        left = left[:-1].rstrip()
-        shown = f"{left}…"
-    return shown
+    shortened, remaining = text, text
+    while remaining and setting.width(shortened, style) > measure:
+        remaining = remaining[:-1].rstrip()
+        shortened = f"{remaining}…"
+    return shortened
 
 
-def _block(words: str, style: Style, setting: Setting, most: int) -> list[str]:
-    """Return words broken into at most `most` lines."""
-    found = lines.broken(words, setting, style, _MEASURE, cut=True) or []
-    return found if len(found) <= most else [*found[: most - 1], _cut(f"{found[most - 1]}…", style, setting, _MEASURE)]
+def _break_into_lines(text: str, style: Style, setting: Setting, most_lines: int) -> list[str]:
+    """Return words broken into at most `most_lines` lines."""
+    all_lines = lines.broken(text, setting, style, _MEASURE, cuts_words=True) or []
+    return (
+        all_lines
+        if len(all_lines) <= most_lines
+        else [*all_lines[: most_lines - 1], _shorten(f"{all_lines[most_lines - 1]}…", style, setting, _MEASURE)]
+    )
 
 
-def _title(title: str, setting: Setting, height: float, leading: float, over: float) -> tuple[Style, list[str]]:
+def _fit_title(title: str, setting: Setting, height: float, leading: float, over: float) -> tuple[Style, list[str]]:
     """Return the largest size at which a title has room, and its lines; one that never has is cut."""
     for size in _TITLES:
         style = replace(_TITLE_STYLE, size=size)
-        most = 1 + int((height - size * over) // (size * leading))
-        found = lines.broken(title, setting, style, _MEASURE, cut=size <= _CUT)
-        if found and len(found) <= most:
-            return style, found
-    return style, _block(title, style, setting, most)
+        most_lines = 1 + int((height - size * over) // (size * leading))
+        title_lines = lines.broken(title, setting, style, _MEASURE, cuts_words=size <= _CUT)
+        if title_lines and len(title_lines) <= most_lines:
+            return style, title_lines
+    return style, _break_into_lines(title, style, setting, most_lines)
 
 
 def _draw(composition: Sequence[Line], setting: Setting) -> Image:
@@ -155,15 +159,15 @@ def _draw(composition: Sequence[Line], setting: Setting) -> Image:
     image = Image.new("L", CARD_SIZE, 0)
     pen = ImageDraw.Draw(image)
     left = _WIDTH - _EDGE - _BAR_WIDTH if setting.leftward else _EDGE
-    pen.rectangle((left, _BAR, left + _BAR_WIDTH - 1, _BAR + 7), fill=_numbers("accent")[-1])
-    pen.rectangle((_EDGE, _RULE, _WIDTH - _EDGE - 1, _RULE + 1), fill=_numbers("rule")[-1])
+    pen.rectangle((left, _BAR, left + _BAR_WIDTH - 1, _BAR + 7), fill=_palette_indexes("accent")[-1])
+    pen.rectangle((_EDGE, _RULE, _WIDTH - _EDGE - 1, _RULE + 1), fill=_palette_indexes("rule")[-1])
     for line in composition:
-        _put(image, line, setting)
-    image.putpalette(_palette())
+        _draw_line(image, line, setting)
+    image.putpalette(_palette_bytes())
     return image
 
 
-def _put(image: Image, line: Line, setting: Setting) -> None:
+def _draw_line(image: Image, line: Line, setting: Setting) -> None:
     """Draw one line, on a strip that is large enough for overhanging letters."""
     from PIL import Image, ImageChops, ImageDraw
 
@@ -176,21 +180,21 @@ def _put(image: Image, line: Line, setting: Setting) -> None:
         face, steering = lines.font(stretch.path, size), lines.steering(stretch, setting.language)
         pen.text((x, line.y - top), stretch.words, 255, face, anchor="ls", **steering)
         x += lines.width(stretch, size, setting.language)
-    image.paste(ImageChops.lighter(image.crop(box), strip.point(_numbers(line.style.ink))), box)
+    image.paste(ImageChops.lighter(image.crop(box), strip.point(_palette_indexes(line.style.ink))), box)
 
 
 @cache
-def _numbers(ink: str) -> tuple[int, ...]:
+def _palette_indexes(ink: str) -> tuple[int, ...]:
     """Return the palette index for each of Pillow's 256 levels of an ink; level 0 is the paper, index 0."""
     steps = [round(level * (_STEPS - 1) / 255) for level in range(256)]
     return tuple(step and list(_INKS).index(ink) * (_STEPS - 1) + step for step in steps)
 
 
-def _palette() -> list[int]:
+def _palette_bytes() -> list[int]:
     """Return red, green and blue of each number: the paper, then each ink from its faintest step to itself."""
     steps = [
         tuple(round(paper + (ink - paper) * step / (_STEPS - 1)) for paper, ink in zip(_PAPER, colour, strict=True))
         for colour in _INKS.values()
         for step in range(1, _STEPS)
     ]
-    return [part for colour in (_PAPER, *steps) for part in colour]
+    return [value for colour in (_PAPER, *steps) for value in colour]

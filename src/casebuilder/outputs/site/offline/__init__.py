@@ -40,9 +40,11 @@ def write(site: Path, target: Path, address: str) -> tuple[int, int]:
         target: the zip; in it everything lies in a folder of the same name.
         address: the site's address, `site_url`; empty without one.
     """
-    every = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file() and path != target}
-    files = {name: path for name, path in every.items() if _belongs(name)}
-    contents = _changed(site, files, address)
+    all_files = {
+        path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file() and path != target
+    }
+    files = {name: path for name, path in all_files.items() if _is_useful_offline(name)}
+    contents = _changed_files(site, files, address)
     target.parent.mkdir(parents=True, exist_ok=True)
     with opened_whole(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
@@ -54,18 +56,18 @@ def write(site: Path, target: Path, address: str) -> tuple[int, int]:
     return len(files), target.stat().st_size
 
 
-def _changed(site: Path, files: Mapping[str, Path], address: str) -> dict[str, bytes]:
+def _changed_files(site: Path, files: Mapping[str, Path], address: str) -> dict[str, bytes]:
     """Return the files that differ from the site's, by path."""
     links = Links(frozenset(files), address)
     contents: dict[str, bytes] = {}
     leaves: dict[str, Leaf] = {}
     for name in sorted(files):
         if name.endswith(".html"):
-            leaves[name] = read(files[name].read_text(encoding="utf-8"), partial(links.moved, here=name))
+            leaves[name] = read(files[name].read_text(encoding="utf-8"), partial(links.moved, page=name))
             contents[name] = leaves[name].html.encode()
     if _SEARCH in files:
-        own = script(searchindex.results(site), searchindex.facets(site), leaves)
-        contents[_SEARCH] = own.encode() + files[_SEARCH].read_bytes()
+        search_script = script(searchindex.results(site), searchindex.facets(site), leaves)
+        contents[_SEARCH] = search_script.encode() + files[_SEARCH].read_bytes()
     if _STYLE in files:
         contents[_STYLE] = files[_STYLE].read_bytes().replace(b"font-display: optional", b"font-display: swap")
     if _BUILDER_STYLE in files:
@@ -73,10 +75,14 @@ def _changed(site: Path, files: Mapping[str, Path], address: str) -> dict[str, b
     return contents
 
 
-def _belongs(name: str) -> bool:
+def _is_useful_offline(name: str) -> bool:
     """Return whether a file of the site is of use without a server: not what scripts ask for while a page is open."""
-    folder, _, rest = name.partition("/")
-    return name not in _LEFT_OUT and folder != searchindex.FOLDER and not (folder == "packs" and rest.endswith(".html"))
+    folder, _, path_in_folder = name.partition("/")
+    return (
+        name not in _LEFT_OUT
+        and folder != searchindex.FOLDER
+        and not (folder == "packs" and path_in_folder.endswith(".html"))
+    )
 
 
 __all__ = ["write"]

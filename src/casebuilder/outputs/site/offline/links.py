@@ -25,7 +25,7 @@ class Links:
     files: frozenset[str]
     address: str
 
-    def moved(self, link: str, here: str) -> str:
+    def moved(self, link: str, page: str) -> str:
         """Return a link as it must be in a file of the copy.
 
         One into the site names the file that a server would have sent; one to what the copy leaves out leads to the
@@ -33,22 +33,22 @@ class Links:
 
         Args:
             link: as the page has it.
-            here: the page's place.
+            page: the page's place.
         """
         base = self.address or _NOWHERE
         if not link or link.startswith("#"):
             return link
-        full_address = markup.joined(base + here, link)
+        full_address = markup.joined(base + page, link)
         if not full_address.startswith(base):
             return link
-        parted = re.match(r"[^?#]*", full_address)
-        path = parted[0] if parted else full_address
-        target = self._file(unquote(path.removeprefix(base)))
+        match = re.match(r"[^?#]*", full_address)
+        path = match[0] if match else full_address
+        target = self._file_for(unquote(path.removeprefix(base)))
         if target not in self.files:
             return full_address if self.address else link
-        return quote(posixpath.relpath(target, posixpath.dirname(here) or ".")) + full_address[len(path) :]
+        return quote(posixpath.relpath(target, posixpath.dirname(page) or ".")) + full_address[len(path) :]
 
-    def _file(self, path: str) -> str:
+    def _file_for(self, path: str) -> str:
         """Return the file that a server sends for a path."""
         if path.endswith("/") or not path:
             return f"{path}index.html"

@@ -35,33 +35,33 @@ class Leaf:
     meta: Mapping[str, tuple[str, ...]]
 
 
-def read(page: str, moved: Callable[[str], str]) -> Leaf:
+def read(page: str, move: Callable[[str], str]) -> Leaf:
     """Return a page with its links moved, and without what only helps a page that comes from a server.
 
     Args:
         page: the page's HTML.
-        moved: a link as it must be in the copy.
+        move: a link as it must be in the copy.
     """
     root = markup.parse(page)
     meta: defaultdict[str, list[str]] = defaultdict(list)
     for element in markup.elements(root):
         if element.tag == "meta" and (name := element.get("name") or element.get("property")):
             meta[name].append(element.get("content"))
-        _move(element, moved)
+        _move_links(element, move)
     markup.replace(root, lambda element: () if element.tag == "link" and element.get("rel") == "preload" else None)
     return Leaf(markup.write(root), {name: tuple(values) for name, values in meta.items()})
 
 
-def _move(element: Element, moved: Callable[[str], str]) -> None:
+def _move_links(element: Element, move: Callable[[str], str]) -> None:
     """Move the links of an element; take its marks for scripts that ask a server for files."""
     if element.tag == "link" and element.get("rel") == "canonical":
         return
     holder = _ADDRESSES.get(element.tag, "")
-    if holder and (written := element.get(holder)) and (address := moved(written)) != written:
+    if holder and (link := element.get(holder)) and (address := move(link)) != link:
         element.set(holder, address)
     if element.tag == "meta" and element.get("http-equiv") == "refresh":
         wait, _, address = element.get("content").partition("url=")
-        element.set("content", f"{wait}url={moved(address)}")
+        element.set("content", f"{wait}url={move(address)}")
     for mark in _ONLINE:
         element.drop(mark)
     if _AWAY in element.get("class").split():

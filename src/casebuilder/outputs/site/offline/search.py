@@ -30,14 +30,18 @@ def script(results: Iterable[Result], facets: Facets, leaves: Mapping[str, Leaf]
         leaves: the pages of the copy, by their place.
     """
     sorted_results = sorted(results, key=lambda result: result.address)
-    seen = Counter(heading for result in sorted_results for heading in {words for _, words in result.headings})
-    pages = [_page_entry(result, facets, leaves, seen) for result in sorted_results]
+    heading_counts = Counter(
+        heading for result in sorted_results for heading in {words for _, words in result.headings}
+    )
+    pages = [_page_entry(result, facets, leaves, heading_counts) for result in sorted_results]
     index = {"facets": facets["facets"], "pages": pages}
-    written = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    return _SCRIPT.read_text(encoding="utf-8").replace("{}", written, 1)
+    json_text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    return _SCRIPT.read_text(encoding="utf-8").replace("{}", json_text, 1)
 
 
-def _page_entry(result: Result, facets: Facets, leaves: Mapping[str, Leaf], seen: Counter[str]) -> dict[str, object]:
+def _page_entry(
+    result: Result, facets: Facets, leaves: Mapping[str, Leaf], heading_counts: Counter[str]
+) -> dict[str, object]:
     place = f"{result.address}index.html" if result.address.endswith("/") or not result.address else result.address
     meta = leaves[place].meta if place in leaves else {}
     pages = {
@@ -46,7 +50,7 @@ def _page_entry(result: Result, facets: Facets, leaves: Mapping[str, Leaf], seen
         "language": result.language,
         "teaser": " ".join(meta.get("description", ())),
         "marks": ", ".join(word for name in _MARKS for word in meta.get(name, ())),
-        "headings": [[anchor, words] for anchor, words in result.headings if seen[words] <= _COMMON],
+        "headings": [[anchor, words] for anchor, words in result.headings if heading_counts[words] <= _COMMON],
         "facets": facets["pages"].get(result.id, []),
     }
     return {name: value for name, value in pages.items() if value}

@@ -37,7 +37,7 @@ class Section:
     shown: Callable[[PublishedCase], bool]
 
 
-def _upcoming(case: PublishedCase) -> bool:
+def _is_upcoming(case: PublishedCase) -> bool:
     return (case.is_open or case.is_curating) and bool(case.announced)
 
 
@@ -49,7 +49,7 @@ SECTIONS = (
     Section("questions", message("Questions for discussion"), lambda case: bool(case.questions)),
     Section("packs", "", lambda _: True),
     Section("join", message("Join the discussion"), lambda case: case.is_open),
-    Section("announced", message("Who will answer"), _upcoming),
+    Section("announced", message("Who will answer"), _is_upcoming),
     Section("responses", message("Expert responses"), lambda case: bool(case.responses)),
     Section("commentary", message("Community commentary"), lambda case: case.commentary is not None),
     Section("thread", message("The discussion on GitHub"), lambda case: case.has_opened),
@@ -71,8 +71,8 @@ def render(site: SiteView) -> Iterator[Page]:
     """Yield a page for each case."""
     for case in site.cases:
         in_language = site.of(case)
-        made = withdrawn.page(in_language, case) if case.is_withdrawn else _page(in_language, case)
-        yield replace(made, facets=facets.of_case(site, case))
+        page = withdrawn.page(in_language, case) if case.is_withdrawn else _case_page(in_language, case)
+        yield replace(page, facets=facets.of_case(site, case))
 
 
 def commentary(site: SiteView, case: PublishedCase, root: str) -> str:
@@ -84,10 +84,10 @@ def commentary(site: SiteView, case: PublishedCase, root: str) -> str:
         root: the relative way to the site's root.
     """
     in_language = site.of(case)
-    return in_language.fill("case/commentary.html", root, case=case, **_answered(in_language, case))
+    return in_language.fill("case/commentary.html", root, case=case, **_commentary_values(in_language, case))
 
 
-def _answered(site: SiteView, case: PublishedCase) -> dict[str, object]:
+def _commentary_values(site: SiteView, case: PublishedCase) -> dict[str, object]:
     """Return what the template of the commentary names."""
     return {
         "language": site.language(case),
@@ -102,13 +102,13 @@ def _answered(site: SiteView, case: PublishedCase) -> dict[str, object]:
     }
 
 
-def _page(site: SiteView, case: PublishedCase) -> Page:
+def _case_page(site: SiteView, case: PublishedCase) -> Page:
     language = site.language(case)
     values = {
-        **_answered(site, case),
+        **_commentary_values(site, case),
         "case": case,
         "editions": site.editions(case.slug),
-        "windows": _windows(case),
+        "windows": _figures_by_window(case),
         "counted": discussion.of_case(site, case),
         "beside": site.neighbours[case.slug],
         "related": site.related(case),
@@ -154,11 +154,11 @@ class Window:
     metrics: tuple[Metric, ...]
 
 
-def _windows(case: PublishedCase) -> tuple[Window, ...]:
+def _figures_by_window(case: PublishedCase) -> tuple[Window, ...]:
     """Return the figures of a case in the order in which they were written, the shortest window first."""
     by_window: dict[tuple[int, bool, str, str, date], list[Metric]] = {}
     for metric in case.metrics:
         key = (metric.hours, metric.window_hours is None, metric.source, metric.tool, metric.collected)
         by_window.setdefault(key, []).append(metric)
-    ordered = sorted(by_window, key=lambda key: key[0])
-    return tuple(Window(*key, tuple(by_window[key])) for key in ordered)
+    shortest_first = sorted(by_window, key=lambda key: key[0])
+    return tuple(Window(*key, tuple(by_window[key])) for key in shortest_first)

@@ -42,14 +42,14 @@ class Coverage:
 
 def render(site: SiteView) -> Iterator[Page]:
     """Yield the page of competencies."""
-    written, known = site.series.frameworks, site.frameworks
-    found_in = sorted(_by_framework(site).items())
-    named = {name: known.get(name, Framework(title=name, codes={})) for name, _ in found_in}
-    titles = sorted(framework.title for framework in named.values())
+    original_frameworks, translated = site.series.frameworks, site.frameworks
+    cases_by_framework = sorted(_cases_by_framework(site).items())
+    frameworks_used = {name: translated.get(name, Framework(title=name, codes={})) for name, _ in cases_by_framework}
+    titles = sorted(framework.title for framework in frameworks_used.values())
     blocks = [Block(site.fill("competencies/top.html", "../", frameworks=titles))]
-    for name, cases in found_in:
-        framework = named[name]
-        coverage = _coverage(name, written.get(name, framework).codes, framework.codes, cases)
+    for name, cases in cases_by_framework:
+        framework = frameworks_used[name]
+        coverage = _framework_coverage(name, original_frameworks.get(name, framework).codes, framework.codes, cases)
         html = site.fill("competencies/framework.html", "../", coverage=coverage, title=framework.title)
         blocks.append(Block(html, framework.title, f"section-framework-{name}"))
     yield site.page(
@@ -62,7 +62,7 @@ def render(site: SiteView) -> Iterator[Page]:
     )
 
 
-def _by_framework(site: SiteView) -> dict[str, list[tuple[PublishedCase, frozenset[str]]]]:
+def _cases_by_framework(site: SiteView) -> dict[str, list[tuple[PublishedCase, frozenset[str]]]]:
     """Return cases by framework, newest first, with the codes of it that each covers."""
     cases_of: dict[str, list[tuple[PublishedCase, frozenset[str]]]] = defaultdict(list)
     for case in site.cases:
@@ -75,11 +75,14 @@ def _by_framework(site: SiteView) -> dict[str, list[tuple[PublishedCase, frozens
     return cases_of
 
 
-def _coverage(
-    name: str, written: Mapping[str, str], codes: Mapping[str, str], cases: list[tuple[PublishedCase, frozenset[str]]]
+def _framework_coverage(
+    name: str,
+    original_labels: Mapping[str, str],
+    codes: Mapping[str, str],
+    cases: list[tuple[PublishedCase, frozenset[str]]],
 ) -> Coverage:
-    others = sorted({code for _, covered in cases for code in covered} - codes.keys())
-    every = {**codes, **{code: code for code in others}}
-    counts = {code: sum(code in covered for _, covered in cases) for code in every}
-    heads = {code: words if slug(written.get(code, code)) == code else code for code, words in every.items()}
-    return Coverage(name, every, heads, counts, tuple(cases[:_ROWS]))
+    unknown_codes = sorted({code for _, covered in cases for code in covered} - codes.keys())
+    labels = {**codes, **{code: code for code in unknown_codes}}
+    counts = {code: sum(code in covered for _, covered in cases) for code in labels}
+    heads = {code: label if slug(original_labels.get(code, code)) == code else code for code, label in labels.items()}
+    return Coverage(name, labels, heads, counts, tuple(cases[:_ROWS]))

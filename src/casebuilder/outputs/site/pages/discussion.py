@@ -37,7 +37,7 @@ def of_case(site: SiteView, case: PublishedCase) -> Counted | None:
         return None
     questions = {question.id: question.title for question in case.questions}
     tables = figures.tables(site.translator, case.figures, questions)
-    first = tables[:1] if case.figures.course.cells else ()
+    first_table = tables[:1] if case.figures.course.cells else ()
     voices = figures.voices(site.translator, case.voices(Use.SITE))
-    others = (*tables[len(first) :], *((voices,) if voices.rows else ()))
-    return Counted(figures.facts(site.translator, case.figures), first, others, case.figures.rounds_unknown)
+    other_tables = (*tables[len(first_table) :], *((voices,) if voices.rows else ()))
+    return Counted(figures.facts(site.translator, case.figures), first_table, other_tables, case.figures.rounds_unknown)

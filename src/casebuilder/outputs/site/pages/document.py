@@ -62,11 +62,12 @@ def page(  # noqa: PLR0913 - what a page is made of
         language: the title's, where it is not the page's.
         own_language: the page's, where it is not the site's.
     """
-    own = f"\nlanguage: {own_language}\ndirection: {direction(own_language)}" if own_language else ""
+    languages = f"\nlanguage: {own_language}\ndirection: {direction(own_language)}" if own_language else ""
+    facts = f"title: {_quote_yaml(title)}\ndescription: {_quote_yaml(description)}"
     parts = [
-        f"---\ntitle: {_quoted(title)}\ndescription: {_quoted(description)}\nhide: [navigation, toc]{own}\n---",
+        f"---\n{facts}\nhide: [navigation, toc]{languages}\n---",
         unbroken(above),
-        f"# {_in_language(words(title), language)}",
+        f"# {_mark_language(words(title), language)}",
     ]
     for block in blocks:
         if block.heading:
@@ -82,17 +83,17 @@ def words(text: str) -> str:
 
 def unbroken(html: str) -> str:
     """Return HTML without blank lines, and without double braces, which Liquid, Jinja or Hugo would interpret."""
-    cuts = _PRE.split(html.strip())
-    cuts[::2] = [_EDGES.sub("\n", cut) for cut in cuts[::2]]
-    cuts[1::2] = [cut.replace("\r\n", "\n").replace("\n", "&#10;") for cut in cuts[1::2]]
-    return re.sub(r"\{(?=[{%#<])", "&#123;", "".join(cuts))
+    pieces = _PRE.split(html.strip())
+    pieces[::2] = [_EDGES.sub("\n", cut) for cut in pieces[::2]]
+    pieces[1::2] = [cut.replace("\r\n", "\n").replace("\n", "&#10;") for cut in pieces[1::2]]
+    return re.sub(r"\{(?=[{%#<])", "&#123;", "".join(pieces))
 
 
-def _in_language(html: str, language: str) -> str:
+def _mark_language(html: str, language: str) -> str:
     return f'<span lang="{language}">{html}</span>' if language else html
 
 
-def _quoted(text: str) -> str:
+def _quote_yaml(text: str) -> str:
     """Return a YAML string: a JSON string with a few more characters escaped."""
     quoted = json.dumps(" ".join(text.split()), ensure_ascii=False)
     return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", quoted)

@@ -36,45 +36,45 @@ class Facet:
     numbered: bool = False
 
 
-def _sessions(site: SiteView, case: PublishedCase) -> Iterator[Value]:
+def _session_values(site: SiteView, case: PublishedCase) -> Iterator[Value]:
     for session in case.sessions:
         yield str(session.minutes), site.translator.minutes(session.minutes)
 
 
-def _season(site: SiteView, case: PublishedCase) -> Iterator[Value]:
+def _season_value(site: SiteView, case: PublishedCase) -> Iterator[Value]:
     if case.season is not None:
         yield str(case.season), site.translator.gettext("Season %(number)s", number=case.season)
 
 
-def _state(site: SiteView, case: PublishedCase) -> Iterator[Value]:
+def _state_value(site: SiteView, case: PublishedCase) -> Iterator[Value]:
     # One label for all cases whose responses are coming.
     answers = site.answered(site.curating) if case.is_curating else case.answers
     yield case.state.value, site.translator.state(case.state, answers)
 
 
-def _language(site: SiteView, case: PublishedCase) -> Iterator[Value]:
+def _language_value(site: SiteView, case: PublishedCase) -> Iterator[Value]:
     yield case.language, site.translator.language_name(case.language)
 
 
-def _spelt(site: SiteView, names: Iterable[str]) -> Iterator[Value]:
+def _named_values(site: SiteView, names: Iterable[str]) -> Iterator[Value]:
     """Return values of a facet: each name's form in addresses, and its label."""
     return ((topic_slug(name), site.translator.capital(name)) for name in names)
 
 
 #: In the order in which people look for a case; the first column is the name in an address.
 FACETS: tuple[tuple[str, str, Callable[[SiteView, PublishedCase], Iterator[Value]]], ...] = (
-    ("topic", message("Topic"), lambda site, case: _spelt(site, case.topics)),
+    ("topic", message("Topic"), lambda site, case: _named_values(site, case.topics)),
     (
         "competency",
         message("Competency"),
         lambda site, case: ((word, site.competency(word)) for word in case.competencies),
     ),
-    ("audience", message("Audience"), lambda site, case: _spelt(site, case.audience)),
-    ("minutes", message("Minutes"), _sessions),
+    ("audience", message("Audience"), lambda site, case: _named_values(site, case.audience)),
+    ("minutes", message("Minutes"), _session_values),
     ("kind", message("Type"), lambda site, case: iter(((case.kind.value, site.translator.kind(case.kind)),))),
-    ("season", message("Season"), _season),
-    ("state", message("Status"), _state),
-    ("language", message("Language"), _language),
+    ("season", message("Season"), _season_value),
+    ("state", message("Status"), _state_value),
+    ("language", message("Language"), _language_value),
 )
 
 
@@ -85,7 +85,7 @@ def of_case(site: SiteView, case: PublishedCase) -> dict[str, str]:
 
 def of_all(site: SiteView) -> tuple[Facet, ...]:
     """Return every facet with more than one value; options sorted by label, numbers by size."""
-    return tuple(facet for facet in (_facet(site, *row) for row in FACETS) if len(facet.options) > 1)
+    return tuple(facet for facet in (_make_facet(site, *row) for row in FACETS) if len(facet.options) > 1)
 
 
 def of_people(site: SiteView, slugs: Mapping[PublishedPerson, Collection[str]]) -> tuple[Facet, ...]:
@@ -102,20 +102,22 @@ def of_people(site: SiteView, slugs: Mapping[PublishedPerson, Collection[str]]) 
 def of_search(site: SiteView) -> tuple[Facet, ...]:
     """Return the facets of the search, by kind first: it finds people, too, who have no other facet."""
     person = ("person", site.translator.gettext("Person"), len(site.series.people))
-    kinds = _facet(site, *next(row for row in FACETS if row[0] == "kind"))
+    kinds = _make_facet(site, *next(row for row in FACETS if row[0] == "kind"))
     kinds = replace(kinds, options=(*kinds.options, *([person] if site.series.people else [])))
-    others = (facet for facet in of_all(site) if facet.name != kinds.name)
-    return tuple(facet for facet in (kinds, *others) if len(facet.options) > 1)
+    other_facets = (facet for facet in of_all(site) if facet.name != kinds.name)
+    return tuple(facet for facet in (kinds, *other_facets) if len(facet.options) > 1)
 
 
-def _facet(site: SiteView, name: str, label: str, find: Callable[[SiteView, PublishedCase], Iterator[Value]]) -> Facet:
+def _make_facet(
+    site: SiteView, name: str, label: str, find: Callable[[SiteView, PublishedCase], Iterator[Value]]
+) -> Facet:
     labels: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for case in site.cases:
-        found = dict(find(site, case))
-        counts.update(found.keys())
-        labels = found | labels
-    ordered = sorted(labels, key=lambda value: (int(value) if value.isdecimal() else 0, labels[value].casefold()))
+        values = dict(find(site, case))
+        counts.update(values.keys())
+        labels = values | labels
+    sorted_values = sorted(labels, key=lambda value: (int(value) if value.isdecimal() else 0, labels[value].casefold()))
     return Facet(
-        name, site.translator.gettext(label), tuple((value, labels[value], counts[value]) for value in ordered)
+        name, site.translator.gettext(label), tuple((value, labels[value], counts[value]) for value in sorted_values)
     )

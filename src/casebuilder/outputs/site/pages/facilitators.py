@@ -24,8 +24,8 @@ def render(site: SiteView) -> Iterator[Page]:
 
     A long series shows its newest cases, and links to the others by minutes, audience and topic.
     """
-    every = site.complete
-    complete = every if site.is_short else every[: site.newest]
+    all_complete = site.complete
+    complete = all_complete if site.is_short else all_complete[: site.newest]
     blocks = [Block(site.fill("facilitators/top.html", "../", editions=EDITIONS))]
     for cases, heading, anchor in (
         (complete, site.translator.gettext("Complete cases"), "section-complete"),
@@ -33,12 +33,14 @@ def render(site: SiteView) -> Iterator[Page]:
     ):
         if cases:
             blocks.append(Block(site.fill("facilitators/cases.html", "../", cases=cases), heading, anchor))
-        if cases is complete and len(every) > len(complete):
-            ways = {facet.name: facet for facet in facets.of_all(site) if facet.name in _WAYS}
-            chosen = tuple(ways[name] for name in _WAYS if name in ways)
-            blocks.append(Block(site.fill("facilitators/ways.html", "../", ways=chosen, number=len(every))))
-    subjects = {found.id.removeprefix("collection-"): found for found in site.series.volumes}
-    volumes = tuple(found for name, found in subjects.items() if site.editions(name) or name in site.unprinted)
+        if cases is complete and len(all_complete) > len(complete):
+            facets_by_name = {facet.name: facet for facet in facets.of_all(site) if facet.name in _WAYS}
+            chosen_facets = tuple(facets_by_name[name] for name in _WAYS if name in facets_by_name)
+            blocks.append(
+                Block(site.fill("facilitators/ways.html", "../", ways=chosen_facets, number=len(all_complete)))
+            )
+    subjects = {volume.id.removeprefix("collection-"): volume for volume in site.series.volumes}
+    volumes = tuple(volume for name, volume in subjects.items() if site.editions(name) or name in site.unprinted)
     if volumes:
         heading = site.translator.gettext("Volumes and collections")
         html = site.fill("facilitators/volumes.html", "../", volumes=volumes)

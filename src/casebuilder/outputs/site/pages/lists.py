@@ -53,8 +53,8 @@ def home(site: SiteView) -> Iterator[Page]:
     blocks = [Block(site.fill("home/top.html", ""))]
     blocks += [
         Block(site.fill(f"home/{name}.html", "", cases=cases), heading, f"section-{name}")
-        for name, heading, cases, shown in sections
-        if shown
+        for name, heading, cases, is_shown in sections
+        if is_shown
     ]
     description = series.description or site.translator.gettext(
         "%(series)s: a curated case series.", series=series.name
@@ -68,17 +68,24 @@ def cases(site: SiteView) -> Iterator[Page]:
         (season, tuple(season_cases))
         for season, season_cases in groupby(_by_season(site.cases), key=lambda case: case.season)
     ]
-    busy = people.busy(site)
-    ways = (*facets.of_all(site), *facets.of_people(site, busy))
-    blocks = [Block(site.fill("cases/top.html", "../")), Block(site.fill("cases/facets.html", "../", facets=ways))]
-    names = {way.name for way in ways}
+    busy_people = people.busy(site)
+    facets_offered = (*facets.of_all(site), *facets.of_people(site, busy_people))
+    blocks = [
+        Block(site.fill("cases/top.html", "../")),
+        Block(site.fill("cases/facets.html", "../", facets=facets_offered)),
+    ]
+    names = {facet.name for facet in facets_offered}
     marks = {
         case.slug: {name: value for name, value in facets.of_case(site, case).items() if name in names}
-        | {"person": " ".join(str(number) for number, slugs in enumerate(busy.values(), 1) if case.slug in slugs)}
+        | {
+            "person": " ".join(
+                str(number) for number, slugs in enumerate(busy_people.values(), 1) if case.slug in slugs
+            )
+        }
         for case in site.cases
     }
     for season, season_cases in seasons:
-        heading = _season(site, season)
+        heading = _season_heading(site, season)
         anchor = f"section-season-{season}" if season is not None else "section-other"
         blocks.append(Block(site.fill("cases/list.html", "../", cases=season_cases, marks=marks), heading, anchor))
     blocks += [Block(site.fill("cases/side.html", "../", seasons=[season for season, _ in seasons]))]
@@ -90,7 +97,7 @@ def cases(site: SiteView) -> Iterator[Page]:
     )
 
 
-def _season(site: SiteView, season: int | None) -> str:
+def _season_heading(site: SiteView, season: int | None) -> str:
     """Return the heading over a season's cases."""
     if season is None:
         return site.translator.gettext("Other cases")
@@ -114,10 +121,12 @@ def schedule(site: SiteView) -> Iterator[Page]:
     blocks = [Block(site.fill("schedule/top.html", "../", newest=newest))]
     blocks += [
         Block(
-            site.fill("schedule/dates.html", "../", cases=found, dates=scheduleyears.dates), heading, f"section-{name}"
+            site.fill("schedule/dates.html", "../", cases=section_cases, dates=scheduleyears.dates),
+            heading,
+            f"section-{name}",
         )
-        for name, heading, found in sections
-        if found
+        for name, heading, section_cases in sections
+        if section_cases
     ]
     yield site.page(
         "schedule/index.md",
@@ -138,10 +147,10 @@ def topics(site: SiteView) -> Iterator[Page]:
         blocks=(Block(site.fill("topics/index.html", "../", topics=site.topics)),),
     )
     for topic in site.topics:
-        yield _topic(site, topic)
+        yield _topic_page(site, topic)
 
 
-def _topic(site: SiteView, topic: Topic) -> Page:
+def _topic_page(site: SiteView, topic: Topic) -> Page:
     """Return all cases of a topic, for readers without scripts too. Of many, only the newest are shown in full."""
     title = topic.name[:1].upper() + topic.name[1:]
     latest_cases = topic.cases[: site.newest] if len(topic.cases) > _MANY else topic.cases

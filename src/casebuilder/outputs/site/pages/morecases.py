@@ -30,10 +30,10 @@ class Neighbours:
 
 def neighbours(newest_first: Sequence[PublishedCase]) -> dict[str, Neighbours]:
     """Return each case's neighbours, by its slug."""
-    around = (None, *newest_first, None)
+    padded = (None, *newest_first, None)
     return {
         case.slug: Neighbours(earlier, later)
-        for later, case, earlier in zip(around, newest_first, around[2:], strict=False)
+        for later, case, earlier in zip(padded, newest_first, padded[2:], strict=False)
     }
 
 
@@ -59,5 +59,7 @@ def related(
     shared: Counter[int] = Counter()
     for mark, weight in marks(case):
         shared.update(dict.fromkeys(index.get(mark, ()), weight))
-    others = (place for place in shared if newest_first[place].slug != case.slug)
-    return tuple(newest_first[place] for place in sorted(others, key=lambda place: (-shared[place], place))[:_MOST])
+    other_places = (place for place in shared if newest_first[place].slug != case.slug)
+    return tuple(
+        newest_first[place] for place in sorted(other_places, key=lambda place: (-shared[place], place))[:_MOST]
+    )

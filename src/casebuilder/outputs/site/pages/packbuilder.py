@@ -49,19 +49,19 @@ def render(site: SiteView) -> Iterator[Page]:
     """Yield the page of the builder; none if the series wants no packs, for then there is nothing to join."""
     if not site.series.offers_packs:
         return
-    choices = _choices(site)
-    shown = choices if site.is_short else ()
+    choices = _case_choices(site)
+    shown_choices = choices if site.is_short else ()
     minutes = sorted({session.minutes for choice in choices for session in choice.case.sessions})
-    form = {"choices": shown, "number": len(choices), "minutes": minutes, "editions": EDITIONS}
+    form = {"choices": shown_choices, "number": len(choices), "minutes": minutes, "editions": EDITIONS}
     blocks = [
         Block(site.fill("facilitators/build-top.html", _ROOT)),
         Block(site.fill("facilitators/build.html", _ROOT, **form)),
     ]
     if site.packs:
-        rows = _rows(site)
+        rows = _ready_rows(site)
         columns = tuple(name for name in (*NAMED, BOOK) if any(name in row.packs for row in rows))
-        ready = site.fill("facilitators/ready.html", _ROOT, rows=rows, columns=columns)
-        blocks.append(Block(ready, site.translator.gettext("Ready-made packs"), "section-ready"))
+        ready_html = site.fill("facilitators/ready.html", _ROOT, rows=rows, columns=columns)
+        blocks.append(Block(ready_html, site.translator.gettext("Ready-made packs"), "section-ready"))
     yield site.page(
         "facilitators/build/index.md",
         title=site.translator.gettext("Build a pack"),
@@ -76,31 +76,31 @@ def render(site: SiteView) -> Iterator[Page]:
 def choices(site: SiteView) -> Iterator[File]:
     """Yield the choices of a long series' pack builder, as a file that it loads on use."""
     if site.series.offers_packs and not site.is_short:
-        yield File(CHOICES, site.fill("facilitators/choices.html", "../", choices=_choices(site)).encode())
+        yield File(CHOICES, site.fill("facilitators/choices.html", "../", choices=_case_choices(site)).encode())
 
 
-def _choices(site: SiteView) -> tuple[Choice, ...]:
+def _case_choices(site: SiteView) -> tuple[Choice, ...]:
     """Return the cases with at least one edition, newest first."""
     ranked = sorted({case.licence for case in site.cases}, key=lambda licence: licence.strictness)
     editions_of = ((case, tuple(edition.name for edition in of_state(case.state))) for case in site.cases)
     return tuple(Choice(case, editions, ranked.index(case.licence)) for case, editions in editions_of if editions)
 
 
-def _rows(site: SiteView) -> tuple[Row, ...]:
+def _ready_rows(site: SiteView) -> tuple[Row, ...]:
     """Return the ready-made packs: cases, newest first, then volumes and collections."""
-    listed = site.cases if site.is_short else site.cases[: site.newest]
-    cases = [(case.title, case.address, case.slug) for case in listed]
+    listed_cases = site.cases if site.is_short else site.cases[: site.newest]
+    cases = [(case.title, case.address, case.slug) for case in listed_cases]
     volumes = [
-        (volume.title, volume.address if volume.is_collection else "", _subject(volume))
+        (volume.title, volume.address if volume.is_collection else "", _pack_subject(volume))
         for volume in site.series.volumes
     ]
     rows = (
-        Row(words, address, {edition.edition: edition.packs for edition in site.editions(subject)})
-        for words, address, subject in (*cases, *volumes)
+        Row(title, address, {edition.edition: edition.packs for edition in site.editions(subject)})
+        for title, address, subject in (*cases, *volumes)
     )
     return tuple(row for row in rows if row.packs)
 
 
-def _subject(volume: Volume) -> str:
+def _pack_subject(volume: Volume) -> str:
     """Return the subject of a volume's packs, as `Pack.subject` has it."""
     return volume.id.removeprefix("collection-")

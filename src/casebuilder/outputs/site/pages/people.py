@@ -34,23 +34,23 @@ class Works:
     @property
     def cases(self) -> frozenset[str]:
         """The slugs of all cases in which they had a part."""
-        answered = {case.slug for case, _ in self.responses}
-        return frozenset(answered.union(*({case.slug for case in cases} for cases in self.roles.values())))
+        slugs = {case.slug for case, _ in self.responses}
+        return frozenset(slugs.union(*({case.slug for case in cases} for cases in self.roles.values())))
 
     def exceeds(self, most: int) -> bool:
         """Return whether in any one part they did more than a page lists."""
-        return any(len(found) > most for found in (self.responses, *self.roles.values()))
+        return any(len(works) > most for works in (self.responses, *self.roles.values()))
 
     def summary(self, translator: Translator) -> str:
         """Return in a few words what a person did, for the list of people."""
-        cases = {case.slug for found in self.roles.values() for case in found}
+        cases = {case.slug for cases_of_role in self.roles.values() for case in cases_of_role}
         parts = (
             translator.responses(len(self.responses)) if self.responses else "",
             translator.ngettext("contributed to %(num)s case", "contributed to %(num)s cases", len(cases))
             if cases
             else "",
-            translator.ngettext("%(num)s collection", "%(num)s collections", chosen)
-            if (chosen := len(self.collections))
+            translator.ngettext("%(num)s collection", "%(num)s collections", collections)
+            if (collections := len(self.collections))
             else "",
         )
         return translator.capital(" · ".join(part for part in parts if part))
@@ -58,21 +58,21 @@ class Works:
 
 def render(site: SiteView) -> Iterator[Page]:
     """Yield the list of people, and a page for each."""
-    works = _works(site)
-    ordered = sorted(site.series.people, key=lambda person: person.filed)
+    works = _works_by_person(site)
+    by_name = sorted(site.series.people, key=lambda person: person.filed)
     yield site.page(
         "experts/index.md",
         title=site.translator.gettext("People"),
         description=site.translator.gettext(promised.PEOPLE[site.answers], series=site.series.name),
-        blocks=(Block(site.fill("people/index.html", "../", people=ordered, works=works)),),
+        blocks=(Block(site.fill("people/index.html", "../", people=by_name, works=works)),),
     )
-    for person in ordered:
-        yield replace(_page(site, person, works[person.id]), facets={"kind": "person"})
+    for person in by_name:
+        yield replace(_person_page(site, person, works[person.id]), facets={"kind": "person"})
     if site.series.team:
-        yield _board(site, works)
+        yield _board_page(site, works)
 
 
-def _board(site: SiteView, works: Mapping[str, Works]) -> Page:
+def _board_page(site: SiteView, works: Mapping[str, Works]) -> Page:
     """Return the editorial board: each group with its people, whether or not they have signed a case yet."""
     blocks = [Block(site.fill("people/board.html", "../"))]
     blocks += [
@@ -92,12 +92,12 @@ def busy(site: SiteView) -> dict[PublishedPerson, frozenset[str]]:
 
     The list of cases is narrowed to them.
     """
-    works = _works(site)
+    works = _works_by_person(site)
     busy_people = (person for person in site.series.people if works[person.id].exceeds(site.newest))
     return {person: works[person.id].cases for person in sorted(busy_people, key=lambda person: person.filed)}
 
 
-def _page(site: SiteView, person: PublishedPerson, works: Works) -> Page:
+def _person_page(site: SiteView, person: PublishedPerson, works: Works) -> Page:
     values = {
         "person": person,
         "works": works,
@@ -113,20 +113,20 @@ def _page(site: SiteView, person: PublishedPerson, works: Works) -> Page:
     )
     blocks = [
         Block(site.fill(f"people/{name}.html", _ROOT, **values), heading, f"section-{name}")
-        for name, heading, shown in sections
-        if shown
+        for name, heading, is_shown in sections
+        if is_shown
     ]
-    described = prose.plain(person.biography)[:_DESCRIPTION].rpartition(" ")[0]
+    shortened = prose.plain(person.biography)[:_DESCRIPTION].rpartition(" ")[0]
     return site.page(
         f"{person.address}index.md",
         title=person.name,
-        description=f"{described} …" if described else person.signature,
+        description=f"{shortened} …" if shortened else person.signature,
         above=site.fill("people/above.html", _ROOT, person=person),
         blocks=blocks,
     )
 
 
-def _works(site: SiteView) -> dict[str, Works]:
+def _works_by_person(site: SiteView) -> dict[str, Works]:
     """Return each person's contributions, newest first. A withdrawn case still names its authors."""
     responses: dict[str, list[tuple[PublishedCase, PublishedResponse]]] = defaultdict(list)
     roles: dict[str, dict[Role, dict[str, PublishedCase]]] = defaultdict(lambda: defaultdict(dict))

@@ -58,15 +58,18 @@ class Month:
 
 def render(site: SiteView) -> Iterator[Page]:
     """Yield a page for each year in which a case opens, closes or is released."""
-    every = months(site)
-    years = sorted({month.first.year for month in every})
+    all_months = months(site)
+    years = sorted({month.first.year for month in all_months})
     for year in years:
-        own = [month for month in every if month.first.year == year]
-        blocks = [Block(site.fill("schedule/year.html", _ROOT, months=own, years=years, year=year))]
-        for month in own:
-            place = every.index(month)
-            beside = {"before": every[place - 1] if place else None, "after": next(iter(every[place + 1 :]), None)}
-            html = site.fill("schedule/month.html", _ROOT, month=month, **beside)
+        months_of_year = [month for month in all_months if month.first.year == year]
+        blocks = [Block(site.fill("schedule/year.html", _ROOT, months=months_of_year, years=years, year=year))]
+        for month in months_of_year:
+            place = all_months.index(month)
+            neighbours = {
+                "before": all_months[place - 1] if place else None,
+                "after": next(iter(all_months[place + 1 :]), None),
+            }
+            html = site.fill("schedule/month.html", _ROOT, month=month, **neighbours)
             blocks.append(Block(html, site.translator.month(month.first), month.anchor))
         yield site.page(
             f"schedule/{year}/index.md",
@@ -81,10 +84,10 @@ def render(site: SiteView) -> Iterator[Page]:
 
 def months(site: SiteView) -> tuple[Month, ...]:
     """Return every month in which something happens, the oldest first."""
-    events = _events(site)
+    events = _events_by_day(site)
     weekday = site.translator.weekdays[0].number
     firsts = sorted({day.replace(day=1) for day in events})
-    return tuple(Month(first, _weeks(first, weekday, events)) for first in firsts)
+    return tuple(Month(first, _weeks_of_month(first, weekday, events)) for first in firsts)
 
 
 def dates(site: SiteView, case: PublishedCase) -> Iterator[tuple[str, date]]:
@@ -95,24 +98,27 @@ def dates(site: SiteView, case: PublishedCase) -> Iterator[tuple[str, date]]:
     closes = site.translator.last(case.closes)
     yield site.translator.gettext(message("Closed") if case.has_closed else message("Closes")), closes
     table = promised.PAST_DATE if case.is_complete else promised.DATE
-    if words := table.get(case.answers):
-        yield site.translator.gettext(words), case.releases
+    if label := table.get(case.answers):
+        yield site.translator.gettext(label), case.releases
 
 
-def _events(site: SiteView) -> Mapping[date, tuple[Event, ...]]:
+def _events_by_day(site: SiteView) -> Mapping[date, tuple[Event, ...]]:
     """Return the events of each day in the series' zone, in order of time."""
     by_day: dict[date, list[tuple[str, Event]]] = defaultdict(list)
     for case in reversed(site.cases):
         if case.is_withdrawn:
             continue
-        for words, moment in dates(site, case):
+        for label, moment in dates(site, case):
             local = moment.astimezone(site.series.zone) if isinstance(moment, datetime) else moment
             day = local.date() if isinstance(local, datetime) else local
-            by_day[day].append((local.isoformat(), Event(words, case)))
-    return {day: tuple(event for _, event in sorted(all_, key=lambda row: row[0])) for day, all_ in by_day.items()}
+            by_day[day].append((local.isoformat(), Event(label, case)))
+    return {
+        day: tuple(event for _, event in sorted(events_of_day, key=lambda row: row[0]))
+        for day, events_of_day in by_day.items()
+    }
 
 
-def _weeks(first: date, weekday: int, events: Mapping[date, tuple[Event, ...]]) -> tuple[tuple[Day, ...], ...]:
+def _weeks_of_month(first: date, weekday: int, events: Mapping[date, tuple[Event, ...]]) -> tuple[tuple[Day, ...], ...]:
     """Return the weeks of a month, each beginning on the same day of the week (0 is Monday)."""
     rows = Calendar(weekday).monthdatescalendar(first.year, first.month)
     return tuple(

@@ -86,12 +86,12 @@ class SiteView:
 
     def of(self, case: PublishedCase) -> SiteView:
         """Return the site for a case's own page: in the case's language, if there is a catalogue for it."""
-        own = case.language
-        if own == self.translator.language or own.partition("-")[0] != spoken(own).partition("-")[0]:
+        language = case.language
+        if language == self.translator.language or language.partition("-")[0] != spoken(language).partition("-")[0]:
             return self
-        if own not in self._in_languages:
-            self._in_languages[own] = replace(self, own_language=own)
-        return self._in_languages[own]
+        if language not in self._in_languages:
+            self._in_languages[language] = replace(self, own_language=language)
+        return self._in_languages[language]
 
     @cached_property
     def _in_languages(self) -> dict[str, SiteView]:
@@ -187,8 +187,11 @@ class SiteView:
     def editions(self, subject: str) -> tuple[Edition, ...]:
         """Return the packs of a case or a collection, by edition, in the order in which a workshop needs them."""
         by_edition = self._editions.get(subject, {})
-        known = [*NAMED, BOOK]
-        order = sorted(by_edition, key=lambda name: (known.index(name) if name in known else len(known), name))
+        edition_order = [*NAMED, BOOK]
+        order = sorted(
+            by_edition,
+            key=lambda name: (edition_order.index(name) if name in edition_order else len(edition_order), name),
+        )
         return tuple(Edition(name, tuple(sorted(by_edition[name], key=lambda pack: pack.paper))) for name in order)
 
     @cached_property
@@ -237,12 +240,14 @@ class SiteView:
     def competency(self, word: str) -> str:
         """Return the framework and label of a competency: "ACGME Professionalism"."""
         framework, _, code = word.partition(":")
-        known = self.frameworks.get(framework)
-        if known is None:
+        framework_known = self.frameworks.get(framework)
+        if framework_known is None:
             return word
-        label = known.codes.get(code, code)
+        label = framework_known.codes.get(code, code)
         # Translators: a competency of a framework: "ACGME Professionalism".
-        return self.translator.gettext("%(framework)s %(competency)s", framework=known.title, competency=label)
+        return self.translator.gettext(
+            "%(framework)s %(competency)s", framework=framework_known.title, competency=label
+        )
 
     def html(self, text: Prose, root: str, *, level: int = 4, numbers: Mapping[str, int] | None = None) -> str:
         """Return an author's text as HTML for a page whose relative way to the site's root is `root`."""
@@ -309,6 +314,6 @@ def _minutes(case: PublishedCase) -> int:
     texts = [*(part.body for part in case.story), *(question.body for question in case.questions)]
     texts += [response.body for response in case.responses]
     texts += [section.body for section in case.commentary.sections] if case.commentary else []
-    others = [quote.text for quote in case.quoted(Use.SITE)] + [question.title for question in case.questions]
-    counted = sum(map(length, texts)) + sum(word_count(words) for words in others)
-    return max(1, ceil(counted / PACE))
+    short_texts = [quote.text for quote in case.quoted(Use.SITE)] + [question.title for question in case.questions]
+    count = sum(map(length, texts)) + sum(word_count(text) for text in short_texts)
+    return max(1, ceil(count / PACE))

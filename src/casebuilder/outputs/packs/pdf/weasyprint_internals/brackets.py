@@ -22,13 +22,13 @@ _OPPOSITE = {pair[side]: pair[1 - side] for pair in _PAIRS for side in (0, 1)}
 def _with_brackets(dictionary: Callable[..., Any]) -> Callable[..., Any]:
     """Wrap the function that writes a document's fonts, so that each bracket maps to what it looks like."""
 
-    def whole(pdf: Any, fonts: Any, *others: Any) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    def with_brackets(pdf: Any, fonts: Any, *others: Any) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         if any(map(is_leftward, set("".join(text for font in fonts.values() for text in font.to_unicode.values())))):
             for font in fonts.values():
                 _turn_brackets(font)
         return dictionary(pdf, fonts, *others)
 
-    return whole
+    return with_brackets
 
 
 def _turn_brackets(font: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
@@ -41,10 +41,14 @@ def _turn_brackets(font: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
     with TTFont(io.BytesIO(font.file_content), fontNumber=font.index, lazy=True) as file:
         names = file.getBestCmap() or {}
         for glyph, text in brackets.items():
-            other = _OPPOSITE[text]
-            own, opposite = (names.get(ord(letter)) for letter in (text, other))
-            if opposite and file.getGlyphID(opposite) == glyph and (not own or file.getGlyphID(own) != glyph):
-                font.to_unicode[glyph] = other
+            opposite_sign = _OPPOSITE[text]
+            own_glyph, opposite_glyph = (names.get(ord(letter)) for letter in (text, opposite_sign))
+            if (
+                opposite_glyph
+                and file.getGlyphID(opposite_glyph) == glyph
+                and (not own_glyph or file.getGlyphID(own_glyph) != glyph)
+            ):
+                font.to_unicode[glyph] = opposite_sign
 
 
 PATCH = Patch("Brackets are copied as their opposites", ("weasyprint.pdf", "build_fonts_dictionary"), _with_brackets)

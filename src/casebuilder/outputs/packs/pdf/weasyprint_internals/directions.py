@@ -23,14 +23,14 @@ _LETTERS = frozenset(("L", "R", "AL"))
 def taken_for_letters(text: str) -> frozenset[str]:
     """Return the signs of a text that this machine's Pango sets as letters that run from left to right."""
     signs = {sign for sign in text if not sign.isascii() and unicodedata.bidirectional(sign) not in _LETTERS}
-    return frozenset(sign for sign in signs if _direction()(ord(sign)) == _RIGHTWARD)
+    return frozenset(sign for sign in signs if _direction_function()(ord(sign)) == _RIGHTWARD)
 
 
 @cache
-def _direction() -> Callable[[int], int]:
+def _direction_function() -> Callable[[int], int]:
     """Return Pango's function, which WeasyPrint has no use for and does not declare."""
     from weasyprint.text.ffi import ffi, pango
 
     ffi.cdef("int pango_unichar_direction(unsigned int);")
-    found: Callable[[int], int] = pango.pango_unichar_direction
-    return found
+    function: Callable[[int], int] = pango.pango_unichar_direction
+    return function

@@ -21,16 +21,16 @@ _SPACES = " \u00a0"
 def _with_hanging_spaces(split: Callable[..., Any]) -> Callable[..., Any]:
     """Wrap the function that splits off the first line of a text: where it is short, try without the last space."""
 
-    def whole(text: str, style: Any, context: Any, width: float | None, *others: Any, **more: Any) -> Any:  # noqa: ANN401 - no types
-        found = split(text, style, context, width, *others, **more)
-        _, _, rest, used, _, _ = found
-        bare = text.rstrip(_SPACES)
-        if width is None or rest is None or used * 2 > width or bare in {"", text}:
-            return found
-        fits = split(bare, style, context, width, *others, **more)[2] is None
-        return split(text, style, context, None, *others, **more) if fits else found
+    def split_line(text: str, style: Any, context: Any, width: float | None, *others: Any, **named: Any) -> Any:  # noqa: ANN401 - no types
+        first_try = split(text, style, context, width, *others, **named)
+        _, _, remainder, used_width, _, _ = first_try
+        without_spaces = text.rstrip(_SPACES)
+        if width is None or remainder is None or used_width * 2 > width or without_spaces in {"", text}:
+            return first_try
+        fits = split(without_spaces, style, context, width, *others, **named)[2] is None
+        return split(text, style, context, None, *others, **named) if fits else first_try
 
-    return whole
+    return split_line
 
 
 PATCH = Patch(

@@ -31,7 +31,7 @@ class Patch:
 
 def originals(patches: Iterable[Patch]) -> Mapping[Place, Callable[..., Any]]:
     """Return the functions that patches wrap, as they are now."""
-    return {patch.place: getattr(*_owner(patch.place)) for patch in patches}
+    return {patch.place: getattr(*_owner_and_name(patch.place)) for patch in patches}
 
 
 def put_on(patches: Iterable[Patch], unpatched: Mapping[Place, Callable[..., Any]]) -> None:
@@ -45,11 +45,11 @@ def put_on(patches: Iterable[Patch], unpatched: Mapping[Place, Callable[..., Any
     for patch in patches:
         wrapped[patch.place] = update_wrapper(patch.wrap(wrapped[patch.place]), wrapped[patch.place])
     for place, function in wrapped.items():
-        owner, name = _owner(place)
+        owner, name = _owner_and_name(place)
         setattr(owner, name, function)
 
 
-def _owner(place: Place) -> tuple[Any, str]:
+def _owner_and_name(place: Place) -> tuple[Any, str]:
     """Return the module or class that holds a function, and the function's name in it."""
     module, function = place
     owner: Any = import_module(module)

@@ -63,11 +63,11 @@ def require() -> None:
     """
     import weasyprint
 
-    if lacking := list(missing()):
+    if missing_parts := list(missing()):
         raise PdfError(
             Fault(
                 f"WeasyPrint {weasyprint.__version__} is installed, and packs are printed with WeasyPrint {TESTED}: "
-                f"it has no {', no '.join(lacking)}; install WeasyPrint {TESTED}"
+                f"it has no {', no '.join(missing_parts)}; install WeasyPrint {TESTED}"
             )
         )
 
@@ -75,14 +75,14 @@ def require() -> None:
 def missing() -> Iterator[str]:
     """Yield what the installed WeasyPrint lacks, each as the end of a sentence that begins with "it has no"."""
     for (module, name), parameters in SIGNATURES.items():
-        found = _found(module, name)
-        if found is None:
+        function = _find(module, name)
+        if function is None:
             yield f"{module}.{name}"
-        elif tuple(inspect.signature(found).parameters) != parameters:
+        elif tuple(inspect.signature(function).parameters) != parameters:
             yield f"{module}.{name}({', '.join(parameters)})"
-    for module, words in SOURCES:
-        if words not in _source(module):
-            yield f'"{words}" in {module}'
+    for module, source_part in SOURCES:
+        if source_part not in _source_of(module):
+            yield f'"{source_part}" in {module}'
     sheet = style_sheet()
     for rule in RULES:
         if not re.search(rf"^{rule} \{{.*\}}$", sheet, re.MULTILINE):
@@ -97,18 +97,18 @@ def style_sheet() -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def _found(module: str, name: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+def _find(module: str, name: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
     """Return a function or class, without the patches; None if there is no such thing."""
     try:
-        found: Any = import_module(module)
+        thing: Any = import_module(module)
     except ImportError:
         return None
-    for each in name.split("."):
-        found = getattr(found, each, None)
-    return found
+    for part in name.split("."):
+        thing = getattr(thing, part, None)
+    return thing
 
 
-def _source(module: str) -> str:
+def _source_of(module: str) -> str:
     """Return the source of a module; empty if there is none."""
     try:
         path = Path(import_module(module).__file__ or "")

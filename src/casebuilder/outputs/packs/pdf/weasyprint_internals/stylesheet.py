@@ -25,7 +25,7 @@ def lean_html() -> Any:  # noqa: ANN401 - WeasyPrint has no types
 
     class LeanHTML(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
         def _ua_stylesheets(self, forms: bool = False) -> list[Any]:  # noqa: FBT001, FBT002 - the base class's form
-            _, *others = super()._ua_stylesheets(forms)
-            return [lean, *others]
+            _, *other_sheets = super()._ua_stylesheets(forms)
+            return [lean, *other_sheets]
 
     return LeanHTML

@@ -22,48 +22,48 @@ def _with_languages(tree: _Tree) -> _Tree:
     from pydyf import String
     from weasyprint.formatting_structure.boxes import InlineBox
 
-    def marked(box: Any, language: str, *others: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
+    def with_language(box: Any, language: str, *others: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
         for element in tree(box, *others):
             element["Lang"] = String(language)
             if element["S"] == "/NonStruct" and isinstance(box, InlineBox):
                 element["S"] = "/Span"
             yield element
 
-    def whole(box: Any, *others: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
-        language = _language(box)
-        return marked(box, language, *others) if language else tree(box, *others)
+    def tree_with_languages(box: Any, *others: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
+        language = _language_of(box)
+        return with_language(box, language, *others) if language else tree(box, *others)
 
-    return whole
+    return tree_with_languages
 
 
 def _with_list_bodies(tree: _Tree) -> _Tree:
     """Wrap the function that makes a box's tags: put the content of a list item into a body."""
 
-    def within(box: Any, item: Any, pdf: Any, *others: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
+    def in_body(box: Any, item: Any, pdf: Any, *others: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
         for element in tree(box, item, pdf, *others):
             if element["S"] in {"/Lbl", "/LBody"}:
                 yield element
             else:
-                yield from _body(item, element, pdf)
+                yield from _list_body(item, element, pdf)
 
-    def whole(box: Any, parent: Any, *others: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
-        return within(box, parent, *others) if parent["S"] == "/LI" else tree(box, parent, *others)
+    def tree_with_bodies(box: Any, parent: Any, *others: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
+        return in_body(box, parent, *others) if parent["S"] == "/LI" else tree(box, parent, *others)
 
-    return whole
+    return tree_with_bodies
 
 
-def _body(item: Any, element: Any, pdf: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
+def _list_body(item: Any, element: Any, pdf: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
     """Yield the body of a list item, if this is the first element that belongs in it."""
     from pydyf import Array, Dictionary
 
-    first = not hasattr(item, "body")
-    if first:
-        known = {"Type": "/StructElem", "S": "/LBody", "K": Array(), "Pg": element["Pg"], "P": item.reference}
-        item.body = Dictionary(known)
+    is_first = not hasattr(item, "body")
+    if is_first:
+        fields = {"Type": "/StructElem", "S": "/LBody", "K": Array(), "Pg": element["Pg"], "P": item.reference}
+        item.body = Dictionary(fields)
         pdf.add_object(item.body)
     element["P"] = item.body.reference
     item.body["K"].append(element.reference)
-    if first:
+    if is_first:
         yield item.body
 
 
@@ -71,16 +71,16 @@ def _with_named_links(tree: _Tree) -> _Tree:
     """Wrap the function that makes a box's tags: name an internal link by its text, not by its target."""
     from pydyf import String
 
-    def whole(box: Any, *others: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
+    def tree_with_named_links(box: Any, *others: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
         link = getattr(box, "link_annotation", None)
         if link is not None and "Dest" in link:
             link["Contents"] = String(" ".join("".join(box.element.itertext()).split()))
         return tree(box, *others)
 
-    return whole
+    return tree_with_named_links
 
 
-def _language(box: Any) -> str:  # noqa: ANN401 - WeasyPrint has no types
+def _language_of(box: Any) -> str:  # noqa: ANN401 - WeasyPrint has no types
     """Return the language that a box's element names; empty if it names none, or takes up the whole document."""
     element = getattr(box, "element", None)
     if element is None or element.tag in {"html", "body"}:
