@@ -163,8 +163,8 @@ def _make_key(root: Path) -> None:
 
 
 @click.command("same-person")
-@click.argument("one", metavar="A")
-@click.argument("other", metavar="B")
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
 @options.SERIES
 def same_person(first: str, second: str, root: Path) -> None:
     """Record that A and B are one person: B's contributions get A's key and pseudonym.
