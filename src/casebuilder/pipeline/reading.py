@@ -19,7 +19,7 @@ from casebuilder.pipeline import (
     themefiles,
     withdrawnelsewhere,
 )
-from casebuilder.pipeline.mkdocssettings.written import Written
+from casebuilder.pipeline.mkdocssettings.written import SettingsFile
 from casebuilder.pipeline.pictures import Gallery
 from casebuilder.problems import Problem, errors, in_order, stoppers
 from casebuilder.readers import folders, misnamedfolders
@@ -129,7 +129,7 @@ def read(
     checked = checks.run(series, gallery.faults)
     if not final:
         is_sound = not errors([*tree.problems, *read_problems, *file_problems, *checked])
-        written = Written(root, series.site_values, series.origin, tree.texts)
+        written = SettingsFile(root, series.site_values, series.origin, tree.texts)
         file_problems += handwritten.problems(written, series, as_of_instant, read_pages, is_sound=is_sound)
     gallery.keep()
     replaced_paths = {problem.path for problem in read_problems if problem.code == "missing-file"}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from casebuilder.pipeline.docsfiles import PageFiles
-    from casebuilder.pipeline.mkdocssettings.written import Written
+    from casebuilder.pipeline.mkdocssettings.written import SettingsFile
     from casebuilder.readers import Series
 
 #: Settings with the patterns of pages that MkDocs does not publish, and of those that need not be in the menu.
@@ -33,7 +33,7 @@ _TELLING = re.compile(r"wikilinks|snippets|magiclink|blocks")
 
 
 def problems(
-    written: Written, series: Series, as_of: datetime, read: PageFiles, *, is_sound: bool
+    written: SettingsFile, series: Series, as_of: datetime, read: PageFiles, *, is_sound: bool
 ) -> Iterator[Problem]:
     """Yield the problems of the pages in the folder of pages, and of the menu.
 

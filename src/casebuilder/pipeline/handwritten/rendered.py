@@ -16,7 +16,7 @@ from casebuilder.pipeline.mkdocssettings.written import is_unknown
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from casebuilder.pipeline.mkdocssettings.written import Written
+    from casebuilder.pipeline.mkdocssettings.written import SettingsFile
 
 #: Extensions that MkDocs always uses.
 _ALWAYS = ("toc", "tables", "fenced_code")
@@ -39,7 +39,7 @@ class Page:
     fault: str = ""
 
 
-def chosen(written: Written) -> dict[str, dict[str, object]]:
+def chosen(written: SettingsFile) -> dict[str, dict[str, object]]:
     """Return the extensions in the settings that may be loaded, with their options, by name."""
     value = written.made(written.values.get("markdown_extensions"), ("markdown_extensions",))
     entries = value.items() if isinstance(value, dict) else _pairs(value)

@@ -59,52 +59,52 @@ print(1)
 """
 
 
-def extensions(written: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
+def extensions(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept a list, or fields, of extensions that are installed, with options that they take; or nothing."""
     if isinstance(value, dict):
         for name, options in value.items():
-            yield from _check_extension(written, name, options, (*steps, name))
+            yield from _check_extension(settings, name, options, (*steps, name))
     elif value is not None:
-        yield from kinds.listed(_check_entry)(written, value, steps)
+        yield from kinds.listed(_check_entry)(settings, value, steps)
 
 
-def _check_entry(written: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
+def _check_entry(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     if isinstance(value, dict) and len(value) == 1:
         ((name, options),) = value.items()
-        yield from _check_extension(written, name, options, (*steps, name))
+        yield from _check_extension(settings, name, options, (*steps, name))
     elif isinstance(value, dict):
         hint = "put two more spaces before each option, or a hyphen before each extension"
-        yield written.problem(steps, "wrong-type", "an entry of the list names one extension", hint)
+        yield settings.problem(steps, "wrong-type", "an entry of the list names one extension", hint)
     elif isinstance(value, str):
-        yield from _check_extension(written, value, None, steps)
+        yield from _check_extension(settings, value, None, steps)
     else:
-        yield from kinds.filled(written, value, steps)
+        yield from kinds.filled(settings, value, steps)
 
 
-def _check_extension(written: SettingsFile, name: str, options: object, steps: Steps) -> Iterator[Problem]:
+def _check_extension(settings: SettingsFile, name: str, options: object, steps: Steps) -> Iterator[Problem]:
     """Yield the problems of one extension."""
     if options and not (isinstance(options, dict) or is_unknown(options)):
         hint = "write each on a line of its own below it, as name: value"
-        yield written.problem(steps, "wrong-type", f'"{name}" needs one name and value for each option', hint)
+        yield settings.problem(steps, "wrong-type", f'"{name}" needs one name and value for each option', hint)
         return
     is_known = name in _OWN or (name.startswith(_PREFIX) and name.removeprefix(_PREFIX) in _PYMDOWNX)
-    module = None if is_known else _find_module(written, name)
+    module = None if is_known else _find_module(settings, name)
     if not (module or is_known):
         suggestion = did_you_mean(name, (*_OWN, *(_PREFIX + each for each in _PYMDOWNX)), cutoff=0.75)
         message = f'the Markdown extension "{name}" is not installed'
-        yield written.problem_of_key(steps, "not-installed", message, suggestion or _HINT)
+        yield settings.problem_of_key(steps, "not-installed", message, suggestion or _HINT)
         return
     is_doubtful = not _is_usual(name, options) if is_known else bool(module and module.is_foreign)
     if is_doubtful and (reason := _refusal_of(name, options)):
         hint = "correct the options, which the pages of the extension explain, or delete them"
-        yield written.problem(steps, "bad-value", f'"{name}" cannot be used with these options: {reason}', hint)
+        yield settings.problem(steps, "bad-value", f'"{name}" cannot be used with these options: {reason}', hint)
 
 
-def is_loadable(written: SettingsFile, name: str) -> bool:
+def is_loadable(settings: SettingsFile, name: str) -> bool:
     """Return whether an extension is installed, outside the series' folder, so that `check` may load it."""
     if is_own(name) or (name.startswith(_PREFIX) and name.removeprefix(_PREFIX) in _PYMDOWNX):
         return True
-    found = _find_module(written, name)
+    found = _find_module(settings, name)
     return bool(found and found.is_foreign)
 
 
@@ -113,14 +113,14 @@ def is_own(name: str) -> bool:
     return name in _OWN
 
 
-def _find_module(written: SettingsFile, name: str) -> installed.Module | None:
+def _find_module(settings: SettingsFile, name: str) -> installed.Module | None:
     """Return the module of an extension by its name, which may be a shorter one that its package gives it."""
     from casebuilder.pipeline.mkdocssettings import installed
 
-    if point := installed.points(written.root, "markdown.extensions").get(name) if "." not in name else None:
-        return installed.module(written.root, point.module)
+    if point := installed.points(settings.root, "markdown.extensions").get(name) if "." not in name else None:
+        return installed.module(settings.root, point.module)
     path, _, kind = name.partition(":")
-    module = installed.module(written.root, path)
+    module = installed.module(settings.root, path)
     if module is None or module.source is None:
         return None
     program = module.text()
