@@ -364,10 +364,11 @@ def test_contributions_of_each_participant_do_not_say_what_the_most_active_one_s
 
 def test_fractions_of_words_do_not_say_how_many_reposts_are_hidden() -> None:
     said = [contribution(n, f"p{n}", OPENS, text="a b" if n < 20 else "a b c") for n in range(40)]
-    for kinds, known in (({}, True), ({0: "reply", 1: "repost", 2: "repost"}, False)):
+    for kinds, median in (({}, 2.5), ({0: "reply", 20: "repost", 1: "repost"}, 3)):
         record = [item.model_copy(update={"kind": kinds.get(n, "original")}) for n, item in enumerate(said)]
         shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=3))
-        assert (shown.words is not None) is known
+        assert shown.words is not None
+        assert shown.words.median == median
 
 
 def test_the_country_of_a_quote_is_hidden_with_that_of_the_table() -> None:

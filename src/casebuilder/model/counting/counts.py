@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from casebuilder.model import Breakdown, ContributionKind, Figures
+from casebuilder.model import Breakdown, ContributionKind, Figures, Spread
 from casebuilder.model.counting.channels import canonical, is_network
 from casebuilder.model.counting.firstweek import WEEK_HOURS, Weeks, first_week
 from casebuilder.model.counting.overlap import new_and_returning
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from datetime import datetime
 
-    from casebuilder.model import Contribution, Spread
+    from casebuilder.model import Contribution
     from casebuilder.model.counting.people import Person
 
 _DAY_HOURS, _HOUR = 24, 3600
@@ -166,11 +166,13 @@ def _posts_each(posts: Sequence[int], small_count: int) -> Spread | None:
 def _words_each(items: Iterable[Contribution], kinds: Breakdown) -> Spread | None:
     """Return the words of contributions without reposts.
 
-    The fractions of quartiles say whether the number of contributions is odd, so it must be known.
+    The fractions of quartiles say whether the number of contributions is odd. Where few reposts are hidden, these are
+    whole numbers.
     """
-    if not _shows(kinds, ContributionKind.REPOST):
-        return None
-    return spread([word_count(item.text) for item in items if item.kind is not ContributionKind.REPOST])
+    words = spread([word_count(item.text) for item in items if item.kind is not ContributionKind.REPOST])
+    if words is None or _shows(kinds, ContributionKind.REPOST):
+        return words
+    return Spread(**{name: int(value + 0.5) for name, value in words.model_dump().items()})
 
 
 def _most_active(posts: Sequence[int], small_count: int) -> int | None:

@@ -57,7 +57,7 @@ def of_series(series: Series, only: Collection[str] | None = None) -> Counted:
         if not case.contributions or case.status is Status.DRAFT:
             continue
         items = counted(case.contributions)
-        is_second = len(records) == 1
+        is_second = sum(map(bool, records.values())) == 1
         records[case.slug] = [item for item in case.contributions if not item.spam]
         keys |= {item.key_id for item in items}
         if case.status is not Status.WITHDRAWN and (only is None or case.slug in only):

@@ -92,8 +92,8 @@ def _may_show_participants(
     In each round, readers know who was in an earlier round of the series. With the sum they learn who was in an earlier
     round of these, and so who was only in one of the others.
     """
-    seen_before, seen_in_rounds, rounds, is_known = set[str](), set[str](), 0, True
-    for number, (slug, record) in enumerate(records.items()):
+    seen_before, seen_in_rounds, number, rounds, is_known = set[str](), set[str](), 0, 0, True
+    for slug, record in records.items():
         authors, people = ({item.author_key for item in items} for items in (record, counted(record)))
         round_figures = figures.get(slug)
         if round_figures:
@@ -113,6 +113,7 @@ def _may_show_participants(
         else:
             shown = new_and_returning(people, seen_before, small_count, is_second=number == 1, is_known=is_known)
             is_known = is_known and bool(shown.cells)
+        number += bool(authors)
         seen_before |= authors
     return True
 
