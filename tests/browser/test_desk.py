@@ -175,6 +175,18 @@ def test_themes_are_renamed_joined_and_split_and_a_passage_of_each_stays(desk: O
     page.locator(".desk-theme-title", has_text="Third").wait_for()
     assert page.locator(".desk-theme-title").all_inner_texts() == ["One", "Third"]
     said(page, "Split. “Third” has 1 mark.")
+    page.get_by_role("button", name="Colour and letter …").click()
+    page.keyboard.type("a")
+    page.get_by_label("plum").check()
+    keys(page, "Enter")
+    said(page, "a is the letter of “One” already.")
+    page.get_by_role("button", name="Colour and letter …").click()
+    page.keyboard.type("Q")
+    page.get_by_label("plum").check()
+    keys(page, "Enter")
+    assert page.locator("#themes .desk-letter").all_inner_texts() == ["A", "Q"]
+    assert [(each["colour"], each["letter"]) for each in saved(page)["themes"]] == [(0, "A"), (3, "Q")]
+    assert page.locator(".desk-post").evaluate_all(_COVERED) == 0, "no button covers a word"
 
 
 def test_filters_search_and_spam_leave_what_they_say(desk: Opening) -> None:
@@ -390,6 +402,9 @@ def test_two_hundred_contributions_are_there_in_a_second_and_a_mark_is_drawn_at_
     assert sorted(times)[3] < 200, times
 
 
+#: Counts the contributions whose buttons lie over their words.
+_COVERED = """posts => posts.map(({ lastChild }) => [lastChild, lastChild.previousSibling].map(each => each.getBoundingClientRect()))
+    .filter(([buttons, above]) => buttons.top < above.bottom).length"""
 #: Presses 1 and returns the milliseconds until the mark is on the screen.
 _PRESS_ONE = """async () => {
     const began = performance.now();

@@ -38,6 +38,16 @@ const Dialogs = (() => {
     return answer && answer.get("words").trim() ? [answer.get("words").trim(), answer.getAll("mark")] : null;
   };
 
+  // Returns [colour, letter] of a theme as a curator chooses them, or null.
+  const COLOURS = ["teal", "rust", "indigo", "plum", "olive", "blue", "crimson", "brown"];
+  const looks = async ({ title, colour, letter }) => {
+    const answer = await ask(`Colour and letter of “${title}”`, [
+      line("Letter", letter, { pattern: "[\\p{L}\\d][A-Za-z0-9]?", maxlength: 2, title: "One letter or digit, or two" }),
+      make("fieldset", {}, make("legend", {}, "Colour"), COLOURS.map((words, number) => make("label", { class: "desk-tick" }, make("input", { type: "radio", name: "colour", value: number, checked: number === colour }), make("span", {}, Elements.letter({ colour: number, letter }), ` ${words}`)))),
+    ], "Save");
+    return answer && [Number(answer.get("colour")), answer.get("words").trim()];
+  };
+
   // Both sides of a file, line by line: what only one side has is marked, by a sign as well as by colour.
   const compared = (yours, theirs) => {
     const [left, right] = [yours.split("\n"), theirs.split("\n")];
@@ -72,5 +82,5 @@ const Dialogs = (() => {
   ];
   const help = () => ask("Keys", make("div", { class: "desk-keys" }, KEYS.map(([title, rows]) => make("section", {}, make("h3", {}, title), make("dl", {}, rows.map(([keys, words]) => make("div", {}, make("dt", {}, make("kbd", {}, keys)), make("dd", {}, words))))))), "", { wide: true, cancel: "Close" });
 
-  return { ask, name, split, conflict, help, button };
+  return { ask, name, split, looks, conflict, help, button };
 })();

@@ -17,6 +17,14 @@ const Themes = (() => {
     const words = await Dialogs.name("Rename theme", "Title", title, "Rename");
     if (words && words !== title) Store.change("rename a theme", (curation) => Curation.editTheme(curation, id, { title: words }));
   };
+  // Both are for the desk alone. Two themes never share a letter, or it would tell nobody which one is meant.
+  const paint = async (section) => {
+    const [colour, letter] = (await Dialogs.looks(section)) ?? [];
+    if (!letter) return;
+    const other = Store.sections().find((each) => each.id !== section.id && each.letter.toLowerCase() === letter.toLowerCase());
+    if (other) say(`${letter} is the letter of “${other.title}” already.`);
+    else Store.change("colour and letter", (curation) => Curation.editTheme(curation, section.id, { colour, letter }));
+  };
   const move = (id, to) => {
     const last = Store.state.curation.themes.length - 1;
     const place_ = Math.max(0, Math.min(last, to));
@@ -100,7 +108,7 @@ const Themes = (() => {
       make("button", { type: "button", class: "desk-theme-name", "data-keep": `theme-${section.id}`, "aria-pressed": String(open), onclick: () => choose(section), onkeydown: (event) => steer(event, section, number) },
         make("span", { class: "desk-letter" }, section.letter), make("span", {}, make("span", { class: "desk-theme-title" }, section.title), " ", make("small", {}, `${many(contributions, "contribution", "contributions")} · ${many(voices, "voice", "voices")} · ${many(quotes, "quote", "quotes")}`))),
       open && !section.fixed && make("div", { class: "desk-theme-do" },
-        quiet("Rename", () => rename(section), { "data-keep": "rename" }), quiet("Move up", () => move(section.id, number - 1), { disabled: number === 0, "data-keep": "up" }), quiet("Move down", () => move(section.id, number + 1), { disabled: number === Store.sections().length - 1, "data-keep": "down" }),
+        quiet("Rename", () => rename(section), { "data-keep": "rename" }), quiet("Colour and letter …", () => paint(section), { "data-keep": "looks" }), quiet("Move up", () => move(section.id, number - 1), { disabled: number === 0, "data-keep": "up" }), quiet("Move down", () => move(section.id, number + 1), { disabled: number === Store.sections().length - 1, "data-keep": "down" }),
         quiet("Join with …", () => join(section), { disabled: Store.sections().length < 2, "data-keep": "join" }), quiet("Split …", () => split(section), { disabled: marksIn(section.id).length < 2, "data-keep": "split" }), quiet("Remove", () => remove(section), { "data-keep": "remove" })));
   };
 
