@@ -414,6 +414,9 @@ HOSTILE = {
     "half a character": '{"format": 1, "case": "x", "desk": "%s", "introduction": "\\ud800"}' % ("0" * 32),
     "a line in a title": '{"format": 1, "case": "x", "desk": "%s", "themes": [{"id": "a", "title": "a\\nb"}]}'
     % ("0" * 32),
+    "a field that rings": '{"format": 1, "case": "x", "desk": "%s", "a\\u0007b": 1}' % ("0" * 32),
+    "a theme that rings": '{"format": 1, "case": "x", "desk": "%s", "quotes": [{"id": "a", "theme": "\\u0007"}]}'
+    % ("0" * 32),
 }
 
 
@@ -425,6 +428,7 @@ def test_a_hostile_file_is_refused_in_words(bench: Bench, name: str) -> None:
     assert done.exit_code == 2, done.output
     assert "nothing was written" in done.output
     assert "Traceback" not in done.output
+    assert "\a" not in done.output
 
 
 def test_a_sound_form_with_hostile_values_is_refused(bench: Bench) -> None:

@@ -55,7 +55,12 @@ class FormError(ValueError):
 
 
 def _field_path(steps: tuple[int | str, ...]) -> str:
-    return " ".join(str(step) for step in steps) or "the whole"
+    """Return where a value stands, in words.
+
+    Names of fields are from a file that somebody sent, and may be long or move the cursor of a terminal.
+    """
+    words = " ".join(str(step) for step in steps)[:NAME]
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in words) or "the whole"
 
 
 class Form:
@@ -102,8 +107,8 @@ class MarkedQuote(Form):
     text: Text = ""
     mode: Mode = Mode.ANONYMOUS
     by: Author = Author()
-    theme: Annotated[str, StringConstraints(max_length=NAME)] = ""
-    question: Annotated[str, StringConstraints(max_length=NAME)] = ""
+    theme: Annotated[Words, StringConstraints(max_length=NAME)] = ""
+    question: Annotated[Words, StringConstraints(max_length=NAME)] = ""
     dissent: bool = False
     memo: Text = ""
     quoted: bool = False
