@@ -84,6 +84,7 @@ def test_with_the_keyboard_alone_words_are_marked_and_everything_is_undone_after
     assert selected(page) == "Nobody asks."
     keys(page, "e", "ArrowRight", "ArrowRight", "s", "ArrowRight")
     assert selected(page) == "asks. The alarm"
+    page.locator("#heard", has_text="Selected: asks. The alarm").wait_for(state="attached")
     keys(page, "s", "ArrowLeft", "e", "ArrowLeft", "ArrowLeft", "Alt+ArrowLeft")
     assert selected(page) == "Nobody asks", "the other arrow goes back; with Alt by one letter"
     keys(page, "Escape", "Home", "End", "Home", "Space", "t")
@@ -403,8 +404,10 @@ def test_two_hundred_contributions_are_there_in_a_second_and_a_mark_is_drawn_at_
 
 
 #: Counts the contributions whose buttons lie over their words.
-_COVERED = """posts => posts.map(({ lastChild }) => [lastChild, lastChild.previousSibling].map(each => each.getBoundingClientRect()))
+_COVERED = """posts => posts.map(({ lastChild }) => [lastChild, lastChild.previousSibling])
+    .map(pair => pair.map(each => each.getBoundingClientRect()))
     .filter(([buttons, above]) => buttons.top < above.bottom).length"""
+
 #: Presses 1 and returns the milliseconds until the mark is on the screen.
 _PRESS_ONE = """async () => {
     const began = performance.now();

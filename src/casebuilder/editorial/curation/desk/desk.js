@@ -32,6 +32,18 @@
     at("feed").querySelector(".desk-caret")?.scrollIntoView({ block: "nearest" });
   };
 
+  // A screen reader does not see the caret and the selection of the keys, so it is given the words when they rest.
+  let resting = 0;
+  const hear = (left) => {
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      const { end, id } = Cursor.at;
+      const { text = "" } = Store.record(id) ?? {};
+      const next = left || !end ? "" : text.slice(end, Offsets.move(text, end, 1, "word", "end")).trim();
+      at("heard").textContent = Cursor.selecting() ? `Selected: ${Elements.short(Cursor.words(), 200)}` : next;
+    }, 250);
+  };
+
   const title = () => {
     const { desk, history } = Store.state;
     const errors = Problems.errors();
@@ -125,6 +137,7 @@
     Cursor.listen((now, left) => {
       Thread.stops();
       bar();
+      hear(left);
       const before = selecting;
       selecting = Cursor.selecting() || now.pending.length > 0;
       if (before !== selecting) Themes.draw();
