@@ -325,3 +325,18 @@ def test_one_discussion_of_github_is_chosen_and_empty_lines_before_xml_are_passe
 )
 def test_what_html_says_without_words_is_kept(html: str, words: str) -> None:
     assert recordwords.rendered(htmltext.text_of(html)) == words
+
+
+def test_a_withdrawn_text_that_names_somebody_does_not_come_back_with_other_names(
+    series: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CASEBUILDER_CACHE")  # whose packs would be deleted
+    words = "Thanks @u2 and Priya for asking about the night when I gave him the wrong dose."
+    imported(series, written(series, "m.json", [status(1, content=words), status(2, display="Priya Nair")]))
+    order = ["withdraw", CLUB, "--contribution", "c01", "--series", str(series)]
+    assert CliRunner().invoke(main, order).exit_code == 0
+    rows = [("Zed", f"RT @u1: {words}"), ("Yan", words.replace("dose", "do\u00adse")), ("Xe", "Thank you all.")]
+    table = "author,posted,text\n" + "".join(f'{name},2026-04-09 08:00,"{said}"\n' for name, said in rows)
+    result = imported(series, written(series, "t.csv", table), "--channel", "x")
+    assert "left out: 2 posts with words that were withdrawn" in result.stderr
+    assert texts(series) == ["", "Post 2", "Thank you all."]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from casebuilder.editorial.discussion import people, pseudonyms
-from casebuilder.fingerprints import fingerprint
+from casebuilder.fingerprints import fingerprint, holds
 from casebuilder.wording import languages, recordwords
 from test_importers import RECORD, imported, record, series, written
 
@@ -186,3 +187,11 @@ def test_people_who_want_signed_in_readers_only_are_named_to_the_editor_and_it_i
     result = imported(series, written(series, "b.json", {"thread": {"post": view}}))
     assert record(series)[0]["text"] == "Late again"
     assert "1 post by people who let Bluesky show them to signed-in readers only" in result.stderr
+
+
+def test_the_words_of_a_text_that_no_other_copy_has_in_other_words() -> None:
+    long = " when I gave him the wrong dose that night and told nobody of it"
+    assert recordwords.own_words(f"Thanks Participante 2 and [page of Participant 3]{long}") == long
+    assert recordwords.own_words("Thanks Participant 2!") == "Thanks Participant 2!"
+    assert holds(long.replace("dose", "do\u00adse"), fingerprint(long))
+    assert holds("Ü é ist ä ö ü á", fingerprint(unicodedata.normalize("NFD", "Ü é ist ä ö ü á")))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from casebuilder.text import words_alike
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+_UNSEEN = re.compile("[\u00ad\u180e\u200b\u2060\ufeff]")
 #: The most words in a fingerprint.
 _FINGERPRINT_WORDS = 12
 #: The least words, or letters, that identify a text.
@@ -25,7 +28,7 @@ def fingerprint(text: str) -> str:
     It contains the number of the first words, the number of letters in them, and their SHA-256. The words cannot be
     restored from it, but somebody who knows them can confirm them. The number of letters saves most of the hashing.
     """
-    first_words = words_alike(text)[:_FINGERPRINT_WORDS]
+    first_words = words_alike(_plain(text))[:_FINGERPRINT_WORDS]
     return f"{len(first_words)}:{sum(map(len, first_words))}:{_hash_of(first_words)}" if first_words else ""
 
 
@@ -53,9 +56,24 @@ def found_in(text: str, prints: Iterable[str]) -> tuple[str, int] | None:
 
     None if it contains the words of none.
     """
+    sizes = _by_size(prints)
+    # Fingerprints of earlier versions are of words as they were written.
+    return _found(text, sizes) or (_found(plain, sizes) if (plain := _plain(text)) != text else None)
+
+
+def _plain(text: str) -> str:
+    """Return a text without signs that nobody sees, and with each accent in its letter.
+
+    Programs put hyphens that show only at the end of a line, and blanks of no width, into words.
+    """
+    return text if text.isascii() else _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+
+
+def _found(text: str, sizes: Mapping[int, Mapping[int, Mapping[str, str]]]) -> tuple[str, int] | None:
+    """Return the fingerprint that a text contains, and the number of its first word; None if it contains none."""
     text_words = words_alike(text)
     ends = [0, *accumulate(map(len, text_words))]
-    for length, totals in _by_size(prints).items():
+    for length, totals in sizes.items():
         for start in range(len(text_words) - length + 1):
             if digests := totals.get(ends[start + length] - ends[start]):
                 digest = _hash_of(text_words[start : start + length])

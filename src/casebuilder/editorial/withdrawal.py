@@ -15,6 +15,7 @@ from casebuilder.casefiles import case_path, quotes_path, record_path
 from casebuilder.checks.verbatim import found_in
 from casebuilder.fingerprints import fingerprint, holds
 from casebuilder.model import ChangeKind, ConsentState, ContributionKind, Mode, Status
+from casebuilder.wording import recordwords
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -228,7 +229,7 @@ def _write_slot(text: str, case: Case, index: int, on: date) -> str:
 
 
 def _slot_lines(withdrawn: Quote, on: date) -> list[str]:
-    print_ = withdrawn.consent.fingerprint or fingerprint(withdrawn.text)
+    print_ = withdrawn.consent.fingerprint or fingerprint(recordwords.own_words(withdrawn.text))
     lines = [f"- id: {withdrawn.id}", f"  mode: {withdrawn.mode}"]
     lines += ["  consent:", "    state: withdrawn", f"    on: {on}", f'    fingerprint: "{print_}"']
     lines += [f"  theme: {withdrawn.theme}"] * bool(withdrawn.theme)
@@ -241,7 +242,7 @@ def _emptied_line(line: str, contribution: Contribution, on: date) -> str:
     kept_values = {
         key: value for key, value in json.loads(line).items() if key not in {"text", "author", "url", "role"}
     }
-    print_ = contribution.fingerprint or fingerprint(contribution.text)
+    print_ = contribution.fingerprint or fingerprint(recordwords.own_words(contribution.text))
     emptied_values = {
         **kept_values,
         "author": "withdrawn",

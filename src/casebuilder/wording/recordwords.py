@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from casebuilder.text import message
+from casebuilder.text import message, words_alike
 from casebuilder.wording.catalogue import SOURCE, languages, translations
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ _STRAY = re.compile(f"[{OPENING}-{CLOSING}]")
 #: Marks within marks: a picture in a quoted post.
 _DEEPEST = 8
 _DIGITS = 15
+#: What two copies of one text may have in different words; and how many words recognise it, and how few at least.
+_VARYING = r"\[[^\[\]\n]*\]|https?://\S+|@[\w.@-]+"
+_ENOUGH, _LEAST = 12, 6
 _KINDS = {
     "picture": (message("[Picture: %(words)s]"), message("[Picture without a description]")),
     "video": (message("[Video: %(words)s]"), message("[Video without a description]")),
@@ -182,3 +185,15 @@ def forms(text: str) -> Iterable[str]:
     yield rendered(text, SOURCE)
     if OPENING in text:
         yield from (rendered(text, language) for language in languages() if language != SOURCE)
+
+
+def own_words(text: str) -> str:
+    """Return the part of a text that recognises it in any other copy: the first long one, else the longest.
+
+    Pseudonyms, handles, addresses and what stands in brackets are between such parts: another copy has others.
+    """
+    names = numbered().pattern.replace(r"(\d", r"(?:\d")
+    parts = re.split(f"{names}|{_VARYING}", text)
+    counts = [len(words_alike(part)) for part in parts]
+    best = next((place for place, count in enumerate(counts) if count >= _ENOUGH), counts.index(max(counts)))
+    return parts[best] if counts[best] >= _LEAST else text
