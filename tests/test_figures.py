@@ -17,7 +17,19 @@ from casebuilder.checks import figures, smallfigures
 from casebuilder.cli import main
 from casebuilder.editorial import statistics
 from casebuilder.editorial.statistics import formats, gathering, tables
-from casebuilder.model import Breakdown, Contribution, Figures, Metric, Mode, Origin, QuoteAuthor, Status, counting
+from casebuilder.model import (
+    Breakdown,
+    Consent,
+    ConsentState,
+    Contribution,
+    Figures,
+    Metric,
+    Mode,
+    Origin,
+    QuoteAuthor,
+    Status,
+    counting,
+)
 from casebuilder.model.counting.counts import Round, count
 from casebuilder.model.counting.suppression import breakdown, nested
 from casebuilder.model.counting.together import Together, together
@@ -388,7 +400,8 @@ def test_the_role_of_a_quote_is_hidden_with_that_of_the_table() -> None:
         QuoteAuthor(role=role, country=place)
         for role, place in (("Resident", "ES"), ("resident", "JP"), ("nurse", "JP"), ("midwife", "JP"), ("judge", "JP"))
     ]
-    said = tuple(make_quote(f"q{n}", "So.", mode=Mode.ANONYMOUS, by=one) for n, one in enumerate(by))
+    unasked = {"mode": Mode.PARAPHRASE, "consent": Consent(state=ConsentState.NOT_NEEDED)}
+    said = tuple(make_quote(f"q{n}", "So.", by=one, **unasked) for n, one in enumerate(by))
 
     def printed(**given: object) -> list[tuple[str, str | None]]:
         case = make_case(**({"contributions": tuple(record), "quotes": said} | given))
@@ -404,16 +417,13 @@ def test_the_role_of_a_quote_is_hidden_with_that_of_the_table() -> None:
     kinds = ["surgical resident", "resident in psychiatry", "Paediatric resident", "nurse", "midwife", "judge"]
     several = [item.model_copy(update={"role": kinds[n % 6], "country": None}) for n, item in enumerate(record[:6])]
     said_by = tuple(
-        make_quote(f"r{n}", "So.", mode=Mode.ANONYMOUS, by=QuoteAuthor(role=role))
-        for n, role in enumerate(("resident", *kinds))
+        make_quote(f"r{n}", "So.", by=QuoteAuthor(role=role), **unasked) for n, role in enumerate(("resident", *kinds))
     )
     roles_printed = [role for role, _ in printed(contributions=tuple(several), quotes=said_by)]
     assert roles_printed == ["resident", *[""] * 6], "three are residents, each of another kind"
     assert printed(contributions=tuple(several[:5]), quotes=said_by)[0] == ("", None), "the two others would be known"
-    named = tuple(
-        quote.model_copy(update={"mode": Mode.NAMED, "by": QuoteAuthor(name="A", role="midwife")}) for quote in said
-    )
-    assert printed(quotes=named[:1]) == [("midwife", None)]
+    agreed = tuple(make_quote(f"a{n}", "So.", mode=Mode.ANONYMOUS, by=one) for n, one in enumerate(by))
+    assert [role for role, _ in printed(quotes=agreed)] == [one.role for one in by], "their authors were asked"
 
 
 def test_the_number_of_countries_is_hidden_with_the_few_who_gave_none() -> None:

@@ -37,8 +37,8 @@ def quotes(case: Case, today: date, small_count: int) -> tuple[PublishedQuote, .
     Args:
         case: the case, with its contributions, which give the number of contributors of each country.
         today: consent dated after this day does not count yet.
-        small_count: numbers below this are hidden. The role and the country of an author without a name are printed
-            only if the tables of the discussion do not hide them.
+        small_count: numbers below this are hidden. The country of an author without a name, and the role of one who was
+            not asked, are printed only if the tables of the discussion do not hide them.
     """
     withdrawn_dates = {
         contribution.id: contribution.withdrawn for contribution in case.contributions if contribution.withdrawn
@@ -85,7 +85,7 @@ def _publish_quote(
         post = quote.source.archived or quote.source.url or ""
         return replace(published, name=quote.by.name, country=quote.by.country, post=post)
     name = quote.by.name if quote.mode is Mode.PARAPHRASE and consent.state in _GIVEN else ""
-    role = quote.by.role if name else attribution.role(quote.by.role)
+    role = quote.by.role if consent.state in _GIVEN else attribution.role(quote.by.role)
     return replace(published, name=name, role=role, country=attribution.country(quote.by.country, role))
 
 
