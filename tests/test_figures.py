@@ -309,9 +309,10 @@ def test_everybody_in_all_does_not_say_who_came_to_which_rounds() -> None:
 
 
 def test_countries_in_all_do_not_say_how_many_are_in_a_round_of_few() -> None:
-    few, many = round_of("GB BR"), round_of("--4", 30)
-    assert in_all(few, many).countries is None, "two countries, so that two people took part in the first round"
-    assert in_all(few, round_of("GB4 BR4", 30)).countries == 2
+    few = round_of("GB BR")
+    for many, countries in (("--4", 0), ("GB4 ES4", 2)):
+        assert in_all(few, round_of(many, 30)).countries == countries, "those of a round of two people are not counted"
+    assert in_all(round_of("GB ES JP"), round_of("GB ES JP")).countries is None, "three countries for three people"
 
 
 def test_nobody_can_work_out_how_few_of_the_earlier_participants_stayed_away() -> None:

@@ -57,14 +57,15 @@ def together(
     if not figures or shown_total(len(people), small_count) is None:
         return nothing()
     participants = len(people) if _may_show_participants(figures, records, small_count) else None
-    countries_by_slug = {slug: set(countries_of(items_by_slug[slug]).values()) for slug in figures}
-    countries = set().union(*countries_by_slug.values())
-    continents = {CONTINENT[country] for country in countries if country in CONTINENT}
+    # The countries of rounds with few people are not counted: they would say how many these are.
     large = {slug: round_figures for slug, round_figures in figures.items() if round_figures.participants is not None}
     rounds = [*large.values()]
-    # A country of nobody but the few people of a round would say how many they are.
-    is_of_few = countries != set().union(*(countries_by_slug[slug] for slug in large))
-    if is_of_few or not _stays_hidden(rounds, len(countries), len(continents), small_count):
+    countries = {country for slug in large for country in countries_of(items_by_slug[slug]).values()}
+    continents = {CONTINENT[country] for country in countries if country in CONTINENT}
+    # Nearly as many countries as people say that each has one.
+    several = {item.author_key for slug in large for item in items_by_slug[slug]}
+    are_many = len(several) - len(countries) < small_count and any(each.countries.other for each in rounds)
+    if are_many or not _stays_hidden(rounds, len(countries), len(continents), small_count):
         return Together(participants, None, None, Breakdown())
     by_continent = _countries_by_continent(rounds, countries)
     is_safe = small_count <= 1 or not any(
