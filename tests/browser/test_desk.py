@@ -231,6 +231,7 @@ def test_consent_is_asked_in_words_that_can_be_copied_and_a_refusal_becomes_a_pa
     assert letter.startswith(f"Dear {first.author},\n\n> Nobody asks.\n(Ringing, {first.author}")
     assert letter.endswith("Thank you.")
     page.get_by_role("button", name="Asked …").click()
+    assert page.evaluate("document.activeElement.name") == "on", "the first field has the focus"
     page.get_by_label("Day").fill("2026-03-10")
     page.get_by_label("How you asked").fill("by e-mail")
     page.keyboard.press("Control+Enter")

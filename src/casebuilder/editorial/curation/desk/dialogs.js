@@ -24,7 +24,7 @@ const Dialogs = (() => {
     document.body.append(dialog);
     dialog.showModal();
     // What is typed takes the place of the old title, as in every box that renames something.
-    form.querySelector("input[type=text]")?.select();
+    if (document.activeElement?.type === "text") document.activeElement.select();
   });
 
   const line = (label, value = "", attributes = {}) => make("p", { class: "desk-field" }, make("label", {}, label, make("input", { type: "text", name: "words", class: "desk-box", value, required: true, maxlength: 200, ...attributes })));
