@@ -367,6 +367,20 @@ def test_small_numbers_that_stand_alone_are_two_at_least() -> None:
     assert shown.course.cells == {"0-3": 3, "3-6": 3}, "steps of two hours would say that each hour has one"
 
 
+def test_with_a_small_count_of_two_a_hidden_number_is_not_known() -> None:
+    said = tuple(contribution(n, f"p{n}", OPENS, role="nurse" if n < 2 else "resident") for n in range(9))
+    for setting, used in ((1, 1), (2, 3), (3, 3), (5, 5)):
+        series = write_series(make_case(contributions=said), settings={"small_count": setting})
+        (shown,) = counting.of_series(series).rounds.values()
+        assert (series.settings.small_count, shown.small_count) == (used, used)
+        assert ("nurse" in shown.roles.cells) is (setting == 1)
+
+
+def test_few_people_do_not_say_how_many_countries_they_come_from() -> None:
+    assert round_of("ES2 JP")[1].country_count is None, "two countries of three people have one and two"
+    assert round_of("ES4 JP2")[1].country_count == 2
+
+
 def test_contributions_of_each_participant_do_not_say_what_the_most_active_one_said() -> None:
     for people, known in ((11, False), (12, True)):
         who = [f"p{number}" for number in range(people)] + ["p0"] * 20

@@ -40,6 +40,7 @@ from casebuilder.model.details import (
     TeamGroup,
     WithheldCase,
 )
+from casebuilder.model.figures import least_alone
 from casebuilder.model.siteaddress import Contact, IdBase
 from casebuilder.model.terms import Discussions, MissingConsent
 from casebuilder.model.vocabulary import FRAMEWORKS
@@ -140,7 +141,7 @@ class Settings(Record):
     giscus: Giscus | None = None
     missing_consent: MissingConsent = MissingConsent.OMIT
     #: The country of an anonymous author is not printed if fewer contributors than this are from it.
-    small_count: Annotated[int, Field(ge=1)] = 3
+    small_count: Annotated[int, Field(ge=1), AfterValidator(least_alone)] = 3
     #: The day of each month on which cases of each kind open.
     cadence: CadencePerKind = Field(default_factory=dict)
     #: Days on which nothing opens or is released.

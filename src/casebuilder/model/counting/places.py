@@ -26,7 +26,8 @@ def continents_and_countries(people: Mapping[str, Person], small_count: int) -> 
     From the number of countries among the hidden participants it would follow how many of them gave no country; and if
     the hidden countries have equally many participants, how many that is. A number that is missing for the second
     reason only would say so. So the numbers of countries and continents are shown if nothing is hidden; or if no
-    country is shown, everybody gave one, and the hidden ones are not equal, where a few without one could be why not.
+    country is shown, everybody gave one, and the hidden ones are not equal, where a few without one could be why not;
+    and there are as many people as a table needs to show a part.
     Of many hidden countries nobody knows which they are, so that their number is shown with the others.
     """
     groups: dict[str, Counter[str]] = {name: Counter() for name in (*CONTINENTS, UNKNOWN)}
@@ -39,7 +40,8 @@ def continents_and_countries(people: Mapping[str, Person], small_count: int) -> 
     if countries.other is None and continents.other is None:
         is_safe = True
     else:
-        is_open = not countries.cells and continents.other is not None and not groups[UNKNOWN]
+        is_hidden = not countries.cells and continents.other is not None
+        is_open = is_hidden and not groups[UNKNOWN] and len(people) >= 2 * least_alone(small_count)
         is_safe = is_open and not _are_equal(sizes, continents) and not _are_equal(country_sizes, countries)
     is_unknown_shown = not groups[UNKNOWN] or UNKNOWN in continents.cells
     are_many = is_unknown_shown and len(country_sizes.keys() - countries.cells.keys()) >= _MANY_HIDDEN * least_alone(
