@@ -256,10 +256,11 @@ def test_consent_is_asked_in_words_that_can_be_copied_and_a_refusal_becomes_a_pa
 def test_words_from_right_to_left_stand_so_wherever_they_are_quoted(desk: Opening) -> None:
     page = desk(first="قالت لا أحد يسأل.")
     keys(page, "Space", "n")
-    page.keyboard.type("Asking")
+    page.keyboard.insert_text("السؤال")
     keys(page, "Enter")
     page.get_by_role("tab", name="Quotes").click()
     ways = "shown => shown.map((each) => getComputedStyle(each).direction)"
+    assert page.locator(".desk-theme-title, h2 bdi, .desk-chip bdi").evaluate_all(ways) == ["rtl"] * 3
     assert page.locator(".desk-quote blockquote").evaluate_all(ways) == ["rtl"]
     page.get_by_role("button", name="Edit").or_(page.locator(".desk-quote--now")).first.click()
     page.locator(".desk-quote summary").click()
@@ -370,6 +371,14 @@ def test_on_a_phone_one_part_is_seen_and_a_finger_selects(browser: Browser, tmp_
     assert page.locator("#panel-quotes").is_visible()
     assert not page.locator("#part-thread").is_visible()
     assert words(page) == [before + words(page)[0][len(before) :]]
+    page.locator("#tab-themes").tap()
+    page.get_by_role("button", name="Rename").tap()
+    page.keyboard.insert_text("W" * 200)
+    page.keyboard.press("Enter")
+    title = page.locator(".desk-theme-title", has_text="WWW")
+    title.wait_for()
+    assert title.evaluate("title => title.getBoundingClientRect().right") <= 390
+    page.locator("#tab-quotes").tap()
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 390
     small = page.evaluate(

@@ -96,7 +96,7 @@ const Consents = (() => {
     const { subject, text } = letterOf(person);
     const active = open(person).length > 0 && person.state !== "refused";
     return make("li", { class: "desk-ask", "data-state": person.state },
-      make("h3", {}, person.name), make("p", { class: "desk-ask-state" }, SAID[person.state]),
+      make("h3", {}, make("bdi", {}, person.name)), make("p", { class: "desk-ask-state" }, SAID[person.state]),
       person.reach.length > 0 && make("ul", { class: "desk-reach" }, person.reach.map(({ how, where }) => make("li", {}, `${how}: `, make("span", {}, where)))),
       make("ul", { class: "desk-ask-quotes" }, person.quotes.map(words)),
       active && text && make("details", { "data-keep": `open-${person.voice}` }, make("summary", {}, "Message"),

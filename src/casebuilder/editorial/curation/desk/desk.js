@@ -25,7 +25,7 @@
       make("p", { class: "desk-selected-words", dir: "auto" }, Elements.short(Passages.quoted(text, Cursor.passages()), 110)),
       make("div", { class: "desk-selected-do" },
         button(["Choose theme", Elements.key("t")], () => Picker.open(), { class: "desk-button desk-button--main" }),
-        recent.map((section, number) => button([Elements.key(number + 1), Elements.letter(section), make("span", { class: "desk-recent-title" }, section.title)], () => Marking.markIn(section.id), { class: "desk-button desk-recent", title: section.title })),
+        recent.map((section, number) => button([Elements.key(number + 1), Elements.letter(section), make("bdi", { class: "desk-recent-title" }, section.title)], () => Marking.markIn(section.id), { class: "desk-button desk-recent", title: section.title })),
         button(["New theme", Elements.key("n")], () => Picker.open({ fresh: true })),
         button(["Another passage", Elements.key("p")], () => { Cursor.keep(); say("Passage kept. Select the next one."); }),
         end("start", "Start"), end("end", "End"), quiet("Clear", () => Cursor.clear())));

@@ -27,7 +27,7 @@ const Dialogs = (() => {
     if (document.activeElement?.type === "text") document.activeElement.select();
   });
 
-  const line = (label, value = "", attributes = {}) => make("p", { class: "desk-field" }, make("label", {}, label, make("input", { type: "text", name: "words", class: "desk-box", value, required: true, maxlength: 200, ...attributes })));
+  const line = (label, value = "", attributes = {}) => make("p", { class: "desk-field" }, make("label", {}, label, make("input", { type: "text", name: "words", dir: "auto", class: "desk-box", value, required: true, maxlength: 200, ...attributes })));
   const name = async (title, label, value = "", confirm = "Save") => (await ask(title, line(label, value), confirm))?.get("words").trim() || "";
 
   const split = async (section, marks) => {

@@ -44,7 +44,7 @@ const Picker = (() => {
     chosen = Math.max(0, Math.min(chosen, list.length - 1));
     const counts = (id) => Counts.of(Store.state.desk, Store.state.curation, id).contributions;
     dialog().querySelector("[role=listbox]").replaceChildren(...list.map((section, number) => make("li", { role: "option", id: `pick-${number}`, "aria-selected": String(number === chosen), onclick: () => take(number) },
-      section ? [Elements.letter(section), make("span", {}, section.title), make("span", { class: "desk-hint" }, String(counts(section.id)))] : [make("span", { class: "desk-letter" }, "+"), make("span", {}, `New theme “${input().value.trim()}”`)])));
+      section ? [Elements.letter(section), make("bdi", {}, section.title), make("span", { class: "desk-hint" }, String(counts(section.id)))] : [make("span", { class: "desk-letter" }, "+"), make("span", {}, `New theme “${input().value.trim()}”`)])));
     dialog().querySelector(".desk-picker-none").hidden = list.length > 0;
     dialog().querySelector(".desk-picker-none").textContent = input().value.trim() && !given.fresh ? "No such theme." : "Type a title to make a theme.";
     input().setAttribute("aria-activedescendant", list.length ? `pick-${chosen}` : "");

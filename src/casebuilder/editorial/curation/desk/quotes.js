@@ -96,7 +96,7 @@ const Quotes = (() => {
     const all = !section && !marks.length;
     const shown = all ? curation.quotes : marks;
     fill(place(), () => [
-      make("h2", {}, section ? [Elements.letter(section), " ", section.title] : all ? "All quotes" : "In no theme"),
+      make("h2", {}, section ? [Elements.letter(section), " ", make("bdi", {}, section.title)] : all ? "All quotes" : "In no theme"),
       !section && framing(),
       section && about(section),
       section && Problems.ofTheme(section).map(Problems.line),

@@ -22,12 +22,12 @@ const Thread = (() => {
     const section = Store.section(Store.sectionOf(mark));
     const state = mark.consent.state === "refused" ? "refused" : mark.quoted ? "" : "note";
     return make("button", { type: "button", class: "desk-chip", colour: section?.colour ?? "none", "data-keep": `chip-${mark.id}`, "aria-pressed": String(mark.id === Store.state.mark), onclick: () => Marking.show(mark.id) },
-      make("span", { class: "desk-letter" }, section?.letter ?? "–"), section?.title ?? "No theme", mark.dissent && make("em", {}, "dissent"), state && make("em", {}, state), mark.memo && make("em", {}, "memo"));
+      make("span", { class: "desk-letter" }, section?.letter ?? "–"), make("bdi", {}, section?.title ?? "No theme"), mark.dissent && make("em", {}, "dissent"), state && make("em", {}, state), mark.memo && make("em", {}, "memo"));
   };
 
   const folded = (folds) => folds.length > 0 && make("details", { class: "desk-folds", "data-keep": `folds-${folds[0].id}` },
     make("summary", {}, many(folds.length, "repost or near-copy", "reposts and near-copies")),
-    make("ul", {}, folds.map((each) => make("li", {}, make("b", {}, each.author), ` · ${each.when}`, make("br"), make("bdi", {}, short(each.text, 140))))));
+    make("ul", {}, folds.map((each) => make("li", {}, make("b", { dir: "auto" }, each.author), ` · ${each.when}`, make("br"), make("bdi", {}, short(each.text, 140))))));
 
   const article = ({ contribution, depth, folds }, above) => {
     const { id } = contribution;
@@ -39,7 +39,7 @@ const Thread = (() => {
     const about = [contribution.role, country(contribution.country), contribution.channel, contribution.when].filter(Boolean).join(" · ");
     return make("article", { class: `desk-post${spam ? " desk-post--spam" : ""}${read ? "" : " desk-post--unread"}`, id: `c-${id}`, tabindex: "-1", "data-depth": depth, "aria-labelledby": `by-${id}`, "aria-describedby": `said-${id}` },
       make("p", { class: "desk-by", id: `by-${id}` }, make("span", { class: "desk-face", "aria-hidden": "true" }, initials(contribution.author)),
-        make("span", {}, make("b", {}, contribution.author), !read && make("span", { class: "desk-new" }, "unread"), make("span", { class: "desk-about" }, about))),
+        make("span", {}, make("b", { dir: "auto" }, contribution.author), !read && make("span", { class: "desk-new" }, "unread"), make("span", { class: "desk-about" }, about))),
       parent && above !== parent.id && make("p", { class: "desk-replying" }, "In reply to ", make("button", { type: "button", class: "desk-link", onclick: () => jump(parent.id) }, parent.author), ": ", make("bdi", {}, short(parent.text))),
       spam ? make("p", { class: "desk-spam", id: `said-${id}` }, "Marked as spam: in no count. ", quiet("Not spam", () => Marking.spam(id)))
         : make("div", { class: "desk-words" }, make("div", { class: "desk-text", id: `said-${id}`, lang: Store.state.desk.language, dir: "auto" }, words(contribution, marks)), make("div", { class: "desk-carets", "aria-hidden": "true" })),
