@@ -16,12 +16,14 @@ import pytest
 
 from casebuilder.markdown import prose
 from casebuilder.model import (
+    Breakdown,
     Change,
     ChangeKind,
     CollectionEntry,
     Commentary,
     Consent,
     ConsentState,
+    Figures,
     Picture,
     Prose,
     Section,
@@ -231,6 +233,16 @@ def test_a_case_is_shown_whole_and_in_order() -> None:
     assert "Acad Med. 2015;90(6):785-789." in texts["references"]
     for told in ("curator (Formal analysis)", "CC BY 4.0", "Available from", "4 August 2025, correction. The ward’s"):
         assert told in texts["about"]
+
+
+def test_a_book_has_the_discussion_in_figures_as_the_reading_copy_has_it() -> None:
+    regions = Breakdown(cells={"europe": 24, "asia": 8}, other=None)
+    counted = Figures(small_count=3, contributions=40, participants=32, continents=regions)
+    text = words(book(make_series(make_case(figures=counted))).case_page("about"))
+    assert "The discussion in figures FigureNumber Contributions40 Participants32" in text
+    assert "Europe24 Asia8" in text
+    assert "Numbers below 3 are not shown." in text
+    assert "in figures" not in book(make_series()).all_text()
 
 
 def test_a_book_holds_nothing_for_facilitators() -> None:

@@ -17,7 +17,7 @@ from casebuilder.markdown import prose
 from casebuilder.model import Use
 from casebuilder.outputs.epub.languagemarks import LanguageMarker
 from casebuilder.outputs.epub.xhtml import PICTURE
-from casebuilder.wording import direction
+from casebuilder.wording import direction, figures
 
 if TYPE_CHECKING:
     from casebuilder.model import Prose
@@ -126,6 +126,26 @@ class CaseView:
             numbers=self.case.numbers,
             language=self.marker.translator.language,
         )
+
+    @cached_property
+    def facts(self) -> tuple[figures.Fact, ...]:
+        """What was counted in the discussion."""
+        return figures.facts(self.marker.translator, self.case.figures) if self.case.figures else ()
+
+    @cached_property
+    def tables(self) -> tuple[figures.Bars, ...]:
+        """The discussion in tables."""
+        if not self.case.figures:
+            return ()
+        titles_by_question = {question.id: question.title for question in self.case.questions}
+        counted = figures.tables(self.marker.translator, self.case.figures, titles_by_question)
+        voices = figures.voices(self.marker.translator, self.case.voices(Use.PRINT))
+        return tuple(table for table in (*counted, voices) if table.rows)
+
+    def is_title(self, name: str) -> bool:
+        """Return whether a row of a table has the title of a question or a theme, and no words of ours."""
+        titles = (*(question.title for question in self.case.questions), *(theme.title for theme in self.themes))
+        return name in titles
 
     @property
     def curators(self) -> str:
