@@ -437,6 +437,7 @@ def test_a_sound_form_with_hostile_values_is_refused(bench: Bench) -> None:
     rng = random.Random(1)  # noqa: S311 - no secret
     bad = (
         replace(made, case="2026-04-paper-club"),
+        replace(made, quotes=(*made.quotes, new), contributions={"c2": Marks(spam=True)}),
         replace(made, curators=("nobody-known",)),
         replace(made, themes=(*made.themes, made.themes[0])),
         replace(made, themes=(*made.themes, DeskTheme("x", "x", summary="## Another\n\nheading"))),

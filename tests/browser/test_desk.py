@@ -210,6 +210,15 @@ def test_filters_search_and_spam_leave_what_they_say(desk: Opening) -> None:
     assert page.locator(".desk-post").count() == 39
     assert page.locator("#count").inner_text().endswith("of 39 read")
     page.get_by_label("Show spam").check()
+    page.locator("#c-c005").focus()
+    keys(page, "t")
+    said(page, "This contribution is marked as spam.")
+    page.locator("#c-c001").focus()
+    keys(page, "Space", "n")
+    page.keyboard.type("Ringing")
+    keys(page, "Enter", "x")
+    said(page, "Words of this contribution are quoted.")
+    assert page.locator("#c-c001 .desk-spam").count() == 0
     assert "no count" in (page.locator("#c-c005").text_content() or "")
     page.locator("#order").select_option("question")
     assert page.locator(".desk-question").all_inner_texts() == [

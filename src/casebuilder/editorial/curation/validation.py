@@ -73,6 +73,7 @@ def judged(curation: Curation, case: Case, present: Curation, people: Collection
         *_reasons_of_themes(result, case, present),
         *refusedtexts.reasons(result, present, case.commentary, withdrawn.prints),
         *_reasons_of_quotes(result, case, quotes_in_file, words_of),
+        *_reasons_of_spam(result, present),
     ]
     return Verdict(result, tuple(reasons), tuple(dropped))
 
@@ -204,6 +205,24 @@ def _reasons_of_quotes(
             continue  # as it stands in the file: `check` judges it
         elif not passages.is_verbatim(quote.text, quote.passages, text, quote.mode) and quote.quoted:
             yield f'the quote "{quote.id}" is not word for word in contribution "{quote.contribution}"'
+
+
+def _reasons_of_spam(curation: Curation, present: Curation) -> Iterator[str]:
+    """Yield a reason for each quote of a contribution that is counted nowhere, unless its files have that already."""
+    quoted_before = set(_quotes_of_spam(present))
+    for name, contribution in _quotes_of_spam(curation):
+        if (name, contribution) not in quoted_before:
+            yield (
+                f'the quote "{name}" is from the contribution "{contribution}", which is marked as spam: '
+                "remove the quote, or say that the contribution is not spam"
+            )
+
+
+def _quotes_of_spam(curation: Curation) -> Iterator[tuple[str, str]]:
+    spam = {name for name, marks in curation.contributions.items() if marks.spam}
+    for quote in curation.quotes:
+        if quote.quoted and quote.contribution in spam and quote.consent.state is not ConsentState.REFUSED:
+            yield quote.id, quote.contribution
 
 
 def _reasons_of_place(

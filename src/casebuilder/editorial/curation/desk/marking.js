@@ -9,12 +9,21 @@ const Marking = (() => {
     ? { theme: "", question: section }
     : { theme: section, question: Store.record(contribution)?.question ?? "" });
 
+  // What is spam is in no count, so it is no quote either.
+  const spoiled = (contribution) => {
+    const record = Store.record(contribution);
+    if (!record || !Reading.isSpam(record, Store.state.curation)) return false;
+    say("This contribution is marked as spam. Press x first.");
+    return true;
+  };
+
   // Marks what is selected. A person who said no is not quoted again: what is made is a note, not a quote.
   const markIn = (section) => {
     const { id } = Cursor.at;
     const passages = Cursor.passages();
     const record = Store.record(id);
     if (!record || !passages.length) return say("Nothing is selected.");
+    if (spoiled(id)) return "";
     const refused = Asking.refused(Store.state.desk, Store.state.curation).has(record.voice);
     const same = Store.marksOf(id).find((mark) => mark.mode !== "paraphrase" && JSON.stringify(mark.passages) === JSON.stringify(passages));
     if (same && Store.sectionOf(same) === section) return say(`These words are in ${called(section)} already.`);
@@ -76,6 +85,7 @@ const Marking = (() => {
   const quoted = (id) => {
     if (closed(id)) return "";
     const mark = Curation.find(Store.state.curation.quotes, id);
+    if (!mark.quoted && spoiled(mark.contribution)) return "";
     if (!mark.quoted && mark.mode === "paraphrase" && !mark.text.trim()) return say("Write the paraphrase first.");
     edit(id, mark.quoted ? "keep as a note" : "quote", { quoted: !mark.quoted });
     return say(mark.quoted ? "Kept as a note: not in the commentary." : "To be quoted in the commentary.");
@@ -107,6 +117,10 @@ const Marking = (() => {
 
   const spam = (id) => {
     const before = Reading.isSpam(Store.record(id), Store.state.curation);
+    if (!before && Store.marksOf(id).some(({ quoted: isQuote, consent }) => isQuote && consent.state !== "refused")) {
+      say("Words of this contribution are quoted. First remove the quote, or press q to keep it as a note.");
+      return;
+    }
     Store.change(before ? "not spam" : "spam", (curation) => Curation.flag(curation, id, { spam: !before }));
     say(before ? "No longer spam: counted again." : "Marked as spam: in no count. Ctrl+Z undoes it.");
   };
@@ -114,5 +128,5 @@ const Marking = (() => {
     if (Store.record(id) && Reading.isRead(Store.record(id), Store.state.curation) !== value) Store.change(value ? "read" : "unread", (curation) => Curation.flag(curation, id, { read: value }), { silent });
   };
 
-  return { markIn, inNewTheme, edit, current, here, step, show, remove, dissent, quoted, extend, reselect, spam, read, called };
+  return { markIn, inNewTheme, edit, current, here, step, show, remove, dissent, quoted, extend, reselect, spam, spoiled, read, called };
 })();

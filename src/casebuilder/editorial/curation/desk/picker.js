@@ -11,7 +11,7 @@ const Picker = (() => {
 
   // `take` is given the id of the chosen theme; without it the selected words are marked in it.
   const open = ({ fresh = false, take = null, without = "", title = "" } = {}) => {
-    if (!take && !Store.record(Cursor.at.id)) return;
+    if (!take && (!Store.record(Cursor.at.id) || Marking.spoiled(Cursor.at.id))) return;
     given = { fresh: fresh && !fixed(), take, without };
     const selected = Cursor.selecting() || Cursor.at.pending.length;
     const { text } = Store.record(Cursor.at.id) ?? { text: "" };
