@@ -229,6 +229,7 @@ def test_filters_search_and_spam_leave_what_they_say(desk: Opening) -> None:
 
 def test_consent_is_asked_in_words_that_can_be_copied_and_a_refusal_becomes_a_paraphrase(desk: Opening) -> None:
     page = desk()
+    page.get_by_role("article", name="Person 0 unread nurse · Ireland").first.wait_for()
     page.locator("#c-c001").focus()
     keys(page, "Space", "n")
     page.keyboard.type("Ringing")

@@ -39,7 +39,7 @@ const Thread = (() => {
     const about = [contribution.role, country(contribution.country), contribution.channel, contribution.when].filter(Boolean).join(" · ");
     return make("article", { class: `desk-post${spam ? " desk-post--spam" : ""}${read ? "" : " desk-post--unread"}`, id: `c-${id}`, tabindex: "-1", "data-depth": depth, "aria-labelledby": `by-${id}`, "aria-describedby": `said-${id}` },
       make("p", { class: "desk-by", id: `by-${id}` }, make("span", { class: "desk-face", "aria-hidden": "true" }, initials(contribution.author)),
-        make("span", {}, make("b", { dir: "auto" }, contribution.author), !read && make("span", { class: "desk-new" }, "unread"), make("span", { class: "desk-about" }, about))),
+        make("span", {}, make("b", { dir: "auto" }, contribution.author), " ", !read && make("span", { class: "desk-new" }, "unread"), " ", make("span", { class: "desk-about" }, about))),
       parent && above !== parent.id && make("p", { class: "desk-replying" }, "In reply to ", make("button", { type: "button", class: "desk-link", onclick: () => jump(parent.id) }, parent.author), ": ", make("bdi", {}, short(parent.text))),
       spam ? make("p", { class: "desk-spam", id: `said-${id}` }, "Marked as spam: in no count. ", quiet("Not spam", () => Marking.spam(id)))
         : make("div", { class: "desk-words" }, make("div", { class: "desk-text", id: `said-${id}`, lang: Store.state.desk.language, dir: "auto" }, words(contribution, marks)), make("div", { class: "desk-carets", "aria-hidden": "true" })),
