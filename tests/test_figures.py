@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from datetime import datetime, timedelta
-from itertools import product
+from itertools import combinations_with_replacement, product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -351,6 +351,66 @@ def test_tables_of_two_rounds_cannot_be_subtracted() -> None:
         counted = counting.of_series(write_series(shown("one", 1, 0, 20), case, shown("two", 2, first, last)))
         assert counted.rounds["two"].rounds.cells, "of two rounds before, each has people who did not come"
         assert (counted.clubs.participants is not None) is known
+
+
+#: A person by country in the first and in the second of two rounds; None who was not there.
+PEOPLE = tuple(
+    (country if first else None, country if second else None)
+    for country in ("ES", "GB", "JP", "IN", "")
+    for first, second in ((True, False), (False, True), (True, True))
+)
+
+
+def of_two_rounds(people: Iterable[tuple[str | None, str | None]]) -> tuple[str, dict[tuple[str, int], int]] | None:
+    """All that is published of two rounds, and the numbers that nobody may work out; None if nobody came to one."""
+    there: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    for number, countries in enumerate(people):
+        for here, country in zip(there, countries, strict=True):
+            if country is not None:
+                here[f"p{number}"] = country
+    if not all(there):
+        return None
+    first, second = there
+    records = [[SAID[who, country] for who, country in here.items()] for here in there]
+    rounds = [
+        count(Round(record, OPENS, has_paper=False, earlier=earlier, small_count=3, is_second=bool(earlier)))
+        for record, earlier in zip(records, (frozenset(), first.keys()), strict=True)
+    ]
+    found = [(one.participants, one.rounds, one.continents, one.countries, one.country_count) for one in rounds]
+    sums = in_all(*zip(records, rounds, strict=True))
+    returning = len(first.keys() & second)
+    numbers = {("new", 1): len(second) - returning, ("returning", 1): returning, ("away", 1): len(first) - returning}
+    for place, here in enumerate(there):
+        numbers["nowhere", place] = sum(not country for country in here.values())
+        for continent in ("europe", "asia"):
+            numbers[continent, place] = sum(counting.CONTINENT.get(country) == continent for country in here.values())
+    return str((found, [one.continent_count for one in rounds], sums)), numbers
+
+
+SAID = {
+    (f"p{number}", country): contribution(number, f"p{number}", OPENS, country=country or None)
+    for number in range(7)
+    for country in ("ES", "GB", "JP", "IN", "")
+}
+
+
+@pytest.mark.large
+def test_nobody_can_work_out_a_small_number_from_two_rounds() -> None:
+    """Of all pairs of rounds of up to five people, each number below three could be another one.
+
+    Pairs of six are only there to be compared with.
+    """
+    outcomes: dict[str, list[tuple[int, dict[tuple[str, int], int]]]] = defaultdict(list)
+    for size in range(3, 7):
+        for people in combinations_with_replacement(PEOPLE, size):
+            if found := of_two_rounds(people):
+                outcomes[found[0]].append((size, found[1]))
+    assert len(outcomes) > 500
+    for said, possible in outcomes.items():
+        if min(size for size, _ in possible) < 6:
+            for name in possible[0][1]:
+                values = {numbers[name] for _, numbers in possible}
+                assert len(values) > 1 or not 0 < min(values) < 3, (name, said)
 
 
 def test_small_numbers_that_stand_alone_are_two_at_least() -> None:
