@@ -31,6 +31,7 @@ from casebuilder.model import (
     counting,
 )
 from casebuilder.model.counting.counts import Round, count
+from casebuilder.model.counting.overlap import new_and_returning
 from casebuilder.model.counting.suppression import breakdown, nested
 from casebuilder.model.counting.together import Together, together
 from casebuilder.outputs import data
@@ -392,6 +393,22 @@ SAID = {
     for number in range(7)
     for country in ("ES", "GB", "JP", "IN", "")
 }
+
+
+def test_nobody_can_work_out_who_came_to_one_of_two_rounds() -> None:
+    """Whoever knows both totals, and what is shown of new and returning participants, finds two numbers at least."""
+    outcomes: dict[object, list[dict[str, int]]] = defaultdict(list)
+    for away, both, new in product(range(9), repeat=3):
+        first = {f"p{number}" for number in range(away + both)}
+        second = {f"p{number}" for number in range(away, away + both + new)}
+        if 3 <= len(first) <= 8 and 3 <= len(second) <= 8:
+            shown = new_and_returning(second, first, 3, is_second=True, is_known=True)
+            outcomes[len(first), len(second), str(shown)].append({"away": away, "both": both, "new": new})
+    assert len(outcomes) > 50
+    for said, possible in outcomes.items():
+        for name in ("away", "both", "new"):
+            values = {numbers[name] for numbers in possible}
+            assert len(values) > 1 or not 0 < min(values) < 3, (name, said)
 
 
 @pytest.mark.large
