@@ -13,20 +13,20 @@ const Asking = (() => {
 
   // Returns [{voice, name, reach, state, quotes}], those still to be asked first. A paraphrase asks nobody.
   const people = (desk, curation) => {
-    const known = new Map((desk.people ?? []).map((person) => [person.voice, person]));
+    const peopleByVoice = new Map((desk.people ?? []).map((person) => [person.voice, person]));
     const records = new Map(desk.contributions.map((each) => [each.id, each]));
     const voices = new Map();
     for (const quote of curation.quotes) {
       const record = records.get(quote.contribution);
-      const shown = quote.quoted && quote.mode !== "paraphrase" && quote.consent.state !== "withdrawn";
-      if (record && (shown || quote.consent.state === "refused")) voices.set(record.voice, [...(voices.get(record.voice) ?? []), quote]);
+      const isQuoted = quote.quoted && quote.mode !== "paraphrase" && quote.consent.state !== "withdrawn";
+      if (record && (isQuoted || quote.consent.state === "refused")) voices.set(record.voice, [...(voices.get(record.voice) ?? []), quote]);
     }
     const order = ["to-ask", "asked", "refused", "granted", "settled"];
     return [...voices].map(([voice, quotes]) => {
-      const person = known.get(voice);
+      const person = peopleByVoice.get(voice);
       const refusedBefore = person?.state === "refused";
-      const first = records.get(quotes[0].contribution);
-      return { voice, name: person?.name || first.author, reach: person?.reach ?? [], state: refusedBefore ? "refused" : stateOf(quotes), quotes };
+      const firstContribution = records.get(quotes[0].contribution);
+      return { voice, name: person?.name || firstContribution.author, reach: person?.reach ?? [], state: refusedBefore ? "refused" : stateOf(quotes), quotes };
     }).sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.name.localeCompare(b.name));
   };
 
@@ -34,7 +34,7 @@ const Asking = (() => {
   const refused = (desk, curation) => new Set(people(desk, curation).filter(({ state }) => state === "refused").map(({ voice }) => voice));
 
   // A country by its name in the case's language, where the browser knows it.
-  const land = (code, language) => {
+  const countryName = (code, language) => {
     try { return code && new Intl.DisplayNames([language], { type: "region" }).of(code); } catch { return code; }
   };
 
@@ -47,18 +47,18 @@ const Asking = (() => {
     const { templates = {} } = desk;
     const isNamed = open.some((quote) => Exchange.by(quote, records.get(quote.contribution)).name);
     const { letter = "", letters = "", unnamed = letter, unnamed_letters: unnamedLetters = letters } = templates;
-    const [one, two] = isNamed ? [letter, letters] : [unnamed, unnamedLetters];
-    const at = two.indexOf("{words}");
-    const more = two.slice(at, at + two.length - one.length);
-    let text = open.length > 1 && at >= 0 ? two.slice(0, at) + more.repeat(open.length - 1) + two.slice(at + more.length) : one;
+    const [letterOfOne, letterOfTwo] = isNamed ? [letter, letters] : [unnamed, unnamedLetters];
+    const at = letterOfTwo.indexOf("{words}");
+    const further = letterOfTwo.slice(at, at + letterOfTwo.length - letterOfOne.length);
+    let text = open.length > 1 && at >= 0 ? letterOfTwo.slice(0, at) + further.repeat(open.length - 1) + letterOfTwo.slice(at + further.length) : letterOfOne;
     for (const quote of open) {
       const record = records.get(quote.contribution);
       const { name, role, country } = Exchange.by(quote, record);
-      const values = { words: Exchange.words(quote, record), signed: [name, role, land(country, desk.language)].filter(Boolean).join(", ") || "–", theme: titles.get(Counts.sectionOf(quote, curation)) ?? "–" };
+      const values = { words: Exchange.words(quote, record), signed: [name, role, countryName(country, desk.language)].filter(Boolean).join(", ") || "–", theme: titles.get(Counts.sectionOf(quote, curation)) ?? "–" };
       for (const [field, value] of Object.entries(values)) text = text.replace(`{${field}}`, () => value);
     }
-    const [subject, ...rest] = text.replaceAll("{name}", () => person.name).split("\n");
-    return { subject, text: rest.join("\n").trim() };
+    const [subject, ...body] = text.replaceAll("{name}", () => person.name).split("\n");
+    return { subject, text: body.join("\n").trim() };
   };
 
   return { people, refused, letter };

@@ -2,8 +2,8 @@
 const Counts = (() => {
   "use strict";
   // What a commentary counts: no spam, and each text once, however often it was posted again.
-  const counted = (desk, curation) => desk.contributions.filter((each) => !Reading.isSpam(each, curation));
-  const standing = ({ consent }) => consent.state !== "withdrawn";
+  const withoutSpam = (desk, curation) => desk.contributions.filter((each) => !Reading.isSpam(each, curation));
+  const isStanding = ({ consent }) => consent.state !== "withdrawn";
 
   // Sections of the commentary: the curators' themes, or the case's questions in their place.
   const sections = (desk, curation) => {
@@ -15,12 +15,12 @@ const Counts = (() => {
 
   // Returns {contributions, voices, quotes} of the marks in a section.
   const of = (desk, curation, section) => {
-    const marks = curation.quotes.filter((mark) => sectionOf(mark, curation) === section && standing(mark));
+    const marks = curation.quotes.filter((mark) => sectionOf(mark, curation) === section && isStanding(mark));
     const marked = new Set(marks.map(({ contribution }) => contribution));
-    const known = new Map(desk.contributions.filter(({ id }) => marked.has(id)).map((each) => [each.id, each]));
-    const isSpam = (id) => known.has(id) && Reading.isSpam(known.get(id), curation);
+    const contributionsById = new Map(desk.contributions.filter(({ id }) => marked.has(id)).map((each) => [each.id, each]));
+    const isSpam = (id) => contributionsById.has(id) && Reading.isSpam(contributionsById.get(id), curation);
     const contributions = new Set([...marked].filter((id) => !isSpam(id)));
-    const voices = new Map([...known.values()].map(({ id, voice }) => [id, voice]));
+    const voices = new Map([...contributionsById.values()].map(({ id, voice }) => [id, voice]));
     return {
       contributions: contributions.size,
       voices: new Set([...contributions].map((id) => voices.get(id) ?? id)).size,
@@ -30,8 +30,8 @@ const Counts = (() => {
 
   // Returns the totals of the record and what was left out of it.
   const totals = (desk, curation) => {
-    const all = counted(desk, curation);
-    const marked = new Set(curation.quotes.filter(standing).map(({ contribution }) => contribution));
+    const all = withoutSpam(desk, curation);
+    const marked = new Set(curation.quotes.filter(isStanding).map(({ contribution }) => contribution));
     return {
       contributions: all.length,
       voices: new Set(all.map(({ voice }) => voice)).size,
@@ -49,28 +49,28 @@ const Counts = (() => {
   const SENTENCE = new RegExp(`[^.!?。؟।]*${PLACE.source}[^.!?。؟।]*[.!?。؟।]?`, "g");
   const method = (desk, curation) => {
     const { contributions, voices, quotes, quoted, reposts, spam } = totals(desk, curation);
-    const known = { contributions, contributors: voices, quotes, people: quoted, copies: reposts || "", spam: spam || "", withdrawn: "" };
-    const filled = (sentence) => ([...sentence.matchAll(PLACE)].some(([, name]) => known[name] === "") ? "" : sentence.replaceAll(PLACE, (_, name) => known[name]));
-    return curation.method.replace(SENTENCE, filled).trim();
+    const numbers = { contributions, contributors: voices, quotes, people: quoted, copies: reposts || "", spam: spam || "", withdrawn: "" };
+    const fillSentence = (sentence) => ([...sentence.matchAll(PLACE)].some(([, name]) => numbers[name] === "") ? "" : sentence.replaceAll(PLACE, (_, name) => numbers[name]));
+    return curation.method.replace(SENTENCE, fillSentence).trim();
   };
 
   // Roles and countries without a quote, each with the number of its contributions, and people who posted once.
   const unheard = (desk, curation) => {
-    const heard = new Set(curation.quotes.filter(({ quoted, consent }) => quoted && !["refused", "withdrawn"].includes(consent.state)).map(({ contribution }) => contribution));
-    const all = counted(desk, curation);
+    const quotedIds = new Set(curation.quotes.filter(({ quoted, consent }) => quoted && !["refused", "withdrawn"].includes(consent.state)).map(({ contribution }) => contribution));
+    const all = withoutSpam(desk, curation);
     const without = (field) => {
       const groups = new Map();
       for (const each of all) {
         const name = each[field] || "–";
         const group = groups.get(name) ?? { name, count: 0, heard: false };
-        groups.set(name, { ...group, count: group.count + 1, heard: group.heard || heard.has(each.id) });
+        groups.set(name, { ...group, count: group.count + 1, heard: group.heard || quotedIds.has(each.id) });
       }
       return [...groups.values()].filter((group) => !group.heard && group.name !== "–").sort((a, b) => b.count - a.count || a.name.localeCompare(b.name));
     };
     const posts = new Map();
     for (const { voice } of all) posts.set(voice, (posts.get(voice) ?? 0) + 1);
     const once = all.filter(({ voice }) => posts.get(voice) === 1);
-    return { roles: without("role"), countries: without("country"), once: once.length, onceHeard: once.filter(({ id }) => heard.has(id)).length };
+    return { roles: without("role"), countries: without("country"), once: once.length, onceHeard: once.filter(({ id }) => quotedIds.has(id)).length };
   };
 
   return { sections, sectionOf, of, totals, method, unheard };

@@ -36,23 +36,23 @@ const Curation = (() => {
   const editTheme = (curation, id, fields) => ({ ...curation, themes: edit(curation.themes, id, fields) });
   const moveTheme = (curation, id, place) => {
     const moved = find(curation.themes, id);
-    const rest = curation.themes.filter((theme) => theme !== moved);
-    return { ...curation, themes: [...rest.slice(0, place), moved, ...rest.slice(place)] };
+    const others = curation.themes.filter((theme) => theme !== moved);
+    return { ...curation, themes: [...others.slice(0, place), moved, ...others.slice(place)] };
   };
   // Marks of a theme that is removed stay, in no theme. `into` joins it with another: marks and summary go there.
   const removeTheme = (curation, id, into = "") => {
     const { summary = "" } = find(curation.themes, id) ?? {};
-    const rest = curation.themes.filter((theme) => theme.id !== id);
-    const joined = editMany(rest, (theme) => theme.id === into && summary.trim(), (theme) => ({ summary: [theme.summary, summary].filter((each) => each.trim()).join("\n\n") }));
-    return { ...curation, themes: joined, quotes: editMany(curation.quotes, ({ theme }) => theme === id, () => ({ theme: into })) };
+    const others = curation.themes.filter((theme) => theme.id !== id);
+    const themes = editMany(others, (theme) => theme.id === into && summary.trim(), (theme) => ({ summary: [theme.summary, summary].filter((each) => each.trim()).join("\n\n") }));
+    return { ...curation, themes, quotes: editMany(curation.quotes, ({ theme }) => theme === id, () => ({ theme: into })) };
   };
   // Returns the curation, and the new theme's id; it stands behind the one that it was split from.
   const splitTheme = (curation, id, title, chosen) => {
-    const [made, split] = addTheme(curation, title);
-    const placed = moveTheme(made, split, made.themes.findIndex((theme) => theme.id === id) + 1);
+    const [extended, split] = addTheme(curation, title);
+    const arrangedCuration = moveTheme(extended, split, extended.themes.findIndex((theme) => theme.id === id) + 1);
     const placements = chosen.map((quote) => `::quote[${quote}]`);
-    const themes = editMany(placed.themes, (theme) => theme.id === id, ({ summary }) => ({ summary: summary.split("\n").filter((line) => !placements.includes(line.trim())).join("\n") }));
-    return [{ ...placed, themes, quotes: editMany(placed.quotes, (quote) => chosen.includes(quote.id), () => ({ theme: split })) }, split];
+    const themes = editMany(arrangedCuration.themes, (theme) => theme.id === id, ({ summary }) => ({ summary: summary.split("\n").filter((line) => !placements.includes(line.trim())).join("\n") }));
+    return [{ ...arrangedCuration, themes, quotes: editMany(arrangedCuration.quotes, (quote) => chosen.includes(quote.id), () => ({ theme: split })) }, split];
   };
 
   // Arranged by the case's questions, these take the place of themes, each with a text of its own. What stood in the
@@ -67,20 +67,20 @@ const Curation = (() => {
 
   const mark = (curation, contribution, passages, place) => {
     const id = free(["q", slug(contribution)].filter(Boolean).join("-"), ids(curation.quotes));
-    const made = {
+    const quote = {
       id, contribution, passages, text: "", mode: "named", by: null, theme: "", question: "", dissent: false, memo: "",
       quoted: true, consent: { ...NOBODY }, extra: false, ...place,
     };
-    return [{ ...curation, quotes: [...curation.quotes, made] }, id];
+    return [{ ...curation, quotes: [...curation.quotes, quote] }, id];
   };
   const editQuote = (curation, id, fields) => ({ ...curation, quotes: edit(curation.quotes, id, fields) });
-  const removeQuote = (curation, id) => ({ ...unplaced(curation, id), quotes: curation.quotes.filter((quote) => quote.id !== id) });
+  const removeQuote = (curation, id) => ({ ...withoutPlacement(curation, id), quotes: curation.quotes.filter((quote) => quote.id !== id) });
   // The same passages in a second theme are a second quote: each has its own memo, place and consent.
   const copyQuote = (curation, id, theme) => {
     const { contribution, passages, mode, by, question } = find(curation.quotes, id);
     return mark(curation, contribution, passages, { mode, by, question, theme });
   };
-  const unplaced = (curation, id, instead = "") => ({
+  const withoutPlacement = (curation, id, instead = "") => ({
     ...curation,
     themes: editMany(curation.themes, ({ summary }) => summary.includes(`::quote[${id}]`), ({ summary }) => ({
       summary: instead ? summary.replaceAll(`::quote[${id}]`, `::quote[${instead}]`) : summary.split("\n").filter((line) => line.trim() !== `::quote[${id}]`).join("\n").replace(/\n{3,}/g, "\n\n").trim(),
@@ -96,12 +96,12 @@ const Curation = (() => {
   // The author said no. The quote keeps that answer, so that nobody asks again; what takes its place is a paraphrase
   // that a curator has yet to write, or nothing.
   const refuse = (curation, id, { on, how }, paraphrase) => {
-    const refused = setConsent(curation, [id], { state: "refused", on, how });
-    if (!paraphrase) return [unplaced(refused, id), ""];
+    const withRefusal = setConsent(curation, [id], { state: "refused", on, how });
+    if (!paraphrase) return [withoutPlacement(withRefusal, id), ""];
     const { contribution, passages, theme, question, dissent } = find(curation.quotes, id);
     const consent = { state: "not-needed", on, how: "Reworded by the curators" };
-    const [made, another] = mark(refused, contribution, passages, { mode: "paraphrase", theme, question, dissent, consent, quoted: false });
-    return [unplaced(made, id, another), another];
+    const [extended, paraphraseId] = mark(withRefusal, contribution, passages, { mode: "paraphrase", theme, question, dissent, consent, quoted: false });
+    return [withoutPlacement(extended, id, paraphraseId), paraphraseId];
   };
   // A paraphrase is published once somebody has written it.
   const paraphrase = (curation, id, text) => editQuote(curation, id, { text, quoted: Boolean(text.trim()) });

@@ -6,7 +6,7 @@ const Cursor = (() => {
   const at = { id: "", start: 0, end: 0, active: "end", pending: [] };
   const caret = Object.assign(document.createElement("span"), { className: "desk-caret" });
   caret.setAttribute("aria-hidden", "true");
-  const painted = typeof CSS !== "undefined" && CSS.highlights && typeof Highlight === "function";
+  const hasHighlights = typeof CSS !== "undefined" && CSS.highlights && typeof Highlight === "function";
   const listeners = [];
 
   const place = (id) => document.getElementById(`c-${id}`);
@@ -30,27 +30,27 @@ const Cursor = (() => {
     return [node, node === element ? 0 : Math.min(offset - before, node.length)];
   };
   const range = (element, start, end) => {
-    const made = document.createRange();
-    made.setStart(...point(element, start));
-    made.setEnd(...point(element, end));
-    return made;
+    const selected = document.createRange();
+    selected.setStart(...point(element, start));
+    selected.setEnd(...point(element, end));
+    return selected;
   };
   const offsetOf = (element, node, offset) => {
-    const before = document.createRange();
-    before.selectNodeContents(element);
-    before.setEnd(node, offset);
-    return before.toString().length;
+    const start = document.createRange();
+    start.selectNodeContents(element);
+    start.setEnd(node, offset);
+    return start.toString().length;
   };
 
   const draw = () => {
     const element = box(at.id);
     caret.remove();
-    if (painted) for (const name of ["desk-selected", "desk-waiting"]) CSS.highlights.delete(name);
+    if (hasHighlights) for (const name of ["desk-selected", "desk-waiting"]) CSS.highlights.delete(name);
     if (!element) return;
-    if (selecting() && painted) CSS.highlights.set("desk-selected", new Highlight(range(element, at.start, at.end)));
-    if (selecting() && !painted) getSelection().setBaseAndExtent(...point(element, at.start), ...point(element, at.end));
-    const waiting = at.pending.map(({ start, end }) => range(element, Offsets.toUnits(text(), start), Offsets.toUnits(text(), end)));
-    if (waiting.length && painted) CSS.highlights.set("desk-waiting", new Highlight(...waiting));
+    if (selecting() && hasHighlights) CSS.highlights.set("desk-selected", new Highlight(range(element, at.start, at.end)));
+    if (selecting() && !hasHighlights) getSelection().setBaseAndExtent(...point(element, at.start), ...point(element, at.end));
+    const pendingRanges = at.pending.map(({ start, end }) => range(element, Offsets.toUnits(text(), start), Offsets.toUnits(text(), end)));
+    if (pendingRanges.length && hasHighlights) CSS.highlights.set("desk-waiting", new Highlight(...pendingRanges));
     const offset = at.active === "start" ? at.start : at.end;
     const rect = edge(element, offset);
     const frame = element.getBoundingClientRect();
@@ -63,10 +63,10 @@ const Cursor = (() => {
   const edge = (element, offset) => {
     const rects = range(element, offset, offset).getClientRects();
     if (rects.length) return rects[rects.length - 1];
-    const whole = element.getClientRects()[0];
-    return { left: whole.left, top: whole.top, height: Math.min(whole.height, 28) };
+    const frame = element.getClientRects()[0];
+    return { left: frame.left, top: frame.top, height: Math.min(frame.height, 28) };
   };
-  const changed = () => {
+  const update = () => {
     draw();
     listeners.forEach((listener) => listener(at));
   };
@@ -74,25 +74,25 @@ const Cursor = (() => {
   // Goes to a contribution. Its caret stands at the start of the text, unless it is there already.
   const go = (id, { focus = true } = {}) => {
     if (at.id !== id) {
-      const left = at.id;
+      const leftId = at.id;
       Object.assign(at, { id, start: 0, end: 0, active: "end", pending: [] });
-      if (left) listeners.forEach((listener) => listener(at, left));
+      if (leftId) listeners.forEach((listener) => listener(at, leftId));
     }
     if (focus) {
       place(id)?.focus({ preventScroll: true });
       place(id)?.scrollIntoView({ block: "nearest" });
     }
-    changed();
+    update();
   };
   const select = (id, start, end, active = "end") => {
     if (at.id !== id) go(id, { focus: false });
     Object.assign(at, { start: Math.min(start, end), end: Math.max(start, end), active });
-    changed();
+    update();
   };
   const clear = () => {
     Object.assign(at, { start: at.end, active: "end", pending: [] });
-    if (getSelection().rangeCount && !Elements.typing()) getSelection().removeAllRanges();
-    changed();
+    if (getSelection().rangeCount && !Elements.isTyping()) getSelection().removeAllRanges();
+    update();
   };
 
   // One step of the arrow keys: the caret, or the active end of the selection. An end never passes the other.
@@ -106,14 +106,14 @@ const Cursor = (() => {
       if (at.start > at.end) Object.assign(at, { start: at.end, end: at.start, active: at.active === "start" ? "end" : "start" });
     }
     getSelection().removeAllRanges();
-    changed();
+    update();
     box(at.id)?.parentElement.querySelector(".desk-caret")?.scrollIntoView({ block: "nearest" });
   };
   // Takes one end in hand. Without a selection one begins, with the word at the caret.
   const hold = (end) => {
     if (!selecting()) Object.assign(at, { start: Offsets.move(text(), at.end + 1, -1, "word", "start"), end: Offsets.move(text(), at.end, 1, "word", "end") });
     at.active = end;
-    changed();
+    update();
   };
   // Selects the sentence at the caret; with a selection, one sentence more.
   const sentence = () => {
@@ -128,27 +128,27 @@ const Cursor = (() => {
     if (passage) at.pending = Passages.merge(text(), [...at.pending, passage]);
     Object.assign(at, { start: at.end, active: "end" });
     getSelection().removeAllRanges();
-    changed();
+    update();
     return passage;
   };
   // Returns the passages that a mark is made of: what is kept and selected, or else the whole contribution.
   const passages = () => {
     const selected = selecting() ? [Passages.make(text(), at.start, at.end)].filter(Boolean) : [];
-    const chosen = [...at.pending, ...selected];
-    const whole = Passages.make(text(), 0, text().length);
-    return chosen.length ? Passages.merge(text(), chosen) : [whole].filter(Boolean);
+    const all = [...at.pending, ...selected];
+    const wholeText = Passages.make(text(), 0, text().length);
+    return all.length ? Passages.merge(text(), all) : [wholeText].filter(Boolean);
   };
 
   // Takes over what a mouse or a finger selected, or where it clicked.
   const pick = () => {
-    const chosen = getSelection();
-    const element = chosen.anchorNode && (chosen.anchorNode.nodeType === 1 ? chosen.anchorNode : chosen.anchorNode.parentElement)?.closest?.(".desk-text");
+    const selection = getSelection();
+    const element = selection.anchorNode && (selection.anchorNode.nodeType === 1 ? selection.anchorNode : selection.anchorNode.parentElement)?.closest?.(".desk-text");
     if (!element) return;
     const id = element.closest(".desk-post").id.slice(2);
-    const anchor = offsetOf(element, chosen.anchorNode, chosen.anchorOffset);
-    const outside = !element.contains(chosen.focusNode);
-    const after = outside && element.compareDocumentPosition(chosen.focusNode) & Node.DOCUMENT_POSITION_FOLLOWING;
-    const focus = outside ? (after ? Store.record(id).text.length : 0) : offsetOf(element, chosen.focusNode, chosen.focusOffset);
+    const anchor = offsetOf(element, selection.anchorNode, selection.anchorOffset);
+    const outside = !element.contains(selection.focusNode);
+    const after = outside && element.compareDocumentPosition(selection.focusNode) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const focus = outside ? (after ? Store.record(id).text.length : 0) : offsetOf(element, selection.focusNode, selection.focusOffset);
     const [start, end] = anchor === focus ? [anchor, anchor] : Offsets.trim(Store.record(id).text, anchor, focus);
     if (at.id === id && at.start === start && at.end === end) return;
     select(id, start, end, focus < anchor ? "start" : "end");

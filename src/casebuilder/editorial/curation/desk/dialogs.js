@@ -5,7 +5,7 @@ const Dialogs = (() => {
 
   // Shows a form in a dialogue. Returns its entries as a promise of FormData, or of null if it was left.
   const ask = (title, content, confirm, { wide = false, cancel = "Cancel" } = {}) => new Promise((resolve) => {
-    const before = document.activeElement;
+    const focusedBefore = document.activeElement;
     const form = make("form", { method: "dialog" }, make("h2", { id: "ask-title" }, title), content,
       make("p", { class: "desk-dialog-do" }, confirm && make("button", { type: "submit", class: "desk-button desk-button--main" }, confirm), cancel && quiet(cancel, () => dialog.close())));
     const dialog = make("dialog", { class: `desk-dialog${wide ? " desk-dialog--wide" : ""}`, "aria-labelledby": "ask-title" }, form);
@@ -17,8 +17,8 @@ const Dialogs = (() => {
     });
     dialog.addEventListener("close", () => {
       dialog.remove();
-      if (before?.isConnected) before.focus({ preventScroll: true });
-      else document.querySelector(`[data-keep="${CSS.escape(before?.dataset?.keep ?? "")}"]`)?.focus({ preventScroll: true });
+      if (focusedBefore?.isConnected) focusedBefore.focus({ preventScroll: true });
+      else document.querySelector(`[data-keep="${CSS.escape(focusedBefore?.dataset?.keep ?? "")}"]`)?.focus({ preventScroll: true });
       resolve(answer);
     });
     document.body.append(dialog);
@@ -49,27 +49,27 @@ const Dialogs = (() => {
   };
 
   // Both sides of a file, line by line: what only one side has is marked, by a sign as well as by colour.
-  const compared = (yours, theirs) => {
+  const compareLines = (yours, theirs) => {
     const [left, right] = [yours.split("\n"), theirs.split("\n")];
-    const only = (lines, others, sign) => lines.map((words) => make("span", { class: others.has(words) ? "" : "desk-differs" }, `${others.has(words) ? " " : sign} ${words}\n`));
-    return [only(left, new Set(right), "+"), only(right, new Set(left), "+")];
+    const markLines = (lines, others, sign) => lines.map((words) => make("span", { class: others.has(words) ? "" : "desk-differs" }, `${others.has(words) ? " " : sign} ${words}\n`));
+    return [markLines(left, new Set(right), "+"), markLines(right, new Set(left), "+")];
   };
-  const keep = (value, label) => make("button", { type: "submit", name: "keep", value, class: "desk-button desk-button--main" }, label);
-  const elsewhere = async () => (await ask("This desk was changed in another window", [
+  const keepButton = (value, label) => make("button", { type: "submit", name: "keep", value, class: "desk-button desk-button--main" }, label);
+  const askAboutOtherWindow = async () => (await ask("This desk was changed in another window", [
     make("p", {}, "Another window with this desk, or a file that was taken over, saved its work meanwhile. Nothing of it was overwritten."),
-    make("p", { class: "desk-dialog-do" }, keep("mine", "Keep this window’s work"), keep("theirs", "Take the other work")),
+    make("p", { class: "desk-dialog-do" }, keepButton("mine", "Keep this window’s work"), keepButton("theirs", "Take the other work")),
   ], "", { cancel: "Decide later" }))?.get("keep") ?? "";
   const conflict = async (conflicts) => {
-    if (conflicts.every(({ path, yours }) => path.startsWith(".casebuilder/") && !yours)) return elsewhere();
+    if (conflicts.every(({ path, yours }) => path.startsWith(".casebuilder/") && !yours)) return askAboutOtherWindow();
     const side = (title, lines) => make("section", {}, make("h3", {}, title), make("pre", { tabindex: "0", "aria-label": title }, lines));
-    const shown = conflicts.slice(0, 6).map(({ path, part, yours, theirs }) => {
-      const [left, right] = compared(yours, theirs);
+    const comparisons = conflicts.slice(0, 6).map(({ path, part, yours, theirs }) => {
+      const [left, right] = compareLines(yours, theirs);
       return [make("p", {}, make("code", {}, path), part ? `: ${part}` : ""), make("div", { class: "desk-sides" }, side("In this desk", left), side("In the file now", right))];
     });
     const answer = await ask("A file was changed outside the desk", [
       make("p", {}, "Somebody, or another program, changed the same words while this desk was open. Nothing was overwritten. Lines that differ begin with +."),
-      shown, conflicts.length > shown.length && make("p", {}, `And ${conflicts.length - shown.length} more.`),
-      make("p", { class: "desk-dialog-do" }, keep("mine", "Keep this desk’s version"), keep("theirs", "Take the file’s version")),
+      comparisons, conflicts.length > comparisons.length && make("p", {}, `And ${conflicts.length - comparisons.length} more.`),
+      make("p", { class: "desk-dialog-do" }, keepButton("mine", "Keep this desk’s version"), keepButton("theirs", "Take the file’s version")),
     ], "", { wide: true, cancel: "Decide later" });
     return answer?.get("keep") ?? "";
   };

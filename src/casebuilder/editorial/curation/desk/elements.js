@@ -21,21 +21,21 @@ const Elements = (() => {
     return element;
   };
 
-  const TYPED = "textarea, input:not([type=checkbox], [type=radio], [type=file])";
-  const typing = (element = document.activeElement) => Boolean(element?.matches?.(TYPED));
+  const TEXT_BOXES = "textarea, input:not([type=checkbox], [type=radio], [type=file])";
+  const isTyping = (element = document.activeElement) => Boolean(element?.matches?.(TEXT_BOXES));
 
   // Replaces what an element holds. The focus stays on what has the same `data-keep`, and so does the scroll; a box in
   // which somebody types is left in peace, and the rest is drawn when they leave it.
-  const waiting = new Map();
-  let pressing = null;
+  const delayed = new Map();
+  let pressedElement = null;
   const fill = (place, children) => {
     const active = document.activeElement;
-    const pressed = pressing && place.contains(pressing);
-    if (pressed || (place.contains(active) && typing(active) && active.closest("[data-typing]"))) {
-      waiting.set(place, children);
+    const isPressed = pressedElement && place.contains(pressedElement);
+    if (isPressed || (place.contains(active) && isTyping(active) && active.closest("[data-typing]"))) {
+      delayed.set(place, children);
       return;
     }
-    waiting.delete(place);
+    delayed.delete(place);
     const keep = place.contains(active) ? active.closest("[data-keep]")?.dataset.keep : null;
     const open = new Set([...place.querySelectorAll("details[open][data-keep]")].map((each) => each.dataset.keep));
     const top = place.scrollTop;
@@ -44,15 +44,15 @@ const Elements = (() => {
     place.scrollTop = top;
     if (keep) (place.querySelector(`[data-keep="${CSS.escape(keep)}"]`) ?? place).focus({ preventScroll: true });
   };
-  const catchUp = () => setTimeout(() => { for (const [place, children] of [...waiting]) fill(place, children); });
+  const catchUp = () => setTimeout(() => { for (const [place, children] of [...delayed]) fill(place, children); });
   document.addEventListener("focusout", (event) => {
     if (!event.target.closest?.("[data-typing]")) return;
     Store.settle();
     catchUp();
   });
   // A button that is replaced between press and release would never be clicked.
-  document.addEventListener("pointerdown", (event) => { pressing = event.target; }, true);
-  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => { pressing = null; catchUp(); }, true);
+  document.addEventListener("pointerdown", (event) => { pressedElement = event.target; }, true);
+  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => { pressedElement = null; catchUp(); }, true);
 
   const button = (words, press, attributes = {}) => make("button", { type: "button", class: "desk-button", onclick: press, ...attributes }, words);
   const quiet = (words, press, attributes = {}) => button(words, press, { class: "desk-quiet", ...attributes });
@@ -64,8 +64,8 @@ const Elements = (() => {
   const box = (label, value, commit, { rows = 2, hint = "", keep = label, name = "" } = {}) => {
     boxes += 1;
     const id = `box-${boxes}`;
-    const given = { id, class: "desk-box", "data-typing": true, "data-keep": keep, name: name || null, value, oninput: (event) => commit(event.target.value) };
-    const field = rows > 1 ? make("textarea", { ...given, rows }) : make("input", { ...given, type: "text", dir: "auto" });
+    const attributes = { id, class: "desk-box", "data-typing": true, "data-keep": keep, name: name || null, value, oninput: (event) => commit(event.target.value) };
+    const field = rows > 1 ? make("textarea", { ...attributes, rows }) : make("input", { ...attributes, type: "text", dir: "auto" });
     if (hint) field.setAttribute("aria-describedby", `${id}-hint`);
     return make("p", { class: "desk-field" }, make("label", { for: id }, label), field, hint && make("span", { class: "desk-hint", id: `${id}-hint` }, hint));
   };
@@ -90,14 +90,14 @@ const Elements = (() => {
   const short = (words, length = 70) => { const points = [...words.replace(/\s+/g, " ").trim()]; return points.length > length ? `${points.slice(0, length - 1).join("").replace(/[\s.,;:!?…]+$/u, "")}…` : points.join(""); };
 
   // Says what happened, for eyes and for screen readers.
-  let fading = 0;
+  let fadingTimer = 0;
   const say = (words) => {
-    const place = document.getElementById("said");
-    place.textContent = words;
-    place.classList.add("desk-said--shown");
-    clearTimeout(fading);
-    fading = setTimeout(() => place.classList.remove("desk-said--shown"), 5000);
+    const status = document.getElementById("said");
+    status.textContent = words;
+    status.classList.add("desk-said--shown");
+    clearTimeout(fadingTimer);
+    fadingTimer = setTimeout(() => status.classList.remove("desk-said--shown"), 5000);
   };
 
-  return { make, fill, button, quiet, key, letter, box, select, tick, many, clock, day, today, country, short, say, typing };
+  return { make, fill, button, quiet, key, letter, box, select, tick, many, clock, day, today, country, short, say, isTyping };
 })();

@@ -7,7 +7,7 @@ const Exchange = (() => {
   const LONGEST = 100_000;
   const text = (value) => (typeof value === "string" ? value : "");
   const list = (value) => (Array.isArray(value) ? value : []);
-  const plain = (value) => (value && typeof value === "object" && !Array.isArray(value) ? value : {});
+  const objectOrEmpty = (value) => (value && typeof value === "object" && !Array.isArray(value) ? value : {});
   const oneOf = (value, allowed, otherwise) => (allowed.includes(value) ? value : otherwise);
   const MODES = ["named", "anonymous", "paraphrase"];
   const STATES = ["pending", "granted", "licensed", "not-needed", "refused", "withdrawn"];
@@ -15,57 +15,57 @@ const Exchange = (() => {
   const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
   const author = ({ author: name, role, country }) => ({ name, role: role ?? "", country: country ?? "" });
-  const alike = (by, other) => ["name", "role", "country"].every((field) => (by?.[field] ?? "") === other[field]);
+  const isSameAuthor = (by, other) => ["name", "role", "country"].every((field) => (by?.[field] ?? "") === other[field]);
 
   const consent = (value) => {
-    const { state, on, how, uses } = plain(value);
-    const read = { state: oneOf(state, STATES, "pending"), on: text(on), how: text(how) };
-    return Array.isArray(uses) ? { ...read, uses: USES.filter((use) => uses.includes(use)) } : read;
+    const { state, on, how, uses } = objectOrEmpty(value);
+    const consent = { state: oneOf(state, STATES, "pending"), on: text(on), how: text(how) };
+    return Array.isArray(uses) ? { ...consent, uses: USES.filter((use) => uses.includes(use)) } : consent;
   };
 
   // Returns a quote as the page keeps it: without words and author if both are the record's own.
-  const quote = (given, records) => {
-    const { id, contribution, passages, mode, by, theme, question, dissent, memo, quoted, extra } = plain(given);
+  const quote = (value, records) => {
+    const { id, contribution, passages, mode, by, theme, question, dissent, memo, quoted, extra } = objectOrEmpty(value);
     const record = records.get(contribution);
     const spans = list(passages).map((each) => ({ start: each?.start, end: each?.end }));
-    const sound = Boolean(record) && Passages.sound(record.text, spans);
-    const read = {
-      id, contribution, passages: sound ? spans : [], text: text(given.text), mode: oneOf(mode, MODES, "named"), by: null,
+    const isSound = Boolean(record) && Passages.sound(record.text, spans);
+    const quote = {
+      id, contribution, passages: isSound ? spans : [], text: text(value.text), mode: oneOf(mode, MODES, "named"), by: null,
       theme: text(theme), question: text(question), dissent: dissent === true, memo: text(memo), quoted: quoted !== false,
-      consent: consent(given.consent), extra: extra === true,
+      consent: consent(value.consent), extra: extra === true,
     };
-    if (sound && read.mode !== "paraphrase" && (!read.text || same(read.text, Passages.quoted(record.text, spans)))) read.text = "";
-    const derived = record && (read.mode === "named" ? author(record) : { ...author(record), name: "" });
-    const own = { name: text(by?.name), role: text(by?.role), country: text(by?.country) };
-    if (by && !(derived && alike(own, derived))) read.by = own;
-    return read;
+    if (isSound && quote.mode !== "paraphrase" && (!quote.text || isSameText(quote.text, Passages.quoted(record.text, spans)))) quote.text = "";
+    const recordAuthor = record && (quote.mode === "named" ? author(record) : { ...author(record), name: "" });
+    const givenAuthor = { name: text(by?.name), role: text(by?.role), country: text(by?.country) };
+    if (by && !(recordAuthor && isSameAuthor(givenAuthor, recordAuthor))) quote.by = givenAuthor;
+    return quote;
   };
-  const same = (a, b) => a.split(/\s+/).join(" ").replaceAll("[...]", "[…]") === b.split(/\s+/).join(" ").replaceAll("[...]", "[…]");
+  const isSameText = (a, b) => a.split(/\s+/).join(" ").replaceAll("[...]", "[…]") === b.split(/\s+/).join(" ").replaceAll("[...]", "[…]");
 
-  const theme = (given, place) => ({
-    id: given.id, title: text(given.title) || given.id, colour: Number.isInteger(given.colour) && given.colour >= 0 ? given.colour % Curation.COLOURS : place % Curation.COLOURS,
-    letter: /^[\p{L}\d][\w-]{0,3}$/u.test(text(given.letter)) ? given.letter : String.fromCharCode(65 + (place % 26)), summary: text(given.summary),
+  const theme = (value, place) => ({
+    id: value.id, title: text(value.title) || value.id, colour: Number.isInteger(value.colour) && value.colour >= 0 ? value.colour % Curation.COLOURS : place % Curation.COLOURS,
+    letter: /^[\p{L}\d][\w-]{0,3}$/u.test(text(value.letter)) ? value.letter : String.fromCharCode(65 + (place % 26)), summary: text(value.summary),
   });
 
   const unique = (entries) => [...new Map(entries.map((each) => [each.id, each])).values()];
-  const named = (value) => list(value).filter((each) => typeof plain(each).id === "string" && ID.test(each.id));
+  const withIds = (value) => list(value).filter((each) => typeof objectOrEmpty(each).id === "string" && ID.test(each.id));
 
   // Returns [curation, left out]: what of a value can be used with the contributions of a desk. `own` are ids of quotes
   // that stay although their contribution is not shown: what is left out here would be deleted from quotes.yml.
-  const read = (value, contributions, own = new Set()) => {
+  const read = (value, contributions, keptIds = new Set()) => {
     const records = new Map(contributions.map((each) => [each.id, each]));
-    const given = plain(value);
-    const themes = unique(named(given.themes)).map(theme);
-    const known = unique(named(given.quotes).filter((each) => records.has(each.contribution) || own.has(each.id)));
-    const flags = Object.entries(plain(given.contributions)).filter(([id]) => records.has(id));
-    const made = {
-      format: FORMAT, case: text(given.case), desk: text(given.desk), base: plain(given.base), revision: Number.isInteger(given.revision) ? given.revision : 0,
-      arranged: oneOf(given.arranged, ["themes", "questions"], "themes"), curators: list(given.curators).filter((each) => typeof each === "string"),
-      method: text(given.method), method_automatic: given.method_automatic !== false, introduction: text(given.introduction),
-      themes, quotes: known.map((each) => quote(each, records)),
+    const fields = objectOrEmpty(value);
+    const themes = unique(withIds(fields.themes)).map(theme);
+    const knownQuotes = unique(withIds(fields.quotes).filter((each) => records.has(each.contribution) || keptIds.has(each.id)));
+    const flags = Object.entries(objectOrEmpty(fields.contributions)).filter(([id]) => records.has(id));
+    const curation = {
+      format: FORMAT, case: text(fields.case), desk: text(fields.desk), base: objectOrEmpty(fields.base), revision: Number.isInteger(fields.revision) ? fields.revision : 0,
+      arranged: oneOf(fields.arranged, ["themes", "questions"], "themes"), curators: list(fields.curators).filter((each) => typeof each === "string"),
+      method: text(fields.method), method_automatic: fields.method_automatic !== false, introduction: text(fields.introduction),
+      themes, quotes: knownQuotes.map((each) => quote(each, records)),
       contributions: Object.fromEntries(flags.map(([id, flag]) => [id, { ...(flag?.read === true && { read: true }), ...(typeof flag?.spam === "boolean" && { spam: flag.spam }), ...(text(flag?.memo) && { memo: text(flag.memo) }) }])),
     };
-    return [made, list(given.quotes).length - known.length + list(given.themes).length - themes.length];
+    return [curation, list(fields.quotes).length - knownQuotes.length + list(fields.themes).length - themes.length];
   };
 
   // Returns who a quote is by, as it will be printed.
@@ -89,19 +89,19 @@ const Exchange = (() => {
 
   // Returns whether a text somewhere in a value is longer than Python takes. It counts code points, as Python does.
   const tooLong = (value) => {
-    for (const waiting = [value]; waiting.length;) {
-      const each = waiting.pop();
+    for (const stack = [value]; stack.length;) {
+      const each = stack.pop();
       if (typeof each === "string" && each.length > LONGEST && [...each].length > LONGEST) return true;
-      if (each && typeof each === "object") for (const inner of Object.values(each)) waiting.push(inner);
+      if (each && typeof each === "object") for (const inner of Object.values(each)) stack.push(inner);
     }
     return false;
   };
 
   // Why a file cannot be opened here, in words for its curator; "" if it can.
   const refusal = (value, desk) => {
-    const given = plain(value);
-    if (given.format !== FORMAT || !Array.isArray(given.quotes) || !Array.isArray(given.themes)) return "This file does not hold the work of a curation desk. Choose a file whose name ends in .curation.json.";
-    if (given.desk !== desk.desk) return `This file belongs to another desk${given.case && given.case !== desk.case ? `, of the case “${text(given.case).slice(0, 80)}”` : ""}. Open it there.`;
+    const fields = objectOrEmpty(value);
+    if (fields.format !== FORMAT || !Array.isArray(fields.quotes) || !Array.isArray(fields.themes)) return "This file does not hold the work of a curation desk. Choose a file whose name ends in .curation.json.";
+    if (fields.desk !== desk.desk) return `This file belongs to another desk${fields.case && fields.case !== desk.case ? `, of the case “${text(fields.case).slice(0, 80)}”` : ""}. Open it there.`;
     if (tooLong(value)) return `This file holds a text of more than ${LONGEST.toLocaleString("en")} characters, and nothing of it was opened. Shorten that text where the file was made, and download it again.`;
     return "";
   };

@@ -15,14 +15,14 @@ const Filters = (() => {
   const values = (field) => [...new Set(Store.state.desk.contributions.map((each) => each[field] || "–"))].sort((a, b) => a.localeCompare(b));
   const draw = () => {
     const { desk, filter, curation } = Store.state;
-    const some = (field, all, name = (value) => value) => [["", all], ...values(field).map((value) => [value, value === "–" ? "not given" : name(value)])];
+    const options = (field, anyLabel, name = (value) => value) => [["", anyLabel], ...values(field).map((value) => [value, value === "–" ? "not given" : name(value)])];
     const question = (id) => desk.questions.find((each) => each.id === id)?.title ?? id;
     fill(place(), () => [
       make("div", { class: "desk-filter-fields" },
-        select("Question", filter.question, some("question", "all", (id) => Elements.short(question(id), 60)), (value) => set({ question: value }), { "data-keep": "f-question" }),
-        select("Channel", filter.channel, some("channel", "all"), (value) => set({ channel: value }), { "data-keep": "f-channel" }),
-        select("Role", filter.role, some("role", "all"), (value) => set({ role: value }), { "data-keep": "f-role" }),
-        select("Country", filter.country, some("country", "all", country), (value) => set({ country: value }), { "data-keep": "f-country" }),
+        select("Question", filter.question, options("question", "all", (id) => Elements.short(question(id), 60)), (value) => set({ question: value }), { "data-keep": "f-question" }),
+        select("Channel", filter.channel, options("channel", "all"), (value) => set({ channel: value }), { "data-keep": "f-channel" }),
+        select("Role", filter.role, options("role", "all"), (value) => set({ role: value }), { "data-keep": "f-role" }),
+        select("Country", filter.country, options("country", "all", country), (value) => set({ country: value }), { "data-keep": "f-country" }),
         select("Length", filter.length, [["", "any"], ["short", "under 25 words"], ["medium", "25 to 60 words"], ["long", "over 60 words"]], (value) => set({ length: value }), { "data-keep": "f-length" }),
         select("Show", filter.state, [["", "all"], ["unread", "unread"], ["unthemed", "in no theme"], ["unanswered", "has no reply"], ["marked", "marked"], ["memo", "with a memo"], ["once", "by people who posted once"]], (value) => set({ state: value }), { "data-keep": "f-state" }),
         select(curation.arranged === "questions" ? "Marked for" : "Theme", filter.theme, [["", "any"], ...Store.sections().map(({ id, letter, title }) => [id, `${letter} ${title}`])], (value) => set({ theme: value }), { "data-keep": "f-theme" })),

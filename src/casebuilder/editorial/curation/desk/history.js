@@ -10,45 +10,45 @@ const History = (() => {
   // Returns [[part, name, before, after]]; null stands for an entry that is not there.
   const difference = (before, after) => {
     const steps = [];
-    const note = (part, name, from = null, to = null) => {
+    const addStep = (part, name, from = null, to = null) => {
       if (!same(from, to)) steps.push([part, name, from, to]);
     };
-    for (const name of FIELDS) note("field", name, before[name], after[name]);
+    for (const name of FIELDS) addStep("field", name, before[name], after[name]);
     for (const part of LISTS) {
-      const [old, fresh] = [before, after].map((each) => new Map(each[part].map((entry) => [entry.id, entry])));
-      for (const id of new Set([...old.keys(), ...fresh.keys()])) note(part, id, old.get(id), fresh.get(id));
-      note("order", part, [...old.keys()], [...fresh.keys()]);
+      const [oldEntries, newEntries] = [before, after].map((each) => new Map(each[part].map((entry) => [entry.id, entry])));
+      for (const id of new Set([...oldEntries.keys(), ...newEntries.keys()])) addStep(part, id, oldEntries.get(id), newEntries.get(id));
+      addStep("order", part, [...oldEntries.keys()], [...newEntries.keys()]);
     }
     const flags = [before.contributions, after.contributions];
-    for (const id of new Set(flags.flatMap(Object.keys))) note("contributions", id, flags[0][id], flags[1][id]);
+    for (const id of new Set(flags.flatMap(Object.keys))) addStep("contributions", id, flags[0][id], flags[1][id]);
     return steps;
   };
 
   // Returns the curation with a step done again (side 1) or undone (side 0).
   const apply = (curation, steps, side) => {
-    const made = { ...curation, contributions: { ...curation.contributions } };
+    const curationAfter = { ...curation, contributions: { ...curation.contributions } };
     const lists = Object.fromEntries(LISTS.map((part) => [part, new Map(curation[part].map((entry) => [entry.id, entry]))]));
     const orders = Object.fromEntries(LISTS.map((part) => [part, curation[part].map(({ id }) => id)]));
     for (const [part, name, ...sides] of steps) {
       const value = sides[side];
-      if (part === "field") made[name] = value;
+      if (part === "field") curationAfter[name] = value;
       else if (part === "order") orders[name] = value;
-      else if (part === "contributions" && value) made.contributions[name] = value;
-      else if (part === "contributions") delete made.contributions[name];
+      else if (part === "contributions" && value) curationAfter.contributions[name] = value;
+      else if (part === "contributions") delete curationAfter.contributions[name];
       else if (value) lists[part].set(name, value);
       else lists[part].delete(name);
     }
     // A theme that is in use stays: somebody else may have put a quote into it.
-    const used = new Set([...lists.quotes.values()].map(({ theme }) => theme));
-    for (const theme of curation.themes) if (used.has(theme.id) && !lists.themes.has(theme.id)) lists.themes.set(theme.id, theme);
+    const usedThemes = new Set([...lists.quotes.values()].map(({ theme }) => theme));
+    for (const theme of curation.themes) if (usedThemes.has(theme.id) && !lists.themes.has(theme.id)) lists.themes.set(theme.id, theme);
     // And one that somebody else deleted does not come back: its quotes are in no theme.
     for (const [id, quote] of lists.quotes) if (quote.theme && !lists.themes.has(quote.theme)) lists.quotes.set(id, { ...quote, theme: "" });
     for (const part of LISTS) {
-      const known = new Set(orders[part]);
-      const order = [...orders[part], ...[...lists[part].keys()].filter((id) => !known.has(id))];
-      made[part] = order.filter((id) => lists[part].has(id)).map((id) => lists[part].get(id));
+      const orderedIds = new Set(orders[part]);
+      const order = [...orders[part], ...[...lists[part].keys()].filter((id) => !orderedIds.has(id))];
+      curationAfter[part] = order.filter((id) => lists[part].has(id)).map((id) => lists[part].get(id));
     }
-    return made;
+    return curationAfter;
   };
 
   const begin = () => ({ done: [], undone: [] });

@@ -6,55 +6,55 @@ const Keeping = (() => {
   const REMIND = 15 * 60 * 1000;
   const LARGEST = 5_000_000;
   let timer = 0;
-  let given = { status: () => {}, remind: () => {} };
+  let callbacks = { status: () => {}, remind: () => {} };
   let unsent = false;
   let refused = false;
-  let since = 0;
+  let unsentSince = 0;
 
-  const name = () => `casebuilder-desk/${Store.state.desk.desk}`;
+  const storageName = () => `casebuilder-desk/${Store.state.desk.desk}`;
   const load = () => JSON.parse(document.getElementById("desk-data").textContent);
 
   // Returns what this browser stored for a desk, or null.
   const stored = (desk) => {
     try {
-      const found = JSON.parse(localStorage.getItem(`casebuilder-desk/${desk.desk}`) ?? "null");
-      if (found?.curation) unsent = found.unsent === true;
-      return found?.curation ? found : null;
+      const kept = JSON.parse(localStorage.getItem(`casebuilder-desk/${desk.desk}`) ?? "null");
+      if (kept?.curation) unsent = kept.unsent === true;
+      return kept?.curation ? kept : null;
     } catch { return null; }
   };
 
   const start = (hooks) => {
-    given = hooks;
-    since = unsent ? Date.now() : 0;
+    callbacks = hooks;
+    unsentSince = unsent ? Date.now() : 0;
     addEventListener("beforeunload", (event) => { if (unsent) event.preventDefault(); });
     document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
     // The same desk in another tab: what it saved last is what holds, or the two would overwrite each other.
     addEventListener("storage", (event) => {
-      if (event.key !== name() || !event.newValue) return;
+      if (event.key !== storageName() || !event.newValue) return;
       clearTimeout(timer);
       Store.open(Store.state.desk, JSON.parse(event.newValue));
-      given.status("saved", "Taken over from another tab with this desk.");
+      callbacks.status("saved", "Taken over from another tab with this desk.");
     });
-    setInterval(() => { if (unsent && since && Date.now() - since >= REMIND) given.remind(); }, 20_000);
+    setInterval(() => { if (unsent && unsentSince && Date.now() - unsentSince >= REMIND) callbacks.remind(); }, 20_000);
     save();
   };
 
   const changed = () => {
     unsent = true;
-    since ||= Date.now();
+    unsentSince ||= Date.now();
     clearTimeout(timer);
     timer = setTimeout(save, WAIT);
-    if (!refused) given.status("saving", "Saving …");
+    if (!refused) callbacks.status("saving", "Saving …");
   };
 
   const save = () => {
     clearTimeout(timer);
     try {
-      localStorage.setItem(name(), JSON.stringify({ curation: Store.state.curation, history: Store.state.history, unsent }));
-      refused = localStorage.getItem(name()) === null;
+      localStorage.setItem(storageName(), JSON.stringify({ curation: Store.state.curation, history: Store.state.history, unsent }));
+      refused = localStorage.getItem(storageName()) === null;
     } catch { refused = true; }
-    if (refused) given.status("failed", "This browser keeps nothing of your work. Download it before you close this page.");
-    else given.status("saved", unsent ? "Saved in this browser; not downloaded yet." : "Saved in this browser.");
+    if (refused) callbacks.status("failed", "This browser keeps nothing of your work. Download it before you close this page.");
+    else callbacks.status("saved", unsent ? "Saved in this browser; not downloaded yet." : "Saved in this browser.");
   };
 
   const download = () => {
@@ -66,11 +66,11 @@ const Keeping = (() => {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
     unsent = false;
-    since = 0;
+    unsentSince = 0;
     save();
     return link.download;
   };
-  const later = () => { since = Date.now(); };
+  const later = () => { unsentSince = Date.now(); };
 
   // Opens a downloaded file as one change, which can be undone. Returns what to say about it.
   const take = async (file) => {
@@ -79,8 +79,8 @@ const Keeping = (() => {
     try { value = JSON.parse(await file.text()); } catch { return "This file is damaged: it cannot be read to its end."; }
     const refusal = Exchange.refusal(value, Store.state.desk);
     if (refusal) return refusal;
-    const own = new Set(Store.state.desk.curation.quotes.map(({ id }) => id));
-    const [curation, dropped] = Exchange.read(value, Store.state.desk.contributions, own);
+    const quoteIds = new Set(Store.state.desk.curation.quotes.map(({ id }) => id));
+    const [curation, dropped] = Exchange.read(value, Store.state.desk.contributions, quoteIds);
     const { base, revision } = Store.state.curation;
     Store.change(`open ${file.name}`, () => ({ ...curation, base, revision }));
     return dropped ? `Opened. ${dropped} marks of contributions that are not in this desk were left out.` : `Opened ${file.name}. Undo goes back to what you had.`;

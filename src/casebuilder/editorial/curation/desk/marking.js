@@ -2,15 +2,15 @@
 const Marking = (() => {
   "use strict";
   const { say } = Elements;
-  const called = (id) => `“${Store.section(id)?.title ?? "no theme"}”`;
+  const sectionName = (id) => `“${Store.section(id)?.title ?? "no theme"}”`;
 
   // Where a mark goes: a theme, or a question if the commentary is arranged by questions.
-  const placing = (section, contribution) => (Store.state.curation.arranged === "questions"
+  const placeFields = (section, contribution) => (Store.state.curation.arranged === "questions"
     ? { theme: "", question: section }
     : { theme: section, question: Store.record(contribution)?.question ?? "" });
 
   // What is spam is in no count, so it is no quote either.
-  const spoiled = (contribution) => {
+  const refuseSpam = (contribution) => {
     const record = Store.record(contribution);
     if (!record || !Reading.isSpam(record, Store.state.curation)) return false;
     say("This contribution is marked as spam. Press x first.");
@@ -23,18 +23,18 @@ const Marking = (() => {
     const passages = Cursor.passages();
     const record = Store.record(id);
     if (!record || !passages.length) return say("Nothing is selected.");
-    if (spoiled(id)) return "";
-    const refused = Asking.refused(Store.state.desk, Store.state.curation).has(record.voice);
-    const same = Store.marksOf(id).find((mark) => mark.mode !== "paraphrase" && JSON.stringify(mark.passages) === JSON.stringify(passages));
-    if (same && Store.sectionOf(same) === section) return say(`These words are in ${called(section)} already.`);
-    const fields = { ...placing(section, id), ...(refused && { mode: "paraphrase", quoted: false, consent: { state: "not-needed", on: Elements.today(), how: "Reworded by the curators" } }) };
+    if (refuseSpam(id)) return "";
+    const isRefused = Asking.refused(Store.state.desk, Store.state.curation).has(record.voice);
+    const sameMark = Store.marksOf(id).find((mark) => mark.mode !== "paraphrase" && JSON.stringify(mark.passages) === JSON.stringify(passages));
+    if (sameMark && Store.sectionOf(sameMark) === section) return say(`These words are in ${sectionName(section)} already.`);
+    const fields = { ...placeFields(section, id), ...(isRefused && { mode: "paraphrase", quoted: false, consent: { state: "not-needed", on: Elements.today(), how: "Reworded by the curators" } }) };
     Store.together(() => {
-      const mark = Store.change(`mark in ${called(section)}`, (curation) => Curation.mark(curation, id, passages, fields));
-      Store.used(section);
+      const mark = Store.change(`mark in ${sectionName(section)}`, (curation) => Curation.mark(curation, id, passages, fields));
+      Store.noteRecent(section);
       Store.look({ mark, section, panel: "quotes" });
     });
     Cursor.clear();
-    return say(refused ? `${record.author} declined in this round. Write a paraphrase, or remove the mark.` : `Marked in ${called(section)}.`);
+    return say(isRefused ? `${record.author} declined in this round. Write a paraphrase, or remove the mark.` : `Marked in ${sectionName(section)}.`);
   };
 
   const inNewTheme = (title) => {
@@ -46,7 +46,7 @@ const Marking = (() => {
   const current = () => Curation.find(Store.state.curation.quotes, Store.state.mark);
 
   // The mark that the keys m, d, q and Delete act on: the one looked at, if it is in this contribution, else its last.
-  const here = () => {
+  const markHere = () => {
     const marks = Store.marksOf(Cursor.at.id);
     return marks.find(({ id }) => id === Store.state.mark) ?? marks.at(-1);
   };
@@ -56,15 +56,15 @@ const Marking = (() => {
     const place = marks.findIndex(({ id }) => id === Store.state.mark);
     const mark = marks[(place + way + marks.length) % marks.length];
     show(mark.id);
-    return say(`${called(Store.sectionOf(mark))}: ${Elements.short(Exchange.words(mark, Store.record(mark.contribution)), 90)}`);
+    return say(`${sectionName(Store.sectionOf(mark))}: ${Elements.short(Exchange.words(mark, Store.record(mark.contribution)), 90)}`);
   };
   const show = (id) => {
     const mark = Curation.find(Store.state.curation.quotes, id);
     if (mark) Store.look({ mark: id, section: Store.sectionOf(mark), panel: "quotes" });
   };
 
-  // What somebody declined is no quote again, and stays: it holds the answer, so that nobody asks them a second time.
-  const closed = (id) => {
+  // Refuses a change of a mark that its author declined: it stays, with the answer, so that nobody asks again.
+  const refuseDeclined = (id) => {
     const { consent } = Curation.find(Store.state.curation.quotes, id);
     if (consent.state !== "refused") return false;
     say("The author declined. This mark keeps that answer, so that nobody asks again.");
@@ -72,20 +72,20 @@ const Marking = (() => {
   };
 
   const remove = (id) => {
-    if (closed(id)) return;
+    if (refuseDeclined(id)) return;
     Store.change("remove a mark", (curation) => Curation.removeQuote(curation, id));
     say("Removed. Ctrl+Z brings it back.");
   };
-  const dissent = (id) => {
-    if (closed(id)) return;
-    const { dissent: before } = Curation.find(Store.state.curation.quotes, id);
-    edit(id, before ? "no longer dissent" : "dissent", { dissent: !before });
-    say(before ? "No longer marked as dissent." : "Marked as dissent.");
+  const toggleDissent = (id) => {
+    if (refuseDeclined(id)) return;
+    const { dissent: wasDissent } = Curation.find(Store.state.curation.quotes, id);
+    edit(id, wasDissent ? "no longer dissent" : "dissent", { dissent: !wasDissent });
+    say(wasDissent ? "No longer marked as dissent." : "Marked as dissent.");
   };
-  const quoted = (id) => {
-    if (closed(id)) return "";
+  const toggleQuoted = (id) => {
+    if (refuseDeclined(id)) return "";
     const mark = Curation.find(Store.state.curation.quotes, id);
-    if (!mark.quoted && spoiled(mark.contribution)) return "";
+    if (!mark.quoted && refuseSpam(mark.contribution)) return "";
     if (!mark.quoted && mark.mode === "paraphrase" && !mark.text.trim()) return say("Write the paraphrase first.");
     edit(id, mark.quoted ? "keep as a note" : "quote", { quoted: !mark.quoted });
     return say(mark.quoted ? "Kept as a note: not in the commentary." : "To be quoted in the commentary.");
@@ -93,7 +93,7 @@ const Marking = (() => {
 
   // Adds the selected words to a quote of the same contribution, or replaces its passages by them.
   const extend = (id, replace = false) => {
-    if (closed(id)) return "";
+    if (refuseDeclined(id)) return "";
     const mark = Curation.find(Store.state.curation.quotes, id);
     if (mark.contribution !== Cursor.at.id || !(Cursor.selecting() || Cursor.at.pending.length)) return say("First select words of the same contribution.");
     const { text } = Store.record(mark.contribution);
@@ -104,7 +104,7 @@ const Marking = (() => {
   };
   // Puts the words of a mark back into the selection, so that its ends can be moved.
   const reselect = (id) => {
-    if (closed(id)) return;
+    if (refuseDeclined(id)) return;
     const { contribution, passages } = Curation.find(Store.state.curation.quotes, id);
     const { text } = Store.record(contribution);
     const last = passages.at(-1);
@@ -115,18 +115,18 @@ const Marking = (() => {
     say("Move the ends with s or e and the arrows, then press w to save them.");
   };
 
-  const spam = (id) => {
-    const before = Reading.isSpam(Store.record(id), Store.state.curation);
-    if (!before && Store.marksOf(id).some(({ quoted: isQuote, consent }) => isQuote && consent.state !== "refused")) {
+  const toggleSpam = (id) => {
+    const wasSpam = Reading.isSpam(Store.record(id), Store.state.curation);
+    if (!wasSpam && Store.marksOf(id).some(({ quoted: isQuote, consent }) => isQuote && consent.state !== "refused")) {
       say("Words of this contribution are quoted. First remove the quote, or press q to keep it as a note.");
       return;
     }
-    Store.change(before ? "not spam" : "spam", (curation) => Curation.flag(curation, id, { spam: !before }));
-    say(before ? "No longer spam: counted again." : "Marked as spam: in no count. Ctrl+Z undoes it.");
+    Store.change(wasSpam ? "not spam" : "spam", (curation) => Curation.flag(curation, id, { spam: !wasSpam }));
+    say(wasSpam ? "No longer spam: counted again." : "Marked as spam: in no count. Ctrl+Z undoes it.");
   };
-  const read = (id, value, silent = false) => {
+  const setRead = (id, value, silent = false) => {
     if (Store.record(id) && Reading.isRead(Store.record(id), Store.state.curation) !== value) Store.change(value ? "read" : "unread", (curation) => Curation.flag(curation, id, { read: value }), { silent });
   };
 
-  return { markIn, inNewTheme, edit, current, here, step, show, remove, dissent, quoted, extend, reselect, spam, spoiled, read, called };
+  return { markIn, inNewTheme, edit, current, markHere, step, show, remove, toggleDissent, toggleQuoted, extend, reselect, toggleSpam, refuseSpam, setRead, sectionName };
 })();

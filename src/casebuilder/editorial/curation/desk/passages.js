@@ -16,8 +16,8 @@ const Passages = (() => {
     const merged = [];
     for (const { start, end } of [...passages].sort((a, b) => a.start - b.start || a.end - b.end)) {
       const last = merged.at(-1);
-      const joins = last && (start <= last.end || !points.slice(last.end, start).join("").trim());
-      if (joins) last.end = Math.max(last.end, end);
+      const touchesLast = last && (start <= last.end || !points.slice(last.end, start).join("").trim());
+      if (touchesLast) last.end = Math.max(last.end, end);
       else merged.push({ start, end });
     }
     return merged;
@@ -26,11 +26,11 @@ const Passages = (() => {
   // Returns the passages without the words of another passage.
   const without = (text, passages, { start, end }) => {
     const points = [...text];
-    const rest = passages.flatMap((each) => [
+    const remaining = passages.flatMap((each) => [
       { start: each.start, end: Math.min(each.end, start) },
       { start: Math.max(each.start, end), end: each.end },
     ]);
-    return rest.filter((each) => each.start < each.end && points.slice(each.start, each.end).join("").trim());
+    return remaining.filter((each) => each.start < each.end && points.slice(each.start, each.end).join("").trim());
   };
 
   const quoted = (text, passages) => {
@@ -51,8 +51,8 @@ const Passages = (() => {
     const spans = marks.flatMap(({ id, passages }) => passages.map(({ start, end }) => [id, Offsets.toUnits(text, start), Offsets.toUnits(text, end)]));
     const cuts = [...new Set([0, text.length, ...spans.flatMap(([, start, end]) => [start, end])])].sort((a, b) => a - b);
     return cuts.slice(1).map((end, place) => {
-      const over = spans.filter(([, from, to]) => from <= cuts[place] && to >= end);
-      return { text: text.slice(cuts[place], end), marks: over.map(([id]) => id), ends: over.filter(([, , to]) => to === end).map(([id]) => id) };
+      const covering = spans.filter(([, from, to]) => from <= cuts[place] && to >= end);
+      return { text: text.slice(cuts[place], end), marks: covering.map(([id]) => id), ends: covering.filter(([, , to]) => to === end).map(([id]) => id) };
     });
   };
 

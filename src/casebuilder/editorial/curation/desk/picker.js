@@ -3,21 +3,21 @@ const Picker = (() => {
   "use strict";
   const { make, short } = Elements;
   let chosen = 0;
-  let given = { fresh: false, take: null, without: "" };
+  let options = { fresh: false, take: null, without: "" };
   const dialog = () => document.getElementById("picker");
   const input = () => dialog().querySelector("input");
-  const plain = (words) => Reading.folded(words).plain;
-  const fixed = () => Store.state.curation.arranged === "questions";
+  const fold = (words) => Reading.fold(words).plain;
+  const isByQuestions = () => Store.state.curation.arranged === "questions";
 
   // `take` is given the id of the chosen theme; without it the selected words are marked in it.
   const open = ({ fresh = false, take = null, without = "", title = "" } = {}) => {
-    if (!take && (!Store.record(Cursor.at.id) || Marking.spoiled(Cursor.at.id))) return;
-    given = { fresh: fresh && !fixed(), take, without };
-    const selected = Cursor.selecting() || Cursor.at.pending.length;
+    if (!take && (!Store.record(Cursor.at.id) || Marking.refuseSpam(Cursor.at.id))) return;
+    options = { fresh: fresh && !isByQuestions(), take, without };
+    const hasSelection = Cursor.selecting() || Cursor.at.pending.length;
     const { text } = Store.record(Cursor.at.id) ?? { text: "" };
-    dialog().querySelector("h2").textContent = title || (given.fresh ? "New theme" : fixed() ? "Choose a question" : "Choose a theme");
-    dialog().querySelector(".desk-picker-words").textContent = take ? "" : selected ? `“${short(Passages.quoted(text, Cursor.passages()), 160)}”` : "The whole contribution";
-    dialog().querySelector("label").textContent = given.fresh ? "Title of the new theme" : fixed() ? "Search questions" : "Search themes, or type a new title";
+    dialog().querySelector("h2").textContent = title || (options.fresh ? "New theme" : isByQuestions() ? "Choose a question" : "Choose a theme");
+    dialog().querySelector(".desk-picker-words").textContent = take ? "" : hasSelection ? `“${short(Passages.quoted(text, Cursor.passages()), 160)}”` : "The whole contribution";
+    dialog().querySelector("label").textContent = options.fresh ? "Title of the new theme" : isByQuestions() ? "Search questions" : "Search themes, or type a new title";
     input().value = "";
     chosen = 0;
     draw();
@@ -30,13 +30,13 @@ const Picker = (() => {
   // Returns the choices for what is typed: [id, section or null]. The last is a new theme, if the title is new.
   const choices = () => {
     const typed = input().value.trim();
-    const parts = plain(typed).split(/\s+/).filter(Boolean);
+    const words = fold(typed).split(/\s+/).filter(Boolean);
     const recent = Store.state.recent;
     const rank = ({ id }) => (recent.includes(id) ? recent.indexOf(id) : recent.length);
-    const sections = given.fresh ? [] : Store.sections().filter(({ id, title, letter }) => id !== given.without && parts.every((part) => plain(title).includes(part) || plain(letter) === part));
-    const known = Store.sections().some(({ title }) => plain(title.trim()) === plain(typed));
-    const sorted = parts.length ? sections.sort((a, b) => plain(b.title).startsWith(parts[0]) - plain(a.title).startsWith(parts[0])) : [...sections].sort((a, b) => rank(a) - rank(b));
-    return [...sorted, ...(typed && !known && !fixed() ? [null] : [])];
+    const sections = options.fresh ? [] : Store.sections().filter(({ id, title, letter }) => id !== options.without && words.every((word) => fold(title).includes(word) || fold(letter) === word));
+    const titleExists = Store.sections().some(({ title }) => fold(title.trim()) === fold(typed));
+    const sorted = words.length ? sections.sort((a, b) => fold(b.title).startsWith(words[0]) - fold(a.title).startsWith(words[0])) : [...sections].sort((a, b) => rank(a) - rank(b));
+    return [...sorted, ...(typed && !titleExists && !isByQuestions() ? [null] : [])];
   };
 
   const draw = () => {
@@ -46,7 +46,7 @@ const Picker = (() => {
     dialog().querySelector("[role=listbox]").replaceChildren(...list.map((section, number) => make("li", { role: "option", id: `pick-${number}`, "aria-selected": String(number === chosen), onclick: () => take(number) },
       section ? [Elements.letter(section), make("bdi", {}, section.title), make("span", { class: "desk-hint" }, String(counts(section.id)))] : [make("span", { class: "desk-letter" }, "+"), make("span", {}, `New theme “${input().value.trim()}”`)])));
     dialog().querySelector(".desk-picker-none").hidden = list.length > 0;
-    dialog().querySelector(".desk-picker-none").textContent = input().value.trim() && !given.fresh ? "No such theme." : "Type a title to make a theme.";
+    dialog().querySelector(".desk-picker-none").textContent = input().value.trim() && !options.fresh ? "No such theme." : "Type a title to make a theme.";
     input().setAttribute("aria-activedescendant", list.length ? `pick-${chosen}` : "");
     dialog().querySelector(`#pick-${chosen}`)?.scrollIntoView({ block: "nearest" });
   };
@@ -58,7 +58,7 @@ const Picker = (() => {
     const title = input().value.trim();
     dialog().close();
     const id = section ? section.id : Marking.inNewTheme(title);
-    if (given.take) given.take(id);
+    if (options.take) options.take(id);
     else Marking.markIn(id);
   };
 

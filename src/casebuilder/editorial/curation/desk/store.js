@@ -11,106 +11,106 @@ const Store = (() => {
   };
 
   // Several changes that belong together are drawn once.
-  let held = null;
-  const tell = (what) => {
-    if (held) held.add(what);
-    else listeners.forEach((listener) => listener(what));
+  let delayedEvents = null;
+  const notify = (event) => {
+    if (delayedEvents) delayedEvents.add(event);
+    else listeners.forEach((listener) => listener(event));
   };
   const together = (work) => {
-    held = new Set();
+    delayedEvents = new Set();
     try { work(); } finally {
-      const said = held;
-      held = null;
-      if (said.size) tell(said.has("changed") ? "changed" : "looked");
+      const events = delayedEvents;
+      delayedEvents = null;
+      if (events.size) notify(events.has("changed") ? "changed" : "looked");
     }
   };
   const listen = (listener) => listeners.push(listener);
 
   // Returns the history that Python kept. What was edited in the files since then goes below its steps.
-  const resumed = ({ history, contributions }, own) => {
-    const read = History.read(history);
-    if (!Array.isArray(history?.at?.quotes)) return read;
-    const [then] = Exchange.read(history.at, contributions, own);
-    return Outside.below(read, Outside.between(then, state.curation, [then.base.parts, state.curation.base.parts]));
+  const historyOfPython = ({ history, contributions }, quoteIds) => {
+    const recorded = History.read(history);
+    if (!Array.isArray(history?.at?.quotes)) return recorded;
+    const [recordedCuration] = Exchange.read(history.at, contributions, quoteIds);
+    return Outside.below(recorded, Outside.between(recordedCuration, state.curation, [recordedCuration.base.parts, state.curation.base.parts]));
   };
 
   // `given` is what Python wrote; `stored` is a curation and history that this browser saved later, if any.
-  const open = (given, stored = null) => {
-    state.desk = given;
-    index = Reading.index(given.contributions);
-    const own = new Set(given.curation.quotes.map(({ id }) => id));
-    const [curation, dropped] = Exchange.read(stored?.curation ?? given.curation, given.contributions, own);
-    state.curation = { ...curation, desk: given.desk, case: given.case };
-    state.history = stored ? History.read(stored.history) : resumed(given, own);
+  const open = (desk, stored = null) => {
+    state.desk = desk;
+    index = Reading.index(desk.contributions);
+    const quoteIds = new Set(desk.curation.quotes.map(({ id }) => id));
+    const [curation, dropped] = Exchange.read(stored?.curation ?? desk.curation, desk.contributions, quoteIds);
+    state.curation = { ...curation, desk: desk.desk, case: desk.case };
+    state.history = stored ? History.read(stored.history) : historyOfPython(desk, quoteIds);
     state.recent = [...state.curation.quotes].reverse().map((mark) => Counts.sectionOf(mark, state.curation)).filter((id, place, all) => id && all.indexOf(id) === place).slice(0, RECENT);
     state.section = "";
     state.mark = "";
-    tell("opened");
+    notify("opened");
     return dropped;
   };
 
   // Makes a change and remembers it. `make` takes the curation and returns another, or [another, result].
   // With `merge` letters typed in one box are undone together; with `silent` the change cannot be undone (what was read).
   const change = (label, make, { merge = "", silent = false } = {}) => {
-    const made = make(state.curation);
-    const [curation, result] = Array.isArray(made) ? made : [made, undefined];
+    const outcome = make(state.curation);
+    const [curation, result] = Array.isArray(outcome) ? outcome : [outcome, undefined];
     if (!silent) state.history = History.push(state.history, label, state.curation, curation, merge);
     state.curation = curation;
-    tell("changed");
+    notify("changed");
     return result;
   };
   const settle = () => { state.history = History.settle(state.history); };
 
-  const travel = (way, said) => {
-    const made = way(state.curation, state.history);
-    if (!made) return `Nothing to ${said}.`;
-    [state.curation, state.history] = made;
-    tell("changed");
-    return `${said === "undo" ? "Undone" : "Done again"}: ${made[2]}.`;
+  const moveInHistory = (move, verb) => {
+    const outcome = move(state.curation, state.history);
+    if (!outcome) return `Nothing to ${verb}.`;
+    [state.curation, state.history] = outcome;
+    notify("changed");
+    return `${verb === "undo" ? "Undone" : "Done again"}: ${outcome[2]}.`;
   };
-  const undo = () => travel(History.undo, "undo");
-  const redo = () => travel(History.redo, "redo");
+  const undo = () => moveInHistory(History.undo, "undo");
+  const redo = () => moveInHistory(History.redo, "redo");
 
   // What is looked at: nothing of it is saved with the curation.
   const look = (fields) => {
     Object.assign(state, fields);
-    tell("looked");
+    notify("looked");
   };
-  const used = (section) => { state.recent = [section, ...state.recent.filter((id) => id !== section)].slice(0, RECENT); };
+  const noteRecent = (section) => { state.recent = [section, ...state.recent.filter((id) => id !== section)].slice(0, RECENT); };
   // The server has written it: its revision and what it compared with are no step of the curator's.
-  const saved = (fields) => { state.curation = { ...state.curation, ...fields }; };
+  const noteSaved = (fields) => { state.curation = { ...state.curation, ...fields }; };
 
   // Takes over what Python made of our work, as it was sent, and an edit from outside. It is no step, so that undoing never
   // takes back what a colleague did; and what the curator did since it was sent stays.
-  const merged = (given, sent) => {
+  const mergeSaved = (saved, sent) => {
     const { contributions } = state.desk;
-    const own = new Set([...given.quotes, ...sent.quotes].map(({ id }) => id));
-    const [before, after] = [Exchange.write(sent, contributions), given].map((each) => Exchange.read(each, contributions, own)[0]);
+    const quoteIds = new Set([...saved.quotes, ...sent.quotes].map(({ id }) => id));
+    const [before, after] = [Exchange.write(sent, contributions), saved].map((each) => Exchange.read(each, contributions, quoteIds)[0]);
     const edit = Outside.between(before, after);
     state.history = Outside.below(state.history, edit);
     state.curation = Outside.onto(state.curation, edit);
-    tell("looked");
+    notify("looked");
   };
 
-  const record = (id) => index.known.get(id);
+  const record = (id) => index.byId.get(id);
   // Drawing asks for these hundreds of times; they are worked out once for each curation.
-  let worked = { curation: null, sections: [], marks: new Map() };
-  const derived = () => {
-    if (worked.curation === state.curation) return worked;
+  let derived = { curation: null, sections: [], marks: new Map() };
+  const derive = () => {
+    if (derived.curation === state.curation) return derived;
     const marks = new Map();
     for (const mark of state.curation.quotes) if (mark.consent.state !== "withdrawn") marks.set(mark.contribution, [...(marks.get(mark.contribution) ?? []), mark]);
     const sections = Counts.sections(state.desk, state.curation);
-    worked = { curation: state.curation, sections, byId: new Map(sections.map((each) => [each.id, each])), marks };
-    return worked;
+    derived = { curation: state.curation, sections, byId: new Map(sections.map((each) => [each.id, each])), marks };
+    return derived;
   };
-  const sections = () => [...derived().sections];
-  const section = (id) => derived().byId.get(id);
-  const marksOf = (contribution) => derived().marks.get(contribution) ?? [];
+  const sections = () => [...derive().sections];
+  const section = (id) => derive().byId.get(id);
+  const marksOf = (contribution) => derive().marks.get(contribution) ?? [];
   const sectionOf = (mark) => Counts.sectionOf(mark, state.curation);
   const written = () => Exchange.write(state.curation, state.desk.contributions);
 
   return {
-    state, listen, open, change, settle, undo, redo, look, together, used, saved, merged, record, sections, section, marksOf, sectionOf, written,
+    state, listen, open, change, settle, undo, redo, look, together, noteRecent, noteSaved, mergeSaved, record, sections, section, marksOf, sectionOf, written,
     get index() { return index; },
   };
 })();

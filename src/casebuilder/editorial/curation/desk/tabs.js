@@ -16,18 +16,18 @@ const Tabs = (() => {
   const draw = () => {
     document.body.dataset.part = part;
     for (const name of PARTS) {
-      const on = name === part || (wide.matches && name === Store.state.panel);
-      tab(name).setAttribute("aria-selected", String(on));
-      tab(name).tabIndex = on ? 0 : -1;
+      const isShown = name === part || (wide.matches && name === Store.state.panel);
+      tab(name).setAttribute("aria-selected", String(isShown));
+      tab(name).tabIndex = isShown ? 0 : -1;
     }
     for (const name of PANELS) document.getElementById(`panel-${name}`).hidden = Store.state.panel !== name;
   };
 
   // F6 goes through the parts of the desk, as in mail programs and browsers.
-  const round = (back) => {
-    const places = wide.matches ? ["thread", "themes", Store.state.panel] : PARTS;
-    const now = wide.matches ? places.findIndex((name) => section(name)?.contains(document.activeElement)) : places.indexOf(part);
-    const next = places[(now + (back ? -1 : 1) + places.length) % places.length];
+  const goRound = (back) => {
+    const parts = wide.matches ? ["thread", "themes", Store.state.panel] : PARTS;
+    const current = wide.matches ? parts.findIndex((name) => section(name)?.contains(document.activeElement)) : parts.indexOf(part);
+    const next = parts[(current + (back ? -1 : 1) + parts.length) % parts.length];
     show(next);
     enter(next);
   };
@@ -42,8 +42,8 @@ const Tabs = (() => {
     document.getElementById("tabs").addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!step) return;
-      const seen = PARTS.filter((name) => tab(name).offsetParent);
-      const next = seen[(seen.findIndex((name) => tab(name) === document.activeElement) + step + seen.length) % seen.length];
+      const visible = PARTS.filter((name) => tab(name).offsetParent);
+      const next = visible[(visible.findIndex((name) => tab(name) === document.activeElement) + step + visible.length) % visible.length];
       show(next);
       tab(next).focus();
       event.preventDefault();
@@ -52,5 +52,5 @@ const Tabs = (() => {
     draw();
   };
 
-  return { show, draw, round, start, get part() { return part; } };
+  return { show, draw, goRound, start, get part() { return part; } };
 })();

@@ -14,8 +14,8 @@ const Themes = (() => {
     if (title) Store.look({ section: Marking.inNewTheme(title) });
   };
   const rename = async ({ id, title }) => {
-    const words = await Dialogs.name("Rename theme", "Title", title, "Rename");
-    if (words && words !== title) Store.change("rename a theme", (curation) => Curation.editTheme(curation, id, { title: words }));
+    const newTitle = await Dialogs.name("Rename theme", "Title", title, "Rename");
+    if (newTitle && newTitle !== title) Store.change("rename a theme", (curation) => Curation.editTheme(curation, id, { title: newTitle }));
   };
   // Both are for the desk alone. Two themes never share a letter, or it would tell nobody which one is meant.
   const paint = async (section) => {
@@ -27,15 +27,15 @@ const Themes = (() => {
   };
   const move = (id, to) => {
     const last = Store.state.curation.themes.length - 1;
-    const place_ = Math.max(0, Math.min(last, to));
-    if (Store.state.curation.themes.findIndex((theme) => theme.id === id) === place_) return;
-    Store.change("move a theme", (curation) => Curation.moveTheme(curation, id, place_));
-    say(`${Marking.called(id)}: number ${place_ + 1} of ${last + 1}.`);
+    const target = Math.max(0, Math.min(last, to));
+    if (Store.state.curation.themes.findIndex((theme) => theme.id === id) === target) return;
+    Store.change("move a theme", (curation) => Curation.moveTheme(curation, id, target));
+    say(`${Marking.sectionName(id)}: number ${target + 1} of ${last + 1}.`);
   };
   const join = (section) => Picker.open({ title: `Join “${section.title}” with …`, without: section.id, take: (into) => {
-    Store.change(`join “${section.title}” with ${Marking.called(into)}`, (curation) => Curation.removeTheme(curation, section.id, into));
+    Store.change(`join “${section.title}” with ${Marking.sectionName(into)}`, (curation) => Curation.removeTheme(curation, section.id, into));
     Store.look({ section: into });
-    say(`Joined. Its marks are now in ${Marking.called(into)}.`);
+    say(`Joined. Its marks are now in ${Marking.sectionName(into)}.`);
   } });
   const split = async (section) => {
     const answer = await Dialogs.split(section, marksIn(section.id));
@@ -45,9 +45,9 @@ const Themes = (() => {
   };
   const arrange = async (arranged) => {
     const { desk, curation } = Store.state;
-    const lost = curation.quotes.some(({ theme }) => theme) || curation.themes.some(({ summary }) => summary.trim());
-    const sure = !lost || (await Dialogs.ask("Rearrange the commentary?", make("p", {}, arranged === "questions" ? "The case’s questions take the place of the themes. Each mark goes to the question that it answered; texts of themes are set aside." : "Themes take the place of the questions. The texts of the questions are set aside.", " Undo brings everything back."), "Rearrange"));
-    if (sure) Store.change("arrange the commentary", (before) => Curation.arrange(before, arranged, desk.questions));
+    const hasContent = curation.quotes.some(({ theme }) => theme) || curation.themes.some(({ summary }) => summary.trim());
+    const isConfirmed = !hasContent || (await Dialogs.ask("Rearrange the commentary?", make("p", {}, arranged === "questions" ? "The case’s questions take the place of the themes. Each mark goes to the question that it answered; texts of themes are set aside." : "Themes take the place of the questions. The texts of the questions are set aside.", " Undo brings everything back."), "Rearrange"));
+    if (isConfirmed) Store.change("arrange the commentary", (before) => Curation.arrange(before, arranged, desk.questions));
     Store.look({ section: "" });
   };
   const remove = (section) => {
@@ -73,7 +73,7 @@ const Themes = (() => {
     event.target.setPointerCapture(event.pointerId);
     row.classList.add("desk-theme--moved");
     let to = -1;
-    const over = (moved) => {
+    const follow = (moved) => {
       const rows = [...list.children];
       const before = rows.filter((each) => each !== row).filter((each) => each.getBoundingClientRect().top + each.offsetHeight / 2 < moved.clientY).length;
       to = before;
@@ -82,15 +82,15 @@ const Themes = (() => {
         each.classList.toggle("desk-theme--after", number === before - 1 && before === rows.length - 1);
       });
     };
-    const done = (last) => {
-      event.target.removeEventListener("pointermove", over);
+    const drop = (last) => {
+      event.target.removeEventListener("pointermove", follow);
       for (const each of list.children) each.classList.remove("desk-theme--before", "desk-theme--after", "desk-theme--moved");
       if (last.type === "pointerup" && to >= 0) move(id, to);
     };
-    event.target.addEventListener("pointermove", over);
-    for (const name of ["pointerup", "pointercancel"]) event.target.addEventListener(name, done, { once: true });
+    event.target.addEventListener("pointermove", follow);
+    for (const name of ["pointerup", "pointercancel"]) event.target.addEventListener(name, drop, { once: true });
   };
-  const steer = (event, section, number) => {
+  const onKey = (event, section, number) => {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (step && event.altKey && !section.fixed) move(section.id, number + step);
     else if (step) [...place().querySelectorAll(".desk-theme-name")].at((number + step) % Store.sections().length)?.focus();
@@ -105,7 +105,7 @@ const Themes = (() => {
     const open = Store.state.section === section.id;
     return make("li", { class: `desk-theme${open ? " desk-theme--now" : ""}`, colour: section.colour },
       !section.fixed && make("span", { class: "desk-grip", "aria-hidden": "true", title: "Drag to move", onpointerdown: (event) => drag(event, section.id) }),
-      make("button", { type: "button", class: "desk-theme-name", "data-keep": `theme-${section.id}`, "aria-pressed": String(open), onclick: () => choose(section), onkeydown: (event) => steer(event, section, number) },
+      make("button", { type: "button", class: "desk-theme-name", "data-keep": `theme-${section.id}`, "aria-pressed": String(open), onclick: () => choose(section), onkeydown: (event) => onKey(event, section, number) },
         make("span", { class: "desk-letter" }, section.letter), make("span", {}, make("bdi", { class: "desk-theme-title" }, section.title), " ", make("small", {}, `${many(contributions, "contribution", "contributions")} · ${many(voices, "voice", "voices")} · ${many(quotes, "quote", "quotes")}`))),
       open && !section.fixed && make("div", { class: "desk-theme-do" },
         quiet("Rename", () => rename(section), { "data-keep": "rename" }), quiet("Colour and letter …", () => paint(section), { "data-keep": "looks" }), quiet("Move up", () => move(section.id, number - 1), { disabled: number === 0, "data-keep": "up" }), quiet("Move down", () => move(section.id, number + 1), { disabled: number === Store.sections().length - 1, "data-keep": "down" }),
@@ -122,13 +122,13 @@ const Themes = (() => {
 
   const draw = () => fill(place(), () => {
     const { desk, curation } = Store.state;
-    const loose = marksIn("").length;
+    const unthemed = marksIn("").length;
     const selecting = Cursor.selecting() || Cursor.at.pending.length > 0;
     return [
       make("div", { class: "desk-part-head" }, make("h2", {}, curation.arranged === "questions" ? "Questions" : "Themes"), curation.arranged !== "questions" && quiet("New theme", add, { "data-keep": "new-theme" })),
       make("p", { class: "desk-hint desk-themes-hint" }, selecting ? "Choose one for the selection." : Store.sections().length ? "" : "No themes yet. Select words in the thread, then press t and type a title."),
       make("ol", { class: "desk-theme-list" }, Store.sections().map(row)),
-      loose > 0 && make("p", { class: "desk-loose" }, make("button", { type: "button", class: "desk-link", "data-keep": "loose", onclick: () => { Store.look({ section: "", panel: "quotes" }); Tabs.show("quotes"); } }, many(loose, "mark in no theme", "marks in no theme"))),
+      unthemed > 0 && make("p", { class: "desk-loose" }, make("button", { type: "button", class: "desk-link", "data-keep": "loose", onclick: () => { Store.look({ section: "", panel: "quotes" }); Tabs.show("quotes"); } }, many(unthemed, "mark in no theme", "marks in no theme"))),
       desk.questions.length > 0 && Elements.select("Arrange the commentary by", curation.arranged, [["themes", "themes"], ["questions", "the case’s questions"]], arrange, { "data-keep": "arranged" }),
       unheard(),
     ];

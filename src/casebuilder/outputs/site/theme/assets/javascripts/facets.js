@@ -3,29 +3,29 @@
   "use strict";
   const form = document.querySelector("[data-facets]");
   const fields = [...form.querySelectorAll("select")];
-  const named = ({ dataset, options }, values) => ("numbered" in dataset ? values.map((number) => options[number]?.value) : values);
+  const valuesOf = ({ dataset, options }, values) => ("numbered" in dataset ? values.map((number) => options[number]?.value) : values);
   const entries = [...document.querySelectorAll(".cb-entries > .cb-entry")].map((element) => ({
     element,
-    values: Object.fromEntries(fields.map((field) => [field.name, named(field, (element.dataset[field.name] ?? "").split(" "))])),
+    values: Object.fromEntries(fields.map((field) => [field.name, valuesOf(field, (element.dataset[field.name] ?? "").split(" "))])),
   }));
   const status = form.querySelector("[role=status]");
   const all = status.textContent;
   const reset = form.querySelector("[type=reset]");
   // The filters that an entry does not match; values that no case has any more are ignored.
-  const missed = ({ values }) => fields.filter(({ name, value }) => value && !values[name].includes(value));
+  const unmatchedFields = ({ values }) => fields.filter(({ name, value }) => value && !values[name].includes(value));
 
   const narrow = () => {
     const counts = new Map(fields.map((field) => [field, new Map()]));
     let found = 0;
     for (const entry of entries) {
-      const out = missed(entry);
-      entry.element.hidden = out.length > 0;
-      found += out.length === 0;
+      const unmatched = unmatchedFields(entry);
+      entry.element.hidden = unmatched.length > 0;
+      found += unmatched.length === 0;
       // Each field shows how many cases it would find with all other filters unchanged.
-      const counting = [fields, out][out.length] ?? [];
-      for (const field of counting) {
-        const seen = counts.get(field);
-        for (const value of entry.values[field.name]) seen.set(value, (seen.get(value) ?? 0) + 1);
+      const counted = [fields, unmatched][unmatched.length] ?? [];
+      for (const field of counted) {
+        const countByValue = counts.get(field);
+        for (const value of entry.values[field.name]) countByValue.set(value, (countByValue.get(value) ?? 0) + 1);
       }
     }
     for (const field of fields) {
@@ -46,9 +46,9 @@
   };
 
   const read = () => {
-    const asked = new URLSearchParams(location.search);
+    const parameters = new URLSearchParams(location.search);
     for (const field of fields) {
-      const value = asked.get(field.name) ?? "";
+      const value = parameters.get(field.name) ?? "";
       field.value = [...field.options].some((option) => option.value === value) ? value : "";
     }
     narrow();

@@ -20,21 +20,21 @@
     });
   }
 
-  const question = (field) => {
+  const questionOf = (field) => {
     const heading = field.closest("li").querySelector("h3").cloneNode(true);
     heading.querySelector("a")?.remove();
     return heading.textContent.trim();
   };
   const address = location.href.replace(/[?#].*$/, "");
-  const written = () => [
+  const notesAsText = () => [
     document.querySelector("h1").textContent.trim(),
     address,
-    ...fields.map((field, place) => `\n${place + 1}. ${question(field)}\n\n${field.value.trim() || "–"}`),
+    ...fields.map((field, place) => `\n${place + 1}. ${questionOf(field)}\n\n${field.value.trim() || "–"}`),
   ].join("\n") + "\n";
 
   document.querySelector("[data-save-notes]").addEventListener("click", () => {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([written()], { type: "text/plain;charset=utf-8" }));
+    link.href = URL.createObjectURL(new Blob([notesAsText()], { type: "text/plain;charset=utf-8" }));
     link.download = `${list.dataset.notes}-notes.txt`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);

@@ -22,38 +22,38 @@
   };
   const boxes = [...document.querySelectorAll("[data-keep-open]")];
   const folds = document.querySelectorAll(".cb-fold");
-  const open = () => folds.forEach((fold) => { fold.open = true; });
+  const openFolds = () => folds.forEach((fold) => { fold.open = true; });
   for (const box of boxes) {
     box.checked = stored("cb-open") === "yes";
     box.addEventListener("change", () => {
       for (const other of boxes) other.checked = box.checked;
       keep("cb-open", box.checked ? "yes" : "");
-      if (box.checked) open();
+      if (box.checked) openFolds();
     });
   }
-  if (boxes[0]?.checked) { open(); reveal(true); }
+  if (boxes[0]?.checked) { openFolds(); reveal(true); }
 
   // Paper has no folds: they are opened for it, and closed again.
-  let opened = [];
+  let openedFolds = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("main details:not([open])")];
-    for (const fold of opened) fold.open = true;
+    openedFolds = [...document.querySelectorAll("main details:not([open])")];
+    for (const fold of openedFolds) fold.open = true;
   });
-  addEventListener("afterprint", () => { for (const fold of opened) fold.open = false; });
+  addEventListener("afterprint", () => { for (const fold of openedFolds) fold.open = false; });
 
   // A moment by the reader's own clock, where that shows another hour than the series'.
   for (const time of document.querySelectorAll("time[data-here]")) {
     const moment = new Date(time.dateTime);
-    const there = time.dateTime.slice(0, 16);
+    const seriesTime = time.dateTime.slice(0, 16);
     const pad = (number) => String(number).padStart(2, "0");
     const date = `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())}`;
     const hour = `${pad(moment.getHours())}:${pad(moment.getMinutes())}`;
-    if (`${date}T${hour}` === there) continue;
+    if (`${date}T${hour}` === seriesTime) continue;
     const weekday = new Intl.DateTimeFormat(time.closest("[lang]").lang, { weekday: "long" }).format(moment);
-    const here = document.createElement("span");
-    here.className = "cb-here";
-    here.textContent = `${time.dataset.here.replace("{hour}", `${date === there.slice(0, 10) ? "" : `${weekday} `}${hour}`)}`;
-    time.append(here);
+    const readerTime = document.createElement("span");
+    readerTime.className = "cb-here";
+    readerTime.textContent = `${time.dataset.here.replace("{hour}", `${date === seriesTime.slice(0, 10) ? "" : `${weekday} `}${hour}`)}`;
+    time.append(readerTime);
   }
 
   // The choice of light or dark; see scheme.js.
@@ -61,16 +61,16 @@
   if (button && CSS.supports("color", "light-dark(#000, #fff)")) {
     const system = matchMedia("(prefers-color-scheme: dark)");
     const dark = () => (document.documentElement.dataset.scheme ?? (system.matches ? "dark" : "light")) === "dark";
-    const tell = () => button.setAttribute("aria-pressed", String(dark()));
+    const showState = () => button.setAttribute("aria-pressed", String(dark()));
     button.addEventListener("click", () => {
       const scheme = dark() ? "light" : "dark";
       document.documentElement.dataset.scheme = scheme;
       try { localStorage.setItem("cb-scheme", scheme); } catch { /* only for this page, then */ }
-      tell();
+      showState();
     });
-    system.addEventListener("change", tell);
+    system.addEventListener("change", showState);
     button.hidden = false;
-    tell();
+    showState();
   }
 
   // Make parts that scroll sideways reachable by keyboard, where the browser does not.
@@ -91,8 +91,8 @@
 
   // "/" opens the search, as on many sites, except while typing.
   addEventListener("keydown", (event) => {
-    const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || writing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     const field = document.getElementById("cb-query");
     if (field) field.focus();

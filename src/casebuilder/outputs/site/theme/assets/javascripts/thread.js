@@ -1,17 +1,17 @@
 // Loads the discussion of a case from giscus.app, and only after a reader has asked for it.
 (() => {
   "use strict";
-  const place = document.querySelector("[data-thread]");
-  const { failed, ...own } = place.dataset;
-  delete own.thread;
-  const status = place.querySelector("[role=status]");
-  place.querySelector("button").addEventListener("click", ({ currentTarget }) => {
+  const container = document.querySelector("[data-thread]");
+  const { failed, ...settings } = container.dataset;
+  delete settings.thread;
+  const status = container.querySelector("[role=status]");
+  container.querySelector("button").addEventListener("click", ({ currentTarget }) => {
     const script = document.createElement("script");
     script.src = "https://giscus.app/client.js";
     script.async = true;
     script.crossOrigin = "anonymous";
     // A discussion is found by the case's exact slug, which never changes.
-    Object.assign(script.dataset, own, {
+    Object.assign(script.dataset, settings, {
       mapping: "specific",
       strict: "1",
       reactionsEnabled: "0",
@@ -21,6 +21,6 @@
     });
     script.addEventListener("error", () => { status.textContent = failed; });
     currentTarget.parentElement.remove();
-    place.append(script);
+    container.append(script);
   });
 })();
