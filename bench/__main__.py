@@ -42,23 +42,23 @@ def main() -> int:
         start = measure(series, sys.executable, "-c", "pass")
         print(f"{'':24}{'CPU s':>8}{'x start':>9}{'beyond':>9}")
         _print_row("python -c pass", start, start)
-        quick = [measure(series, CASEBUILDER, command) for command in PROMPT]
-        for command, seconds in zip(PROMPT, quick, strict=True):
+        prompt_seconds = [measure(series, CASEBUILDER, command) for command in PROMPT]
+        for command, seconds in zip(PROMPT, prompt_seconds, strict=True):
             _print_row(f"casebuilder {command}", seconds, start)
         cold = measure(series, CASEBUILDER, "build", before=forget)
         _print_row("casebuilder build, cold", cold, start)
         warm = measure(series, CASEBUILDER, "build")
         _print_row("casebuilder build, warm", warm, start)
         print(f"a warm build takes {warm / cold:.2f} of a cold one")
-        apart = edits.main(series)
-        fast = peers.main(series)
-        small = memory.main(series)
-    print(f"a warm run renders nothing, an edit only what its case is in: {'yes' if apart else 'NO'}")
-    print(f"at least twice the pages a second a processor of mkdocs-to-pdf: {'yes' if fast else 'not here'}")
-    print(f"a worker under 400 MB for a volume of {memory.CASES} cases: {'yes' if small else 'not here'}")
-    kept = all(seconds - start < PROMISED for seconds in quick)
-    print(f"--help and check within {PROMISED} s beyond Python's start: {'yes' if kept else 'NO'}")
-    return 0 if kept and apart else 1
+        edits_are_local = edits.main(series)
+        is_fast = peers.main(series)
+        is_small = memory.main(series)
+    print(f"a warm run renders nothing, an edit only what its case is in: {'yes' if edits_are_local else 'NO'}")
+    print(f"at least twice the pages a second a processor of mkdocs-to-pdf: {'yes' if is_fast else 'not here'}")
+    print(f"a worker under 400 MB for a volume of {memory.CASES} cases: {'yes' if is_small else 'not here'}")
+    is_prompt = all(seconds - start < PROMISED for seconds in prompt_seconds)
+    print(f"--help and check within {PROMISED} s beyond Python's start: {'yes' if is_prompt else 'NO'}")
+    return 0 if is_prompt and edits_are_local else 1
 
 
 def measure(folder: Path, *command: str, before: Callable[[], None] = lambda: None) -> float:
@@ -66,11 +66,11 @@ def measure(folder: Path, *command: str, before: Callable[[], None] = lambda: No
     rounds = []
     for _ in range(ROUNDS):
         before()
-        since = _children_cpu()
-        done = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise SystemExit(f"{' '.join(command)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
-        rounds.append(_children_cpu() - since)
+        start = _children_cpu()
+        completed = subprocess.run(command, cwd=folder, env=_environment(), capture_output=True, text=True, check=False)
+        if completed.returncode:
+            raise SystemExit(f"{' '.join(command)}: exit {completed.returncode}\n{completed.stdout}{completed.stderr}")
+        rounds.append(_children_cpu() - start)
     return median(rounds)
 
 
@@ -80,8 +80,8 @@ def _environment() -> dict[str, str]:
 
 
 def _children_cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _print_row(name: str, seconds: float, start: float) -> None:

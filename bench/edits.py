@@ -63,17 +63,17 @@ def _run(root: Path, cache: Path) -> Run:
         if not cached:
             rendered.append(path)
 
-    since = time.perf_counter()
-    made = press.print_packs(
+    start = time.perf_counter()
+    packs = press.print_packs(
         jobs, cache=cache, files=lambda path: reading.tree.pictures[path].read_bytes(), progress=report
     )
-    seconds = time.perf_counter() - since
+    seconds = time.perf_counter() - start
     subjects = {job.path: job.subject for job in jobs}
     return Run(
         tuple(subjects[path] for path in rendered),
-        len(made),
-        sum(pack.pages for pack, _ in made),
-        sum(pack.size for pack, _ in made),
+        len(packs),
+        sum(pack.pages for pack, _ in packs),
+        sum(pack.size for pack, _ in packs),
         seconds,
     )
 

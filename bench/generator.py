@@ -53,7 +53,7 @@ def generate(sample: Path, folder: Path, count: int, *, seed: int = 1) -> None:
         seed: another number gives other words.
     """
     chance = random.Random(seed)  # noqa: S311 - nothing is kept secret by it
-    complete = _complete(sample)
+    complete = _complete_cases(sample)
     vocabulary = sorted(
         {word for slug in complete for word in _WORD.findall((sample / "cases" / slug / "questions.md").read_text())}
     )
@@ -66,19 +66,19 @@ def generate(sample: Path, folder: Path, count: int, *, seed: int = 1) -> None:
         opens = LAST - timedelta(weeks=count - 1 - number)
         title = f"The Case of the {chance.choice(_LIKE)} {chance.choice(_THING)}"
         slug = f"{opens:%Y-%m}-{title.removeprefix('The Case of the ').lower().replace(' ', '-')}-{number}"
-        _case(sample, folder, chance.choice(complete), slug, (title, opens, number), chance, vocabulary)
+        _write_case(sample, folder, chance.choice(complete), slug, (title, opens, number), chance, vocabulary)
         slugs.append(slug)
     for person in (folder / "experts").glob("*.md"):  # who is in no case would be warned of
         writes = next(folder.glob(f"cases/*/responses/{person.name}"), None)
         if not writes and not any(person.stem in path.read_text() for path in folder.glob("c*/*/c*.[ym][md]*")):
             person.unlink()
     (folder / "collections").mkdir()
-    chosen = [{"case": slug, "why": "It is the shortest way into the matter."} for slug in slugs[:5]]
-    collection = {"title": "First steps", "introduction": "Where to begin.", "cases": chosen}
+    entries = [{"case": slug, "why": "It is the shortest way into the matter."} for slug in slugs[:5]]
+    collection = {"title": "First steps", "introduction": "Where to begin.", "cases": entries}
     _dump(folder / "collections" / "first-steps.yml", collection)
 
 
-def _complete(sample: Path) -> list[str]:
+def _complete_cases(sample: Path) -> list[str]:
     """The cases of the sample that have everything, and are no journal club: a paper is about one thing."""
     return [
         path.parent.name
@@ -89,7 +89,7 @@ def _complete(sample: Path) -> list[str]:
     ]
 
 
-def _case(  # noqa: PLR0913, PLR0917 - what one case is made of
+def _write_case(  # noqa: PLR0913, PLR0917 - what one case is made of
     sample: Path,
     folder: Path,
     like: str,
@@ -101,8 +101,8 @@ def _case(  # noqa: PLR0913, PLR0917 - what one case is made of
     title, opens, number = facts
     for top in ("cases", "commentary"):
         shutil.copytree(sample / top / like, folder / top / slug)
-    written = (sample / "cases" / like / "case.yml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(written, yaml.BaseLoader)  # noqa: S506 - it makes text of everything
+    source = (sample / "cases" / like / "case.yml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.load(source, yaml.BaseLoader)  # noqa: S506 - it makes text of everything
     week = timedelta(weeks=1)
     data |= {
         "title": title,
@@ -118,19 +118,21 @@ def _case(  # noqa: PLR0913, PLR0917 - what one case is made of
         *(folder / "cases" / slug).rglob("*.md"),
         folder / "commentary" / slug / "commentary.md",
     ):
-        head, text = _parted(_DAY.sub(opens.isoformat(), place.read_text(encoding="utf-8").replace(like, slug)))
-        place.write_text(head + _exchanged(text, chance, vocabulary), encoding="utf-8")
+        head, text = _split_front_matter(
+            _DAY.sub(opens.isoformat(), place.read_text(encoding="utf-8").replace(like, slug))
+        )
+        place.write_text(head + _exchange_words(text, chance, vocabulary), encoding="utf-8")
     quotes = folder / "cases" / slug / "quotes.yml"
     quotes.write_text(_DAY.sub(opens.isoformat(), quotes.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def _parted(text: str) -> tuple[str, str]:
+def _split_front_matter(text: str) -> tuple[str, str]:
     """Front matter and text."""
-    start, mark, rest = text.partition("\n---\n") if text.startswith("---\n") else ("", "", text)
-    return start + mark, rest
+    start, mark, text_after = text.partition("\n---\n") if text.startswith("---\n") else ("", "", text)
+    return start + mark, text_after
 
 
-def _exchanged(text: str, chance: random.Random, vocabulary: list[str]) -> str:
+def _exchange_words(text: str, chance: random.Random, vocabulary: list[str]) -> str:
     """A text with a share of its words exchanged; what has a meaning for the format stays."""
 
     def one(match: re.Match[str]) -> str:

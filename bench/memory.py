@@ -30,17 +30,17 @@ def main(sample: Path) -> bool:
         reading = pipeline.read(root)
         public = published.publish(reading.series, reading.as_of)
         request = views.PackRequest(cases=tuple(case.slug for case in public.cases), edition="case")
-        since = time.perf_counter()
-        ((made, _),) = press.print_packs(
+        start = time.perf_counter()
+        ((pack, _),) = press.print_packs(
             (views.requested_job(public, request, ""),),
             cache=Path(folder) / "cache",
             workers=1,
             timeout=600,
             files=lambda path: reading.tree.pictures[path].read_bytes(),
         )
-        seconds = time.perf_counter() - since
+        seconds = time.perf_counter() - start
     # Of all processes that this one has waited for, the largest; of the others here none is larger than a worker.
-    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * _UNIT
-    size = f"{made.size / 1e6:.1f} MB"
-    print(f"\na volume of {CASES} cases: {made.pages} pages, {size}, {seconds:.0f} s, a worker of {most / 1e6:.0f} MB")
-    return most < PROMISED
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * _UNIT
+    size = f"{pack.size / 1e6:.1f} MB"
+    print(f"\na volume of {CASES} cases: {pack.pages} pages, {size}, {seconds:.0f} s, a worker of {peak / 1e6:.0f} MB")
+    return peak < PROMISED

@@ -85,42 +85,42 @@ def main(root: Path) -> bool:
     print(f"\n{len(jobs)} reading copies on A4")
     print(f"{'':28}{'pages':>7}{'MB':>7}{'s':>8}{'pages/s':>9}{'/core':>7}{'words/s/core':>14}")
     with TemporaryDirectory() as folder:
-        ours = [_ours(jobs, Path(folder, str(count)), picture, count) for count in (1, 2)]
-        bound = _ours(offered, Path(folder, "bound"), picture, 1)
+        ours = [_print_ours(jobs, Path(folder, str(count)), picture, count) for count in (1, 2)]
+        bound = _print_ours(offered, Path(folder, "bound"), picture, 1)
         ours.append(replace(bound, who=f"  and {len(offered) - len(jobs)} bound of them"))
-        theirs = _mkdocs_to_pdf(jobs, Path(folder))
-        for row in (*ours, theirs, _chromium(jobs, Path(folder), picture)):
+        theirs = _print_with_mkdocs(jobs, Path(folder))
+        for row in (*ours, theirs, _print_with_chromium(jobs, Path(folder), picture)):
             _print_row(row)
     ratio = ours[0].speed / theirs.speed
-    words = ours[0].words_a_second / theirs.words_a_second
-    whole = bound.speed / theirs.speed
+    word_ratio = ours[0].words_a_second / theirs.words_a_second
+    bound_ratio = bound.speed / theirs.speed
     print(
-        f"ours, a processor: {ratio:.1f} times the pages of mkdocs-to-pdf, {words:.1f} times its words; "
-        f"with what is bound of them, {whole:.1f} times its pages"
+        f"ours, a processor: {ratio:.1f} times the pages of mkdocs-to-pdf, {word_ratio:.1f} times its words; "
+        f"with what is bound of them, {bound_ratio:.1f} times its pages"
     )
     return ratio >= 2  # noqa: PLR2004 - what was promised
 
 
-def _ours(jobs: Sequence[Job], cache: Path, picture: Callable[[str], bytes], count: int) -> Printed:
-    since = time.perf_counter()
-    made = press.print_packs(jobs, cache=cache, workers=count, files=picture)
-    seconds = time.perf_counter() - since
-    return _printed(f"casebuilder, {count} worker{'s' * (count > 1)}", [path for _, path in made], seconds, count)
+def _print_ours(jobs: Sequence[Job], cache: Path, picture: Callable[[str], bytes], count: int) -> Printed:
+    start = time.perf_counter()
+    packs = press.print_packs(jobs, cache=cache, workers=count, files=picture)
+    seconds = time.perf_counter() - start
+    return _measure_pdfs(f"casebuilder, {count} worker{'s' * (count > 1)}", [path for _, path in packs], seconds, count)
 
 
-def _printed(who: str, made: Sequence[Path], seconds: float, cores: int = 1) -> Printed:
+def _measure_pdfs(who: str, paths: Sequence[Path], seconds: float, cores: int = 1) -> Printed:
     import pypdfium2  # type: ignore[import-untyped]  # it has no types
 
     pages = words = 0
-    for path in made:
+    for path in paths:
         document = pypdfium2.PdfDocument(path)
         pages += len(document)
         words += sum(len(page.get_textpage().get_text_range().split()) for page in document)
         document.close()
-    return Printed(who, pages, words, sum(path.stat().st_size for path in made), seconds, cores)
+    return Printed(who, pages, words, sum(path.stat().st_size for path in paths), seconds, cores)
 
 
-def _mkdocs_to_pdf(jobs: Sequence[Job], folder: Path) -> Printed:
+def _print_with_mkdocs(jobs: Sequence[Job], folder: Path) -> Printed:
     site = folder / "mkdocs"
     (site / "docs").mkdir(parents=True)
     (site / "mkdocs.yml").write_text(_CONFIGURATION, encoding="utf-8")
@@ -130,8 +130,8 @@ def _mkdocs_to_pdf(jobs: Sequence[Job], folder: Path) -> Printed:
         body = re.sub(r"(</?)(?:article|main)\b", r"\1div", body)  # it takes the first of these for the whole page
         page = "index.md" if number == 0 else f"case-{number}.md"
         (site / "docs" / page).write_text(f"<div>{_without_blank_lines(body)}</div>\n", encoding="utf-8")
-    bare, full = (_seconds(site, pdf=pdf) for pdf in (False, True))
-    return _printed("mkdocs-to-pdf", [site / "site" / "cases.pdf"], full - bare)
+    without_pdf, with_pdf = (_time_build(site, pdf=pdf) for pdf in (False, True))
+    return _measure_pdfs("mkdocs-to-pdf", [site / "site" / "cases.pdf"], with_pdf - without_pdf)
 
 
 def _without_blank_lines(html: str) -> str:
@@ -139,35 +139,35 @@ def _without_blank_lines(html: str) -> str:
     return re.sub(r"\n\s*\n", "\n", html)
 
 
-def _seconds(site: Path, *, pdf: bool) -> float:
+def _time_build(site: Path, *, pdf: bool) -> float:
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **({"WITH_PDF": "1"} if pdf else {})}
-    since = time.perf_counter()
-    order = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
-    done = subprocess.run(order, cwd=site, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(done.stderr)
-    return time.perf_counter() - since
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    completed = subprocess.run(command, cwd=site, env=environment, capture_output=True, text=True, check=False)
+    if completed.returncode:
+        raise SystemExit(completed.stderr)
+    return time.perf_counter() - start
 
 
-def _chromium(jobs: Sequence[Job], folder: Path, picture: Callable[[str], bytes]) -> Printed:
+def _print_with_chromium(jobs: Sequence[Job], folder: Path, picture: Callable[[str], bytes]) -> Printed:
     from playwright.sync_api import sync_playwright
 
-    pages = [_written(job, folder / f"chromium-{number}", picture) for number, job in enumerate(jobs)]
+    pages = [_write_page(job, folder / f"chromium-{number}", picture) for number, job in enumerate(jobs)]
     with sync_playwright() as playwright:
-        since = time.perf_counter()
+        start = time.perf_counter()
         browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         tab = browser.new_page()
-        made = []
+        paths = []
         for page in pages:
             tab.goto(page.as_uri())
-            made.append(page.with_suffix(".pdf"))
-            tab.pdf(path=made[-1], prefer_css_page_size=True, tagged=True, outline=True)
+            paths.append(page.with_suffix(".pdf"))
+            tab.pdf(path=paths[-1], prefer_css_page_size=True, tagged=True, outline=True)
         browser.close()
-        seconds = time.perf_counter() - since
-    return _printed("Chromium", made, seconds)
+        seconds = time.perf_counter() - start
+    return _measure_pdfs("Chromium", paths, seconds)
 
 
-def _written(job: Job, folder: Path, picture: Callable[[str], bytes]) -> Path:
+def _write_page(job: Job, folder: Path, picture: Callable[[str], bytes]) -> Path:
     """The print HTML with its style, fonts and pictures, as a browser takes it."""
     folder.mkdir()
     html = job.html

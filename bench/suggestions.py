@@ -15,9 +15,9 @@ from casebuilder.editorial.curation import suggestions
 
 def main() -> int:
     """Print the groups of each record beside its themes, and the share of pairs on which they agree."""
-    agreed = alone = every = 0
+    agreed = agreed_without = all_pairs = 0
     for case in pipeline.read(Path()).series.cases:
-        found = suggestions.suggest(case.contributions).groups or ()
+        groups = suggestions.suggest(case.contributions).groups or ()
         themes = {
             quote.source.contribution: quote.theme for quote in case.quotes if quote.theme and quote.source.contribution
         }
@@ -26,13 +26,15 @@ def main() -> int:
         print(f"\n{case.slug}: {len(case.contributions)} contributions")
         for theme in case.commentary.themes if case.commentary else ():
             print(f"  theme  {theme.title}: {', '.join(name for name in themes if themes[name] == theme.id)}")
-        for group in found:
+        for group in groups:
             print(f"  group  {', '.join(group.words)}: {', '.join(group.members)}")
-        same, pairs = suggestions.agreement(found, themes)
-        apart, _ = suggestions.agreement((), themes)
-        print(f"  agree on {same} of {pairs} pairs ({same / pairs:.0%}); without any group {apart / pairs:.0%}")
-        agreed, alone, every = agreed + same, alone + apart, every + pairs
-    print(f"\nall: {agreed} of {every} pairs ({agreed / every:.1%}); without any group {alone / every:.1%}")
+        agreeing, pairs = suggestions.agreement(groups, themes)
+        agreeing_without, _ = suggestions.agreement((), themes)
+        without = f"without any group {agreeing_without / pairs:.0%}"
+        print(f"  agree on {agreeing} of {pairs} pairs ({agreeing / pairs:.0%}); {without}")
+        agreed, agreed_without, all_pairs = agreed + agreeing, agreed_without + agreeing_without, all_pairs + pairs
+    without = f"without any group {agreed_without / all_pairs:.1%}"
+    print(f"\nall: {agreed} of {all_pairs} pairs ({agreed / all_pairs:.1%}); {without}")
     return 0
 
 

@@ -55,9 +55,9 @@ class Chooser(Protocol):
         """A few characters of any kind."""
 
 
-def one_of(choose: Chooser, things: Sequence[_Thing]) -> _Thing:
+def one_of(choose: Chooser, choices: Sequence[_Thing]) -> _Thing:
     """One of several things."""
-    return things[choose.below(len(things))]
+    return choices[choose.below(len(choices))]
 
 
 def markdown(choose: Chooser) -> str:
@@ -82,18 +82,18 @@ def line(choose: Chooser) -> str:
 
 def scalar(choose: Chooser, indent: str) -> str:
     """Words as YAML writes them, in one of its ways; what is wrong with that way stays wrong."""
-    words = line(choose)
-    way = choose.below(6)
-    if way == 0:
-        return words
-    if way == 1:
-        return "'" + words.replace("'", "''") + "'"
-    if way == 2:
-        return f'"{words}"'
-    if way == 3:
-        sign = one_of(choose, ("|", ">", "|-", ">+", "|2"))
-        return sign + "".join(f"\n{indent}  {part}" for part in words.split("\n"))
-    return json.dumps(words, ensure_ascii=way == 4)
+    text = line(choose)
+    style = choose.below(6)
+    if style == 0:
+        return text
+    if style == 1:
+        return "'" + text.replace("'", "''") + "'"
+    if style == 2:
+        return f'"{text}"'
+    if style == 3:
+        header = one_of(choose, ("|", ">", "|-", ">+", "|2"))
+        return header + "".join(f"\n{indent}  {text_line}" for text_line in text.split("\n"))
+    return json.dumps(text, ensure_ascii=style == 4)
 
 
 def sound() -> dict[str, str]:
@@ -104,22 +104,24 @@ def sound() -> dict[str, str]:
 
 def changed(choose: Chooser, texts: Mapping[str, str]) -> dict[str, str]:
     """A series of which one text is changed, or a few: the values of fields, and pieces among the lines of texts."""
-    made = dict(texts)
-    data = sorted(path for path in made if path.endswith("/case.yml"))
+    texts_changed = dict(texts)
+    data = sorted(path for path in texts_changed if path.endswith("/case.yml"))
     for _ in range(one_of(choose, _CHANGES)):
         kind = choose.below(4)
-        path = one_of(choose, data if kind < 2 else sorted(made))
-        made[path] = _changed_line(choose, made[path]) if kind == 3 else _changed_value(choose, made[path])
-    return made
+        path = one_of(choose, data if kind < 2 else sorted(texts_changed))
+        texts_changed[path] = (
+            _changed_line(choose, texts_changed[path]) if kind == 3 else _changed_value(choose, texts_changed[path])
+        )
+    return texts_changed
 
 
 def _changed_value(choose: Chooser, text: str) -> str:
     fields = list(_FIELD.finditer(text))
     if not fields:
         return _changed_line(choose, text)
-    found = one_of(choose, fields)
-    indent = " " * (len(found["field"]) - len(found["field"].lstrip(" -")))
-    return text[: found.start("value")] + scalar(choose, indent) + text[found.end() :]
+    field = one_of(choose, fields)
+    indent = " " * (len(field["field"]) - len(field["field"].lstrip(" -")))
+    return text[: field.start("value")] + scalar(choose, indent) + text[field.end() :]
 
 
 def _changed_line(choose: Chooser, text: str) -> str:

@@ -93,12 +93,12 @@ def search(target: str, seed: int, seconds: float) -> tuple[float | None, str]:
     Returns:
         After how many seconds it did, None if it did not; and what it found.
     """
-    dice, begun = Dice(seed), time.monotonic()
-    while (passed := time.monotonic() - begun) < seconds:
+    dice, start = Dice(seed), time.monotonic()
+    while (seconds_used := time.monotonic() - start) < seconds:
         try:
             TARGETS[target](dice)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is a find
-            return passed, f"{type(error).__name__}: {str(error)[:80]!r}"
+            return seconds_used, f"{type(error).__name__}: {str(error)[:80]!r}"
     return None, ""
 
 
@@ -119,10 +119,10 @@ def main() -> int:
     failed = 0
     for name, (_, targets) in FAULTS.items():
         for target in targets:
-            seconds, found = hidden_for(name, target, seed)
+            seconds, what = hidden_for(name, target, seed)
             failed += seconds is None
-            said = f"found after {seconds:.1f} s: {found}" if seconds is not None else "NOT FOUND"
-            print(f"{name}, by {target}: {said} (seed {seed})", flush=True)
+            outcome = f"found after {seconds:.1f} s: {what}" if seconds is not None else "NOT FOUND"
+            print(f"{name}, by {target}: {outcome} (seed {seed})", flush=True)
     return 1 if failed else 0
 
 

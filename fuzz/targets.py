@@ -59,9 +59,9 @@ def within(text: str, places: Iterable[tuple[int, int]]) -> None:
         assert column >= 1
 
 
-def _one_line(*fields: str) -> None:
-    for words in fields:
-        assert not set(words) & _BREAKS, words
+def _check_one_line(*fields: str) -> None:
+    for field in fields:
+        assert not set(field) & _BREAKS, field
 
 
 def _places(problems: Iterable[Problem]) -> list[tuple[int, int]]:
@@ -71,10 +71,10 @@ def _places(problems: Iterable[Problem]) -> list[tuple[int, int]]:
 def of_markdown(choose: Chooser) -> None:
     """An author's text: parsed, asked, cut and printed; no page loads anything from another host."""
     text = grammar.markdown(choose)
-    piece = Prose(text, PATH)
-    within(text, (found.place for found in markdown.findings(piece)))
-    markdown.facts(piece)
-    for _, body in markdown.sections(piece):
+    source = Prose(text, PATH)
+    within(text, (finding.place for finding in markdown.findings(source)))
+    markdown.facts(source)
+    for _, body in markdown.sections(source):
         loads = _Loads()
         loads.feed(prose.html(body))
         assert not loads.found, loads.found
@@ -88,9 +88,9 @@ def of_series(choose: Chooser) -> None:
         assert problem.line >= 1
         assert "\n" not in problem.message + problem.hint, problem
     for case in series.cases:
-        _one_line(case.title, *case.topics, *case.audience)
-    found = {problem.code for problem in (*errors(problems), *errors(checks.run(series)))}
-    if found - _usual():
+        _check_one_line(case.title, *case.topics, *case.audience)
+    codes = {problem.code for problem in (*errors(problems), *errors(checks.run(series)))}
+    if codes - _usual():
         return
     public = published.publish(series, published.moment(series, "2026-06-01T09:00"))
     assert list(calendar.render(public))
@@ -103,7 +103,7 @@ def of_yaml(choose: Chooser) -> None:
     data, _, problems = read_yaml(CaseData, text, "cases/2026-03-late-handover/case.yml")
     within(text, _places(problems))
     if data:
-        _one_line(data.title, *data.topics)
+        _check_one_line(data.title, *data.topics)
 
 
 def of_front_matter(choose: Chooser) -> None:

@@ -28,28 +28,28 @@ _REPLACED = (0x2011, 0x202F)
 
 def files(package: str) -> list[Path]:
     """The regular faces of a Debian package that is installed."""
-    listed = subprocess.run(["dpkg", "-L", package], capture_output=True, text=True, check=True).stdout.splitlines()  # noqa: S603, S607 - fixed words
-    return [Path(line) for line in listed if line.endswith((".ttf", ".ttc")) and "-Bold" not in line]
+    paths = subprocess.run(["dpkg", "-L", package], capture_output=True, text=True, check=True).stdout.splitlines()  # noqa: S603, S607 - fixed words
+    return [Path(line) for line in paths if line.endswith((".ttf", ".ttc")) and "-Bold" not in line]
 
 
 def drawn() -> set[int]:
     """Every code point that a pack may hold."""
-    found = {point for face in fonts.faces() for point in fonts.characters(face.path)}
-    others = (fonts.characters(path) for package in PACKAGES for path in files(package))
+    drawn_points = {point for face in fonts.faces() for point in fonts.characters(face.path)}
+    points_of_fonts = (fonts.characters(path) for package in PACKAGES for path in files(package))
     # A font without a blank (it is one of Tamil's old fractions) would be asked for the blank after its sign.
-    found |= {point for points in others if ord(" ") in points for point in points}
-    found |= {point for point in range(0x110000) if unicodedata.category(chr(point)) in _BLANK}
-    found |= {point for first, last in glyphs.STEERING for point in range(first, last + 1)}
-    found |= set(_REPLACED)
-    return {point for point in found - _REFUSED if unicodedata.category(chr(point)) not in {"Co", "Cs", "Cn"}}
+    drawn_points |= {point for points in points_of_fonts if ord(" ") in points for point in points}
+    drawn_points |= {point for point in range(0x110000) if unicodedata.category(chr(point)) in _BLANK}
+    drawn_points |= {point for first, last in glyphs.STEERING for point in range(first, last + 1)}
+    drawn_points |= set(_REPLACED)
+    return {point for point in drawn_points - _REFUSED if unicodedata.category(chr(point)) not in {"Co", "Cs", "Cn"}}
 
 
 def written(points: set[int]) -> str:
     """Code points as ranges, a line each."""
     lines = []
-    for _, group in groupby(enumerate(sorted(points)), key=lambda one: one[1] - one[0]):
-        stretch = [point for _, point in group]
-        lines.append(f"{stretch[0]:X}-{stretch[-1]:X}" if len(stretch) > 1 else f"{stretch[0]:X}")
+    for _, group in groupby(enumerate(sorted(points)), key=lambda pair: pair[1] - pair[0]):
+        run = [point for _, point in group]
+        lines.append(f"{run[0]:X}-{run[-1]:X}" if len(run) > 1 else f"{run[0]:X}")
     return _HEAD + "\n".join(lines) + "\n"
 
 

@@ -35,12 +35,12 @@ def main() -> int:
     parser = ArgumentParser(prog="judges", description=__doc__)
     parser.add_argument("site", type=Path)
     parser.add_argument("--only", choices=JUDGES)
-    asked = parser.parse_args()
-    judges = {name: judge for name, judge in JUDGES.items() if asked.only in (None, name)}
+    arguments = parser.parse_args()
+    judges = {name: judge for name, judge in JUDGES.items() if arguments.only in (None, name)}
     proof.prove(judges)
     failed = 0
     with ThreadPoolExecutor(2) as pool:
-        for name, verdict in zip(judges, pool.map(lambda judge: judge(asked.site), judges.values()), strict=True):
+        for name, verdict in zip(judges, pool.map(lambda judge: judge(arguments.site), judges.values()), strict=True):
             failed += bool(verdict.findings)
             word = f"FAIL ({len(verdict.findings)})" if verdict.findings else "pass"
             print(f"{name:10} {word:10} {verdict.seen}", flush=True)

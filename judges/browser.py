@@ -55,49 +55,51 @@ def judge(site: Path) -> Verdict:
     """Look at a sample of the site's pages."""
     pages = sample.pages(site)
     findings: dict[str, list[str]] = {}
-    with mounted(site) as mount, _served(mount.root) as host, chromium() as started:
+    with mounted(site) as mount, _serve_folder(mount.root) as host, chromium() as browser:
         for scheme, width in product(_SCHEMES, _WIDTHS):
-            view = started.new_page(
+            tab = browser.new_page(
                 color_scheme=scheme, reduced_motion="reduce", viewport={"width": width, "height": 900}
             )
-            heard = _listen(view, host)
+            problems_seen = _listen(tab, host)
             for page in pages:
                 path = mount.site.relative_to(mount.root) / page.relative_to(site)
-                for finding in _look(view, f"{host}/{path}", heard):
+                for finding in _judge_page(tab, f"{host}/{path}", problems_seen):
                     findings.setdefault(f"{page}: {finding}", []).append(f"{scheme} {width}")
-            view.close()
-    seen = f"{len(pages)} pages in {len(_SCHEMES)} schemes and {len(_WIDTHS)} widths"
-    return Verdict(seen, tuple(f"{finding} [{', '.join(where)}]" for finding, where in findings.items()))
+            tab.close()
+    summary = f"{len(pages)} pages in {len(_SCHEMES)} schemes and {len(_WIDTHS)} widths"
+    return Verdict(
+        summary, tuple(f"{finding} [{', '.join(combinations)}]" for finding, combinations in findings.items())
+    )
 
 
-def _look(view: Page, url: str, heard: list[str]) -> list[str]:
-    heard.clear()
-    view.goto(url.removesuffix("index.html"))
-    view.evaluate(_OPEN_ALL)
-    wide = cast("list[str]", view.evaluate(_OVERFLOW))
-    view.add_script_tag(path=_AXE)
-    return [*wide, *cast("list[str]", view.evaluate(_RUN_AXE)), *heard]
+def _judge_page(tab: Page, url: str, problems_seen: list[str]) -> list[str]:
+    problems_seen.clear()
+    tab.goto(url.removesuffix("index.html"))
+    tab.evaluate(_OPEN_ALL)
+    wide = cast("list[str]", tab.evaluate(_OVERFLOW))
+    tab.add_script_tag(path=_AXE)
+    return [*wide, *cast("list[str]", tab.evaluate(_RUN_AXE)), *problems_seen]
 
 
-def _listen(view: Page, host: str) -> list[str]:
+def _listen(tab: Page, host: str) -> list[str]:
     """Return a list that fills with what goes wrong; no request leaves for another host."""
-    heard: list[str] = []
+    problems_seen: list[str] = []
 
-    def foreign(url: str) -> bool:
+    def is_foreign(url: str) -> bool:
         return not url.startswith((host, "data:", "blob:"))
 
     def refuse(route: Route) -> None:
-        heard.append(f"asks another host: {route.request.url}")
+        problems_seen.append(f"asks another host: {route.request.url}")
         route.abort()
 
-    def hear(said: ConsoleMessage) -> None:
-        if said.type == "error":
-            heard.append(f"console: {said.text} {said.location['url']}")
+    def note_error(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            problems_seen.append(f"console: {message.text} {message.location['url']}")
 
-    view.route(foreign, refuse)
-    view.on("console", hear)
-    view.on("pageerror", lambda error: heard.append(f"script: {error}"))
-    return heard
+    tab.route(is_foreign, refuse)
+    tab.on("console", note_error)
+    tab.on("pageerror", lambda error: problems_seen.append(f"script: {error}"))
+    return problems_seen
 
 
 def unwell(view: Page) -> list[str]:
@@ -118,7 +120,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def _served(root: Path) -> Iterator[str]:
+def _serve_folder(root: Path) -> Iterator[str]:
     handler = partial(_Quiet, directory=str(root))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -123,31 +123,35 @@ _COUNTS = (0, 1, 2, 3, 6, 7, 8, 20, 21, 25)
 
 def judge(site: Path) -> Verdict:
     """Ask citation-js about every citation of the site, and about hostile ones."""
-    printed, tried = list(_printed(site)), list(_tried())
+    printed, hostile = list(_printed_citations(site)), list(_hostile_citations())
     rewritten, findings = set[Rewrite](), list[str]()
-    for ours, theirs in zip([*printed, *tried], _asked([each.item for each in (*printed, *tried)]), strict=True):
-        findings += _compared(ours, theirs, rewritten)
+    for ours, theirs in zip(
+        [*printed, *hostile], _ask_citation_js([each.item for each in (*printed, *hostile)]), strict=True
+    ):
+        findings += _compare(ours, theirs, rewritten)
     findings += [f"no longer needed: {row.theirs} ({row.reason})" for row in REWRITES if row not in rewritten]
     if not printed:
         findings.append("the site cites nothing")
-    return Verdict(f"{len(printed)} citations, {len(tried)} hostile ones", tuple(findings))
+    return Verdict(f"{len(printed)} citations, {len(hostile)} hostile ones", tuple(findings))
 
 
-def _compared(ours: Citation, theirs: Mapping[str, str], rewritten: set[Rewrite]) -> Iterator[str]:
-    found = {}
+def _compare(ours: Citation, theirs: Mapping[str, str], rewritten: set[Rewrite]) -> Iterator[str]:
+    theirs_by_style = {}
     for style in ("vancouver", "apa"):
         text = " ".join(theirs[style].split())
         for row in REWRITES:
             if row.style == style and not (row.ours == "(DATE). " and ours.item["type"] == "book"):
                 text, count = re.subn(row.theirs, row.ours.replace("DATE", _day(ours.item)), text)
                 rewritten |= {row} if count else set()
-        found[style] = text
-    said = {"vancouver": ours.vancouver, "apa": ours.apa}
-    if ours.reason and found == said:
+        theirs_by_style[style] = text
+    ours_by_style = {"vancouver": ours.vancouver, "apa": ours.apa}
+    if ours.reason and theirs_by_style == ours_by_style:
         yield f"{ours.where}: no longer differs ({ours.reason})"
     if not ours.reason:
         yield from (
-            f"{ours.where}: {said[each]} | citation-js: {found[each]}" for each in said if said[each] != found[each]
+            f"{ours.where}: {ours_by_style[each]} | citation-js: {theirs_by_style[each]}"
+            for each in ours_by_style
+            if ours_by_style[each] != theirs_by_style[each]
         )
 
 
@@ -159,16 +163,16 @@ def _day(item: Item) -> str:
     return f"{year}, {date(year, month, day):%B} {day}"
 
 
-def _asked(items: Sequence[Item]) -> list[dict[str, str]]:
+def _ask_citation_js(items: Sequence[Item]) -> list[dict[str, str]]:
     command = ("node", _FORMATTER, INSTALLED / "node_modules")
-    done = subprocess.run(command, input=json.dumps(items), capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"citation-js said nothing (exit {done.returncode})\n{done.stderr}")
-    answer: list[dict[str, str]] = json.loads(done.stdout)
+    completed = subprocess.run(command, input=json.dumps(items), capture_output=True, text=True, check=False)
+    if completed.returncode:
+        raise SystemExit(f"citation-js said nothing (exit {completed.returncode})\n{completed.stderr}")
+    answer: list[dict[str, str]] = json.loads(completed.stdout)
     return answer
 
 
-def _printed(site: Path) -> Iterator[Citation]:
+def _printed_citations(site: Path) -> Iterator[Citation]:
     """Every citation in English that a page prints: citation-js has few other languages, and its own words in them."""
     for page in sorted(site.rglob("*.html")):
         for match in _PRINTED.finditer(page.read_text(encoding="utf-8")):
@@ -178,37 +182,39 @@ def _printed(site: Path) -> Iterator[Citation]:
                 yield Citation(str(page.relative_to(site)), item, vancouver, apa)
 
 
-def _tried() -> Iterator[Citation]:
+def _hostile_citations() -> Iterator[Citation]:
     """Citations that are hard to write."""
-    one = CitedName("Ada Byrne", "Byrne", "Ada")
+    author = CitedName("Ada Byrne", "Byrne", "Ada")
     for family, given, suffix in ALIKE:
         name = CitedName(family or given, family, given if family else "", suffix)
-        yield _cited(f"{family} {given}".strip(), _work(name))
+        yield _make_citation(f"{family} {given}".strip(), _make_work(name))
     for family, given, suffix, vancouver, apa, reason in NAMES:
-        found = _cited(f"{family} {given}", _work(CitedName(family, family, given, suffix)), reason)
-        if not (found.vancouver.startswith(f"{vancouver}. ") and found.apa.startswith(f"{apa.rstrip('.')}. (")):
-            found = replace(found, reason="")  # not what the row says: let it be a finding
-        yield found
+        made = _make_citation(f"{family} {given}", _make_work(CitedName(family, family, given, suffix)), reason)
+        if not (made.vancouver.startswith(f"{vancouver}. ") and made.apa.startswith(f"{apa.rstrip('.')}. (")):
+            made = replace(made, reason="")  # not what the row says: let it be a finding
+        yield made
     british = "British punctuation: a full stop that is not of the quotation follows it"
-    yield _cited("a quotation", replace(_work(one), title="“Lucky night”"), british)
+    yield _make_citation("a quotation", replace(_make_work(author), title="“Lucky night”"), british)
     for title in TITLES:
-        yield _cited(title, replace(_work(one), title=title))
-    several = [CitedName(f"N{number}", f"N{number}", "Ada") for number in range(max(_COUNTS))]
+        yield _make_citation(title, replace(_make_work(author), title=title))
+    authors = [CitedName(f"N{number}", f"N{number}", "Ada") for number in range(max(_COUNTS))]
     for count in _COUNTS:
-        yield _cited(f"{count} authors", _work(*several[:count]))
-        yield _cited(f"{count} editors", replace(_work(*several[:count]), is_book=True, volume="", issue=""))
-    yield _cited("no issue", replace(_work(one), issue=""))
-    yield _cited("no volume", replace(_work(one), volume="", issue=""))
-    yield _cited("no address", replace(_work(one), address=""))
-    yield _cited("a DOI", replace(_work(one), doi="10.5555/12345"))
+        yield _make_citation(f"{count} authors", _make_work(*authors[:count]))
+        yield _make_citation(
+            f"{count} editors", replace(_make_work(*authors[:count]), is_book=True, volume="", issue="")
+        )
+    yield _make_citation("no issue", replace(_make_work(author), issue=""))
+    yield _make_citation("no volume", replace(_make_work(author), volume="", issue=""))
+    yield _make_citation("no address", replace(_make_work(author), address=""))
+    yield _make_citation("a DOI", replace(_make_work(author), doi="10.5555/12345"))
 
 
-def _cited(where: str, work: Work, reason: str = "") -> Citation:
+def _make_citation(where: str, work: Work, reason: str = "") -> Citation:
     ours = citation(work)
     return Citation(where, csl(work), ours.vancouver, ours.apa, reason)
 
 
-def _work(*names: CitedName) -> Work:
+def _make_work(*names: CitedName) -> Work:
     authors = tuple(PublishedPerson(name.whole, name.whole, name, name.whole, "", "", Prose("")) for name in names)
     return Work(
         key="case-pager", authors=authors, title="The Case of the Quiet Pager", container="Quiet Dilemmas",

@@ -42,9 +42,9 @@ _WRITTEN = Path(__file__).with_name("corpus.txt")
 
 def paragraphs() -> list[str]:
     """Every paragraph, the same each time for the same packages, each once."""
-    written = _WRITTEN.read_text(encoding="utf-8").splitlines()
-    found = chain(written, _of_languages(), _of_packages())
-    return list(dict.fromkeys(words for words in found if not lacking(words)))
+    handwritten = _WRITTEN.read_text(encoding="utf-8").splitlines()
+    all_paragraphs = chain(handwritten, _of_languages(), _of_packages())
+    return list(dict.fromkeys(paragraph for paragraph in all_paragraphs if not lacking(paragraph)))
 
 
 def _of_languages() -> Iterator[str]:
@@ -58,8 +58,8 @@ def _of_languages() -> Iterator[str]:
         amounts = (format_decimal(-1234567.891, locale=locale), format_percent(0.125, "#,##0.0%", locale=locale))
         yield " / ".join((*amounts, format_compact_currency(2_500_000, "EUR", locale=locale)))
         for names in (locale.territories, locale.languages, locale.currencies):
-            listed = [name for _, name in sorted(names.items())]
-            yield from _lists(listed, 14, 3)
+            sorted_names = [name for _, name in sorted(names.items())]
+            yield from _lists(sorted_names, 14, 3)
 
 
 def _lists(names: list[str], size: int, count: int) -> Iterator[str]:
@@ -69,29 +69,29 @@ def _lists(names: list[str], size: int, count: int) -> Iterator[str]:
 
 def _of_packages() -> Iterator[str]:
     """The paragraphs of the descriptions and the licences of what is installed."""
-    for found in sorted(distributions(), key=lambda one: one.metadata["Name"].lower()):
-        yield from _prose(found.metadata.json.get("description", ""))
-        for file in sorted(map(str, found.files or ())):
+    for package in sorted(distributions(), key=lambda one: one.metadata["Name"].lower()):
+        yield from _paragraphs_of(package.metadata.json.get("description", ""))
+        for file in sorted(map(str, package.files or ())):
             if re.search(r"(LICEN[CS]E|COPYING|NOTICE|AUTHORS)[^/]*$", file):
-                yield from _prose(found.read_text(file.partition("/")[2]) or "")
+                yield from _paragraphs_of(package.read_text(file.partition("/")[2]) or "")
 
 
-def _prose(text: object) -> Iterator[str]:
-    for paragraph in re.split(r"\n\s*\n", str(text)):
-        words = " ".join(paragraph.split())
-        if _LEAST <= len(words) <= _MOST and len(re.findall(r"[^\W\d_]", words)) > len(words) / 2:
-            yield words
+def _paragraphs_of(text: object) -> Iterator[str]:
+    for block in re.split(r"\n\s*\n", str(text)):
+        plain = " ".join(block.split())
+        if _LEAST <= len(plain) <= _MOST and len(re.findall(r"[^\W\d_]", plain)) > len(plain) / 2:
+            yield plain
 
 
-def markdown(found: Iterable[str]) -> str:
+def markdown(paragraphs_given: Iterable[str]) -> str:
     """Paragraphs as an author's text, some of them in lists, quotations and tables; no sign of theirs is Markdown's."""
     blocks = []
-    rest = iter(found)
-    while taken := list(islice(rest, 12)):
-        plain, listed, quoted, cells = taken[:6], taken[6:8], taken[8:9], [words[:90] for words in taken[9:]]
-        blocks += [escaped(words) for words in plain]
-        blocks += ["\n".join(f"- {escaped(words)}" for words in listed)] if listed else []
-        blocks += [f"> {escaped(words)}" for words in quoted]
+    remaining = iter(paragraphs_given)
+    while batch := list(islice(remaining, 12)):
+        texts, entries, quotations, cells = batch[:6], batch[6:8], batch[8:9], [words[:90] for words in batch[9:]]
+        blocks += [escaped(words) for words in texts]
+        blocks += ["\n".join(f"- {escaped(words)}" for words in entries)] if entries else []
+        blocks += [f"> {escaped(words)}" for words in quotations]
         if cells:
             head = " | ".join(f"Column {number}" for number in range(len(cells)))
             row = " | ".join(map(escaped, cells))
@@ -101,4 +101,6 @@ def markdown(found: Iterable[str]) -> str:
 
 def escaped(words: str) -> str:
     """Words of which no sign means anything to Markdown or HTML."""
-    return re.sub(r"[!-/:-@\[-`{-~]|\d+(?=[.)])", lambda sign: "".join(f"&#{ord(one)};" for one in sign[0]), words)
+    return re.sub(
+        r"[!-/:-@\[-`{-~]|\d+(?=[.)])", lambda match: "".join(f"&#{ord(letter)};" for letter in match[0]), words
+    )

@@ -73,25 +73,25 @@ def main() -> int:
 def judge() -> Verdict:
     """Curate the discussion at both widths."""
     findings: list[str] = []
-    seen: list[str] = []
+    times: list[str] = []
     with chromium() as browser:
-        for width, walk in ((1280, _by_keyboard), (390, _by_touch)):
+        for width, walk in ((1280, _work_by_keyboard), (390, _work_by_touch)):
             with TemporaryDirectory() as folder:
-                series = _imported(Path(folder) / "series")
-                findings += _shown(browser, series) if width > _PHONE else ()
-                with _served(series) as address:
+                series = _import_series(Path(folder) / "series")
+                findings += _judge_shown_record(browser, series) if width > _PHONE else ()
+                with _serve_desk(series) as address:
                     work = _Work(browser, address, width)
                     walk(work)
                     findings += [f"{width} px: {finding}" for finding in work.findings]
-                    marked = f", mark {work.mark:.0f} ms" if work.marks else ""
-                    seen.append(f"{width} px: thread {work.thread:.0f} ms{marked}")
+                    mark_time = f", mark {work.mark:.0f} ms" if work.marks else ""
+                    times.append(f"{width} px: thread {work.thread:.0f} ms{mark_time}")
                 findings += [
-                    f"{width} px: {finding}" for finding in _released(series, Path(folder) / "site", work.quotes)
+                    f"{width} px: {finding}" for finding in _judge_release(series, Path(folder) / "site", work.quotes)
                 ]
-    return Verdict("; ".join(seen), tuple(findings))
+    return Verdict("; ".join(times), tuple(findings))
 
 
-def _imported(series: Path) -> Path:
+def _import_series(series: Path) -> Path:
     """The sample series without the commentary of one case, into whose record a table is imported."""
     for name in ("cases", "commentary", "experts", "collections", "docs", "theme"):
         shutil.copytree(_ROOT / name, series / name)
@@ -101,27 +101,27 @@ def _imported(series: Path) -> Path:
     shutil.rmtree(series / "commentary" / _CASE)
     (series / "cases" / _CASE / "quotes.yml").unlink()
     table = series.with_suffix(".csv")
-    with table.open("w", encoding="utf-8", newline="") as opened:
-        rows = csv.writer(opened)
+    with table.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
         rows.writerow(("posted", "author", "text", "channel", "in_reply_to", "question", "country", "role", "url"))
         for number in range(1, _COUNT + 1):
-            words = [_said(number * step) for step in range(1, 3 + number % 4)]
+            sentences = [_invented_text(number * step) for step in range(1, 3 + number % 4)]
             address = f"https://example.org/discussion/{number}"
-            answered = f"https://example.org/discussion/{number // 2}" if number % 3 == 0 else ""
+            parent = f"https://example.org/discussion/{number // 2}" if number % 3 == 0 else ""
             who = number * 7 % _SPEAKERS
             posted = f"2026-01-{23 + number // 40}T{number % 40 // 2:02}:{number % 2 * 30:02}:00Z"
             rows.writerow((
-                posted, f"Speaker {who}", " ".join(words), "site", answered, _QUESTIONS[number % 4],
+                posted, f"Speaker {who}", " ".join(sentences), "site", parent, _QUESTIONS[number % 4],
                 ("IE", "GB", "PK", "KE", "JP")[who % 5], ("nurse", "resident", "consultant")[who % 3], address,
             ))  # fmt: skip
     _run("discussion", "import", _CASE, str(table), "--names", "keep", "--series", str(series))
     return series
 
 
-def _said(number: int) -> str:
+def _invented_text(number: int) -> str:
     """A few sentences, different for each number below a thousand."""
     place, person, act = (
-        some[number // step % len(some)] for some, step in ((_PLACES, 1), (_PEOPLE, 10), (_ACTS, 100))
+        choices[number // step % len(choices)] for choices, step in ((_PLACES, 1), (_PEOPLE, 10), (_ACTS, 100))
     )
     other = _PEOPLE[(number * 7 + 3) % len(_PEOPLE)]
     return (
@@ -129,7 +129,7 @@ def _said(number: int) -> str:
     )
 
 
-def _shown(browser: Browser, series: Path) -> Iterator[str]:
+def _judge_shown_record(browser: Browser, series: Path) -> Iterator[str]:
     """What axe-core finds on the page that `discussion show` writes, by time and by question, at both widths."""
     for order in ("time", "question"):
         page = series.with_name(f"by-{order}.html")
@@ -140,17 +140,19 @@ def _shown(browser: Browser, series: Path) -> Iterator[str]:
                 tab.goto(page.as_uri())
                 for scheme in ("light", "dark"):
                     tab.emulate_media(color_scheme=scheme)
-                    yield from (f"show, by {order}, {width} px, {scheme}: {found}" for found in unwell(tab))
+                    yield from (f"show, by {order}, {width} px, {scheme}: {finding}" for finding in unwell(tab))
 
 
-def _run(*order: str) -> None:
-    done = subprocess.run([sys.executable, "-m", "casebuilder", *order], capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"casebuilder {' '.join(order)}\n{done.stdout}{done.stderr}")
+def _run(*arguments: str) -> None:
+    completed = subprocess.run(
+        [sys.executable, "-m", "casebuilder", *arguments], capture_output=True, text=True, check=False
+    )
+    if completed.returncode:
+        raise SystemExit(f"casebuilder {' '.join(arguments)}\n{completed.stdout}{completed.stderr}")
 
 
 @contextmanager
-def _served(series: Path) -> Iterator[str]:
+def _serve_desk(series: Path) -> Iterator[str]:
     order = [sys.executable, "-m", "casebuilder", "curate", _CASE, "--no-open", "--series", str(series)]
     with subprocess.Popen(order, stdout=subprocess.PIPE, text=True) as desk:
         try:
@@ -171,15 +173,15 @@ class _Work:
         )
         self.page: Page = context.new_page()
         self.page.on("pageerror", lambda error: self.findings.append(f"script: {error}"))
-        self.page.on("console", lambda said: self._hear(said.type, said.text))
+        self.page.on("console", lambda message: self._hear(message.type, message.text))
         self.page.goto(address)
         self.page.wait_for_selector("body[data-ready]")
         self.thread = cast("float", self.page.evaluate(_SINCE_ANSWER))
         self.marks: list[float] = []
 
-    def _hear(self, kind: str, words: str) -> None:
+    def _hear(self, kind: str, text: str) -> None:
         if kind == "error":
-            self.findings.append(f"console: {words}")
+            self.findings.append(f"console: {text}")
 
     @property
     def mark(self) -> float:
@@ -190,7 +192,7 @@ class _Work:
         """Let axe-core look at the desk as it is, in light and dark, and find what is wider than the window."""
         for scheme in ("light", "dark"):
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            self.findings += [f"{state}, {scheme}: {found}" for found in unwell(self.page)]
+            self.findings += [f"{state}, {scheme}: {finding}" for finding in unwell(self.page)]
         self.page.emulate_media(color_scheme="light")
 
     def press(self, *keys: str) -> None:
@@ -203,14 +205,14 @@ class _Work:
         self.page.keyboard.type(words)
         self.page.keyboard.press(then)
 
-    def expect(self, selector: str, words: str = "") -> None:
+    def expect(self, selector: str, text: str = "") -> None:
         """Wait for an element; what does not come is a finding."""
         try:
-            self.page.locator(selector, has_text=words or None).first.wait_for(timeout=8000)
+            self.page.locator(selector, has_text=text or None).first.wait_for(timeout=8000)
         except Error:
-            self.findings.append(f"there is no {selector} {words}; the desk says “{self._said()}”")
+            self.findings.append(f"there is no {selector} {text}; the desk says “{self._status_text()}”")
 
-    def _said(self) -> str:
+    def _status_text(self) -> str:
         return f"{self.page.locator('#said').text_content()} | {self.page.locator('#status').text_content()}"
 
     def quoted(self) -> None:
@@ -222,10 +224,10 @@ class _Work:
         self.marks.append(cast("float", self.page.evaluate(_PRESS, key)))
         self.quoted()
 
-    def until(self, there: Callable[[], bool], key: str, what: str) -> None:
+    def until(self, is_there: Callable[[], bool], key: str, what: str) -> None:
         """Press a key until the focus is where it should be."""
         for _ in range(80):
-            if there():
+            if is_there():
                 return
             self.press(key)
         self.findings.append(f"{key} does not lead to {what}")
@@ -250,7 +252,7 @@ _PRESS = """async (key) => {
 }"""
 
 
-def _by_keyboard(work: _Work) -> None:
+def _work_by_keyboard(work: _Work) -> None:
     """Five themes, twelve quotes, a memo, a dissent, texts and answers, without a mouse."""
     work.look("thread")
     for title in _THEMES:
@@ -274,7 +276,7 @@ def _by_keyboard(work: _Work) -> None:
         work.until(work.on("summary-"), "Tab", "the text of a theme")
     work.typed("People spoke of what comes before.", "Control+Enter")
     work.look("a theme")
-    _curators(work)
+    _name_curator(work)
     # consent: to the tabs, on to the next one, and an answer for each person
     work.press("F6", "F6")
     work.until(work.on("tab-quotes"), "Shift+Tab", "the tabs")
@@ -289,10 +291,10 @@ def _by_keyboard(work: _Work) -> None:
         work.page.wait_for_selector("dialog:not([id])", state="detached")
     work.until(work.on("tab-consent"), "Shift+Tab", "the tabs")
     work.press("ArrowRight")
-    _finished(work)
+    _finish(work)
 
 
-def _curators(work: _Work) -> None:
+def _name_curator(work: _Work) -> None:
     """Name the curator, if the case names none."""
     if work.page.evaluate("document.querySelector('[data-keep=curators]')?.value ?? ''"):
         return
@@ -309,7 +311,7 @@ def _curators(work: _Work) -> None:
     work.press("Control+Enter")
 
 
-def _by_touch(work: _Work) -> None:
+def _work_by_touch(work: _Work) -> None:
     """Three themes and six quotes on a phone, by taps and the selection of a finger."""
     page = work.page
     work.look("thread")
@@ -342,21 +344,23 @@ def _by_touch(work: _Work) -> None:
         page.get_by_role("button", name="Save").tap()
         page.wait_for_selector("dialog:not([id])", state="detached")
     page.locator("#tab-preview").tap()
-    _finished(work)
+    _finish(work)
 
 
-def _finished(work: _Work) -> None:
+def _finish(work: _Work) -> None:
     """Wait until everything is saved; compare the preview with what was quoted; compare the times."""
     work.page.wait_for_timeout(700)
     work.expect("#status[data-state=saved]")
     missing = list(work.quotes)
     for _ in range(20):  # scripts are off in the preview, so playwright cannot wait for words in it
-        shown = " ".join((work.page.frame_locator("iframe").locator("body").text_content(timeout=20_000) or "").split())
-        missing = [words for words in work.quotes if words not in shown]
+        preview_text = " ".join(
+            (work.page.frame_locator("iframe").locator("body").text_content(timeout=20_000) or "").split()
+        )
+        missing = [quote for quote in work.quotes if quote not in preview_text]
         if not missing:
             break
         work.page.wait_for_timeout(500)
-    work.findings += [f"not in the preview: {words}" for words in missing]
+    work.findings += [f"not in the preview: {quote}" for quote in missing]
     work.look("preview")
     if work.thread > _THREAD_MS:
         work.findings.append(f"the thread took {work.thread:.0f} ms")
@@ -365,12 +369,12 @@ def _finished(work: _Work) -> None:
     work.page.context.close()
 
 
-def _released(series: Path, site: Path, quotes: list[str]) -> Iterator[str]:
+def _judge_release(series: Path, site: Path, quotes: list[str]) -> Iterator[str]:
     """What the released page of the case lacks."""
     _run("build", "--no-packs", "--series", str(series), "--site", str(site))
     page = (site / "cases" / _CASE / "index.html").read_text(encoding="utf-8")
-    shown = " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
-    yield from (f"not on the released page: {words}" for words in quotes if words not in shown)
+    page_text = " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    yield from (f"not on the released page: {quote}" for quote in quotes if quote not in page_text)
 
 
 if __name__ == "__main__":

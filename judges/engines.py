@@ -47,8 +47,8 @@ class Engine:
         """Return what is installed, such as "mkdocs 1.6.1 with mkdocs-material 9.7.6"; both must be there."""
         code = "import sys; from importlib.metadata import version; print(*map(version, sys.argv[1:]))"
         command: list[str | Path] = [self.program.with_name("python"), "-c", code, *self.packages]
-        done = subprocess.run(command, env=self.environment(), capture_output=True, text=True, check=True)
-        return " with ".join(map(" ".join, zip(self.packages, done.stdout.split(), strict=True)))
+        completed = subprocess.run(command, env=self.environment(), capture_output=True, text=True, check=True)
+        return " with ".join(map(" ".join, zip(self.packages, completed.stdout.split(), strict=True)))
 
 
 #: The first is the one that the others are compared with. MaterialX lays its files over those of Material, so that
@@ -68,19 +68,21 @@ def judge(sample: Path, cache: Path) -> tuple[Verdict, ...]:
         verdicts = []
         for number, engine in enumerate(ENGINES):
             series = shutil.copytree(sample, Path(folder, f"{number}"))
-            failure = _built(engine, series, site := Path(folder, f"{number}-site"), cache)
+            failure = _build_by(engine, series, site := Path(folder, f"{number}-site"), cache)
             files = tree(site)
             first = first or files
             names = sorted(first.keys() | files.keys())
             findings = [f"{path} differs" for path in names if first.get(path) != files.get(path)]
             if failure or not files:
                 findings = [f"it does not build: {failure}"]
-            seen = f"{engine.name()}: {len(files)} files{', each the same byte for byte' * (number and not findings)}"
-            verdicts.append(Verdict(seen, tuple(findings)))
+            summary = (
+                f"{engine.name()}: {len(files)} files{', each the same byte for byte' * (number and not findings)}"
+            )
+            verdicts.append(Verdict(summary, tuple(findings)))
     return tuple(verdicts)
 
 
-def _built(engine: Engine, series: Path, site: Path, cache: Path) -> str:
+def _build_by(engine: Engine, series: Path, site: Path, cache: Path) -> str:
     """Build a site; returns what the engine reported if it could not, and otherwise an empty text."""
     settings = series / "mkdocs.yml"
     text, count = _THEME.subn(rf"\g<1>{engine.theme}", settings.read_text(encoding="utf-8"))
@@ -88,7 +90,7 @@ def _built(engine: Engine, series: Path, site: Path, cache: Path) -> str:
         raise SystemExit(f"{settings} does not name Material")
     settings.write_text(text, encoding="utf-8")
     (series / "docs").mkdir(exist_ok=True)
-    done = subprocess.run(
+    completed = subprocess.run(
         [engine.program, "build", "--site-dir", site],
         cwd=series,
         env={
@@ -101,7 +103,7 @@ def _built(engine: Engine, series: Path, site: Path, cache: Path) -> str:
         text=True,
         check=False,
     )
-    return done.stderr[-500:] if done.returncode else ""
+    return completed.stderr[-500:] if completed.returncode else ""
 
 
 def main() -> int:

@@ -60,8 +60,8 @@ class Trial:
         """Lay the series out, build its site once, and put an older site in its place."""
         self.series = shutil.copytree(_SAMPLE, self.root / "series")
         (self.series / "docs").mkdir(exist_ok=True)
-        if kept := os.environ.get("CASEBUILDER_CACHE"):  # cutting fonts for the web takes half a minute
-            shutil.copytree(Path(kept, "fonts"), self.series / ".cache/fonts")
+        if cache := os.environ.get("CASEBUILDER_CACHE"):  # cutting fonts for the web takes half a minute
+            shutil.copytree(Path(cache, "fonts"), self.series / ".cache/fonts")
         self.site = self.series / "site"
         self.build()
         self.after = tree(self.site)
@@ -71,7 +71,7 @@ class Trial:
         """Kill a build after some seconds."""
         name = f"{number.name} after {seconds:.2f} s"
         self.tried["kills"] += 1
-        with self._begun() as build:
+        with self._start_build() as build:
             try:
                 build.wait(seconds)
             except subprocess.TimeoutExpired:
@@ -79,7 +79,7 @@ class Trial:
                 # Before the program has begun, and by SIGKILL, the system ends it; a negative number says so.
                 if build.wait() not in {128 + number, -number, 0}:
                     self.findings.append(f"{name}: the build ended with {build.returncode}")
-        self._look(name, tidy=number != signal.SIGKILL)
+        self._judge_site(name, tidy=number != signal.SIGKILL)
 
     def fill(self, size: int) -> None:
         """Build on a disk that takes no file of more than so many bytes."""
@@ -88,29 +88,29 @@ class Trial:
         def limit() -> None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
-        with self._begun(limit=limit) as build:
+        with self._start_build(limit=limit) as build:
             status = build.wait()
         if status not in {0, 1}:
             self.findings.append(f"{size} bytes: the build ended with {status}")
-        self._look(f"no file above {size} bytes", new=not status)
+        self._judge_site(f"no file above {size} bytes", new=not status)
 
     def fill_disk(self, disk: Path, times: int) -> None:
         """Build into a small disk, of which less and less is free, until nothing is."""
         place = disk / "site"
         enough = shutil.disk_usage(disk).free // 2
         self.build("--site", str(place))
-        good = tree(place)  # the index of the search follows the order in which a disk lists its files
+        site_without_fault = tree(place)  # the index of the search follows the order in which a disk lists its files
         for number in range(times):
             self.tried["small disks"] += 1
             self.age(place)
-            left = enough * (times - number - 1) // times
-            (disk / "ballast").write_bytes(bytes(max(shutil.disk_usage(disk).free - left, 0)))
+            free = enough * (times - number - 1) // times
+            (disk / "ballast").write_bytes(bytes(max(shutil.disk_usage(disk).free - free, 0)))
             status = self.build("--site", str(place))
             self.tried["small disks on which a site had room"] += not status
-            if status not in {0, 1, 2} or tree(place) != (self.before if status else good):
-                self.findings.append(f"{left} bytes free, ended with {status}: the site is not whole")
+            if status not in {0, 1, 2} or tree(place) != (self.before if status else site_without_fault):
+                self.findings.append(f"{free} bytes free, ended with {status}: the site is not whole")
             if left_behind := [path.name for path in disk.glob(".casebuilder-*")]:
-                self.findings.append(f"{left} bytes free: left behind: {left_behind}")
+                self.findings.append(f"{free} bytes free: left behind: {left_behind}")
             (disk / "ballast").unlink()
 
     def forbid(self) -> None:
@@ -118,33 +118,35 @@ class Trial:
         self.tried["read-only folders"] += 1
         self.series.chmod(0o555)
         try:
-            with self._begun() as build:
+            with self._start_build() as build:
                 status = build.wait()
         finally:
             self.series.chmod(0o755)
-        self._look("read-only", new=not status)
+        self._judge_site("read-only", new=not status)
 
     def race(self) -> None:
         """Build twice at the same time."""
         self.tried["builds at once"] += 2
-        with self._begun() as one, self._begun() as other:
-            if (one.wait(), other.wait()) != (0, 0):
-                self.findings.append(f"two builds at once ended with {one.returncode} and {other.returncode}")
-        self._look("two builds at once", new=True)
+        with self._start_build() as first, self._start_build() as second:
+            if (first.wait(), second.wait()) != (0, 0):
+                self.findings.append(f"two builds at once ended with {first.returncode} and {second.returncode}")
+        self._judge_site("two builds at once", new=True)
 
     def jump(self) -> None:
         """Build while the clock jumps."""
         self.tried["jumping clocks"] += 1
         with TemporaryDirectory() as folder:
             Path(folder, "sitecustomize.py").write_text(_CLOCK, encoding="utf-8")
-            with self._begun(
-                more={"PYTHONPATH": os.pathsep.join((folder, *filter(None, [os.environ.get("PYTHONPATH")])))}
+            with self._start_build(
+                extra_environment={
+                    "PYTHONPATH": os.pathsep.join((folder, *filter(None, [os.environ.get("PYTHONPATH")])))
+                }
             ) as build:
                 if build.wait():
                     self.findings.append(f"the clock jumped, and the build ended with {build.returncode}")
-        self._look("the clock jumped", new=True)
+        self._judge_site("the clock jumped", new=True)
 
-    def _look(self, name: str, *, new: bool | None = None, tidy: bool = True) -> None:
+    def _judge_site(self, name: str, *, new: bool | None = None, tidy: bool = True) -> None:
         """Look at what became of the site, then build again, and put the first site back.
 
         Args:
@@ -152,14 +154,14 @@ class Trial:
             new: whether the new site must be there; the old one if False; either if nothing is given.
             tidy: nothing may be left behind, even before the next build.
         """
-        made = tree(self.site)
-        good = {None: (self.before, self.after), True: (self.after,), False: (self.before,)}[new]
-        if made not in good:
-            self.findings.append(f"{name}: {_difference(made, good[0])}")
-        if left := self._left():
-            self.findings.append(f"{name}: processes go on working: {left}")
-        if tidy and (rest := self._rest()):
-            self.findings.append(f"{name}: left behind: {rest}")
+        files = tree(self.site)
+        allowed = {None: (self.before, self.after), True: (self.after,), False: (self.before,)}[new]
+        if files not in allowed:
+            self.findings.append(f"{name}: {_describe_difference(files, allowed[0])}")
+        if processes := self._processes_left():
+            self.findings.append(f"{name}: processes go on working: {processes}")
+        if tidy and (temporary := self._temporary_files()):
+            self.findings.append(f"{name}: left behind: {temporary}")
         if self.thorough:
             self.settle(name)
         self.age(self.site)
@@ -169,20 +171,20 @@ class Trial:
         status = self.build()
         if status or tree(self.site) != self.after:
             self.findings.append(f"{name}: the next build ended with {status}, and is not what it should be")
-        if rest := self._rest():
-            self.findings.append(f"{name}: left behind after the next build: {rest}")
+        if temporary := self._temporary_files():
+            self.findings.append(f"{name}: left behind after the next build: {temporary}")
 
-    def _rest(self) -> list[str]:
+    def _temporary_files(self) -> list[str]:
         places = (self.series, self.series / ".cache/work", self.series / ".cache/packs")
-        found = [path for place in places for path in place.glob(".casebuilder-*")]
-        return [str(path.relative_to(self.series)) for path in (*found, *self.series.glob(".cache/packs/*.part"))]
+        paths = [path for place in places for path in place.glob(".casebuilder-*")]
+        return [str(path.relative_to(self.series)) for path in (*paths, *self.series.glob(".cache/packs/*.part"))]
 
-    def _left(self) -> list[str]:
+    def _processes_left(self) -> list[str]:
         """The processes of a build that work on although it has ended."""
         end = time.monotonic() + _PATIENCE
-        while (found := list(_marked(self.mark))) and time.monotonic() < end:
+        while (processes := list(_processes_with(self.mark))) and time.monotonic() < end:
             time.sleep(0.05)
-        return found
+        return processes
 
     def age(self, site: Path) -> dict[str, str]:
         """Put the older site in the place of whatever is there; what it is."""
@@ -192,18 +194,21 @@ class Trial:
             (site / path).write_text(text, encoding="utf-8")
         return tree(site)
 
-    def build(self, *words: str) -> int:
+    def build(self, *arguments: str) -> int:
         """Build, and wait for the end; its exit status."""
-        with self._begun(*words) as build:
+        with self._start_build(*arguments) as build:
             return build.wait()
 
-    def _begun(
-        self, *words: str, more: Mapping[str, str] | None = None, limit: Callable[[], None] | None = None
+    def _start_build(
+        self,
+        *arguments: str,
+        extra_environment: Mapping[str, str] | None = None,
+        limit: Callable[[], None] | None = None,
     ) -> subprocess.Popen[bytes]:
         self.mark, self.log = uuid4().hex, self.root / "log"
         environment = {name: value for name, value in os.environ.items() if name != "CASEBUILDER_CACHE"}
-        environment |= {_MARK: self.mark, "SOURCE_DATE_EPOCH": "1775000000", **(more or {})}
-        order = [sys.executable, "-m", "casebuilder", "build", *words]
+        environment |= {_MARK: self.mark, "SOURCE_DATE_EPOCH": "1775000000", **(extra_environment or {})}
+        order = [sys.executable, "-m", "casebuilder", "build", *arguments]
         order += [] if self.packs else ["--no-packs"]
         with self.log.open("wb") as log:
             return subprocess.Popen(
@@ -225,12 +230,12 @@ def tree(folder: Path) -> dict[str, str]:
     }
 
 
-def _difference(made: dict[str, str], good: dict[str, str]) -> str:
-    wrong = sorted(path for path in made.keys() | good.keys() if made.get(path) != good.get(path))
-    return f"{len(wrong)} of {len(good)} files are not those of a whole site, such as {wrong[:3]}"
+def _describe_difference(files: dict[str, str], expected: dict[str, str]) -> str:
+    wrong = sorted(path for path in files.keys() | expected.keys() if files.get(path) != expected.get(path))
+    return f"{len(wrong)} of {len(expected)} files are not those of a whole site, such as {wrong[:3]}"
 
 
-def _marked(mark: str) -> Iterator[str]:
+def _processes_with(mark: str) -> Iterator[str]:
     """The processes of this machine that have the mark of a build: what each was called with."""
     for place in Path("/proc").glob("[0-9]*"):
         try:

@@ -30,14 +30,14 @@ _WIDTH = 75  # octets of a line (RFC 5545, 3.1)
 
 def judge(site: Path) -> Verdict:
     """Look at every feed and calendar of the site."""
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     findings: list[str] = []
     for name, read in _READERS.items():
         for path in sorted(site.rglob(name)):
-            seen[name] += 1
-            findings += (f"{path.relative_to(site)}: {found}" for found in read(path))
-    missing = [f"the site has no {name}" for name in _READERS if not seen[name]]
-    return Verdict(f"{sum(seen.values())} feeds and calendars", (*missing, *findings))
+            counts[name] += 1
+            findings += (f"{path.relative_to(site)}: {finding}" for finding in read(path))
+    missing = [f"the site has no {name}" for name in _READERS if not counts[name]]
+    return Verdict(f"{sum(counts.values())} feeds and calendars", (*missing, *findings))
 
 
 def _atom(path: Path) -> Iterator[str]:
@@ -47,7 +47,7 @@ def _atom(path: Path) -> Iterator[str]:
         yield from (f"line {error.line}: {error.message}" for error in grammar.error_log)
         return
     entries = feed.findall(f"{_ATOM}entry")
-    yield from _twice(entry.findtext(f"{_ATOM}id") for entry in entries)
+    yield from _repeated_ids(entry.findtext(f"{_ATOM}id") for entry in entries)
     signed = feed.find(f"{_ATOM}author") is not None
     for entry in entries:
         links = [link.get("rel", "alternate") for link in entry.findall(f"{_ATOM}link")]
@@ -67,7 +67,7 @@ def _rss(path: Path) -> Iterator[str]:
         return
     yield from (f"the channel has no {name}" for name in ("title", "link", "description") if not channel.findtext(name))
     items = channel.findall("item")
-    yield from _twice(item.findtext("guid") for item in items)
+    yield from _repeated_ids(item.findtext("guid") for item in items)
     for item in items:
         if not item.findtext("title") and not item.findtext("description"):
             yield "an item has neither title nor description"
@@ -86,16 +86,16 @@ def _json(path: Path) -> Iterator[str]:
     if feed.get("version") != "https://jsonfeed.org/version/1.1" or not feed.get("title"):
         yield "no version 1.1, or no title"
     items = feed.get("items", [])
-    yield from _twice(item.get("id") for item in items)
+    yield from _repeated_ids(item.get("id") for item in items)
     for item in items:
         if not isinstance(item.get("id"), str) or not (item.get("content_html") or item.get("content_text")):
             yield "an item has no id that is a text, or no content"
         for name in ("date_published", "date_modified"):
             try:
-                whole = name not in item or datetime.fromisoformat(item[name]).tzinfo
+                has_zone = name not in item or datetime.fromisoformat(item[name]).tzinfo
             except ValueError:
-                whole = None
-            if not whole:
+                has_zone = None
+            if not has_zone:
                 yield f"no date of RFC 3339: {item[name]}"
         yield from _content(item.get("content_html", ""))
 
@@ -105,13 +105,13 @@ def _calendar(path: Path) -> Iterator[str]:
     if content.count(b"\n") != content.count(b"\r\n") or not content.endswith(b"\r\n"):
         yield "a line does not end in CR and LF"
     yield from (f"a line of {len(line)} octets" for line in content.split(b"\r\n") if len(line) > _WIDTH)
-    read = Calendar.from_ical(content)
-    for part in (read, *read.walk("VEVENT")):
-        yield from (f"{part.name}: {error}" for error in part.errors)
-        for name in map(str, part.required):
-            if name not in part:
-                yield f"{part.name} has no {name}"
-    yield from _twice(str(event.get("UID")) for event in read.walk("VEVENT"))
+    calendar = Calendar.from_ical(content)
+    for component in (calendar, *calendar.walk("VEVENT")):
+        yield from (f"{component.name}: {error}" for error in component.errors)
+        for name in map(str, component.required):
+            if name not in component:
+                yield f"{component.name} has no {name}"
+    yield from _repeated_ids(str(event.get("UID")) for event in calendar.walk("VEVENT"))
 
 
 class _Content(HTMLParser):
@@ -134,7 +134,7 @@ def _content(html: str) -> list[str]:
     return _Content(html).findings
 
 
-def _twice(ids: Iterable[str | None]) -> Iterator[str]:
+def _repeated_ids(ids: Iterable[str | None]) -> Iterator[str]:
     yield from (f"the id {name} is given {count} times" for name, count in Counter(ids).items() if count > 1)
 
 

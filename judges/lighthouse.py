@@ -35,54 +35,54 @@ def judge(site: Path) -> Verdict:
     cases = (path for path in site.glob("cases/*/index.html"))
     heaviest = max(cases, key=lambda path: path.stat().st_size, default=site / "index.html")
     pages = [page for page in (site / "index.html", heaviest, site / "cases" / "index.html") if page.is_file()]
-    findings, seen = [], []
-    with mounted(site) as mount, _served(mount.root) as host:
+    findings, summaries = [], []
+    with mounted(site) as mount, _serve_folder(mount.root) as host:
         for page in dict.fromkeys(pages):
             path = f"{mount.site.relative_to(mount.root)}/{page.relative_to(site)}".removesuffix("index.html")
-            report = _report(f"{host}/{path}")
+            report = _run_lighthouse(f"{host}/{path}")
             scores = {name: round(100 * report["categories"][name]["score"]) for name in _LEAST}
-            weight, script = _weights(report)
-            seen.append(f"{page.relative_to(site)} {'/'.join(map(str, scores.values()))}, {weight // 1000} kB")
+            weight, script = _measure_weights(report)
+            summaries.append(f"{page.relative_to(site)} {'/'.join(map(str, scores.values()))}, {weight // 1000} kB")
             findings += [
-                f"{page}: {name} is {score}, and not {_LEAST[name]}: {_why(report, name)}"
+                f"{page}: {name} is {score}, and not {_LEAST[name]}: {_failed_audits(report, name)}"
                 for name, score in scores.items()
                 if score < _LEAST[name]
             ]
-            for what, size, most in (("the page", weight, _WEIGHT), ("its script", script, _SCRIPT)):
-                if size > most:
-                    findings.append(f"{page}: {what} weighs {size} bytes, and may weigh {most}")
-    return Verdict(f"({'/'.join(_LEAST)}) {'; '.join(seen)}", tuple(findings))
+            for subject, size, limit in (("the page", weight, _WEIGHT), ("its script", script, _SCRIPT)):
+                if size > limit:
+                    findings.append(f"{page}: {subject} weighs {size} bytes, and may weigh {limit}")
+    return Verdict(f"({'/'.join(_LEAST)}) {'; '.join(summaries)}", tuple(findings))
 
 
-def _report(url: str) -> Any:  # noqa: ANN401 - Lighthouse's own JSON
+def _run_lighthouse(url: str) -> Any:  # noqa: ANN401 - Lighthouse's own JSON
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
     with TemporaryDirectory() as folder:
         output = Path(folder) / "report.json"
         options = ["--quiet", "--output=json", f"--output-path={output}", f"--chrome-flags={_FLAGS}"]
         environment = {**os.environ, "CHROME_PATH": chromium, "CI": "1"}
-        done = subprocess.run(
+        completed = subprocess.run(
             [str(_LIGHTHOUSE), url, *options], env=environment, capture_output=True, text=True, check=False
         )
         if not output.is_file():
-            raise SystemExit(f"lighthouse said nothing (exit {done.returncode})\n{done.stderr}")
+            raise SystemExit(f"lighthouse said nothing (exit {completed.returncode})\n{completed.stderr}")
         return json.loads(output.read_text(encoding="utf-8"))
 
 
-def _weights(report: Any) -> tuple[int, int]:  # noqa: ANN401 - Lighthouse's own JSON
+def _measure_weights(report: Any) -> tuple[int, int]:  # noqa: ANN401 - Lighthouse's own JSON
     requests = report["audits"]["network-requests"]["details"]["items"]
     scripts = (item["transferSize"] for item in requests if item.get("resourceType") == "Script")
     return sum(item["transferSize"] for item in requests), sum(scripts)
 
 
-def _why(report: Any, category: str) -> str:  # noqa: ANN401 - Lighthouse's own JSON
+def _failed_audits(report: Any, category: str) -> str:  # noqa: ANN401 - Lighthouse's own JSON
     """The audits that cost the category its points."""
-    weighed = (one["id"] for one in report["categories"][category]["auditRefs"] if one["weight"])
-    failed = [report["audits"][name] for name in weighed if (report["audits"][name]["score"] or 0) < 1]
+    audits = (one["id"] for one in report["categories"][category]["auditRefs"] if one["weight"])
+    failed = [report["audits"][name] for name in audits if (report["audits"][name]["score"] or 0) < 1]
     return "; ".join(f"{audit['id']} {audit.get('displayValue', '')}".strip() for audit in failed)
 
 
 @contextmanager
-def _served(root: Path) -> Iterator[str]:
+def _serve_folder(root: Path) -> Iterator[str]:
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Compressing, directory=str(root))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"

@@ -21,9 +21,9 @@ _ESCAPED = {".xml", ".json", ".ics"}
 def judge(site: Path) -> Verdict:
     """Ask lychee about every page, feed and data file of the site."""
     with mounted(site) as mount:
-        inputs = [*sorted(mount.site.rglob("*.html")), *_own_addresses(mount)]
-        listed = mount.root.parent / "inputs"
-        listed.write_text("\n".join(map(str, inputs)), encoding="utf-8")
+        inputs = [*sorted(mount.site.rglob("*.html")), *_write_own_addresses(mount)]
+        list_file = mount.root.parent / "inputs"
+        list_file.write_text("\n".join(map(str, inputs)), encoding="utf-8")
         report = json.loads(
             ask(
                 Path(sys.executable).with_name("lychee"),
@@ -34,7 +34,7 @@ def judge(site: Path) -> Verdict:
                 "--format=json",
                 f"--root-dir={mount.root}",
                 f"--remap=^{re.escape(mount.address)} file://{mount.site}/",
-                f"--files-from={listed}",
+                f"--files-from={list_file}",
             )
         )
         broken: dict[str, list[str]] = {}
@@ -47,15 +47,15 @@ def judge(site: Path) -> Verdict:
     return Verdict(f"{report['total']} links in {len(inputs)} files", tuple(findings))
 
 
-def _own_addresses(mount: Mounted) -> list[Path]:
+def _write_own_addresses(mount: Mounted) -> list[Path]:
     """Write the site's own addresses out of each feed and data file into a text file of its own."""
-    own = re.compile(re.escape(mount.address) + r"[^\s\"'<>\\)]*")
-    written = []
+    own_address = re.compile(re.escape(mount.address) + r"[^\s\"'<>\\)]*")
+    copies = []
     for file in sorted(path for path in mount.site.rglob("*") if path.suffix in _ESCAPED):
         unfolded = file.read_bytes().replace(b"\r\n ", b"").decode()  # a calendar folds its long lines
-        if found := sorted(set(own.findall(unescape(unfolded)))):
+        if addresses := sorted(set(own_address.findall(unescape(unfolded)))):
             copy = mount.root.parent / "own" / file.relative_to(mount.root).with_suffix(f"{file.suffix}.txt")
             copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_text("\n".join(found), encoding="utf-8")
-            written.append(copy)
-    return written
+            copy.write_text("\n".join(addresses), encoding="utf-8")
+            copies.append(copy)
+    return copies

@@ -75,20 +75,20 @@ _BOOK = {
 def prove(judges: Mapping[str, Callable[[Path], Verdict]]) -> None:
     """Stop with a message if a judge is blind to a fault that it is there for, or sees one where none is."""
     with TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
-        good = shutil.copytree(_SAMPLES / "good", Path(folder) / "good")
-        bad = shutil.copytree(_SAMPLES / "bad", Path(folder) / "bad")
-        _write_pack(good / "packs/pack.pdf", language="en")
-        _write_pack(bad / "packs/pack.pdf", language="")
-        (bad / "packs/broken.pdf").write_bytes((good / "packs/pack.pdf").read_bytes()[:-900])
-        _write_book(good / "packs/book.epub", "<p>One page.</p>")
-        _write_book(bad / "packs/book.epub", "<p><blink>One page.</blink></p>")
-        (bad / "packs/cannot.epub").write_bytes(b"no zip file")
-        proven = {name: judge for name, judge in judges.items() if name in FAULTS}
-        verdicts = pool.map(lambda judge: (judge(good), judge(bad)), proven.values())
-        for name, (of_good, of_bad) in zip(proven, verdicts, strict=True):
+        good_site = shutil.copytree(_SAMPLES / "good", Path(folder) / "good")
+        bad_site = shutil.copytree(_SAMPLES / "bad", Path(folder) / "bad")
+        _write_pack(good_site / "packs/pack.pdf", language="en")
+        _write_pack(bad_site / "packs/pack.pdf", language="")
+        (bad_site / "packs/broken.pdf").write_bytes((good_site / "packs/pack.pdf").read_bytes()[:-900])
+        _write_book(good_site / "packs/book.epub", "<p>One page.</p>")
+        _write_book(bad_site / "packs/book.epub", "<p><blink>One page.</blink></p>")
+        (bad_site / "packs/cannot.epub").write_bytes(b"no zip file")
+        judges_with_faults = {name: judge for name, judge in judges.items() if name in FAULTS}
+        verdicts = pool.map(lambda judge: (judge(good_site), judge(bad_site)), judges_with_faults.values())
+        for name, (of_good, of_bad) in zip(judges_with_faults, verdicts, strict=True):
             if of_good.findings:
                 raise SystemExit(f"{name} finds fault with a good sample: {of_good.findings}")
-            if blind := [fault for fault in FAULTS[name] if not any(fault in said for said in of_bad.findings)]:
+            if blind := [fault for fault in FAULTS[name] if not any(fault in finding for finding in of_bad.findings)]:
                 raise SystemExit(f"{name} does not see {blind} in a bad sample, only {of_bad.findings}")
 
 

@@ -36,18 +36,20 @@ _LONGEST, _LEAST, _MOST = 260, 2000, 2400
 
 def judge(_site: Path) -> Verdict:
     """Print every paragraph in every edition."""
-    found = [words for words in paragraphs() if len(words) <= _LONGEST]
-    found = found[:: max(len(found) // _MOST, 1)]
-    stories = [found[start : start + _STORY] for start in range(0, len(found), _STORY)]
-    findings = [] if len(found) >= _LEAST else [f"the corpus has only {len(found)} paragraphs"]
+    corpus = [paragraph for paragraph in paragraphs() if len(paragraph) <= _LONGEST]
+    corpus = corpus[:: max(len(corpus) // _MOST, 1)]
+    stories = [corpus[start : start + _STORY] for start in range(0, len(corpus), _STORY)]
+    findings = [] if len(corpus) >= _LEAST else [f"the corpus has only {len(corpus)} paragraphs"]
     with press.Workers(2, timeout=600) as pool:
         calls = [
-            pool.submit(_alarms, story, (edition, *ways[number % len(ways)]), "en" if number % _LEFTWARD else "ar")
+            pool.submit(
+                _alarms, story, (edition, *variants[number % len(variants)]), "en" if number % _LEFTWARD else "ar"
+            )
             for number, story in enumerate(stories)
-            for edition, ways in _WAYS.items()
+            for edition, variants in _WAYS.items()
         ]
         findings += [alarm for call in calls for alarm in call.result()]
-    return Verdict(f"{len(found)} paragraphs in {len(_WAYS)} editions", tuple(findings))
+    return Verdict(f"{len(corpus)} paragraphs in {len(_WAYS)} editions", tuple(findings))
 
 
 def _alarms(story: Sequence[str], variant: tuple[str, str, bool], language: str) -> list[str]:

@@ -21,17 +21,19 @@ def pages(site: Path) -> list[Path]:
     see to the rest. Redirects are left out: they show nothing.
     """
     texts = {page: page.read_text(encoding="utf-8") for page in sorted(site.rglob("*.html"))}
-    shown = {page: _shown(page.relative_to(site), text) for page, text in texts.items() if _REDIRECT not in text}
-    missing = set().union(*shown.values())
-    chosen = []
+    features_by_page = {
+        page: _features_of(page.relative_to(site), text) for page, text in texts.items() if _REDIRECT not in text
+    }
+    missing = set().union(*features_by_page.values())
+    sample = []
     while missing:
-        page = max(shown, key=lambda page: len(shown[page] & missing))
-        chosen.append(page)
-        missing -= shown[page]
-    return sorted(chosen)
+        page = max(features_by_page, key=lambda page: len(features_by_page[page] & missing))
+        sample.append(page)
+        missing -= features_by_page[page]
+    return sorted(sample)
 
 
-def _shown(path: Path, text: str) -> set[tuple[str, ...]]:
-    part = path.parts[0]
+def _features_of(path: Path, text: str) -> set[tuple[str, ...]]:
+    section = path.parts[0]
     classes = {name for value in _CLASSES.findall(text) for name in value.split()}
-    return {(part, "outline", *_SECTIONS.findall(text)), *((part, "class", name) for name in classes)}
+    return {(section, "outline", *_SECTIONS.findall(text)), *((section, "class", name) for name in classes)}

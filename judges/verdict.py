@@ -37,21 +37,21 @@ class Mounted:
 
 def ask(*command: str | Path) -> str:
     """Return what a program prints. Its exit code is ignored: the judges read its report, which says more."""
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.stdout.strip():
-        return done.stdout
-    raise SystemExit(f"{command[0]} said nothing (exit {done.returncode})\n{done.stderr}")
+    completed = subprocess.run(command, capture_output=True, text=True, check=False)
+    if completed.stdout.strip():
+        return completed.stdout
+    raise SystemExit(f"{command[0]} said nothing (exit {completed.returncode})\n{completed.stderr}")
 
 
 @contextmanager
 def mounted(site: Path) -> Iterator[Mounted]:
     """Mount the site under the path that its own front page gives as its address."""
-    found = _CANONICAL.search((site / "index.html").read_text(encoding="utf-8"))
-    if not found:
+    canonical = _CANONICAL.search((site / "index.html").read_text(encoding="utf-8"))
+    if not canonical:
         raise SystemExit(f"{site}/index.html names no canonical address")
     with TemporaryDirectory() as folder:
         root = Path(folder).resolve() / "server"
-        path = root / urlsplit(found[1]).path.strip("/")
+        path = root / urlsplit(canonical[1]).path.strip("/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.symlink_to(site.resolve())
-        yield Mounted(root, path, found[1])
+        yield Mounted(root, path, canonical[1])

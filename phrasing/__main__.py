@@ -90,8 +90,8 @@ def hits_in(path: str, text: str) -> Iterator[Hit]:
     advice = tuple(PHRASES.values())
     for match in _ANY.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
-        found = " ".join(match[0].split())
-        yield Hit(path, line, lines[line - 1], found, advice[(match.lastindex or 1) - 1])
+        phrase = " ".join(match[0].split())
+        yield Hit(path, line, lines[line - 1], phrase, advice[(match.lastindex or 1) - 1])
 
 
 def all_hits(root: Path) -> Iterator[Hit]:
@@ -116,22 +116,22 @@ def exceptions(file: Path) -> tuple[Allowed, ...]:
 def complaints(root: Path, allowed: tuple[Allowed, ...]) -> Iterator[str]:
     """Yield a line for each hit without an exception, and for each exception that is wrong or is one too many."""
     hits = tuple(all_hits(root))
-    yield from (str(hit) for hit in hits if not any(one.covers(hit) for one in allowed))
-    for one in allowed:
-        if not one.reason.strip():
-            yield f'phrasing/allowed.toml: "{one.text}" has no reason'
-        if not any(one.covers(hit) for hit in hits):
-            yield f'phrasing/allowed.toml: "{one.text}" is no longer in {one.path}: delete the entry'
+    yield from (str(hit) for hit in hits if not any(entry.covers(hit) for entry in allowed))
+    for entry in allowed:
+        if not entry.reason.strip():
+            yield f'phrasing/allowed.toml: "{entry.text}" has no reason'
+        if not any(entry.covers(hit) for hit in hits):
+            yield f'phrasing/allowed.toml: "{entry.text}" is no longer in {entry.path}: delete the entry'
     if len(allowed) > LIMIT:
         yield f"phrasing/allowed.toml: {len(allowed)} entries, at most {LIMIT}"
 
 
 def main() -> int:
     """Print every complaint; return 1 if there is one, else 0."""
-    found = tuple(complaints(ROOT, exceptions(ROOT / "phrasing" / "allowed.toml")))
-    for line in found:
+    lines = tuple(complaints(ROOT, exceptions(ROOT / "phrasing" / "allowed.toml")))
+    for line in lines:
         print(line)
-    return int(bool(found))
+    return int(bool(lines))
 
 
 if __name__ == "__main__":

@@ -40,15 +40,15 @@ def main() -> int:
 
 def _run(order: tuple[str, ...], series: Path) -> int:
     """Run a command in the series; before there is one, in the folder around it. Return its exit status."""
-    home = series if series.is_dir() else series.parent
+    folder = series if series.is_dir() else series.parent
     cases = sorted(path.name for path in (series / "cases").glob("*-spare-chair"))
-    words = [cases[0] if word == "{example}" else word for word in order]
-    sys.stdout.write(f"casebuilder {' '.join(words)}\n")
+    arguments = [cases[0] if word == "{example}" else word for word in order]
+    sys.stdout.write(f"casebuilder {' '.join(arguments)}\n")
     sys.stdout.flush()
     began = time.monotonic()
-    done = subprocess.run([sys.executable, "-m", "casebuilder", *words], cwd=home, check=False)  # noqa: S603 - our own
-    sys.stdout.write(f"  {done.returncode} after {time.monotonic() - began:.1f} s\n")
-    return done.returncode
+    completed = subprocess.run([sys.executable, "-m", "casebuilder", *arguments], cwd=folder, check=False)  # noqa: S603 - our own
+    sys.stdout.write(f"  {completed.returncode} after {time.monotonic() - began:.1f} s\n")
+    return completed.returncode
 
 
 if __name__ == "__main__":

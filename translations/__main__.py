@@ -31,16 +31,16 @@ _UNSAID = tuple(
 def extracted() -> Catalog:
     """Every message of the code and the templates."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["casebuilder"]["messages"]
-    found = Catalog(project="casebuilder", header_comment="# The messages of casebuilder, made by 'make words'.")
+    catalog = Catalog(project="casebuilder", header_comment="# The messages of casebuilder, made by 'make words'.")
     for kind in settings:
         options = {name: str(value) for name, value in kind.get("options", {}).items()}
         paths = sorted({path for pattern in kind["paths"] for path in PACKAGE.glob(pattern)})
         for path in paths:
-            for _, words, comments, context in extract_from_file(
+            for _, message, comments, context in extract_from_file(
                 kind["method"], path, KEYWORDS, comment_tags=("Translators:",), options=options, strip_comment_tags=True
             ):
-                found.add(words, auto_comments=comments, context=context)
-    return found
+                catalog.add(message, auto_comments=comments, context=context)
+    return catalog
 
 
 def written(catalogue: Catalog) -> bytes:
