@@ -43,7 +43,7 @@ def at(address: str) -> Handbook:
     """Return the handbook at an address: of a folder on a site, or of a folder that a host of repositories shows."""
     if not address:
         return Handbook()
-    is_shown_by_host = any(f"/{between}/" in address for _, between in _HOSTS)
+    is_shown_by_host = any(f"/{infix}/" in address for _, infix in _HOSTS)
     return Handbook(f"{address.rstrip('/')}/", ".md" if is_shown_by_host else "/")
 
 

@@ -18,12 +18,12 @@ def of(package: str, homes: Mapping[str, Iterable[str]]) -> Callable[[str], obje
         homes: the public names in each of its modules. A type checker reads them from the package's own imports under
             TYPE_CHECKING; a test compares the two.
     """
-    home = {name: module for module, names in homes.items() for name in names}
+    module_by_name = {name: module for module, names in homes.items() for name in names}
 
     def find(name: str) -> object:
-        if name not in home:
+        if name not in module_by_name:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        value: object = getattr(import_module(f"{package}.{home[name]}"), name)
+        value: object = getattr(import_module(f"{package}.{module_by_name[name]}"), name)
         setattr(sys.modules[package], name, value)
         return value
 

@@ -145,12 +145,12 @@ def parse(html: str) -> Element:
     """
     root = Element("")
     open_: list[Element] = [root]
-    done = 0
+    parsed_to = 0
     token = _TOKEN.search(html)
     while token:
-        if token.start() > done:
-            open_[-1].children.append(html[done : token.start()])
-        done = token.end()
+        if token.start() > parsed_to:
+            open_[-1].children.append(html[parsed_to : token.start()])
+        parsed_to = token.end()
         if not token["tag"]:
             open_[-1].children.append(Other(token[0]))
         elif token["end"]:
@@ -159,12 +159,12 @@ def parse(html: str) -> Element:
             new_element = Element(token["tag"], token["head"])
             open_[-1].children.append(new_element)
             if new_element.tag in _LITERAL and not token["head"].endswith("/"):
-                done = _parse_raw_text(html, new_element, done)
+                parsed_to = _parse_raw_text(html, new_element, parsed_to)
             elif new_element.tag not in VOID and not token["head"].endswith("/"):
                 open_.append(new_element)
-        token = _TOKEN.search(html, done)
-    if done < len(html):
-        open_[-1].children.append(html[done:])
+        token = _TOKEN.search(html, parsed_to)
+    if parsed_to < len(html):
+        open_[-1].children.append(html[parsed_to:])
     return root
 
 

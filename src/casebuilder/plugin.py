@@ -162,8 +162,8 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         with progress.shown(sys.stderr) as report_progress:
             try:
                 mkdocsfiles.leave_out(files, self._reading.root, self._reading.omitted)
-                kept = self._options.keep_going
-                self.left_out += mkdocsfiles.clean_pictures(files, config, self._reading.gallery, keep_going=kept)
+                keep_going = self._options.keep_going
+                self.left_out += mkdocsfiles.clean_pictures(files, config, self._reading.gallery, keep_going=keep_going)
                 site = pipeline.make(self._reading, self._options, report_progress)
             except (PressError, ClusterError, pictures.DamagedError) as error:
                 raise PluginError(str(error)) from None

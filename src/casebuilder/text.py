@@ -119,19 +119,19 @@ def counted(number: int) -> str:
     return f"{number} word{'s' * (number != 1)}"
 
 
-def did_you_mean(wrong: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+def did_you_mean(mistyped: str, known_words: Iterable[str], *, cutoff: float = 0.6) -> str:
     """Return a question for a mistyped word: 'did you mean "title"?'; empty if no known word is similar.
 
     Case is ignored. `cutoff` is the least similarity, from 0 to 1.
     """
-    suggestion = nearest(wrong, known, cutoff=cutoff)
+    suggestion = nearest(mistyped, known_words, cutoff=cutoff)
     return f'did you mean "{suggestion}"?' if suggestion else ""
 
 
-def nearest(wrong: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+def nearest(mistyped: str, known_words: Iterable[str], *, cutoff: float = 0.6) -> str:
     """Return the known word most similar to a mistyped one; empty if there is none. See `did_you_mean`."""
-    spellings = {word.casefold(): word for word in known}
-    matches = difflib.get_close_matches(wrong.casefold(), list(spellings), n=1, cutoff=cutoff)
+    spellings = {word.casefold(): word for word in known_words}
+    matches = difflib.get_close_matches(mistyped.casefold(), list(spellings), n=1, cutoff=cutoff)
     return spellings[matches[0]] if matches else ""
 
 
@@ -142,11 +142,11 @@ class Guesses:
         """Begin with none."""
         self._left = 10_000
 
-    def did_you_mean(self, wrong: str, known: Collection[str]) -> str:
+    def did_you_mean(self, mistyped: str, known_words: Collection[str]) -> str:
         """Return what `did_you_mean` returns; empty if too many words were compared before."""
         compares = self._left > 0
-        self._left -= len(known)
-        return did_you_mean(wrong, known) if compares else ""
+        self._left -= len(known_words)
+        return did_you_mean(mistyped, known_words) if compares else ""
 
 
 def straight_quotes(value: str) -> str:

@@ -46,13 +46,13 @@ def shown(series: Series) -> Iterator[tuple[str, str, Place]]:
 def sound(series: Series, judge: Judge) -> Iterator[Problem]:
     """Every picture is complete, of the type that its name says, and safe. Each is reported once."""
     judged_paths: set[str] = set()
-    for path, written, place in shown(series):
+    for path, path_in_text, place in shown(series):
         if path in series.pictures and path not in judged_paths:
             judged_paths.add(path)
             faults = judge(path) if _extension(path) in SHOWN else (other_kind(path),)
             if not series.settings.packs:
                 faults = tuple(fault for fault in faults if fault.code != _PRINTED)
-            yield from _picture_problems(path, written, place, faults)
+            yield from _picture_problems(path, path_in_text, place, faults)
 
 
 def of_pages(series: Series, judge: Judge) -> Iterator[Problem]:
@@ -77,8 +77,8 @@ def _extension(path: str) -> str:
     return PurePosixPath(path).suffix.lower()
 
 
-def _picture_problems(path: str, written: str, place: Place, faults: tuple[Fault, ...]) -> Iterator[Problem]:
+def _picture_problems(path: str, path_in_text: str, place: Place, faults: tuple[Fault, ...]) -> Iterator[Problem]:
     for fault in faults:
         fault_place = (path, fault.line, fault.column) if fault.line else place
         noun = "drawing" if fault.line else "picture"
-        yield Problem(*fault_place, fault.code, f"the {noun} {written} {fault.message}", fault.hint)
+        yield Problem(*fault_place, fault.code, f"the {noun} {path_in_text} {fault.message}", fault.hint)

@@ -18,21 +18,21 @@ def cited(series: Series) -> Iterator[Problem]:
     """Report citations of works that the case does not list, and references that no text cites."""
     guesses = Guesses()
     for case in series.cases:
-        known = dict.fromkeys(work.id for work in case.works())
-        seen: set[str] = set()
+        work_ids = dict.fromkeys(work.id for work in case.works())
+        cited_ids: set[str] = set()
         for text in case.texts():
             for citation in markdown.facts(text).citations:
-                seen.add(citation.id)
-                if citation.id not in known and case.origin.sound("references") and case.origin.sound("paper"):
-                    listed = f'list it under "references" in cases/{case.slug}/case.yml'
-                    hint = guesses.did_you_mean(citation.id, known) or listed
+                cited_ids.add(citation.id)
+                if citation.id not in work_ids and case.origin.sound("references") and case.origin.sound("paper"):
+                    hint_to_list = f'list it under "references" in cases/{case.slug}/case.yml'
+                    hint = guesses.did_you_mean(citation.id, work_ids) or hint_to_list
                     message = f'unknown reference "{citation.id}"'
                     yield Problem(text.path, *citation.place, "unknown-reference", message, hint, citation.id)
         if case.status is not None or any(path.split("/")[1:2] == [case.slug] for path in series.unread):
             continue
-        unknown = seen - {*known}
+        unknown = cited_ids - {*work_ids}
         for index, reference in enumerate(case.references):
-            if reference.id not in seen and not guesses.did_you_mean(reference.id, unknown):
+            if reference.id not in cited_ids and not guesses.did_you_mean(reference.id, unknown):
                 hint = f"cite it in a text as [@{reference.id}], or delete it"
                 place = case.origin.at("references", index, "id")
                 yield Problem(*place, "unused-reference", f'no text cites "{reference.id}"', hint)

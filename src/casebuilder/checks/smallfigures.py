@@ -39,15 +39,15 @@ def typed(series: Series) -> Iterator[Problem]:
     """Report typed numbers of people that are small, leave a small number, or undo what the record's figures hide."""
     small_count = series.settings.small_count
     figures_of = _Counted(series)
-    found = [
+    small_cases = [
         (case, index, reason)
         for case in series.cases
         for index, metric in enumerate(case.metrics)
         if case.metrics_origin.sound(index)
         and (reason := _small_reason(metric, case, small_count) or _hidden_reason(metric, case, figures_of))
     ]
-    reported = {(problem.path, problem.line) for problem in contradictions(series)} if found else set()
-    for case, index, reason in found:
+    reported = {(problem.path, problem.line) for problem in contradictions(series)} if small_cases else set()
+    for case, index, reason in small_cases:
         place = case.metrics_origin.at(index, "value")
         if (place[0], place[1]) not in reported:
             hint = "delete this figure: readers could tell who it is"

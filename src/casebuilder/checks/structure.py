@@ -265,14 +265,14 @@ def competencies(series: Series) -> Iterator[Problem]:
 
 def _competency_hint(written: str, frameworks: dict[str, Framework]) -> str:
     """Return the hint for somebody who wrote only a code or a name: "communication", "Medical Expert"."""
-    written_slug = slug(written)
+    code_slug = slug(written)
     names = [
         (f"{key}:{code}", {slug(code), slug(label)})
         for key, framework in frameworks.items()
         for code, label in framework.codes.items()
     ]
-    exact = next((name for name, slugs in names if written_slug in slugs), "")
-    word = written_slug[:-2] if len(written_slug) > _A_CODE else "\n"
+    exact = next((name for name, slugs in names if code_slug in slugs), "")
+    word = code_slug[:-2] if len(code_slug) > _A_CODE else "\n"
     suggestion = exact or next((name for name, slugs in names if any(word in candidate for candidate in slugs)), "")
     return f'did you mean "{suggestion}"?' if suggestion else ""
 

@@ -77,12 +77,12 @@ def curate(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise click.UsageError("--yes goes with --take")
     reading = options.settled(root, as_of)
     slug = options.known_case(case, [each.slug for each in reading.series.cases], root)
-    known = reading.series.case(slug)
-    if known is None or not desk.shown(known):
+    found_case = reading.series.case(slug)
+    if found_case is None or not desk.shown(found_case):
         raise click.ClickException(
             f"the record of {slug} is not on this computer: import it with casebuilder discussion import {slug}"
         )
-    if known.status is Status.WITHDRAWN:
+    if found_case.status is Status.WITHDRAWN:
         raise click.ClickException(f"{slug} is withdrawn, so it cannot be curated")
     bench = desk.Bench(root, slug, as_of)
     with _desk_errors(), participants.private_folder():

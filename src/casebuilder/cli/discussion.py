@@ -44,10 +44,10 @@ def verify(cases: tuple[str, ...], digests: bool, as_of: str | None, root: Path)
 
     reading = options.settled(root, as_of)
     slugs = [case.slug for case in reading.series.cases]
-    chosen = {options.known_case(slug, slugs, root) for slug in cases} or {*slugs}
+    chosen_slugs = {options.known_case(slug, slugs, root) for slug in cases} or {*slugs}
     if digests:
-        reading = _with_digests(reading, chosen)
-    chosen_cases = [case for case in reading.series.cases if case.slug in chosen]
+        reading = _with_digests(reading, chosen_slugs)
+    chosen_cases = [case for case in reading.series.cases if case.slug in chosen_slugs]
     mismatches = [problem for case in chosen_cases for problem in verbatim.case_quotes(case)]
     problems = [
         *mismatches,
@@ -143,7 +143,7 @@ def import_(
     post with a problem is listed with its line, and the others are added.
     """
     reading = options.settled(root, as_of)
-    slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
+    slug = options.known_case(case, [each.slug for each in reading.series.cases], root)
     if not files and not addresses:
         raise click.UsageError("name a file to import, or an address with --from")
     sources = [_read_source(file, option_values["encoding"]) for file in files]
@@ -260,9 +260,9 @@ def _refuse_second_key(reading: Reading) -> None:
 
     keys = {slug: f"with the key {key_id}" for key_id, slug in privatefolder.keys_of(reading).items()}
     others = {case.slug: "elsewhere, with a key" for case in reading.series.cases if counting.is_elsewhere(case)}
-    for slug, how in (keys or others).items():
+    for slug, phrase in (keys or others).items():
         message = (
-            f"the record of {slug} was made {how}, which is not on this computer: with another, everybody "
+            f"the record of {slug} was made {phrase}, which is not on this computer: with another, everybody "
             "would count as new. Take it over from whoever imported before: casebuilder discussion key --import FILE. "
             "If it is lost for good: casebuilder discussion key --new"
         )

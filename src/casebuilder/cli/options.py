@@ -203,11 +203,11 @@ def partly_sound(root: Path, as_of: str | None, *, status: int = 1) -> Reading:
     return reading
 
 
-def report_errors(reading: Reading, listed: Sequence[Problem] = ()) -> None:
+def report_errors(reading: Reading, shown_already: Sequence[Problem] = ()) -> None:
     """Print how many errors (in a strict series: problems) prevent publication, apart from those listed already."""
     from casebuilder.problems import errors
 
-    remaining = [problem for problem in reading.stoppers() if problem not in listed]
+    remaining = [problem for problem in reading.stoppers() if problem not in shown_already]
     if count := len(remaining):
         noun = "error" if len(errors(remaining)) == count else "problem"
         prevent = f"1 {noun} prevents" if count == 1 else f"{count} {noun}s prevent"

@@ -54,19 +54,19 @@ def withdraw(  # noqa: PLR0913, PLR0917 - one parameter an option
     reading = options.series(root, as_of)
     _look_at_settings(reading)
     day = _withdrawal_day(reading, on, reading.as_of.date() if as_of else published.today(reading.series))
-    slug = options.known_case(case, [known.slug for known in reading.series.cases], root)
+    slug = options.known_case(case, [each.slug for each in reading.series.cases], root)
     request = withdrawal.WithdrawalRequest(slug, day, quote or "", contribution or "", reason or "", delete=delete)
     try:
         edits = pipeline.plan_withdrawal(reading, request)
         if reason and not yes:
             _ask_for_agreement(reading, request)
-        touched = pipeline.withdraw(reading, slug, edits)
+        changed_files = pipeline.withdraw(reading, slug, edits)
     except withdrawal.WithdrawalError as error:
         raise click.ClickException(_explain_refusal(error, reading, slug)) from None
     except OSError as error:
         message = f"{error.filename} cannot be written: {error.strerror}"
         raise click.ClickException(f"{message}; run git status to see what changed, and try again") from None
-    _report(reading, request, touched, options.series(root, as_of))
+    _report(reading, request, changed_files, options.series(root, as_of))
 
 
 def _check_options(quote: str, contribution: str, reason: str, *, delete: bool) -> None:
@@ -83,13 +83,13 @@ def _check_options(quote: str, contribution: str, reason: str, *, delete: bool) 
         raise click.UsageError("to withdraw the whole case, add --reason; or name one --quote or --contribution")
 
 
-def _report(reading: Reading, request: WithdrawalRequest, touched: Sequence[Path], after: Reading) -> None:
+def _report(reading: Reading, request: WithdrawalRequest, changed_files: Sequence[Path], after: Reading) -> None:
     """Print what was changed, what else to do, and which errors stop the next build.
 
     Args:
         reading: the series before the withdrawal.
         request: what was withdrawn.
-        touched: the changed files.
+        changed_files: the changed files.
         after: the series now.
     """
     from casebuilder import pipeline
@@ -97,32 +97,36 @@ def _report(reading: Reading, request: WithdrawalRequest, touched: Sequence[Path
     from casebuilder.pipeline import problemreport
 
     root, slug = reading.root, request.slug
-    shown = [_display_path(path, root) for path in touched]
-    tracked = history.committed(root, shown)
-    left = [problem for problem in after.problems if problem.code == "withdrawn-text" and slug in problem.path]
-    copies = [path for path in pipeline.copies(reading, after, slug) if path not in {each.path for each in left}]
-    stays, elsewhere = bool(request.reason) and not request.delete, pipeline.record_elsewhere(reading, request)
-    ignored = _ignored_by_git(touched, shown, tracked) if history.files(root) else ()
+    names = [_display_path(path, root) for path in changed_files]
+    tracked = history.committed(root, names)
+    remaining = [problem for problem in after.problems if problem.code == "withdrawn-text" and slug in problem.path]
+    copies = [path for path in pipeline.copies(reading, after, slug) if path not in {each.path for each in remaining}]
+    texts_stay, advice_elsewhere = (
+        bool(request.reason) and not request.delete,
+        pipeline.record_elsewhere(reading, request),
+    )
+    ignored = _ignored_by_git(changed_files, names, tracked) if history.files(root) else ()
     click.echo(
         problemreport.withdrawal(
-            shown, slug, tracked=tracked, stays=stays, copies=copies, ignored=ignored, elsewhere=elsewhere
+            names, slug, tracked=tracked, stays=texts_stay, copies=copies, ignored=ignored, elsewhere=advice_elsewhere
         )
     )
     packs = reading.cache("packs")
     if any(packs.glob("*.pdf")):  # other series may share the folder, or another program may be building from it
         click.echo(f"  - Packs printed earlier are still in {packs}: delete that folder when no build runs.")
-    if left:
+    if remaining:
         click.echo(
-            f"\nThese lines still contain the words, and stop the next build:\n{problemreport.text(left)}", err=True
+            f"\nThese lines still contain the words, and stop the next build:\n{problemreport.text(remaining)}",
+            err=True,
         )
-    _report_errors(after, left, slug, of_quote=not request.reason)
+    _report_errors(after, remaining, slug, of_quote=not request.reason)
 
 
-def _ignored_by_git(touched: Sequence[Path], names: Sequence[str], tracked: Sequence[str]) -> tuple[str, ...]:
+def _ignored_by_git(changed_files: Sequence[Path], names: Sequence[str], tracked: Sequence[str]) -> tuple[str, ...]:
     """Return those of the changed files that `git add` does not take, such as a private record."""
     from casebuilder.editorial import history
 
-    pairs = [(path, name) for path, name in zip(touched, names, strict=True) if name not in tracked]
+    pairs = [(path, name) for path, name in zip(changed_files, names, strict=True) if name not in tracked]
     return tuple(name for path, name in pairs if not (path.exists() and history.would_take(path)))
 
 
@@ -168,8 +172,8 @@ def _report_errors(after: Reading, reported: Sequence[Problem], slug: str, *, of
         return
     if pipeline.sound_part(after) is None:
         # Wrong settings are listed already.
-        listed = problemreport.text([problem for problem in after.errors() if problem not in reported])
-        condition = "the settings are corrected." if after.misread else f"this is corrected:\n{listed}"
+        problem_text = problemreport.text([problem for problem in after.errors() if problem not in reported])
+        condition = "the settings are corrected." if after.misread else f"this is corrected:\n{problem_text}"
         message = f"Nothing can be built, and your site shows the old text, until {condition}"
     else:
         message = (

@@ -44,8 +44,8 @@ def read_revision(root: Path, revision: str, configuration: str) -> dict[str, st
     names_wanted = [
         name
         for name in names
-        if (own := name.removeprefix(prefix)) == configuration
-        or (own.split("/")[0] in FOLDERS and own.endswith(_ENDINGS))
+        if (series_path := name.removeprefix(prefix)) == configuration
+        or (series_path.split("/")[0] in FOLDERS and series_path.endswith(_ENDINGS))
     ]
     texts = {name.removeprefix(prefix): _git(root, "cat-file", "blob", f"{at}:{name}") for name in names_wanted}
 

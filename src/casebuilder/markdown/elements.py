@@ -118,9 +118,9 @@ def _words_outside_cells(tokens: Sequence[Token], places: Mapping[int, SourcePos
 
 def _word_offset(block: Token, child: Token) -> int:
     """Return the offset of a child's first word in its block; the parser does not know where a text begins."""
-    words = child.content.strip()
-    offset = block.content.find(words) if block.type == "inline" else -1
-    return offset if offset >= 0 else child.meta.get("at", 0) + child.content.index(words)
+    text = child.content.strip()
+    offset = block.content.find(text) if block.type == "inline" else -1
+    return offset if offset >= 0 else child.meta.get("at", 0) + child.content.index(text)
 
 
 def _convert_tag(tag: Token) -> None:

@@ -43,15 +43,15 @@ def name(state: StateCore) -> None:
             if braces["words"].strip().startswith((":", "lang=", "dir=", ".")):
                 continue
         mistyped = braces or _ALMOST.search(token.content)
-        meant = _meant_id(mistyped) if mistyped else ""
-        if mistyped and (meant or not mistyped.groupdict().get("words", "-").strip("# ")):
+        meant_id = _meant_id(mistyped) if mistyped else ""
+        if mistyped and (meant_id or not mistyped.groupdict().get("words", "-").strip("# ")):
             findings = state.env.setdefault("found", [])
             place = mistyped.start() + len(mistyped.group()) - len(mistyped.group().lstrip())
             message = f'"{shown(mistyped.group())}" is not the id of a heading, and would be printed'
-            hint = f"write {{#{meant}}}" if meant else "write a short name in it, such as {#third}, or delete it"
+            hint = f"write {{#{meant_id}}}" if meant_id else "write a short name in it, such as {#third}, or delete it"
             findings.append((number, place, "heading-id", message, hint))
-            if meant:
-                heading.meta["id"] = meant
+            if meant_id:
+                heading.meta["id"] = meant_id
             token.content = token.content[: mistyped.start()].rstrip()
 
 
@@ -66,9 +66,11 @@ def _id_in_attributes(attributes: str) -> str:
 def _meant_id(mistyped: re.Match[str]) -> str:
     """Return the id that was meant: "third" for `{# Third }`."""
     groups = mistyped.groupdict()
-    written = groups.get("words") or next((word for word in groups.values() if word and "#" not in word), "")
+    name_in_text = groups.get("words") or next((word for word in groups.values() if word and "#" not in word), "")
     ascii_text = (
-        unicodedata.normalize("NFKD", written.replace("#", " ").removeprefix("id=")).encode("ascii", "ignore").decode()
+        unicodedata.normalize("NFKD", name_in_text.replace("#", " ").removeprefix("id="))
+        .encode("ascii", "ignore")
+        .decode()
     )
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
 

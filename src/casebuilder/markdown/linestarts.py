@@ -124,9 +124,11 @@ def _report_renumbered(tokens: Sequence[Token], number: int) -> Iterator[Finding
     numbers = [int(entry.info) for entry in entries if entry.info.isdecimal()]
     if len(numbers) != len(entries) or len(set(numbers)) == 1:
         return
-    for place, (entry, written) in enumerate(zip(entries, numbers, strict=True)):
-        if written != numbers[0] + place and entry.map:
-            message = f'the number "{written}{entry.markup}" of this entry would be printed as {numbers[0] + place}'
-            hint = f"number the entries one after the other; to keep a number, write {written}\\{entry.markup}"
+    for place, (entry, number_in_text) in enumerate(zip(entries, numbers, strict=True)):
+        if number_in_text != numbers[0] + place and entry.map:
+            message = (
+                f'the number "{number_in_text}{entry.markup}" of this entry would be printed as {numbers[0] + place}'
+            )
+            hint = f"number the entries one after the other; to keep a number, write {number_in_text}\\{entry.markup}"
             yield Finding((entry.map[0] + 1, 1), "list-number", message, hint)
             return

@@ -259,12 +259,12 @@ def _report_unread(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - 
         _note_problem(state, "unknown-note", f"the note [^{match['label']}] has no text", hint)
     elif match := _BROKEN.match(state.src, state.pos, state.posMax):
         noun = "picture" if sign == "!" else "link"
-        words, _, destination = match.group()[:-1].partition("](")
+        link_text, _, destination = match.group()[:-1].partition("](")
         title = title_match[0] if (title_match := _TITLE.search(destination)) else ""
         address = destination.removesuffix(title).strip()
         quoted_address = f'"{address}"'
         message = f"the {noun} {quoted_address} cannot be read: there is a space in its address"
-        hint = f"put < and > around it: {words}](<{address}>{title}); or write %20 for each space"
+        hint = f"put < and > around it: {link_text}](<{address}>{title}); or write %20 for each space"
         _note_problem(state, "broken-link", message, hint)
         state.env["found_until"] = (state.env["number"], match.end())
     elif (match := _LABELLED.match(state.src, state.pos, state.posMax)) and _is_unknown(state, match):

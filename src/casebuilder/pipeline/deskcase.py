@@ -53,7 +53,9 @@ class Found:
     def place(self, path: str) -> Path:
         """Return a file on disk: in the overlay that has it, or, if it is new, the other files of its folder."""
         folder, _, name = path.rpartition("/")
-        files_beside = (real for known, real in self.tree.overlaid.items() if known.rpartition("/")[0] == folder)
+        files_beside = (
+            real for overlaid_path, real in self.tree.overlaid.items() if overlaid_path.rpartition("/")[0] == folder
+        )
         file_beside = next(files_beside, "")
         new_path = f"{file_beside.rpartition('/')[0]}/{name}" if file_beside and path not in self.tree.texts else path
         return self.root / self.tree.overlaid.get(path, new_path)

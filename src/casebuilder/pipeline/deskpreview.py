@@ -39,11 +39,11 @@ def commentary(series: Series, case: Case, cache: Path, *, pending: bool) -> str
         cache: the folder in which cut typefaces are kept.
         pending: show quotes that wait for consent, too, each marked.
     """
-    waiting = [quote.id for quote in case.quotes if quote.consent.state is ConsentState.PENDING and pending]
+    pending_ids = [quote.id for quote in case.quotes if quote.consent.state is ConsentState.PENDING and pending]
     as_if_granted = case.with_quotes(
         tuple(
             quote.with_consent(Consent(state=ConsentState.GRANTED, uses=quote.consent.uses))
-            if quote.id in waiting
+            if quote.id in pending_ids
             else quote
             for quote in case.quotes
         )
@@ -55,21 +55,21 @@ def commentary(series: Series, case: Case, cache: Path, *, pending: bool) -> str
     if published_case is None or published_case.commentary is None:
         return _document(_EMPTY, cache, series.language)
     body = pages.commentary(SiteView(public, ()), published_case, "picture/").replace("<details", "<details open", 1)
-    shown_body = _with_links(_mark_waiting(body, published_case, waiting))
-    return _document(_notice(published_case, waiting) + shown_body, cache, published_case.language)
+    shown_body = _with_links(_mark_waiting(body, published_case, pending_ids))
+    return _document(_notice(published_case, pending_ids) + shown_body, cache, published_case.language)
 
 
-def _notice(case: PublishedCase, waiting: list[str]) -> str:
-    count = len([quote for quote in case.quoted(Use.SITE) if quote.id in waiting])
+def _notice(case: PublishedCase, pending_ids: list[str]) -> str:
+    count = len([quote for quote in case.quoted(Use.SITE) if quote.id in pending_ids])
     if not count:
         return ""
     subject = "1 quote waits" if count == 1 else f"{count} quotes wait"
     return f'<p class="cb-meta">{subject} for consent. Without it the site does not show them.</p>'
 
 
-def _mark_waiting(body: str, case: PublishedCase, waiting: list[str]) -> str:
+def _mark_waiting(body: str, case: PublishedCase, pending_ids: list[str]) -> str:
     """Return HTML in which each quote that waits for consent says so."""
-    for quote in (quote for quote in case.quoted(Use.SITE) if quote.id in waiting):
+    for quote in (quote for quote in case.quoted(Use.SITE) if quote.id in pending_ids):
         opening = f'id="{quote.anchor}">'
         body = body.replace(opening, f'{opening}<p class="cb-meta cb-waiting" lang="en">Waits for consent</p>', 1)
     return body

@@ -71,12 +71,12 @@ def read(root: Path, folders: Sequence[str]) -> PageFiles:
         root: the series' folder.
         folders: of the pages and of the theme, relative to it.
     """
-    home = Path(os.path.normpath(root))
+    series_root = Path(os.path.normpath(root))
     places = [Path(os.path.normpath(root / folder)) for folder in folders]
     files = {
-        f"{place.relative_to(home).as_posix()}/{name}": f"{place}{os.sep}{name}"
+        f"{place.relative_to(series_root).as_posix()}/{name}": f"{place}{os.sep}{name}"
         for place in places
-        if place.is_relative_to(home) and place != home
+        if place.is_relative_to(series_root) and place != series_root
         for name in _below(str(place), "")
     }
     pages: dict[str, str] = {}
@@ -101,8 +101,8 @@ def _text(content: bytes, name: str) -> tuple[str, Problem | None]:
 
 def _below(folder: str, top: str) -> Iterator[str]:
     """Yield the paths of the files below a folder, in order: quicker than `Path.walk`, for each check needs them."""
-    with suppress(OSError), os.scandir(folder) as found:
-        for entry in sorted(found, key=lambda entry: entry.name):
+    with suppress(OSError), os.scandir(folder) as listing:
+        for entry in sorted(listing, key=lambda entry: entry.name):
             if entry.name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
@@ -111,29 +111,29 @@ def _below(folder: str, top: str) -> Iterator[str]:
                 yield top + entry.name
 
 
-def problems(found: PageFiles) -> Iterator[Problem]:
+def problems(pages: PageFiles) -> Iterator[Problem]:
     """Yield the problems of files that are published unchanged, and the broken addresses in pages."""
-    yield from found.unread
-    for name, path in found.files.items():
-        if name in found.texts:
-            yield from _addresses(found.texts[name], name)
+    yield from pages.unread
+    for name, path in pages.files.items():
+        if name in pages.texts:
+            yield from _addresses(pages.texts[name], name)
         elif (look := _LOOKS.get(posixpath.splitext(name)[1].lower())) and (said := look(path)):
-            shown = posixpath.basename(name)
-            yield Problem(name, 1, 1, "file-metadata", f"{shown} is published with {said}", _HINT)
+            file_name = posixpath.basename(name)
+            yield Problem(name, 1, 1, "file-metadata", f"{file_name} is published with {said}", _HINT)
 
 
 def _addresses(text: str, name: str) -> Iterator[Problem]:
     """Yield the addresses in a page that cannot be taken apart, outside of blocks of code."""
-    if all(is_address(found[1]) for pattern in _ADDRESSES for found in pattern.finditer(text)):
+    if all(is_address(address_match[1]) for pattern in _ADDRESSES for address_match in pattern.finditer(text)):
         return  # as on nearly every page, and seen more quickly than line by line
     in_code = False
     for number, line in enumerate(text.splitlines(), 1):
         in_code ^= bool(_FENCE.match(line))
-        for found in () if in_code else (match for pattern in _ADDRESSES for match in pattern.finditer(line)):
-            if not is_address(found[1]):
+        for address_match in () if in_code else (match for pattern in _ADDRESSES for match in pattern.finditer(line)):
+            if not is_address(address_match[1]):
                 hint = "check the name of the site, between // and the next slash"
-                message = f'the link "{found[1]}" leads nowhere'
-                yield Problem(name, number, found.start(1) + 1, "dead-link", message, hint)
+                message = f'the link "{address_match[1]}" leads nowhere'
+                yield Problem(name, number, address_match.start(1) + 1, "dead-link", message, hint)
 
 
 def _content(path: str) -> bytes:
@@ -181,8 +181,8 @@ def _film(path: str) -> str:
     return "the position where it was taken (GPS)" if _PLACE.search(_content(path)) else ""
 
 
-def _name(words: bytes) -> str:
-    return f'the name of its author, "{words.decode(errors="replace").strip()[:60]}"'
+def _name(name: bytes) -> str:
+    return f'the name of its author, "{name.decode(errors="replace").strip()[:60]}"'
 
 
 _LOOKS: dict[str, Callable[[str], str]] = {

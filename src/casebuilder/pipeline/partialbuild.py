@@ -164,7 +164,7 @@ def withheld(reading: Reading) -> frozenset[str]:
     sound_series = sound_part(reading)
     if sound_series is not None:
         return frozenset(case.slug for case in sound_series.series.withheld_cases)
-    real_paths = {shown: name for name, shown in reading.tree.overlaid.items()}
+    real_paths = {overlaid_path: name for name, overlaid_path in reading.tree.overlaid.items()}
     paths = (real_paths.get(problem.path, problem.path).split("/") for problem in reading.errors())
     return frozenset(path[1] for path in paths if path[0] in {"cases", "commentary"} and path[2:])
 

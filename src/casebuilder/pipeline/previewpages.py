@@ -37,12 +37,12 @@ def write(reading: Reading, slugs: Collection[str], built: tuple[Path, Path], fo
 
     translator = wording.Translator(reading.series.language, reading.series.zone)
     note = translator.gettext("Preview with drafts and scheduled cases: not for publication.")
-    around = Surroundings(read, reading.series.site_url, published)
+    surroundings = Surroundings(read, reading.series.site_url, published)
     for slug in sorted(slugs):
         address = f"cases/{slug}/index.html"
         if (page := read(address)) is None:
             continue
-        write_whole(folder / f"{slug}.html", one_file(page.decode(), address, around, note).encode())
+        write_whole(folder / f"{slug}.html", one_file(page.decode(), address, surroundings, note).encode())
         if handout := read(f"packs/{slug}-handout-a4.pdf"):
             write_whole(folder / f"{slug}-handout-a4.pdf", handout)
         yield slug

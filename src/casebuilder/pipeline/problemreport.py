@@ -164,8 +164,8 @@ def summary(problems: Sequence[Problem], cases: int) -> str:
     """Return the number of problems, in one line."""
     checked = f"{cases} case{'s' * (cases != 1)} checked"
     counts = [(severity, sum(problem.severity is severity for problem in problems)) for severity in Severity]
-    counted = [f"{count} {severity}{'s' * (count != 1)}" for severity, count in counts if count]
-    return f"{checked}: {and_list(counted) if counted else 'no problem'}"
+    counts_in_words = [f"{count} {severity}{'s' * (count != 1)}" for severity, count in counts if count]
+    return f"{checked}: {and_list(counts_in_words) if counts_in_words else 'no problem'}"
 
 
 def withdrawal(  # noqa: PLR0913 - what a withdrawal is

@@ -73,9 +73,9 @@ def _sentences() -> re.Pattern[str]:
     from casebuilder.wording import languages, translations  # slow to load, and `check` needs no catalogue
 
     parts = [
-        f"(?P<{name}_{number}>{re.escape(translations(language).gettext(words)).replace(_SLOT, _NUMBER)})"
+        f"(?P<{name}_{number}>{re.escape(translations(language).gettext(sentence)).replace(_SLOT, _NUMBER)})"
         for number, language in enumerate(languages())
-        for words, name in zip(SENTENCES, FIGURES, strict=True)
+        for sentence, name in zip(SENTENCES, FIGURES, strict=True)
     ]
     return re.compile("|".join(parts))
 

@@ -57,11 +57,11 @@ def assembled(series: Series, as_of: datetime, visible_cases: Sequence[Visible])
     """
     from casebuilder.wording import Translator  # the catalogues are slow to load, and `check` does not need them
 
-    complete_slugs = {shown.case.slug for shown in visible_cases if shown.state is State.COMPLETE}
+    complete_slugs = {visible.case.slug for visible in visible_cases if visible.state is State.COMPLETE}
     released_collections = [
         item for item in series.collections if any(entry.case in complete_slugs for entry in item.cases)
     ]
-    named_people = {name for shown in visible_cases for name in shown.named()} | {
+    named_people = {name for visible in visible_cases for name in visible.named()} | {
         name for item in released_collections for name in item.editors
     }
     named_people |= {name for group in series.settings.team for name in group.people}

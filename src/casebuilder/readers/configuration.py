@@ -202,12 +202,14 @@ def _report_replaced_options(parent: Document, child: Document) -> list[Problem]
     ):
         return []
     parent_options, child_options = _options(parent_plugins), _options(child_plugins)
-    lost = [f'"{name}"' for name in parent_options or () if name not in (child_options or {})]
-    if child_options is None or not lost:
+    lost_options = [f'"{name}"' for name in parent_options or () if name not in (child_options or {})]
+    if child_options is None or not lost_options:
         return []
     origin = parent.origin
-    verb = "is" if len(lost) == 1 else "are"
-    message = f"{and_list(lost)} of {origin.path} {verb} not inherited: this list of plugins replaces the one there"
+    verb = "is" if len(lost_options) == 1 else "are"
+    message = (
+        f"{and_list(lost_options)} of {origin.path} {verb} not inherited: this list of plugins replaces the one there"
+    )
     hint = "write them here, too; or write the plugins of both files without hyphens, and they are joined"
     return [Problem(*child.origin.at_key("plugins"), "unused-setting", message, hint)]
 

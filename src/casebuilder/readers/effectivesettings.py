@@ -32,43 +32,43 @@ def known(value: Plain) -> Plain:
     return value
 
 
-def with_final(written: dict[str, Plain], final: Mapping[str, object]) -> dict[str, Plain]:
+def with_final(settings_in_file: dict[str, Plain], final: Mapping[str, object]) -> dict[str, Plain]:
     """Return a file's settings with those of MkDocs in place of its own."""
-    settings = dict(written)
+    final_settings = dict(settings_in_file)
     for name, value in final.items():
-        old_value, new_value = written.get(name), final_value(written.get(name), value)
-        settings[name] = (
+        old_value, new_value = settings_in_file.get(name), final_value(settings_in_file.get(name), value)
+        final_settings[name] = (
             {**old_value, **new_value} if isinstance(old_value, dict) and isinstance(new_value, dict) else new_value
         )
-    return settings
+    return final_settings
 
 
-def final_value(written: Plain, final: object) -> Plain:
+def final_value(in_file: Plain, final: object) -> Plain:
     """Return the build's value of a setting: MkDocs' value if it differs from the file's."""
-    if _is_same(written, final):
-        return written
+    if _is_same(in_file, final):
+        return in_file
     if isinstance(final, Mapping):
-        written_fields = written if isinstance(written, dict) else {}
+        fields_in_file = in_file if isinstance(in_file, dict) else {}
         # A field without a value stays empty, and is refused as in `check`.
         final_fields = {
-            key: value for key, value in final.items() if value is not None or written_fields.get(str(key), "") is None
+            key: value for key, value in final.items() if value is not None or fields_in_file.get(str(key), "") is None
         }
-        return {str(key): final_value(written_fields.get(str(key)), value) for key, value in final_fields.items()}
+        return {str(key): final_value(fields_in_file.get(str(key)), value) for key, value in final_fields.items()}
     return _as_plain(final)
 
 
-def _is_same(written: Plain, final: object) -> bool:
+def _is_same(in_file: Plain, final: object) -> bool:
     """Return whether a value is only MkDocs' conversion of the text in the file."""
-    if isinstance(written, list):
-        if not isinstance(final, Sequence) or isinstance(final, str) or len(final) != len(written):
+    if isinstance(in_file, list):
+        if not isinstance(final, Sequence) or isinstance(final, str) or len(final) != len(in_file):
             return False
-        return all(_is_same(*pair) for pair in zip(written, final, strict=True))
-    if isinstance(written, dict):
-        if not isinstance(final, Mapping) or len(final) != len(written):
+        return all(_is_same(*pair) for pair in zip(in_file, final, strict=True))
+    if isinstance(in_file, dict):
+        if not isinstance(final, Mapping) or len(final) != len(in_file):
             return False
-        keys = {key: key if key in final else typed(key) for key in written}
-        return all(keys[key] in final and _is_same(value, final[keys[key]]) for key, value in written.items())
-    return written is final is None or (isinstance(written, str) and (written == final or typed(written) == final))
+        keys = {key: key if key in final else typed(key) for key in in_file}
+        return all(keys[key] in final and _is_same(value, final[keys[key]]) for key, value in in_file.items())
+    return in_file is final is None or (isinstance(in_file, str) and (in_file == final or typed(in_file) == final))
 
 
 def _as_plain(value: object) -> Plain:

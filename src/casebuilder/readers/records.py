@@ -137,13 +137,13 @@ def read_record(
         return kind.model_validate(value), origin, []
     except ValidationError as error:
         details = error.errors(include_url=False)
-    few = details[:_MOST_PROBLEMS]
-    if len(few) == len(details) and (corrected := _put_right(kind, value, details, origin, steps)):
+    reported_details = details[:_MOST_PROBLEMS]
+    if len(reported_details) == len(details) and (corrected := _put_right(kind, value, details, origin, steps)):
         slips, value, origin = corrected
         record, record_origin, problems = read_record(kind, value, origin, steps)
         return record, record_origin, [*slips, *problems]
-    parents = lost_parents(few, kind, value)
-    problems = [problem_of(detail, kind, origin, steps, parents) for detail in telling(few, parents)]
+    parents = lost_parents(reported_details, kind, value)
+    problems = [problem_of(detail, kind, origin, steps, parents) for detail in telling(reported_details, parents)]
     refused = frozenset((*steps, *place) for place in (*(detail["loc"] for detail in details), *parents.values()))
     repaired = _deep_copy(value)
     for _ in range(_PASSES):

@@ -49,9 +49,9 @@ def _are_halves(kind: type[Record], first: object, second: object) -> bool:
     if not (isinstance(first, dict) and isinstance(second, dict) and first and second) or first.keys() & second.keys():
         return False
     needed = {name for name, field in kind.model_fields.items() if field.is_required()}
-    both = first.keys() | second.keys()
+    all_keys = first.keys() | second.keys()
     are_both_incomplete = needed - first.keys() and needed - second.keys()
-    return bool(are_both_incomplete) and needed <= both <= kind.model_fields.keys()
+    return bool(are_both_incomplete) and needed <= all_keys <= kind.model_fields.keys()
 
 
 def problem(origin: Origin, place: Place) -> Problem:

@@ -92,14 +92,16 @@ def notes(languages: Iterable[str]) -> Iterator[str]:
             continue
         if missing := _untranslated(nearest):
             total = len(_catalogue(nearest))
-            examples = ", ".join(f"“{words}”" for words in missing[:_NAMED]) + (", …" if len(missing) > _NAMED else "")
+            examples = ", ".join(f"“{message}”" for message in missing[:_NAMED]) + (
+                ", …" if len(missing) > _NAMED else ""
+            )
             yield f'language "{language}": {len(missing)} of {total} messages are not translated: {examples}'
 
 
 def direction(language: str) -> str:
     """Return the direction of a language, "ltr" or "rtl", from the script in its tag, else its usual script."""
-    first, *rest = language.split("-")
-    script = next((part for part in rest if part.istitle() and part.isalpha()), "") or _usual_script(first)
+    first, *subtags = language.split("-")
+    script = next((part for part in subtags if part.istitle() and part.isalpha()), "") or _usual_script(first)
     return "rtl" if is_leftward_script(script) else "ltr"
 
 

@@ -108,9 +108,9 @@ def _facts(translator: Translator, figures: Figures) -> Iterator[Fact]:
         return hidden_number if value is None else translator.decimal(value)
 
     yield Fact(translator.gettext("Contributions"), number(figures.contributions))
-    for name, words in KINDS.items():
+    for name, label in KINDS.items():
         if name in figures.kinds.cells:
-            yield Fact(translator.gettext(words), number(figures.kinds.cells[name]))
+            yield Fact(translator.gettext(label), number(figures.kinds.cells[name]))
     yield Fact(translator.gettext("Participants"), number(figures.participants))
     rounds = figures.rounds
     if rounds.cells and rounds.other is None:
@@ -157,7 +157,7 @@ def tables(translator: Translator, figures: Figures, questions: Mapping[str, str
     """
     contributions, participants = translator.gettext("Contributions"), translator.gettext("Participants")
     question_titles = {**questions, "unknown": translator.gettext("None of the questions")}
-    channels = {name: translator.gettext(words) for name, words in _CHANNELS.items()}
+    channels = {name: translator.gettext(label) for name, label in _CHANNELS.items()}
     all_tables = (
         _bars(
             translator,
@@ -241,12 +241,12 @@ def _largest_first(breakdown: Breakdown) -> Breakdown:
 
 
 def _bars(
-    translator: Translator, words: tuple[str, str, str], breakdown: Breakdown, label: Callable[[str], str]
+    translator: Translator, titles: tuple[str, str, str], breakdown: Breakdown, label: Callable[[str], str]
 ) -> Bars:
     """Return a breakdown as a table; a long one is cut after the largest parts."""
     cells = [*breakdown.cells.items()]
     shown_cells = (
-        cells[:_ROWS] if len(cells) > _ROWS + 2 and words[1] != translator.gettext("Hours since opening") else cells
+        cells[:_ROWS] if len(cells) > _ROWS + 2 and titles[1] != translator.gettext("Hours since opening") else cells
     )
     other = sum(count for _, count in cells[len(shown_cells) :]) + (breakdown.other or 0)
     longest = max((*(count for _, count in shown_cells), other, 1))
@@ -254,4 +254,4 @@ def _bars(
     if other and rows:
         rows.append(Bar(translator.gettext("Others"), translator.decimal(other), share(other, longest)))
     note = translator.gettext("Small numbers are added up under “Others”.") if breakdown.other and rows else ""
-    return Bars(*words, tuple(rows), note)
+    return Bars(*titles, tuple(rows), note)

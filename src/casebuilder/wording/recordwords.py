@@ -71,8 +71,8 @@ def _renderer(kind: str) -> Callable[[str, list[str]], str]:
     with_words, without_words = _KINDS[kind]
 
     def render(language: str, parts: list[str]) -> str:
-        words = "".join(parts)
-        return _translate(with_words, language, words=words) if words else _translate(without_words, language)
+        text = "".join(parts)
+        return _translate(with_words, language, words=text) if text else _translate(without_words, language)
 
     return render
 

@@ -27,15 +27,15 @@ def joined(passages: Iterable[Passage], text: str) -> str:
 def whole_words(passages: tuple[Passage, ...], text: str) -> tuple[Passage, ...]:
     """Return passages that neither begin nor end within a word: half a word would not be what was said."""
     words = spans(text)
-    whole: list[Passage] = []
+    widened: list[Passage] = []
     for each in sorted(passages, key=lambda passage: (passage.start, passage.end)):
         start = next((start for start, end in words if start < each.start < end), each.start)
         end = next((end for start, end in words if start < each.end < end), each.end)
-        if whole and start <= whole[-1].end:  # both had a part of the same word
-            whole[-1] = Passage(start=whole[-1].start, end=max(whole[-1].end, end))
+        if widened and start <= widened[-1].end:  # both had a part of the same word
+            widened[-1] = Passage(start=widened[-1].start, end=max(widened[-1].end, end))
         else:
-            whole.append(Passage(start=start, end=end))
-    return tuple(whole)
+            widened.append(Passage(start=start, end=end))
+    return tuple(widened)
 
 
 def is_verbatim(text: str, passages: tuple[Passage, ...], contribution: str, mode: Mode) -> bool:

@@ -62,12 +62,12 @@ def suggest(contributions: Sequence[Contribution], covered_ids: Collection[str] 
         contributions: all of them.
         covered_ids: the ids of those that a theme has a passage of.
     """
-    counted = [item for item in contributions if _is_counted(item)]
-    texts = {item.id: item.text for item in counted}
-    voices = {item.id: item.author_key for item in counted}
+    counted_contributions = [item for item in contributions if _is_counted(item)]
+    texts = {item.id: item.text for item in counted_contributions}
+    voices = {item.id: item.author_key for item in counted_contributions}
     groups = suggestions_groups.groups(texts) if suggestions_groups.are_available() else None
     uncovered = tuple(name for name in texts if name not in covered_ids)
-    return Suggestions(groups, _most_replied(counted), uncovered, opposites(texts, voices))
+    return Suggestions(groups, _most_replied(counted_contributions), uncovered, opposites(texts, voices))
 
 
 def _is_counted(contribution: Contribution) -> bool:

@@ -71,7 +71,7 @@ def opposites(texts: Mapping[str, str], voices: Mapping[str, str]) -> tuple[Oppo
     for first, second in _similar_pairs(sentences, voices):
         turning_words = _turning_words(first, second)
         common_words = tuple(
-            written for word, written in first.words.items() if word in first.subjects & second.subjects
+            spelling for word, spelling in first.words.items() if word in first.subjects & second.subjects
         )
         pair = (first.owner, second.owner)
         if turning_words and (pair not in pairs or len(common_words) > len(pairs[pair].words)):
@@ -130,7 +130,7 @@ def _turning_words(first: _Sentence, second: _Sentence) -> tuple[str, ...]:
     if len(opposed) == 1:
         word, opposite = opposed[0]
         return (first.words[word], second.words[opposite])
-    denied = [[written for word, written in each.words.items() if _is_denial(word)] for each in (first, second)]
+    denied = [[spelling for word, spelling in each.words.items() if _is_denial(word)] for each in (first, second)]
     if not opposed and (len(denied[0]) + len(denied[1])) % 2 == 1 and not (denied[0] and denied[1]):
         return tuple(denied[0] + denied[1])
     return ()

@@ -76,19 +76,21 @@ def subjects(texts: Sequence[str]) -> tuple[list[list[str]], Mapping[str, str]]:
 
     A plural in -s counts as its singular if the texts have that, too.
     """
-    words_of_texts = [[(word, written) for word, written in words_of(text) if is_subject(word)] for text in texts]
-    all_words = {word for words in words_of_texts for word, _ in words}
+    words_of_texts = [[(word, shown) for word, shown in words_of(text) if is_subject(word)] for text in texts]
+    all_words = {word for words_of_text in words_of_texts for word, _ in words_of_text}
     singulars = {
         word: word[:-1] for word in all_words if word.endswith("s") and word[:-1] in all_words and len(word) > _SHORTEST
     }
-    merged_words = [[singulars.get(word, word) for word, _ in words] for words in words_of_texts]
+    merged_words = [[singulars.get(word, word) for word, _ in words_of_text] for words_of_text in words_of_texts]
     too_common = _common_words(merged_words)
     spellings: dict[str, Counter[str]] = {}
-    for words in words_of_texts:
-        for word, written in words:
-            spellings.setdefault(singulars.get(word, word), Counter())[written.casefold()] += 1
-    spelling = {word: min(counts, key=lambda each: (-counts[each], each)) for word, counts in spellings.items()}
-    return [[word for word in words if word not in too_common] for words in merged_words], spelling
+    for words_of_text in words_of_texts:
+        for word, shown in words_of_text:
+            spellings.setdefault(singulars.get(word, word), Counter())[shown.casefold()] += 1
+    spelling_of_word = {word: min(counts, key=lambda each: (-counts[each], each)) for word, counts in spellings.items()}
+    return [
+        [word for word in words_of_text if word not in too_common] for words_of_text in merged_words
+    ], spelling_of_word
 
 
 def _common_words(texts: Sequence[Iterable[str]]) -> frozenset[str]:

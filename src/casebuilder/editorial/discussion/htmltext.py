@@ -231,21 +231,21 @@ class _Reader:
         return _tidy_lines("".join(self.stack[0][2]))
 
 
-def _raised(words: str) -> str:
+def _raised(text: str) -> str:
     """Return a power in the signs for that, or with "^"; "1st" and the marks of notes stay words."""
-    if all(ord(sign) in _ABOVE for sign in words):
-        return words.translate(_ABOVE)
-    return f"^({words})" if _POWER.fullmatch(words) else words
+    if all(ord(sign) in _ABOVE for sign in text):
+        return text.translate(_ABOVE)
+    return f"^({text})" if _POWER.fullmatch(text) else text
 
 
-def _lowered(words: str) -> str:
+def _lowered(text: str) -> str:
     """Return an index in the signs for that, if there are such."""
-    return words.translate(_BELOW) if all(ord(sign) in _BELOW for sign in words) else words
+    return text.translate(_BELOW) if all(ord(sign) in _BELOW for sign in text) else text
 
 
-def _struck(words: str) -> str:
+def _struck(text: str) -> str:
     """Return what somebody struck out, with signs that say so."""
-    return f"~~{words}~~" if words.strip() else words
+    return f"~~{text}~~" if text.strip() else text
 
 
 _SIGNS: Mapping[str, Callable[[str], str]] = {

@@ -25,28 +25,30 @@ _WRITER = re.compile(
 )
 
 
-def holds_encoded(words: str) -> bool:
+def holds_encoded(text: str) -> bool:
     """Return whether a text has an email address with the code of its @, as in web addresses."""
-    return "%40" in words and any(match["mail"] for match in _ENCODED_MAIL.finditer(words))
+    return "%40" in text and any(match["mail"] for match in _ENCODED_MAIL.finditer(text))
 
 
-def without_mail(words: str, contact: str, language: str = "en") -> str:
+def without_mail(text: str, contact: str, language: str = "en") -> str:
     """Return a text without email addresses, but for the series' own contact; a language says so in their place."""
-    if ">" in words and "@" in words:
-        words = _WRITER.sub("<", words)
-    if "\uff20" in words and EMAIL.search(words.replace("\uff20", "@")):
-        words = words.replace("\uff20", "@")  # Japanese and Chinese keyboards type this sign
-    if "@" in words and _MAIL_SIGN.search(words):
-        own = mail_in(contact)
-        words = EMAIL.sub(lambda match: match[0] if match[0].casefold() == own else recordwords.mail(language), words)
-    if "%40" in words:
-        words = _without(_ENCODED_MAIL, words, language)
-    in_brackets = "(" in words or "[" in words or "{" in words
-    is_spelt = in_brackets and _AT_SIGN.search(words)
-    return _without(_SPELT_MAIL, words, language) if is_spelt else words
+    if ">" in text and "@" in text:
+        text = _WRITER.sub("<", text)
+    if "\uff20" in text and EMAIL.search(text.replace("\uff20", "@")):
+        text = text.replace("\uff20", "@")  # Japanese and Chinese keyboards type this sign
+    if "@" in text and _MAIL_SIGN.search(text):
+        contact_address = mail_in(contact)
+        text = EMAIL.sub(
+            lambda match: match[0] if match[0].casefold() == contact_address else recordwords.mail(language), text
+        )
+    if "%40" in text:
+        text = _without(_ENCODED_MAIL, text, language)
+    in_brackets = "(" in text or "[" in text or "{" in text
+    is_spelt = in_brackets and _AT_SIGN.search(text)
+    return _without(_SPELT_MAIL, text, language) if is_spelt else text
 
 
-def _without(pattern: re.Pattern[str], words: str, language: str) -> str:
+def _without(pattern: re.Pattern[str], text: str, language: str) -> str:
     """Return a text with what a language says in place of each email address that a pattern finds."""
     instead = recordwords.mail(language)
-    return pattern.sub(lambda match: instead if match["mail"] else match[0], words)
+    return pattern.sub(lambda match: instead if match["mail"] else match[0], text)

@@ -22,33 +22,33 @@ _OTHER_PAGES = "import the other pages too, or ask the forum for all posts: add 
 
 def completed(harvests: Sequence[Harvest]) -> list[Harvest]:
     """Return what importers found, with the words of posts that are cut off in one source and whole in another."""
-    whole = {_plain(words): words for harvest in harvests for words in harvest.whole}
-    if not whole:
+    whole_texts = {_plain(text): text for harvest in harvests for text in harvest.whole}
+    if not whole_texts:
         return list(harvests)
-    made = []
+    completed_harvests = []
     for harvest in harvests:
-        posts = [_completed(post, whole) if post.address in harvest.cut else post for post in harvest.posts]
+        posts = [_completed(post, whole_texts) if post.address in harvest.cut else post for post in harvest.posts]
         changed = {new.address for new, old in zip(posts, harvest.posts, strict=True) if new is not old}
-        made.append(replace(harvest, posts=tuple(posts), cut=harvest.cut - changed))
-    return made
+        completed_harvests.append(replace(harvest, posts=tuple(posts), cut=harvest.cut - changed))
+    return completed_harvests
 
 
-def _completed(post: Post, whole: dict[str, str]) -> Post:
+def _completed(post: Post, whole_texts: dict[str, str]) -> Post:
     before, sign, after = post.text.rpartition(_CUT_OFF)
     start = _plain(before)
-    found = next((words for plain, words in whole.items() if plain.startswith(start)), "")
-    return replace(post, text=f"{found}{after}") if sign and found and len(start) >= _TELLING else post
+    whole_text = next((text for plain, text in whole_texts.items() if plain.startswith(start)), "")
+    return replace(post, text=f"{whole_text}{after}") if sign and whole_text and len(start) >= _TELLING else post
 
 
-def _plain(words: str) -> str:
-    return " ".join(words.split())
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def lacking(harvests: Sequence[Harvest]) -> Iterator[str]:
     """Yield notes on what no source has: ends of long posts, and pages of a topic."""
-    if cut := sum(len(harvest.cut) for harvest in harvests):
+    if cut_count := sum(len(harvest.cut) for harvest in harvests):
         hint = _WITHOUT_REST if any(harvest.whole for harvest in harvests) else _WITH_REST
-        yield f"{count_of(cut, 'post')} cut off after 280 characters; {hint}"
+        yield f"{count_of(cut_count, 'post')} cut off after 280 characters; {hint}"
     topics = dict.fromkeys(topic for harvest in harvests for topic in harvest.missing)
     for topic in topics:
         missing = frozenset.intersection(*(harvest.missing[topic] for harvest in harvests if topic in harvest.missing))

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
-def clean(words: str) -> str:
+def clean(text: str) -> str:
     """Return a text without control characters and without marks that would turn the direction of other text."""
-    return _TURNING.sub("", printable(words)).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return _TURNING.sub("", printable(text)).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 class TranscriptError(Exception):

@@ -168,12 +168,12 @@ def _without_errors(  # noqa: PLR0913 - what a line of the record is made of
     problems: list[Problem] = []
     for _ in range(3):
         lines = _record_lines(remaining, recorded, options, key)
-        found = _problems_of_lines(lines, series, case, recorded, remaining)
-        problems += (problem for _, problem in found)
-        wrong = {place for place, problem in found if problem.severity is Severity.ERROR}
-        if not wrong:
+        problems_by_index = _problems_of_lines(lines, series, case, recorded, remaining)
+        problems += (problem for _, problem in problems_by_index)
+        wrong_indexes = {place for place, problem in problems_by_index if problem.severity is Severity.ERROR}
+        if not wrong_indexes:
             break
-        remaining = [entry for place, entry in enumerate(remaining) if place not in wrong]
+        remaining = [entry for place, entry in enumerate(remaining) if place not in wrong_indexes]
     return _EntriesWithoutErrors(tuple(remaining), tuple(lines), tuple(problems))
 
 
@@ -265,14 +265,14 @@ def _record_line(entry: Entry, parent: str, options: ImportOptions, key: Key) ->
 
 
 def _problems_of_lines(
-    lines: Sequence[str], series: Series, case: Case, known: Sequence[Contribution], entries: Sequence[Entry]
+    lines: Sequence[str], series: Series, case: Case, recorded: Sequence[Contribution], entries: Sequence[Entry]
 ) -> list[tuple[int, Problem]]:
     """Return the problems that `check` would report for new lines: each line's index, and the problem in the source."""
     contact = series.settings.contact
     contributions, problems = read_discussion("\n".join(lines), "", contact) if lines else ((), [])
     problems_by_index = [(problem.line - 1, problem) for problem in problems]
     placed = tuple(item.placed(f"{_NEW}{item.place[1] - 1}", 1, 1) for item in contributions)
-    extended = case.with_contributions((*known, *placed))
+    extended = case.with_contributions((*recorded, *placed))
     cases = tuple(extended if item.slug == case.slug else item for item in series.cases)
     reported_indexes = {place for place, _ in problems_by_index}
     check_problems = checks.run(series.replaced(cases=cases))

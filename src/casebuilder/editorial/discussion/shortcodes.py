@@ -8,11 +8,11 @@ from functools import lru_cache
 _CODE = re.compile(r"(?<![\w:]):([a-z0-9_+-]{2,60})(?::t[2-6])?:(?![\w:])")
 
 
-def with_signs(words: str) -> str:
+def with_signs(text: str) -> str:
     """Return a text with emoji in place of their names; an unknown name stays."""
-    if ":" not in words or not _CODE.search(words):
-        return words
-    return _CODE.sub(lambda found: _sign(found[1]) or found[0], words)
+    if ":" not in text or not _CODE.search(text):
+        return text
+    return _CODE.sub(lambda match: _sign(match[1]) or match[0], text)
 
 
 @lru_cache(maxsize=1024)

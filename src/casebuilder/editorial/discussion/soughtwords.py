@@ -55,14 +55,14 @@ def occurrences(text: str, words: Collection[str], pattern: re.Pattern[str]) -> 
     """
     if len(words) > _FEW:
         return [(token.start(), token[0]) for token in pattern.finditer(text) if token[0] in words]
-    found = []
+    places = []
     for word in words:
         start = text.find(word)
         while start >= 0:
             if _begins_word(text, start, pattern) and (token := pattern.match(text, start)) and token[0] == word:
-                found.append((start, word))
+                places.append((start, word))
             start = text.find(word, start + len(word))
-    return sorted(found)
+    return sorted(places)
 
 
 def _begins_word(text: str, start: int, pattern: re.Pattern[str]) -> bool:

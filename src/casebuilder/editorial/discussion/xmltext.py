@@ -78,8 +78,8 @@ def root(text: str, name: str) -> Element:
     parser.buffer_text = True
 
     def refuse(*_: object) -> None:
-        where = f"{name}, line {above + parser.CurrentLineNumber}"
-        raise TranscriptError("SOURCE", f"{where}: it declares a document type or entities, as no export does")
+        location = f"{name}, line {above + parser.CurrentLineNumber}"
+        raise TranscriptError("SOURCE", f"{location}: it declares a document type or entities, as no export does")
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if len(stack) > _DEEPEST:

@@ -93,8 +93,8 @@ def system() -> str:
     return next((family for family, members in _FAMILIES.items() if names.intersection(members)), "")
 
 
-def advice(thing: str, system: str) -> tuple[str, ...]:
+def advice(subject: str, system: str) -> tuple[str, ...]:
     """Return how to get something on a system; on an unknown one, what Debian calls it."""
     if system in SYSTEMS:
-        return ADVICE[thing][system]
-    return ("On this system look for what Debian calls:", *ADVICE[thing]["debian"])
+        return ADVICE[subject][system]
+    return ("On this system look for what Debian calls:", *ADVICE[subject]["debian"])

@@ -115,7 +115,7 @@ def consent_letters(  # noqa: PLR0913 - what a letter is made of
     translator = Translator(template.language, series.zone)
     values = _common_values(series, case, translator, reply_by or _answer_by(series, case, today))
     printed = _printed_quotes(series, case, today)
-    letters, waiting, refused = [], [], []
+    letters, still_waiting, refused = [], [], []
     for addressee, quotes in _addressees(case, people):
         if refused_quotes := [
             quote for quote in case.quotes if quote.consent.state in _NO and author(case, quote) == addressee.author
@@ -124,7 +124,7 @@ def consent_letters(  # noqa: PLR0913 - what a letter is made of
             continue
         asked_quotes = [quote for quote in quotes if quote.consent.on and not again]
         if asked_quotes:
-            waiting.append(replace(addressee, quotes=_ids(asked_quotes), on=_last_day(asked_quotes)))
+            still_waiting.append(replace(addressee, quotes=_ids(asked_quotes), on=_last_day(asked_quotes)))
         if new_quotes := [quote for quote in quotes if quote not in asked_quotes]:
             quote_values = [_quote_values(quote, printed, case, translator) for quote in new_quotes]
             letter = templates.filled(
@@ -132,7 +132,7 @@ def consent_letters(  # noqa: PLR0913 - what a letter is made of
                 {**values, "name": addressee.name, "quotes": quote_values, "named": _is_signed(new_quotes, printed)},
             )
             letters.append(replace(addressee, quotes=_ids(new_quotes), letter=letter))
-    return Asking(tuple(letters), tuple(waiting), tuple(refused), people is not None)
+    return Asking(tuple(letters), tuple(still_waiting), tuple(refused), people is not None)
 
 
 def consent_patterns(
@@ -195,7 +195,7 @@ def _addressees(case: Case, people: Sequence[Person] | None) -> Iterator[tuple[A
             or (contribution.author if contribution else "")
             or first_quote.id
         )
-        reach = tuple((way.how, way.where) for way in person.reach) if person else ()
+        reach = tuple((contact.how, contact.where) for contact in person.reach) if person else ()
         if not reach and (post := first_quote.source.url or (contribution.url if contribution else "")):
             reach = ((first_quote.source.channel or (contribution.channel if contribution else ""), post),)
         yield Addressee(author_id, voice, name, reach, _ids(quotes)), tuple(quotes)

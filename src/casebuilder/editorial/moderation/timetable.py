@@ -154,8 +154,8 @@ def _plan_steps(
         starts = instant(hour.starts, series.zone).astimezone(series.zone)
         guests = f" with {', '.join(_printed_name(name, series) for name in hour.guests)}" if hour.guests else ""
         network = NETWORKS.get(hour.channel.casefold())
-        where = f" on {network.name if network else hour.channel}" if hour.channel else ""
-        title = f"Live hour {number}{where}{guests}"
+        network_name = f" on {network.name if network else hour.channel}" if hour.channel else ""
+        title = f"Live hour {number}{network_name}{guests}"
         yield Step(f"live-{number}", title, starts, _after(starts, timedelta(minutes=hour.minutes), series.zone))
     yield Step("close", "The discussion closes", closes, closes + _BUSY)
 

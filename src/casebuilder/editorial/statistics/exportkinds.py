@@ -98,7 +98,7 @@ class Columns:
 def columns(row: Sequence[str]) -> Columns | None:
     """Return the columns that a row names; None if it is not the head of a table of pages."""
     head = [_plain(cell) for cell in row]
-    return next((found for kind in KINDS if (found := _of_kind(kind, head))), None)
+    return next((kind_columns for kind in KINDS if (kind_columns := _of_kind(kind, head))), None)
 
 
 def _plain(name: str) -> str:
@@ -110,10 +110,10 @@ def _of_kind(kind: Kind, head: Sequence[str]) -> Columns | None:
     figures = {name: place for name, names in kind.sums.items() if (place := _first(names, head)) is not None}
     if path is None or not kind.needed <= {*head} or (kind.sums and "page-views" not in figures):
         return None
-    others = {name: head.index(name) for name in _OF_A_VIEW if kind.row_is_view and name in head}
+    other_columns = {name: head.index(name) for name in _OF_A_VIEW if kind.row_is_view and name in head}
     if (place := _first(_SUM, head)) is not None:
-        others["sum"] = place
-    return Columns(kind, path, figures, _first(kind.day, head), others)
+        other_columns["sum"] = place
+    return Columns(kind, path, figures, _first(kind.day, head), other_columns)
 
 
 def _first(names: Sequence[str], head: Sequence[str]) -> int | None:

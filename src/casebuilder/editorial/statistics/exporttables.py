@@ -91,8 +91,8 @@ def table(text: str) -> Table:
     """
     for delimiter in (",", ";", "\t"):
         try:
-            if found := _table(text, delimiter):
-                return found
+            if read_table := _table(text, delimiter):
+                return read_table
         except csv.Error as error:
             message = f"it is not a table: {error}"
             raise ExportError(message) from None
@@ -109,12 +109,12 @@ def _table(text: str, delimiter: str) -> Table | None:
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     above: list[str] = []
     head: list[str] | None = None
-    found: Columns | None = None
+    table_columns: Columns | None = None
     rows: list[tuple[str, ...]] = []
     is_first = False
     for number, row in enumerate(reader):
-        if found is None:
-            if found := exportkinds.columns(row):
+        if table_columns is None:
+            if table_columns := exportkinds.columns(row):
                 head = row
             elif number > _TOP:
                 return None
@@ -128,31 +128,31 @@ def _table(text: str, delimiter: str) -> Table | None:
         if len(rows) > _MOST_ROWS:
             message = "it has more than a million rows: export fewer days"
             raise ExportError(message)
-    return Table(found, tuple(rows), _days(above), is_first) if found else None
+    return Table(table_columns, tuple(rows), _days(above), is_first) if table_columns else None
 
 
 def _days(comments: Sequence[str]) -> tuple[date, date] | None:
     """Return the days for which an export was made, by the comments above its table; None if they do not say it."""
-    found = []
+    days = []
     for match in _DAY.finditer("\n".join(comments)):
         try:
-            found.append(date(*map(int, match.groups())))
+            days.append(date(*map(int, match.groups())))
         except ValueError:
             continue
-    return (found[0], found[1]) if len(found) > 1 and found[0] <= found[1] else None
+    return (days[0], days[1]) if len(days) > 1 and days[0] <= days[1] else None
 
 
-def whole_number(written: str) -> int:
+def whole_number(text: str) -> int:
     """Return a number of views or visitors as programs of many countries write it; an empty cell or a dash is none.
 
     Raises:
         ExportError: it is not a whole number: "1.2K".
     """
-    plain = re.sub(r"\s", " ", written.strip())
+    plain = re.sub(r"\s", " ", text.strip())
     if plain in {"", "-", "–", "—"}:
         return 0
     match = _WHOLE.fullmatch(plain)
     if match is None:
-        message = f'"{written[:40]}" is not a whole number: export the table with exact numbers'
+        message = f'"{text[:40]}" is not a whole number: export the table with exact numbers'
         raise ExportError(message)
     return int(re.sub(r"\D", "", match[1]))

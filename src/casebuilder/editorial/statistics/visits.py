@@ -49,10 +49,10 @@ def with_visits(  # noqa: PLR0913 - the options of an import
     notes: list[str] = []
     for name, content in exports:
         visits = analytics.read(analytics.decoded(content), case.slug, opens, hours)
-        there = {
+        present_keys = {
             key for key, window_hours, tool in figures_present if window_hours == hours and tool.startswith(visits.tool)
         }
-        new_figures = {key: value for key, value in visits.figures.items() if key not in there}
+        new_figures = {key: value for key, value in visits.figures.items() if key not in present_keys}
         notes += [f"{key}: {value} ({visits.tool})" for key, value in new_figures.items()]
         notes += [
             f"{key} by {visits.tool} is in metrics.yml already: left unchanged"

@@ -43,22 +43,26 @@ class Attribution:
         if self.roles is None or same_role(role) in self.roles:
             return role
         hidden = {key: number for key, number in self.people.items() if key[0] not in self.roles}
-        meant = sum(number for (own, _), number in hidden.items() if _is_kind_of(own, role))
-        return role if meant >= self.least and sum(hidden.values()) - meant >= self.least else ""
+        people_meant = sum(number for (own_role, _), number in hidden.items() if _is_kind_of(own_role, role))
+        return role if people_meant >= self.least and sum(hidden.values()) - people_meant >= self.least else ""
 
     def country(self, country: str | None, role: str) -> str | None:
         """Return a country if it may be printed beside a role; None if not."""
         if country not in self.countries:
             return None
-        meant = [(own_country, number) for (own, own_country), number in self.people.items() if _is_kind_of(own, role)]
-        from_there = sum(number for own_country, number in meant if own_country == country)
-        return None if meant and from_there < self.least else country
+        countries_meant = [
+            (own_country, number)
+            for (own_role, own_country), number in self.people.items()
+            if _is_kind_of(own_role, role)
+        ]
+        from_there = sum(number for own_country, number in countries_meant if own_country == country)
+        return None if countries_meant and from_there < self.least else country
 
 
-def _is_kind_of(own: str, role: str) -> bool:
+def _is_kind_of(own_role: str, role: str) -> bool:
     """Return whether somebody's role has all words of another."""
     words = _words(role)
-    return bool(words) and words <= _words(own)
+    return bool(words) and words <= _words(own_role)
 
 
 def _words(role: str) -> frozenset[str]:
@@ -77,11 +81,11 @@ def attribution(contributions: Iterable[Contribution], figures: Figures | None, 
     people = people_of(counted(contributions))
     if not people:
         return Attribution(frozenset(), _roles(figures.roles) if figures else None, {}, 1)
-    named = Counter(person.role or UNKNOWN for person in people.values())
+    people_by_role = Counter(person.role or UNKNOWN for person in people.values())
     countries = continents_and_countries(people, small_count)["countries"]
     return Attribution(
         frozenset(countries.cells) - {UNKNOWN} if isinstance(countries, Breakdown) else frozenset(),
-        _roles(breakdown(named, small_count)) if named.keys() - {UNKNOWN} else None,
+        _roles(breakdown(people_by_role, small_count)) if people_by_role.keys() - {UNKNOWN} else None,
         Counter((same_role(person.role), person.country) for person in people.values()),
         least_alone(small_count),
     )

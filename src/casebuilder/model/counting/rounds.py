@@ -111,7 +111,7 @@ def _with_known_rounds(figures: Figures, written_figures: Figures | None) -> Fig
 
 def _count_together(
     cases: Collection[Case],
-    counted: Mapping[str, Figures],
+    figures_by_case: Mapping[str, Figures],
     records: Mapping[str, Sequence[Contribution]],
     small_count: int,
 ) -> Together:
@@ -119,6 +119,8 @@ def _count_together(
 
     Without the record of a round that was counted elsewhere, nobody knows who took part in both.
     """
-    if any((case.figures or is_elsewhere(case)) and case.slug not in counted for case in cases):
+    if any((case.figures or is_elsewhere(case)) and case.slug not in figures_by_case for case in cases):
         return nothing()
-    return together({case.slug: counted[case.slug] for case in cases if case.slug in counted}, records, small_count)
+    return together(
+        {case.slug: figures_by_case[case.slug] for case in cases if case.slug in figures_by_case}, records, small_count
+    )

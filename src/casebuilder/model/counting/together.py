@@ -133,8 +133,8 @@ def _may_show_parts(
     is_shown = round_figures.rounds.cells and round_figures.rounds.other is None
     if not is_shown or breakdown(parts, least_alone(small_count)).other is not None:
         return False
-    known = ((parts[name], number) for name, number in earlier.items() if number)
-    return not any(tells_who_stayed_away(returning, number, small_count) for returning, number in known)
+    returning_and_number = ((parts[name], number) for name, number in earlier.items() if number)
+    return not any(tells_who_stayed_away(returning, number, small_count) for returning, number in returning_and_number)
 
 
 def _stays_hidden(rounds: Sequence[Figures], countries: int, continents: int, small_count: int) -> bool:

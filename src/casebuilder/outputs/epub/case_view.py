@@ -107,9 +107,9 @@ class CaseView:
         rendered = prose.html(text, level=level, numbers=self.case.numbers, language=self.marker.translator.language)
         return Markup(rendered)  # noqa: S704 - sanitised by prose
 
-    def block(self, made: str) -> Markup:
+    def block(self, html: str) -> Markup:
         """Return a stretch of the commentary."""
-        return Markup(made)  # noqa: S704 - sanitised by prose
+        return Markup(html)  # noqa: S704 - sanitised by prose
 
     def is_quote(self, block: str | PublishedQuote) -> bool:
         """Return whether a block of the commentary is a quote rather than prose."""

@@ -35,8 +35,8 @@ class LanguageMarker:
     @cached_property
     def translator(self) -> Translator:
         """Words of ours, unmarked, in the language that they are said in: dates are in it, too."""
-        own = spoken(self.language)
-        return Translator(self.language if _same_language(own, self.language) else own, self.zone)
+        own_language = spoken(self.language)
+        return Translator(self.language if _same_language(own_language, self.language) else own_language, self.zone)
 
     def mark(self, text: str, language: str = "") -> str | Markup:
         """Return words of ours, or in a language that is given, with their language if it is not the book's."""

@@ -33,18 +33,18 @@ _TELLING = re.compile(r"wikilinks|snippets|magiclink|blocks")
 
 
 def problems(
-    written: SettingsFile, series: Series, as_of: datetime, read: PageFiles, *, is_sound: bool
+    settings: SettingsFile, series: Series, as_of: datetime, read: PageFiles, *, is_sound: bool
 ) -> Iterator[Problem]:
     """Yield the problems of the pages in the folder of pages, and of the menu.
 
     Args:
-        written: the settings of the series.
+        settings: the settings of the series.
         series: with its cases.
         as_of: the instant of the build, which decides which cases have a page.
         read: the files of the folder of pages and of the theme.
         is_sound: whether the series has no errors.
     """
-    root, (folder, *themes) = written.root, series.page_folders
+    root, (folder, *themes) = settings.root, series.page_folders
     start = f"{posixpath.normpath(folder)}/"
     pages = {name.removeprefix(start): text for name, text in read.texts.items() if name.startswith(start)}
     others = frozenset(name.removeprefix(start) for name in read.files if name.startswith(start)) - pages.keys()
@@ -72,7 +72,7 @@ def problems(
         from casebuilder.pipeline.handwritten import rendered
         from casebuilder.pipeline.handwritten.pagelinks import PageLinks
 
-        links = PageLinks(start.removesuffix("/"), files, warned, rendered.chosen(written))
+        links = PageLinks(start.removesuffix("/"), files, warned, rendered.chosen(settings))
         for path in _public(series, doubtful):
             yield from links.problems(path, pages[path])
 
@@ -95,23 +95,23 @@ def _options(plugins: Mapping[str, object], name: str) -> Mapping[str, object]:
     return options if isinstance(options, dict) else {}
 
 
-def _public(series: Series, paths: Iterable[str], *others: str) -> list[str]:
+def _public(series: Series, paths: Iterable[str], *more_names: str) -> list[str]:
     """Return the pages that MkDocs publishes; without those that the patterns in other settings name, too."""
     from mkdocs.config.defaults import MkDocsConfig
 
     patterns = [_NEVER]
-    for name in (*_UNPUBLISHED, *others):
-        written = series.site_values.get(name)
-        patterns += written.splitlines() if isinstance(written, str) else []
+    for name in (*_UNPUBLISHED, *more_names):
+        pattern_lines = series.site_values.get(name)
+        patterns += pattern_lines.splitlines() if isinstance(pattern_lines, str) else []
     left_out = dict(MkDocsConfig._schema)[_UNPUBLISHED[0]].validate("\n".join(patterns))  # noqa: SLF001 - as in `named`
     return [path for path in paths if not left_out.match_file(path)]
 
 
 def _twins(pages: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each page that has the address of another beside it, and that other, which MkDocs publishes."""
-    seen: dict[str, str] = {}
+    paths_by_stem: dict[str, str] = {}
     for path in sorted(pages, key=lambda name: posixpath.basename(name).startswith("README")):
         stem = re.sub(r"(^|/)README$", r"\1index", posixpath.splitext(path)[0])
-        if stem in seen:
-            yield path, seen[stem]
-        seen.setdefault(stem, path)
+        if stem in paths_by_stem:
+            yield path, paths_by_stem[stem]
+        paths_by_stem.setdefault(stem, path)

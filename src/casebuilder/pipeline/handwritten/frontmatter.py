@@ -39,9 +39,9 @@ def problems(path: str, text: str, themes: tuple[Path, ...], *, tagged: bool) ->
         themes: the folders with templates of the series.
         tagged: whether the plugin for tags reads it.
     """
-    if not text.startswith("---") or _USUAL.match(text) or not (found := _WHOLE.match(text)):
+    if not text.startswith("---") or _USUAL.match(text) or not (match := _WHOLE.match(text)):
         return
-    document, read_problems = yamltext.read(found[1], path, first_line=2)
+    document, read_problems = yamltext.read(match[1], path, first_line=2)
     yield from (problem for problem in read_problems if problem.code in _BROKEN)
     if document is not None:
         yield from of_fields(document, themes, tagged=tagged)
@@ -88,8 +88,8 @@ def _is_template(name: str, themes: tuple[Path, ...]) -> bool:
 
 def defaults(path: str, text: str) -> tuple[Document | None, list[Problem]]:
     """Return the fields that a file of the plugin `meta` gives to pages (None if there are none), and its problems."""
-    document, found = yamltext.read(text, path)
-    broken = [problem for problem in found if problem.code in _BROKEN]
+    document, read_problems = yamltext.read(text, path)
+    broken = [problem for problem in read_problems if problem.code in _BROKEN]
     if document is None or broken:
         return None, broken
     if not isinstance(document.value, dict):
@@ -100,9 +100,9 @@ def defaults(path: str, text: str) -> tuple[Document | None, list[Problem]]:
 
 def own(text: str) -> tuple[Mapping[str, object], Document | None]:
     """Return the fields in a page's front matter, and where they are."""
-    if not (text.startswith("---") and (found := _WHOLE.match(text))):
+    if not (text.startswith("---") and (match := _WHOLE.match(text))):
         return {}, None
-    document, _ = yamltext.read(found[1], "", first_line=2)
+    document, _ = yamltext.read(match[1], "", first_line=2)
     return (document.value, document) if document and isinstance(document.value, dict) else ({}, None)
 
 
@@ -114,5 +114,5 @@ def clashes(given: Mapping[str, object], mine: Mapping[str, object]) -> Iterator
 
 
 def _kind(value: object) -> str:
-    made = typed(value) if isinstance(value, str) else value
-    return type(made).__name__
+    typed_value = typed(value) if isinstance(value, str) else value
+    return type(typed_value).__name__

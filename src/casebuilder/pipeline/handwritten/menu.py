@@ -31,13 +31,13 @@ def problems(series: Series, files: SiteFiles, levels: Levels, pages: Iterable[s
     nav = series.site_values.get("nav")
     if not nav:
         return
-    named: set[str] = set()
+    pages_in_menu: set[str] = set()
     for steps, entry in entries(nav, ("nav",)):
         if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", entry):
             continue
         path = posixpath.normpath(entry.lstrip("/") if levels.menu_from_root else entry)
         place = series.origin.at(*steps)
-        named.add(path)
+        pages_in_menu.add(path)
         if entry.startswith("/") and not levels.menu_from_root:
             if levels.menu_absolute:
                 hint = "write the name of a page below docs, such as about.md, or the full address"
@@ -46,7 +46,7 @@ def problems(series: Series, files: SiteFiles, levels: Levels, pages: Iterable[s
             yield Problem(*place, _NOT_THERE, *_missing(entry, path, files))
     if levels.omitted:
         place = series.origin.at_key("nav")
-        for page in sorted(set(pages) - named):
+        for page in sorted(set(pages) - pages_in_menu):
             hint = f"add it there, or write its name under not_in_nav: {page}"
             yield Problem(*place, "page-not-in-menu", f'the menu does not name the page "{page}"', hint)
 
@@ -56,11 +56,13 @@ def _missing(entry: str, path: str, files: SiteFiles) -> tuple[str, str]:
         return f'the menu names "{entry}", a case that is not public yet', "add it when the case has opened"
     plain = re.sub(r"(\.html?|/)$", "", re.split("[?#]", path)[0])
     guesses = (plain, f"{plain}.md", f"{plain}/index.md", f"{plain.removesuffix('index')}index.md".lstrip("/"))
-    found = next((guess for guess in guesses if files.has(guess)), "")
+    existing_path = next((guess for guess in guesses if files.has(guess)), "")
     message = f'the menu names "{entry}", which is not there'
     return (
         message,
-        f"write {found}" if found else "correct its name, which begins below docs; or delete it from the menu",
+        f"write {existing_path}"
+        if existing_path
+        else "correct its name, which begins below docs; or delete it from the menu",
     )
 
 

@@ -32,18 +32,18 @@ def problems(
         judge: yields the problems of fields.
     """
     wanted = wanted or _USUAL
-    for here, _, names in os.walk(folder):
-        if wanted not in names or Path(here, wanted).is_symlink():
+    for current_folder, _, names in os.walk(folder):
+        if wanted not in names or Path(current_folder, wanted).is_symlink():
             continue
-        path = posixpath.normpath(f"{start}{Path(here).relative_to(folder).as_posix()}/{wanted}")
-        text, problem = decoded(Path(here, wanted).read_bytes(), path)
-        given, found = (None, [problem]) if problem else frontmatter.defaults(path, text)
-        yield from found
-        if given is None:
+        path = posixpath.normpath(f"{start}{Path(current_folder).relative_to(folder).as_posix()}/{wanted}")
+        text, problem = decoded(Path(current_folder, wanted).read_bytes(), path)
+        document, file_problems = (None, [problem]) if problem else frontmatter.defaults(path, text)
+        yield from file_problems
+        if document is None:
             continue
-        yield from judge(given)
+        yield from judge(document)
         below = posixpath.dirname(path).removeprefix(start.removesuffix("/")).removeprefix("/")
-        values = given.value if isinstance(given.value, dict) else {}
+        values = document.value if isinstance(document.value, dict) else {}
         for page in pages:
             if page.startswith(below):
                 yield from _clashes(start + page, pages[page], values, path)

@@ -78,8 +78,12 @@ class PageLinks:
         return self._anchor(page, target, fragment) if fragment and self.levels.anchors else None
 
     def _absolute(self, page: str, path: str) -> tuple[str, str]:
-        found = self._found(unquote(path).lstrip("/\\"))
-        hint = f"write {_relative(found, page)}" if found else "write the path from this page, such as ../about.md"
+        existing_path = self._found(unquote(path).lstrip("/\\"))
+        hint = (
+            f"write {_relative(existing_path, page)}"
+            if existing_path
+            else "write the path from this page, such as ../about.md"
+        )
         return f'the link "{path}" begins with a slash, and MkDocs does not look where it leads', hint
 
     def _missing(self, page: str, address: str, target: str, *, is_file: bool) -> tuple[str, str] | None:
@@ -88,13 +92,15 @@ class PageLinks:
         if self.files.is_waiting(target):
             return f'the link "{address}" leads to a case that is not public yet', "wait until it opens"
         message = f'the link "{address}" leads nowhere'
-        if found := self._found(target):
+        if existing_path := self._found(target):
             fragment = address.partition("#")[1:]
-            return message, f"write {_relative(found, page)}{''.join(fragment)}"
+            return message, f"write {_relative(existing_path, page)}{''.join(fragment)}"
         if "@" in address and "/" not in address:
             return message, f"write mailto:{address}"
-        near = did_you_mean(_relative(target, page), (_relative(each, page) for each in self.files.texts), cutoff=0.75)
-        return message, near or _CORRECT
+        suggestion = did_you_mean(
+            _relative(target, page), (_relative(each, page) for each in self.files.texts), cutoff=0.75
+        )
+        return message, suggestion or _CORRECT
 
     def _found(self, target: str) -> str:
         """Return the page that somebody means who writes its address, or the name of its folder; empty if none."""
@@ -109,24 +115,24 @@ class PageLinks:
             text = self.files.made.get(target, "")
         else:
             return None
-        found = self._converted(target, text)
-        if fragment in found.anchors or found.fault:
+        converted_page = self._converted(target, text)
+        if fragment in converted_page.anchors or converted_page.fault:
             return None
         if fragment.startswith(_NOTE):
             return (
                 f'nothing on this page refers to its footnote "[^{fragment.removeprefix(_NOTE)}]"',
                 "refer to it, or delete it",
             )
-        where = "on this page" if target == page else f"on the page {target}"
-        near = did_you_mean(fragment, found.anchors) or "link to a heading by its words: #how-we-work"
-        return f'there is no "#{fragment}" to link to {where}', near
+        place = "on this page" if target == page else f"on the page {target}"
+        suggestion = did_you_mean(fragment, converted_page.anchors) or "link to a heading by its words: #how-we-work"
+        return f'there is no "#{fragment}" to link to {place}', suggestion
 
 
 def _target(page: str, path: str) -> str:
     """Return the path of a link's target below the folder of pages, as MkDocs finds it."""
-    joined = posixpath.join(posixpath.dirname(page), path)
-    found = posixpath.normpath(joined.lstrip("/"))
-    return page if posixpath.normpath(path) == "." else found
+    full_path = posixpath.join(posixpath.dirname(page), path)
+    target = posixpath.normpath(full_path.lstrip("/"))
+    return page if posixpath.normpath(path) == "." else target
 
 
 def _relative(target: str, page: str) -> str:
@@ -137,9 +143,9 @@ def _place(lines: list[str], address: str) -> tuple[int, int]:
     """Return the line and the column of an address in a page; its beginning if it is written in another way."""
     name = address.removeprefix("#")
     wanted = (address, unquote(address)) if not name.startswith(_NOTE) else (f"[^{name.removeprefix(_NOTE)}]:",)
-    for words in wanted:
-        whole = re.compile(rf"(?:\]\([ ]?<?|\]:[ ]*<?|^[ ]*<?|(?<=[\s\"])){re.escape(words)}(?=[\s)>\"]|$)")
+    for spelling in wanted:
+        pattern = re.compile(rf"(?:\]\([ ]?<?|\]:[ ]*<?|^[ ]*<?|(?<=[\s\"])){re.escape(spelling)}(?=[\s)>\"]|$)")
         for number, line in enumerate(lines, 1):
-            if found := whole.search(line):
-                return number, found.end() - len(words) + 1
+            if match := pattern.search(line):
+                return number, match.end() - len(spelling) + 1
     return 1, 1

@@ -101,11 +101,11 @@ def _ids(text: str) -> frozenset[str]:
     """Return the names of the headings of a page that are made of plain words, and of those that are given one."""
     headings = "\n".join(_HEADING.findall("".join(_outside(text) or ())))
     lines = _NO_WORDS.sub("", headings).lower().split("\n")
-    made = frozenset(_BLANKS.sub("-", line.strip()) for line in lines if line.isascii())
-    return made | frozenset(_GIVEN.findall(headings))
+    heading_ids = frozenset(_BLANKS.sub("-", line.strip()) for line in lines if line.isascii())
+    return heading_ids | frozenset(_GIVEN.findall(headings))
 
 
 def _has_idle_note(text: str) -> bool:
     """Return whether a page has a footnote that nothing refers to."""
-    found = _NOTE.findall(text)
-    return not {name for name, colon in found if colon} <= {name for name, colon in found if not colon}
+    notes = _NOTE.findall(text)
+    return not {name for name, colon in notes if colon} <= {name for name, colon in notes if not colon}

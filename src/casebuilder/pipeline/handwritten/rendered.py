@@ -39,15 +39,15 @@ class Page:
     fault: str = ""
 
 
-def chosen(written: SettingsFile) -> dict[str, dict[str, object]]:
+def chosen(settings: SettingsFile) -> dict[str, dict[str, object]]:
     """Return the extensions in the settings that may be loaded, with their options, by name."""
-    value = written.made(written.values.get("markdown_extensions"), ("markdown_extensions",))
+    value = settings.made(settings.values.get("markdown_extensions"), ("markdown_extensions",))
     entries = value.items() if isinstance(value, dict) else _pairs(value)
-    found: dict[str, dict[str, object]] = {name: {} for name in _ALWAYS}
+    chosen_extensions: dict[str, dict[str, object]] = {name: {} for name in _ALWAYS}
     for name, options in entries:
-        if extensions.is_loadable(written, name):
-            found[name] = extensions.without_unknown(options) if isinstance(options, dict) else {}
-    return found
+        if extensions.is_loadable(settings, name):
+            chosen_extensions[name] = extensions.without_unknown(options) if isinstance(options, dict) else {}
+    return chosen_extensions
 
 
 def _pairs(value: object) -> list[tuple[str, object]]:
@@ -76,8 +76,10 @@ def convert(text: str, chosen_extensions: dict[str, dict[str, object]]) -> Page:
 
     class Collector(Treeprocessor):  # type: ignore[misc]  # Python-Markdown has no types
         def run(self, root: Element) -> None:
-            found = (part.get("href" if part.tag == "a" else "src") for part in root.iter() if part.tag in {"a", "img"})
-            links.extend(address for address in found if address and _EMAIL not in address)
+            addresses = (
+                part.get("href" if part.tag == "a" else "src") for part in root.iter() if part.tag in {"a", "img"}
+            )
+            links.extend(address for address in addresses if address and _EMAIL not in address)
 
     try:
         with confined():
@@ -90,6 +92,6 @@ def convert(text: str, chosen_extensions: dict[str, dict[str, object]]) -> Page:
         return convert(text, safe) if safe != chosen_extensions else Page()
     except Exception as error:  # noqa: BLE001 - an extension is another's program, and may raise anything
         return Page(fault=" ".join(str(error).split()) or type(error).__name__)
-    named = [part.get("id") for part in markup.elements(root)]
-    named += [part.get("name") for part in markup.elements(root, "a")]
-    return Page(tuple(dict.fromkeys(links)), frozenset(name for name in named if name))
+    anchors = [part.get("id") for part in markup.elements(root)]
+    anchors += [part.get("name") for part in markup.elements(root, "a")]
+    return Page(tuple(dict.fromkeys(links)), frozenset(name for name in anchors if name))

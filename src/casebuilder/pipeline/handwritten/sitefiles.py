@@ -85,8 +85,8 @@ class SiteFiles:
         if name.startswith(("volume-", "collection-")):
             return True
         slug = max((slug for slug in self._public if name.startswith(slug)), key=len, default="")
-        named = next((each for each in EDITIONS if name.startswith(f"{slug}-{each.name}")), None)
-        return bool(slug) and (named is None or named in of_state(self._states.get(slug, State.COMPLETE).value))
+        edition = next((each for each in EDITIONS if name.startswith(f"{slug}-{each.name}")), None)
+        return bool(slug) and (edition is None or edition in of_state(self._states.get(slug, State.COMPLETE).value))
 
     def is_waiting(self, path: str) -> bool:
         """Return whether a path is that of a case that is not public yet."""

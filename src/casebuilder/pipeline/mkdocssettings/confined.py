@@ -59,10 +59,10 @@ def _watch() -> None:
     sys.addaudithook(_refuse)
 
 
-def _refuse(event: str, given: tuple[object, ...]) -> None:
+def _refuse(event: str, arguments: tuple[object, ...]) -> None:
     if not _state["is_confined"]:
         return
-    if event.startswith(_OUTWARD) or (event == "open" and not _is_installed(given[0])):
+    if event.startswith(_OUTWARD) or (event == "open" and not _is_installed(arguments[0])):
         _state["has_tried"] = True
         raise ConfinedError
 

@@ -104,8 +104,8 @@ def is_loadable(settings: SettingsFile, name: str) -> bool:
     """Return whether an extension is installed, outside the series' folder, so that `check` may load it."""
     if is_own(name) or (name.startswith(_PREFIX) and name.removeprefix(_PREFIX) in _PYMDOWNX):
         return True
-    found = _find_module(settings, name)
-    return bool(found and found.is_foreign)
+    module = _find_module(settings, name)
+    return bool(module and module.is_foreign)
 
 
 def is_own(name: str) -> bool:
@@ -173,5 +173,5 @@ def _refusal_of(name: str, options: object) -> str:
 
 def without_unknown(options: dict[str, object]) -> dict[str, object]:
     """Return the options of an extension that are known without running code."""
-    known = {key: value for key, value in options.items() if not is_unknown(value)}
-    return {key: without_unknown(value) if isinstance(value, dict) else value for key, value in known.items()}
+    known_options = {key: value for key, value in options.items() if not is_unknown(value)}
+    return {key: without_unknown(value) if isinstance(value, dict) else value for key, value in known_options.items()}

@@ -121,8 +121,8 @@ def chosen(*choices: str) -> Kind:
         if is_unknown(value):
             yield from _refuse_instruction(settings, value, steps)
         elif value is not None and value not in choices:
-            near = did_you_mean(str(value), choices) or f"write one of {', '.join(choices)}"
-            yield settings.problem(steps, "unknown-value", f'"{value}" is not a level of {name_of(steps)}', near)
+            suggestion = did_you_mean(str(value), choices) or f"write one of {', '.join(choices)}"
+            yield settings.problem(steps, "unknown-value", f'"{value}" is not a level of {name_of(steps)}', suggestion)
 
     return word
 

@@ -74,7 +74,7 @@ def _multilingual_text(text: str) -> bytes:
     return b"mluc\0\0\0\0" + (1).to_bytes(4, "big") + (12).to_bytes(4, "big") + record + encoded_text
 
 
-def _ascii_description(words: str) -> bytes:
+def _ascii_description(description: str) -> bytes:
     """Return a description in version 2's form: ASCII only."""
-    text = words.encode("ascii") + b"\0"
+    text = description.encode("ascii") + b"\0"
     return b"desc\0\0\0\0" + len(text).to_bytes(4, "big") + text + bytes(8 + 3 + 67)

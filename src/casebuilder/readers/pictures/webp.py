@@ -33,8 +33,8 @@ def split_metadata(content: bytes) -> Parts:
     end = 8 + int.from_bytes(content[4:8], "little")
     if end > len(content):
         raise DamagedError("is cut off: its last part is missing")
-    kept, removed = _sift_chunks(content[12:end])
-    return Parts(_make_file(_with_header(kept)), tuple(filter(None, (*removed, content[end:]))))
+    kept_chunks, removed = _sift_chunks(content[12:end])
+    return Parts(_make_file(_with_header(kept_chunks)), tuple(filter(None, (*removed, content[end:]))))
 
 
 def is_lossless(content: bytes) -> bool:
@@ -56,20 +56,20 @@ def without_last_bytes(content: bytes) -> Iterator[bytes]:
 
 def _sift_chunks(data: bytes) -> tuple[list[tuple[bytes, bytes]], list[bytes]]:
     """Return the chunks to keep, those within frames included, and the payloads of the others."""
-    kept, removed = [], []
+    kept_chunks, removed = [], []
     for name, payload in _chunks(data):
         if name == b"ANMF":
             frame_chunks, frame_metadata = _sift_chunks(payload[_FRAME_HEAD:])
             removed += frame_metadata
-            kept.append((name, payload[:_FRAME_HEAD] + b"".join(_chunk(*chunk) for chunk in frame_chunks)))
+            kept_chunks.append((name, payload[:_FRAME_HEAD] + b"".join(_chunk(*chunk) for chunk in frame_chunks)))
         elif name == b"ICCP":
             profile = wordless_profile(payload)
-            kept += [(name, profile)] if profile else []
+            kept_chunks += [(name, profile)] if profile else []
         elif name in _NEEDED:
-            kept.append((name, payload))
+            kept_chunks.append((name, payload))
         else:
             removed.append(payload)
-    return kept, removed
+    return kept_chunks, removed
 
 
 def _with_header(chunks: list[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:

@@ -229,11 +229,11 @@ def _quoted_post(record: Json) -> str:
     if title and not value:
         return htmltext.card(title)
     warnings = ", ".join(dict.fromkeys(_labels(value, record)))
-    shown = (
+    embedded_parts = (
         part for embed in entries(record, "embeds") if "record" not in _kind(embed) for part in _attachments(embed)
     )
-    words = (htmltext.warning(warnings) if warnings else "", _words(value), *shown)
-    return htmltext.quotation(" ".join(words), f"@{name}" if name else "")
+    parts = (htmltext.warning(warnings) if warnings else "", _words(value), *embedded_parts)
+    return htmltext.quotation(" ".join(parts), f"@{name}" if name else "")
 
 
 def _kind(embed: Json) -> str:

@@ -37,8 +37,8 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
         left_out += len(posts_listed) - len(public)
         posts += map(_post, public)
         if all_posts := frozenset(map(str, entries(value, "post_stream", "stream"))):
-            topic, here = word(value, "title") or word(value, "id"), {word(item, "id") for item in posts_listed}
-            missing[topic] = missing.get(topic, all_posts) & (all_posts - here)
+            topic, ids_here = word(value, "title") or word(value, "id"), {word(item, "id") for item in posts_listed}
+            missing[topic] = missing.get(topic, all_posts) & (all_posts - ids_here)
     notes = (f"left out: {count_of(left_out, 'post')} deleted, hidden, or written by the forum itself",)
     problems = source.json.problems if source.json else ()
     return Harvest(tuple(posts), notes * bool(left_out), problems, missing=missing)

@@ -76,10 +76,10 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
     """Return the posts of the discussions that are meant."""
     values = source.json.values if source.json else ()
     deleted = {_deleted_address(value) for _, value in values if _is_webhook(value)} - {""}
-    chosen, several = threads.choose(_threads([value for _, value in values]), options.thread)
+    chosen_threads, several = threads.choose(_threads([value for _, value in values]), options.thread)
     posts: list[Post] = []
     notes: dict[str, None] = dict.fromkeys(several)
-    for value in (value for thread in chosen for value in thread.content):
+    for value in (value for thread in chosen_threads for value in thread.content):
         if _is_webhook(value):
             posts += (post for post in _posts_of_webhook(value) if deleted.isdisjoint(_addresses(post)))
         else:
@@ -90,13 +90,13 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
 
 def _threads(values: list[Json]) -> list[threads.Thread[list[Json]]]:
     """Return each discussion with what answers and messages hold of it; pages of one answer belong together."""
-    found: dict[str, threads.Thread[list[Json]]] = {}
+    threads_by_address: dict[str, threads.Thread[list[Json]]] = {}
     for value in values:
         for item in (value,) if _is_webhook(value) else _discussions(value):
-            own = at(item, "discussion") if _is_webhook(item) else item
-            title, address = word(own, "title"), word(own, "html_url") or word(own, "url")
-            found.setdefault(address or title, threads.Thread(title, address, [])).content.append(item)
-    return list(found.values())
+            post = at(item, "discussion") if _is_webhook(item) else item
+            title, address = word(post, "title"), word(post, "html_url") or word(post, "url")
+            threads_by_address.setdefault(address or title, threads.Thread(title, address, [])).content.append(item)
+    return list(threads_by_address.values())
 
 
 def _notes_on_missing(discussion: Json) -> Iterator[str]:

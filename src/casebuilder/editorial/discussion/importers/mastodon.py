@@ -58,11 +58,11 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
     items = [item for _, value in (source.json.values if source.json else ()) for item in _statuses(value)]
     statuses = [item for item in items if _is_status(item)]
     public = [item for item in statuses if _is_public(item) and _is_public(at(item, "reblog"))]
-    host, known = _own_host(statuses), {word(item, "id"): item for item in statuses}
+    host, statuses_by_id = _own_host(statuses), {word(item, "id"): item for item in statuses}
     note_not_public = f"left out: {count_of(len(statuses) - len(public), 'post')} not public"
     note_other = f"left out: {len(items) - len(statuses)} that are not posts, such as an error of the server"
     notes = (note_not_public,) * (len(public) < len(statuses)) + (note_other,) * (len(statuses) < len(items))
-    posts = tuple(_post(item, host, known) for item in public)
+    posts = tuple(_post(item, host, statuses_by_id) for item in public)
     return Harvest(posts, notes, source.json.problems if source.json else ())
 
 
@@ -72,7 +72,7 @@ def _own_host(statuses: list[Json]) -> str:
     return webaddress.parts(word(next(local, None), "account", "url")).netloc
 
 
-def _post(item: Json, host: str, known: Mapping[str, Json]) -> Post:
+def _post(item: Json, host: str, statuses_by_id: Mapping[str, Json]) -> Post:
     status = at(item, "reblog") if isinstance(at(item, "reblog"), dict) else item
     parent = word(item, "in_reply_to_id")
     is_repost = status is not item
@@ -83,7 +83,7 @@ def _post(item: Json, host: str, known: Mapping[str, Json]) -> Post:
         author=_SHORTCODE.sub("", word(item, "account", "display_name")).strip() or word(item, "account", "username"),
         account=(handle := _handle(at(item, "account"), host)),
         posted=word(item, "created_at"),
-        text=_text(status, known),
+        text=_text(status, statuses_by_id),
         handle=handle,
         address=_address(word(item, "uri"), word(item, "id"), host),
         local=f"{host}/{word(item, 'id')}",
@@ -91,7 +91,7 @@ def _post(item: Json, host: str, known: Mapping[str, Json]) -> Post:
         kind="repost" if is_repost else "reply" if parent else "original",
         url=url if url.startswith("http") else "",
         edited=word(item, "edited_at"),
-        mentions=tuple(_mentions(status, _quoted_status(status, known), host)),
+        mentions=tuple(_mentions(status, _quoted_status(status, statuses_by_id), host)),
     )
 
 
@@ -116,9 +116,9 @@ def _mentions(item: Json, quoted: Json, host: str) -> Iterator[Mention]:
             yield Mention(f"@{handle}", f"@{handle}")
 
 
-def _text(item: Json, known: Mapping[str, Json]) -> str:
+def _text(item: Json, statuses_by_id: Mapping[str, Json]) -> str:
     """Return the text of a status, with its attachments."""
-    quoted = _quoted_status(item, known)
+    quoted = _quoted_status(item, statuses_by_id)
     parts = list(_parts(item, quotes=isinstance(quoted, dict)))
     if isinstance(quoted, dict):
         parts.append(_quotation(quoted))
@@ -145,23 +145,23 @@ def _parts(item: Json, *, quotes: bool) -> Iterator[str]:
         yield htmltext.poll(options, voters, is_open=not true(poll, "expired"))
 
 
-def _quoted_status(item: Json, known: Mapping[str, Json]) -> Json:
+def _quoted_status(item: Json, statuses_by_id: Mapping[str, Json]) -> Json:
     """Return the post that a status quotes, or what is said of it where it is not shown; None if it quotes none.
 
     Mastodon gives it within a state, or its number alone; Pleroma and Akkoma have places of their own for it.
     """
     quote = at(item, "quote") or at(item, "pleroma", "quote")
     if isinstance(quote, dict):
-        return at(quote, "quoted_status") or known.get(word(quote, "quoted_status_id"), quote)
+        return at(quote, "quoted_status") or statuses_by_id.get(word(quote, "quoted_status_id"), quote)
     return {"state": "unauthorized"} if word(item, "pleroma", "quote_url") else None
 
 
 def _quotation(quoted: dict[str, Json]) -> str:
     """Return the mark for a quoted post: what it says and shows, if everybody may read it."""
-    named = _handle(at(quoted, "account"), "") if isinstance(at(quoted, "account"), dict) else ""
+    handle = _handle(at(quoted, "account"), "") if isinstance(at(quoted, "account"), dict) else ""
     if not _is_public(quoted) or word(quoted, "state") in _UNSHOWN:
-        return htmltext.quotation(mark("private"), named)
-    return htmltext.quotation(" ".join(_parts(quoted, quotes=True)), named)
+        return htmltext.quotation(mark("private"), handle)
+    return htmltext.quotation(" ".join(_parts(quoted, quotes=True)), handle)
 
 
 def _describe_media(item: Json) -> str:

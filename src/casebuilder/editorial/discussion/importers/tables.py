@@ -92,10 +92,10 @@ def _read_grid(source: Source, options: ImportOptions) -> Grid:
     return csvtext.grid(source.text, source.name, columns.known)
 
 
-def _split_at_header(rows: _Rows, named: Mapping[str, str]) -> tuple[tuple[str, ...], _Rows]:
+def _split_at_header(rows: _Rows, fields_by_name: Mapping[str, str]) -> tuple[tuple[str, ...], _Rows]:
     """Return the rows from the names of the columns on, and a note if others are above them, such as a title."""
     for index, (number, cells) in enumerate(rows[:_MOST_ABOVE]):
-        if columns.has_needed([words(cell) for cell in cells], named):
+        if columns.has_needed([words(cell) for cell in cells], fields_by_name):
             note = f"the names of the columns were found in row {number}; what is above was not read"
             return ((note,) if index else ()), rows[index:]
     return (), rows

@@ -49,16 +49,16 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
     included = {key: item for _, value in values for key, item in _included_items(value)}
     posts: list[Post] = []
     notes: list[str] = []
-    lost = 0
+    missing_count = 0
     for line, value in values:
         tweets = [item for item in _tweets(value) if _is_tweet(item)]
         posts += (_post(item, included) for item in tweets)
         if tweets:
-            lost += len(entries(value, "errors"))
+            missing_count += len(entries(value, "errors"))
         elif error := _error(value):
             notes.append(f"line {line} is an error of X, not a post: {error}")
-    if lost:
-        notes.append(f"X could not give {count_of(lost, 'post')} that others refer to")
+    if missing_count:
+        notes.append(f"X could not give {count_of(missing_count, 'post')} that others refer to")
     return Harvest(tuple(posts), tuple(notes), source.json.problems if source.json else ())
 
 
@@ -72,17 +72,22 @@ def _included_items(value: Json) -> Iterator[tuple[tuple[str, str], Json]]:
     """Yield what posts refer to: beside them, as X gives it, or within each, as twarc's `flatten` puts it."""
     for kind, name in _KINDS:
         yield from (((kind, word(item, name)), item) for item in entries(value, "includes", kind))
-    waiting = list(_tweets(value))
-    while waiting:
-        tweet = waiting.pop()
-        own = {
+    open_tweets = list(_tweets(value))
+    while open_tweets:
+        tweet = open_tweets.pop()
+        items_by_kind = {
             "users": [at(tweet, "author"), at(tweet, "in_reply_to_user")],
             "tweets": [item for item in entries(tweet, "referenced_tweets") if word(item, "text")],
             "polls": [at(tweet, "attachments", "poll"), *entries(tweet, "attachments", "polls")],
             "media": entries(tweet, "attachments", "media"),
         }
-        yield from (((kind, word(item, name)), item) for kind, name in _KINDS for item in own[kind] if word(item, name))
-        waiting += own["tweets"]
+        yield from (
+            ((kind, word(item, name)), item)
+            for kind, name in _KINDS
+            for item in items_by_kind[kind]
+            if word(item, name)
+        )
+        open_tweets += items_by_kind["tweets"]
 
 
 def _post(item: Json, included: Included) -> Post:
@@ -148,8 +153,8 @@ def _full_text(item: Json, refers: dict[str, str], included: Included) -> str:
     if "quoted" in refers:
         quoted = included.get(("tweets", refers["quoted"]))
         name = word(included.get(("users", word(quoted, "author_id"))), "username")
-        shown = (_words(quoted), *_pictures(quoted, included))
-        parts.append(htmltext.quotation(" ".join(shown), f"@{name}" if name else ""))
+        quoted_parts = (_words(quoted), *_pictures(quoted, included))
+        parts.append(htmltext.quotation(" ".join(quoted_parts), f"@{name}" if name else ""))
     return "\n\n".join(filter(None, parts))
 
 

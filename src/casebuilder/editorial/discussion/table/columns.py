@@ -79,29 +79,29 @@ def known(head: Sequence[str]) -> int:
     return len(_guess([_normalise(name) for name in head], {}, set())[0])
 
 
-def has_needed(head: Sequence[str], named: Mapping[str, str]) -> bool:
+def has_needed(head: Sequence[str], names_and_fields: Mapping[str, str]) -> bool:
     """Return whether the names of a row give each required field a column, with the editor's own words for some."""
     normalised = [_normalise(name) for name in head]
-    fields_by_name = {_normalise(name): _normalise(field).replace(" ", "_") for name, field in named.items()}
-    mapped = {fields_by_name[name]: index for index, name in enumerate(normalised) if fields_by_name.get(name)}
+    fields_by_name = {_normalise(name): _normalise(field).replace(" ", "_") for name, field in names_and_fields.items()}
+    places_by_field = {fields_by_name[name]: index for index, name in enumerate(normalised) if fields_by_name.get(name)}
     skipped = {index for index, name in enumerate(normalised) if name in fields_by_name}
-    places, _ = _guess(normalised, mapped, skipped - set(mapped.values()))
+    places, _ = _guess(normalised, places_by_field, skipped - set(places_by_field.values()))
     return all(name in places for name in NEEDED)
 
 
-def columns(head: Sequence[str], named: Mapping[str, str]) -> Columns:
+def columns(head: Sequence[str], fields_by_name: Mapping[str, str]) -> Columns:
     """Return the columns of a table.
 
     Args:
         head: the names in its first row.
-        named: fields by names of columns, where the editor says so; a field "" leaves a column out.
+        fields_by_name: fields by names of columns, where the editor says so; a field "" leaves a column out.
 
     Raises:
         TranscriptError: a field that is needed has no column or several, or a name is not known.
     """
     normalised = [_normalise(name) for name in head]
-    mapped, skipped = _apply_mapping(head, normalised, named)
-    places, twice = _guess(normalised, mapped, skipped)
+    places_by_field, skipped = _apply_mapping(head, normalised, fields_by_name)
+    places, twice = _guess(normalised, places_by_field, skipped)
     for field, two_columns in twice.items():
         names = quote_names(head[index] for index in two_columns)
         hint = f'say which, such as --map "{head[two_columns[0]]}={field}"'
@@ -117,12 +117,12 @@ def columns(head: Sequence[str], named: Mapping[str, str]) -> Columns:
 
 
 def _apply_mapping(
-    head: Sequence[str], normalised: Sequence[str], named: Mapping[str, str]
+    head: Sequence[str], normalised: Sequence[str], fields_by_name: Mapping[str, str]
 ) -> tuple[dict[str, int], set[int]]:
     """Return the editor's mapping: the columns of fields, and those to leave out."""
-    mapped: dict[str, int] = {}
+    places_by_field: dict[str, int] = {}
     skipped: set[int] = set()
-    for name, field in named.items():
+    for name, field in fields_by_name.items():
         places = [index for index, word in enumerate(normalised) if word == _normalise(name)]
         if not places:
             hint = did_you_mean(name, head) or f"the table has: {quote_names(head)}"
@@ -131,25 +131,25 @@ def _apply_mapping(
         if normal_field and normal_field not in (*COLUMNS, TIME):
             hint = did_you_mean(field, COLUMNS) or f"the fields are {', '.join(COLUMNS)}"
             raise TranscriptError("--map", f'the record has no field "{field}"; {hint}')
-        if normal_field in mapped or len(places) > 1:
+        if normal_field in places_by_field or len(places) > 1:
             raise TranscriptError("--map", f'"{name}={field}": only one column can be {normal_field}')
         if normal_field:
-            mapped[normal_field] = places[0]
+            places_by_field[normal_field] = places[0]
         else:
             skipped |= set(places)
-    return mapped, skipped
+    return places_by_field, skipped
 
 
 def _guess(
-    normalised: Sequence[str], mapped: Mapping[str, int], skipped: set[int]
+    normalised: Sequence[str], places_by_field: Mapping[str, int], skipped: set[int]
 ) -> tuple[dict[str, int], dict[str, list[int]]]:
     """Return the column of each field, and of the fields that several columns could be, those columns.
 
     A field's own name goes before what others call it, and a name that can be one field alone before one that can be
     two: beside "name", a "username" is where somebody is found.
     """
-    places = dict(mapped)
-    free = [index for index in range(len(normalised)) if index not in {*mapped.values(), *skipped}]
+    places = dict(places_by_field)
+    free = [index for index in range(len(normalised)) if index not in {*places_by_field.values(), *skipped}]
     twice: dict[str, list[int]] = {}
     for choices in (_own_field, _single_field, _possible_fields):
         candidates: dict[str, list[int]] = {}
@@ -162,7 +162,7 @@ def _guess(
             free = [index for index in free if index not in indices]
             if len(indices) > 1:
                 twice[field] = indices
-    if TIME in places and TIME not in mapped and "posted" not in places:
+    if TIME in places and TIME not in places_by_field and "posted" not in places:
         places["posted"] = places.pop(TIME)
     return places, twice
 

@@ -48,7 +48,7 @@ def read_column(cells: Iterable[tuple[int, Cell]], name: str, options: ImportOpt
     filled_cells = [(number, cell) for number, cell in cells if words(cell)]
     readings = {number: _read_cell(cell) for number, cell in filled_cells}
     day_first, problems = _decide_order(filled_cells, readings, name, options.day_first)
-    stops = bool(problems)
+    has_problems = bool(problems)
     instants: dict[int, str] = {}
     unclear: list[tuple[int, str, Reading]] = []
     for number, cell in filled_cells:
@@ -61,9 +61,9 @@ def read_column(cells: Iterable[tuple[int, Cell]], name: str, options: ImportOpt
             instants[number] = instant(moment, options.zone).isoformat()
         else:
             problems.append(_impossible_problem(words(cell), number, name, day_first=bool(day_first)))
-    if unclear and not stops:
+    if unclear and not has_problems:
         problems.append(_ambiguous_problem(unclear, name))
-    return Column(instants, tuple(problems), stops or bool(unclear))
+    return Column(instants, tuple(problems), has_problems or bool(unclear))
 
 
 def _read_cell(cell: Cell) -> Reading | None:

@@ -73,7 +73,7 @@ def print_document(
     styles: Sequence[str],
     files: Mapping[str, bytes | Path],
     page_numbering: str = "",
-    alike: Callable[[], Iterable[str]] = tuple,
+    shared_glyphs: Callable[[], Iterable[str]] = tuple,
 ) -> Printed:
     """Print a document and make sure that nothing was lost.
 
@@ -82,13 +82,13 @@ def print_document(
         styles: style sheets, in order.
         files: every file that document and styles may ask for, by its address.
         page_numbering: the form of a page number, such as "{page} of {pages}"; if empty, pages have no numbers.
-        alike: returns the groups of characters that share a glyph in a font; called only if words seem to be missing.
+        shared_glyphs: returns the groups of characters with one glyph in a font; called only if words seem missing.
 
     Raises:
         PdfError: a file is not in `files`, a character has no glyph, or words are missing from the PDF.
     """
     content = render(html, styles, files)
-    _verify(html, content, alike)
+    _verify(html, content, shared_glyphs)
     pages = merging.page_count(content)
     if page_numbering:
         content = merging.number_pages(
@@ -97,7 +97,7 @@ def print_document(
     return Printed(content, pages)
 
 
-def _verify(html: str, content: bytes, alike: Callable[[], Iterable[str]]) -> None:
+def _verify(html: str, content: bytes, shared_glyphs: Callable[[], Iterable[str]]) -> None:
     """Compare the text of a PDF with the text of its HTML.
 
     Raises:
@@ -110,7 +110,7 @@ def _verify(html: str, content: bytes, alike: Callable[[], Iterable[str]]) -> No
     has_leftward = 'dir="rtl"' in html
     signs_as_letters = taken_for_letters(html) if has_leftward else ()
     missing = missing_words(expected, printed, leftward=has_leftward, strong=signs_as_letters)
-    if missing and (alike_groups := tuple(alike())):
+    if missing and (alike_groups := tuple(shared_glyphs())):
         missing = missing_words(expected, printed, alike_groups, leftward=has_leftward, strong=signs_as_letters)
     if not missing:
         return

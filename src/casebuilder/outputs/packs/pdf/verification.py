@@ -40,7 +40,7 @@ _NEAR = 4000
 
 def missing_words(
     expected: Sequence[Sequence[str]],
-    found: Sequence[Piece],
+    pieces: Sequence[Piece],
     alike: Iterable[str] = (),
     *,
     leftward: bool = False,
@@ -50,13 +50,13 @@ def missing_words(
 
     Args:
         expected: the words of each paragraph.
-        found: the pieces of text of the PDF.
+        pieces: the pieces of text of the PDF.
         alike: characters that are drawn by one glyph, and so are read back as any one of them.
         leftward: whether some of the document runs from right to left: a full stop then is drawn before its sentence,
             in any script.
         strong: signs that are set as if they were letters that run from left to right.
     """
-    visible_pieces = [piece for piece in found if piece.inside and not piece.label]
+    visible_pieces = [piece for piece in pieces if piece.inside and not piece.label]
     as_letters = {ord(sign): f"\u200e{sign}\u200e" for sign in strong}
     flow = _Flow(visible_pieces, {**_common_forms(alike), **_DIGITS}, as_letters, leftward=leftward)
     missing_by_paragraph = ((number, flow.lost(paragraph)) for number, paragraph in enumerate(expected))

@@ -57,7 +57,7 @@ def print_job(
     faces = _local_faces(used_fonts)
     styles, files = _styles_and_files(style, pictures, faces)
     printed = pdf.print_document(
-        html, styles=styles, files=files, page_numbering=page_numbering, alike=lambda: fonts.alike(faces)
+        html, styles=styles, files=files, page_numbering=page_numbering, shared_glyphs=lambda: fonts.alike(faces)
     )
     return printed.content, printed.pages
 

@@ -60,11 +60,11 @@ def digest(path: Path) -> str:
 
 def differences(own_parts: Iterable[Part], worker_parts: Iterable[Part]) -> list[str]:
     """Return the parts that differ, each as "Pango (there 15006, here 15200)"."""
-    own, worker = dict(own_parts), dict(worker_parts)
+    own_versions, worker_versions = dict(own_parts), dict(worker_parts)
     return [
-        f"{name} (there {worker.get(name, 'none')[:12]}, here {own.get(name, 'none')[:12]})"
-        for name in dict.fromkeys((*own, *worker))
-        if own.get(name) != worker.get(name)
+        f"{name} (there {worker_versions.get(name, 'none')[:12]}, here {own_versions.get(name, 'none')[:12]})"
+        for name in dict.fromkeys((*own_versions, *worker_versions))
+        if own_versions.get(name) != worker_versions.get(name)
     ]
 
 

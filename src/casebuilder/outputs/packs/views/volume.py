@@ -151,6 +151,6 @@ class VolumeView:
 def _group_cases(pairs: Iterable[tuple[_Named, PublishedCase]]) -> dict[_Named, tuple[PublishedCase, ...]]:
     """Return the cases of each thing, each once."""
     cases: dict[_Named, dict[str, PublishedCase]] = defaultdict(dict)
-    for thing, case in pairs:
-        cases[thing][case.slug] = case
-    return {thing: tuple(cases_by_slug.values()) for thing, cases_by_slug in cases.items()}
+    for subject, case in pairs:
+        cases[subject][case.slug] = case
+    return {subject: tuple(cases_by_slug.values()) for subject, cases_by_slug in cases.items()}

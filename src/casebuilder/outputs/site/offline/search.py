@@ -31,7 +31,7 @@ def script(results: Iterable[Result], facets: Facets, leaves: Mapping[str, Leaf]
     """
     sorted_results = sorted(results, key=lambda result: result.address)
     heading_counts = Counter(
-        heading for result in sorted_results for heading in {words for _, words in result.headings}
+        heading for result in sorted_results for heading in {title for _, title in result.headings}
     )
     pages = [_page_entry(result, facets, leaves, heading_counts) for result in sorted_results]
     index = {"facets": facets["facets"], "pages": pages}
@@ -50,7 +50,7 @@ def _page_entry(
         "language": result.language,
         "teaser": " ".join(meta.get("description", ())),
         "marks": ", ".join(word for name in _MARKS for word in meta.get(name, ())),
-        "headings": [[anchor, words] for anchor, words in result.headings if heading_counts[words] <= _COMMON],
+        "headings": [[anchor, title] for anchor, title in result.headings if heading_counts[title] <= _COMMON],
         "facets": facets["pages"].get(result.id, []),
     }
     return {name: value for name, value in pages.items() if value}

@@ -84,8 +84,8 @@ def words(text: str) -> str:
 def unbroken(html: str) -> str:
     """Return HTML without blank lines, and without double braces, which Liquid, Jinja or Hugo would interpret."""
     pieces = _PRE.split(html.strip())
-    pieces[::2] = [_EDGES.sub("\n", cut) for cut in pieces[::2]]
-    pieces[1::2] = [cut.replace("\r\n", "\n").replace("\n", "&#10;") for cut in pieces[1::2]]
+    pieces[::2] = [_EDGES.sub("\n", piece) for piece in pieces[::2]]
+    pieces[1::2] = [piece.replace("\r\n", "\n").replace("\n", "&#10;") for piece in pieces[1::2]]
     return re.sub(r"\{(?=[{%#<])", "&#123;", "".join(pieces))
 
 

@@ -58,6 +58,6 @@ def published(address: str, most: int) -> tuple[str, int]:
     count = cleaning.points(cleaning.split_metadata(data, kind).picture, kind)
     if count > most:
         raise cleaning.TooLargeError(count)
-    made = cleaning.published(data, kind)
-    cleaning.inspect(made, kind)
-    return f"data:{_TYPES[kind]};base64,{base64.b64encode(made).decode()}", count
+    cleaned = cleaning.published(data, kind)
+    cleaning.inspect(cleaned, kind)
+    return f"data:{_TYPES[kind]};base64,{base64.b64encode(cleaned).decode()}", count

@@ -100,12 +100,12 @@ def style_sheet() -> str:
 def _find(module: str, name: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
     """Return a function or class, without the patches; None if there is no such thing."""
     try:
-        thing: Any = import_module(module)
+        found_object: Any = import_module(module)
     except ImportError:
         return None
     for part in name.split("."):
-        thing = getattr(thing, part, None)
-    return thing
+        found_object = getattr(found_object, part, None)
+    return found_object
 
 
 def _source_of(module: str) -> str:
