@@ -23,9 +23,9 @@ def built_once(temporary: pytest.TempPathFactory, name: str, build: Callable[[Pa
         build: fills it; its failure fails the test of each process that asks.
     """
     base = temporary.getbasetemp()
-    home = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder, finished = home / name, home / f"{name}.finished"
-    with FileLock(home / f"{name}.lock"):
+    shared_folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, finished = shared_folder / name, shared_folder / f"{name}.finished"
+    with FileLock(shared_folder / f"{name}.lock"):
         if not finished.exists():
             folder.mkdir()
             build(folder)

@@ -14,18 +14,18 @@ def examples() -> list[dict[str, str]]:
     (source,) = Path(__file__).parents[1].joinpath(".venv/sources").glob("markdown_it_py-*.tar.gz")
     with tarfile.open(source) as archive:
         name = next(name for name in archive.getnames() if name.endswith("test_cmark_spec/commonmark.json"))
-        found = archive.extractfile(name)
-        assert found is not None
-        return list(json.load(found))
+        member = archive.extractfile(name)
+        assert member is not None
+        return list(json.load(member))
 
 
 class Seen(HTMLParser):
     """The words that one sees, each without signs; a picture's are its alternative text."""
 
-    def __init__(self, made: str) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__()
         self._out: list[str] = []
-        self.feed(made)
+        self.feed(html)
         self.close()
         self.words = re.findall(r"\w+", "".join(self._out))
 

@@ -35,16 +35,16 @@ PRESS = frozenset((
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what `make quick` leaves out. In `make fuzz` only properties are tried, and what is marked as such."""
-    if gone := [name for name in sorted(PRESS) if not Path(__file__).with_name(name).exists()]:
-        raise pytest.UsageError(f"PRESS in tests/conftest.py names what is not there: {', '.join(gone)}")
+    if missing := [name for name in sorted(PRESS) if not Path(__file__).with_name(name).exists()]:
+        raise pytest.UsageError(f"PRESS in tests/conftest.py names what is not there: {', '.join(missing)}")
     for item in items:
         if PRESS & {item.path.name, item.path.parent.name}:
             item.add_marker("press")
     if FUZZ:
-        wanted = [
+        properties = [
             item
             for item in items
             if item.get_closest_marker("fuzz") or getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
         ]
-        config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
-        items[:] = wanted
+        config.hook.pytest_deselected(items=[item for item in items if item not in properties])
+        items[:] = properties

@@ -44,14 +44,14 @@ def curation(texts: Mapping[str, str] = TEXTS) -> Curation:
     return casecuration.curation_of(case, texts, DESK)
 
 
-def save(made: Curation, texts: Mapping[str, str] = TEXTS, keep: str = "") -> Saved:
+def save(curation: Curation, texts: Mapping[str, str] = TEXTS, keep: str = "") -> Saved:
     """The files that a curation writes."""
-    return saving.saved(read(texts), texts, made, keep)
+    return saving.saved(read(texts), texts, curation, keep)
 
 
-def after(made: Curation, texts: Mapping[str, str] = TEXTS) -> dict[str, str]:
+def after(curation: Curation, texts: Mapping[str, str] = TEXTS) -> dict[str, str]:
     """The texts after a curation was written."""
-    result = save(made, texts)
+    result = save(curation, texts)
     assert not result.reasons, result.reasons
     assert not result.conflicts
     return {path: text for path, text in {**texts, **result.edits}.items() if text is not None}
@@ -61,8 +61,8 @@ def quote(name: str, words: str, texts: Mapping[str, str] = TEXTS, **fields: obj
     """A new quote of some words of a contribution."""
     case = read(texts).case(SLUG)
     assert case is not None
-    said = next(item.text for item in case.contributions if item.id == name)
-    start = said.index(words)
+    text = next(item.text for item in case.contributions if item.id == name)
+    start = text.index(words)
     passage = Passage(start=start, end=start + len(words))
-    made = {"id": f"q-{name}", "quoted": True, "text": words, **fields}
-    return MarkedQuote(contribution=name, passages=(passage,), **made)  # type: ignore[arg-type]  # a test's
+    quote_fields = {"id": f"q-{name}", "quoted": True, "text": words, **fields}
+    return MarkedQuote(contribution=name, passages=(passage,), **quote_fields)  # type: ignore[arg-type]  # a test's

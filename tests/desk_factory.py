@@ -28,7 +28,7 @@ def contributions(count: int) -> tuple[Row, ...]:
     rows = []
     for number in range(1, count + 1):
         person = chance.randrange(max(1, count * 2 // 3))
-        said = " ".join(chance.choices(_SENTENCES, k=chance.randrange(2, 8)))
+        text = " ".join(chance.choices(_SENTENCES, k=chance.randrange(2, 8)))
         rows.append(
             Row(
                 id=f"c{number:03}",
@@ -41,7 +41,7 @@ def contributions(count: int) -> tuple[Row, ...]:
                 kind="reply" if number % 3 == 0 else "original",
                 in_reply_to=f"c{chance.randrange(1, number):03}" if number % 3 == 0 else "",
                 question=("alarm", "door", "")[number % 3],
-                text=f"{number}. {said}",
+                text=f"{number}. {text}",
                 url="",
                 spam=False,
                 fold="",
@@ -75,13 +75,13 @@ def desk(count: int = 12, desk_id: str = DESK, rows: tuple[Row, ...] = ()) -> De
     )
 
 
-def html(made: Desk) -> str:
+def html(desk: Desk) -> str:
     """The desk as a file."""
-    return page.page(made.title, made.language, made)[0]
+    return page.page(desk.title, desk.language, desk)[0]
 
 
 def logic() -> str:
     """The scripts of the page that touch no document, for tests of the logic alone."""
     room = page.files(page.__package__)
-    wanted = page.SCRIPTS[: page.SCRIPTS.index("store.js")]
-    return "\n".join(room.joinpath(name).read_text(encoding="utf-8") for name in wanted)
+    names = page.SCRIPTS[: page.SCRIPTS.index("store.js")]
+    return "\n".join(room.joinpath(name).read_text(encoding="utf-8") for name in names)

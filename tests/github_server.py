@@ -66,40 +66,40 @@ class Hub:
     @property
     def changed(self) -> list[str]:
         """The requests that change something."""
-        return [one for one in self.asked if not one.startswith("GET")]
+        return [request for request in self.asked if not request.startswith("GET")]
 
-    def add_issue(self, body: str, login: str = BOT, **more: object) -> int:
+    def add_issue(self, body: str, login: str = BOT, **fields: object) -> int:
         """Add an issue, and return its number."""
         number = len(self.issues) + 1
         user = {"login": login, "type": "Bot" if login == BOT else "User"}
-        self.issues[number] = {"number": number, "state": "open", "body": body, "user": user, **more}
+        self.issues[number] = {"number": number, "state": "open", "body": body, "user": user, **fields}
         return number
 
     def answer(self, method: str, path: str, body: Json) -> Answer:
         """What GitHub answers."""
         parts = urlsplit(path)
-        below = parts.path.removeprefix(f"/repos/{REPOSITORY}/")
-        if below == f"/repos/{PROGRAM}/commits/HEAD" and self.newest:
+        resource = parts.path.removeprefix(f"/repos/{REPOSITORY}/")
+        if resource == f"/repos/{PROGRAM}/commits/HEAD" and self.newest:
             return 200, {}, {"sha": self.newest}
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         if method == "GET":
-            return self._given(below, query)
-        return self._changed(f"{method} {below}", body)
+            return self._given(resource, query)
+        return self._changed(f"{method} {resource}", body)
 
-    def _given(self, below: str, query: dict[str, str]) -> Answer:
+    def _given(self, resource: str, query: dict[str, str]) -> Answer:
         last = int(query.get("page", "1")) * (size := int(query.get("per_page", "30")))
         lists: dict[str, list[Json]] = {
             "pulls": self.pulls,
-            "issues": [one for one in self.issues.values() if one["state"] == query.get("state", "open")],
-            **{f"issues/{number}/comments": own for number, own in self.comments.items()},
+            "issues": [issue for issue in self.issues.values() if issue["state"] == query.get("state", "open")],
+            **{f"issues/{number}/comments": comments for number, comments in self.comments.items()},
         }
-        named = {"actions/runs/7/artifacts": "artifacts", "actions/workflows/publish.yml/runs": "runs"}
-        if below in lists or re.fullmatch(r"issues/\d+/comments", below):
-            return 200, {}, lists.get(below, [])[last - size : last]
-        if name := named.get(below):
+        list_names = {"actions/runs/7/artifacts": "artifacts", "actions/workflows/publish.yml/runs": "runs"}
+        if resource in lists or re.fullmatch(r"issues/\d+/comments", resource):
+            return 200, {}, lists.get(resource, [])[last - size : last]
+        if name := list_names.get(resource):
             field_name = {"runs": "workflow_runs"}.get(name, name)
             return 200, {}, {field_name: getattr(self, name)[last - size : last]}
-        if match := re.fullmatch(r"actions/artifacts/(\d+)/zip", below):
+        if match := re.fullmatch(r"actions/artifacts/(\d+)/zip", resource):
             other = self.address.replace("127.0.0.1", "localhost")
             return 302, {"Location": f"{other}/blob/{match[1]}"}, {}
         return 404, {}, {"message": "Not Found"}
@@ -108,14 +108,16 @@ class Hub:
         if request == "POST issues":
             return 201, {}, self.issues[self.add_issue(**body)]
         if match := re.fullmatch(r"POST issues/(\d+)/comments", request):
-            own = self.comments.setdefault(int(match[1]), [])
-            own.append({"id": 100 + len(own), "user": {"login": BOT, "type": "Bot"}, **body})
-            return 201, {}, own[-1]
+            comments = self.comments.setdefault(int(match[1]), [])
+            comments.append({"id": 100 + len(comments), "user": {"login": BOT, "type": "Bot"}, **body})
+            return 201, {}, comments[-1]
         if match := re.fullmatch(r"PATCH issues/(comments/)?(\d+)", request):
-            every = [one for own in self.comments.values() for one in own if one["id"] == int(match[2])]
-            (found,) = every if match[1] else [self.issues[int(match[2])]]
-            found.update(body)
-            return 200, {}, found
+            matching = [
+                comment for comments in self.comments.values() for comment in comments if comment["id"] == int(match[2])
+            ]
+            (entry,) = matching if match[1] else [self.issues[int(match[2])]]
+            entry.update(body)
+            return 200, {}, entry
         if re.fullmatch(r"PUT actions/workflows/[\w-]+\.yml/enable", request):
             return 204, {}, b""
         return (202, {}, {"id": "1"}) if request == "POST code-scanning/sarifs" else (404, {}, {"message": "Not Found"})
@@ -124,20 +126,20 @@ class Hub:
 @contextmanager
 def hub() -> Iterator[Hub]:
     """A GitHub that lives as long as the block; "localhost" is its other host."""
-    own = Hub()
+    server = Hub()
 
-    def given(request: Request) -> Answer:
-        own.asked.append(f"{request.method} {request.path}")
+    def respond(request: Request) -> Answer:
+        server.asked.append(f"{request.method} {request.path}")
         if request.body is not None:
-            own.sent.append(request.body)
+            server.sent.append(request.body)
         if request.path.startswith("/blob/"):
-            own.leaked += [value for value in request.headers.values() if "secret-token" in value]
-            return 200, {}, own.blobs[int(request.path.removeprefix("/blob/"))]
-        if own.faults:
-            return own.faults.pop(0)
+            server.leaked += [value for value in request.headers.values() if "secret-token" in value]
+            return 200, {}, server.blobs[int(request.path.removeprefix("/blob/"))]
+        if server.faults:
+            return server.faults.pop(0)
         if request.headers.get("Authorization") != "Bearer secret-token":
             return 401, {}, {"message": "Bad credentials"}
-        return own.answer(request.method, request.path, request.body or {})
+        return server.answer(request.method, request.path, request.body or {})
 
-    with serving(given, host="") as own.address:
-        yield own
+    with serving(respond, host="") as server.address:
+        yield server

@@ -72,14 +72,16 @@ class Heard(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        own = {name: value or "" for name, value in attrs}
-        if own.get("href", "").startswith("mailto:"):
-            self.pieces.append((f"<{tag} href>", unquote(own["href"].partition("?")[2].replace("subject=", ""))))
-        for name, value in own.items():
+        attributes = {name: value or "" for name, value in attrs}
+        if attributes.get("href", "").startswith("mailto:"):
+            self.pieces.append((f"<{tag} href>", unquote(attributes["href"].partition("?")[2].replace("subject=", ""))))
+        for name, value in attributes.items():
             if name in SAID or (name.startswith("data-") and name not in MACHINES):
                 self.pieces.append((f"<{tag} {name}>", value))
-        if tag == "meta" and METAS.fullmatch(own.get("name", own.get("property", ""))):
-            self.pieces.append((f"<meta {own.get('name', own.get('property'))}>", own.get("content", "")))
+        if tag == "meta" and METAS.fullmatch(attributes.get("name", attributes.get("property", ""))):
+            self.pieces.append(
+                (f"<meta {attributes.get('name', attributes.get('property'))}>", attributes.get("content", ""))
+            )
         if tag not in {"meta", "link", "img", "br", "hr", "input", "wbr", "source", "col"}:
             self._inside.append(tag)
 
@@ -94,14 +96,14 @@ class Heard(HTMLParser):
 
 def leftovers(pieces: list[tuple[str, str]]) -> list[str]:
     """The pieces that have a word in ordinary letters, which nothing but a name may have."""
-    found = ((place, NAMES.sub(" ", words)) for place, words in pieces)
-    marked = ((place, LETTERS.sub(r"»\g<0>«", words)) for place, words in found if LETTERS.search(words))
-    return list(dict.fromkeys(f"{place} {pseudo.narrow(words)[:400]}" for place, words in marked))
+    without_names = ((place, NAMES.sub(" ", text)) for place, text in pieces)
+    marked = ((place, LETTERS.sub(r"»\g<0>«", text)) for place, text in without_names if LETTERS.search(text))
+    return list(dict.fromkeys(f"{place} {pseudo.narrow(text)[:400]}" for place, text in marked))
 
 
-def first_seen(found: dict[str, list[str]]) -> dict[str, str]:
+def first_seen(hits_by_path: dict[str, list[str]]) -> dict[str, str]:
     """Each leftover once, with the first file that it is in."""
-    return {hit: path for path, hits in sorted(found.items(), reverse=True) for hit in hits}
+    return {hit: path for path, hits in sorted(hits_by_path.items(), reverse=True) for hit in hits}
 
 
 def in_html(html: str) -> list[str]:
@@ -110,32 +112,32 @@ def in_html(html: str) -> list[str]:
 
 def in_style(css: str) -> list[str]:
     """Words that a style sheet puts on the page."""
-    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    said = re.findall(r"(?:content|string-set|quotes)\s*:([^;}]*)", bare)
-    return leftovers([("css", words) for value in said for words in re.findall(r'"([^"]*)"', value)])
+    stripped = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    matches = re.findall(r"(?:content|string-set|quotes)\s*:([^;}]*)", stripped)
+    return leftovers([("css", text) for value in matches for text in re.findall(r'"([^"]*)"', value)])
 
 
 def in_page(page: Page) -> list[str]:
     """Words of a page before MkDocs has it: its title and description, then Markdown that is HTML for the most part."""
     _, head, body = page.text.split("---\n", 2)
-    told = re.findall(r'^(?:title|description): "(.*)"$', head, re.MULTILINE)
-    return [*leftovers([("front matter", words) for words in told]), *in_html(body)]
+    matches = re.findall(r'^(?:title|description): "(.*)"$', head, re.MULTILINE)
+    return [*leftovers([("front matter", text) for text in matches]), *in_html(body)]
 
 
 def in_feed(file: File) -> list[str]:
     feed = json.loads(file.read())
-    told = [feed[key] for key in ("title", "description", "user_comment") if key in feed]
+    texts = [feed[key] for key in ("title", "description", "user_comment") if key in feed]
     for item in feed["items"]:
-        told += [item.get(key, "") for key in ("title", "summary", "content_html")]
-        told += [attached.get("title", "") for attached in item.get("attachments", ())]
-    return [hit for words in told for hit in in_html(words)]
+        texts += [item.get(key, "") for key in ("title", "summary", "content_html")]
+        texts += [attached.get("title", "") for attached in item.get("attachments", ())]
+    return [hit for text in texts for hit in in_html(text)]
 
 
 def in_calendar(content: bytes) -> list[str]:
     events = icalendar.Calendar.from_ical(content).walk()
-    return leftovers([(name, one[name].to_ical().decode()) for one in events for name in SPOKEN if name in one])
+    return leftovers([(name, event[name].to_ical().decode()) for event in events for name in SPOKEN if name in event])
 
 
 def in_mail(file: File) -> list[str]:
-    words = file.read().decode()
-    return in_html(words) if file.path.endswith(".html") else leftovers([("", words)])
+    text = file.read().decode()
+    return in_html(text) if file.path.endswith(".html") else leftovers([("", text)])

@@ -44,71 +44,71 @@ def plain(root: Path, words: Callable[[str], str]) -> Path:
     return series
 
 
-def marked(root: Path, words: str) -> Path:
+def marked(root: Path, text: str) -> Path:
     """The sound series with words in every text that is Markdown, as a paragraph, a heading and an entry of a list."""
     series = zoo_keeper.lay_out("_sound", root)
-    lines = " ".join(words.split())
+    lines = " ".join(text.split())
     for path in (f"{CASE}/scenario.md", f"{CASE}/responses/ben-okafor.md", f"commentary/{SLUG}/commentary.md",
                  "experts/ana-ruiz.md", "cases/2026-04-paper-club/paper.md"):  # fmt: skip
         _append(series / path, f"\nSo it is {lines} and more.\n\n- {lines}\n\n{lines}\n")
     _append(series / f"{CASE}/questions.md", f"\n\n## Why {lines} so? {{#naughty}}\n\n{lines}\n")
-    _change(series / "collections/evenings.yml", lambda found: _put(found, lambda _: words, ("introduction",)))
+    _change(series / "collections/evenings.yml", lambda found: _put(found, lambda _: text, ("introduction",)))
     _append(series / f"{CASE}/facilitation.md", f"\n\n> {lines}\n")
     return series
 
 
 def _case(series: Path, words: Callable[[str], str]) -> None:
-    def change(found: dict[str, object]) -> None:
-        _put(found, words, ("title", "teaser", "inspired_by", "content_note"))
+    def change(fields: dict[str, object]) -> None:
+        _put(fields, words, ("title", "teaser", "inspired_by", "content_note"))
         for name in ("topics", "audience", "objectives"):
-            found[name] = [*found[name], words(name)]
-        found["characters"] = [
+            fields[name] = [*fields[name], words(name)]
+        fields["characters"] = [
             {"name": words("character"), "role": words("character's role"), "pronouns": words("they")}
         ]
-        _put(found["image"], words, ("alt", "credit"))
-        _put(found["references"][0], words, ("title", "container", "volume", "issue", "pages"))
-        found["references"][0]["authors"] = [words("author"), "Spector ND"]
-        found["sessions"][0]["steps"][0]["activity"] = words("activity")
-        found["changes"][0]["note"] = words("note")
+        _put(fields["image"], words, ("alt", "credit"))
+        _put(fields["references"][0], words, ("title", "container", "volume", "issue", "pages"))
+        fields["references"][0]["authors"] = [words("author"), "Spector ND"]
+        fields["sessions"][0]["steps"][0]["activity"] = words("activity")
+        fields["changes"][0]["note"] = words("note")
 
     _change(series / f"{CASE}/case.yml", change)
 
 
-def _quotes(found: list[dict[str, dict[str, str]]], words: Callable[[str], str]) -> None:
-    _put(found[0], words, ("text",))
-    found[0]["source"] = {"channel": words("channel")}
-    _put(found[0]["by"], words, ("name", "role"))
-    _put(found[1], words, ("text",))
+def _quotes(quotes: list[dict[str, dict[str, str]]], words: Callable[[str], str]) -> None:
+    _put(quotes[0], words, ("text",))
+    quotes[0]["source"] = {"channel": words("channel")}
+    _put(quotes[0]["by"], words, ("name", "role"))
+    _put(quotes[1], words, ("text",))
 
 
-def _person(found: dict[str, dict[str, str]], words: Callable[[str], str]) -> None:
-    _put(found, words, ("name", "credentials", "post", "institution", "pronouns"))
-    _put(found["disclosure"], words, ("text",))
+def _person(fields: dict[str, dict[str, str]], words: Callable[[str], str]) -> None:
+    _put(fields, words, ("name", "credentials", "post", "institution", "pronouns"))
+    _put(fields["disclosure"], words, ("text",))
 
 
-def _settings(found: dict[str, list[dict[str, dict[str, str]]]], words: Callable[[str], str]) -> None:
-    _put(found, words, ("site_name", "site_description"))
-    _put(found["plugins"][0]["casebuilder"], words, ("notice",))
+def _settings(settings: dict[str, list[dict[str, dict[str, str]]]], words: Callable[[str], str]) -> None:
+    _put(settings, words, ("site_name", "site_description"))
+    _put(settings["plugins"][0]["casebuilder"], words, ("notice",))
 
 
-def _put(found: dict[str, object], words: Callable[[str], str], names: tuple[str, ...]) -> None:
+def _put(record: dict[str, object], words: Callable[[str], str], names: tuple[str, ...]) -> None:
     for name in names:
-        found[name] = words(name)
+        record[name] = words(name)
 
 
 def _change(path: Path, change: Callable[[object], None]) -> None:
-    found = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 - it is a safe one
-    change(found)
-    path.write_text(yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=10**6), encoding="utf-8")
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 - it is a safe one
+    change(data)
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10**6), encoding="utf-8")
 
 
 def _front(path: Path, change: Callable[[object], None]) -> None:
     _, front, body = path.read_text(encoding="utf-8").split("---\n", 2)
-    found = yaml.load(front, Loader)  # noqa: S506 - it is a safe one
-    change(found)
-    made = yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=10**6)
-    path.write_text(f"---\n{made}---\n{body}", encoding="utf-8")
+    data = yaml.load(front, Loader)  # noqa: S506 - it is a safe one
+    change(data)
+    dumped = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10**6)
+    path.write_text(f"---\n{dumped}---\n{body}", encoding="utf-8")
 
 
-def _append(path: Path, words: str) -> None:
-    path.write_text(path.read_text(encoding="utf-8") + words, encoding="utf-8")
+def _append(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")

@@ -34,19 +34,19 @@ class Network:
         self.asked.append(path)
         if self.faults:
             return self.faults.pop(0)
-        found = self.answers.get(path.partition("?")[0])
-        value = found(path, body) if found else None
+        make_answer = self.answers.get(path.partition("?")[0])
+        value = make_answer(path, body) if make_answer else None
         return (200, {}, value) if value is not None else (404, {}, {"error": "Record not found"})
 
 
 @contextmanager
 def network() -> Iterator[Network]:
     """A network that lives as long as the block."""
-    own = Network()
+    server = Network()
 
-    def given(request: Request) -> Answer:
-        own.headers = dict(request.headers)
-        return own.answer(request.path, request.body)
+    def respond(request: Request) -> Answer:
+        server.headers = dict(request.headers)
+        return server.answer(request.path, request.body)
 
-    with serving(given) as own.address:
-        yield own
+    with serving(respond) as server.address:
+        yield server

@@ -33,11 +33,11 @@ def changes(path: str, text: str) -> Iterator[Change]:
     for number, line in enumerate(lines):
         if not line.strip():
             continue
-        made = dict(_slips(path, line))
-        for what, new in made.items():
+        slips = dict(_slips(path, line))
+        for slip, new in slips.items():
             if new != line:
-                rest = [] if new is None else [new]
-                yield Change(path, number, what, "\n".join([*lines[:number], *rest, *lines[number + 1 :]]))
+                new_lines = [] if new is None else [new]
+                yield Change(path, number, slip, "\n".join([*lines[:number], *new_lines, *lines[number + 1 :]]))
 
 
 def _slips(path: str, line: str) -> Iterator[tuple[str, str | None]]:
@@ -48,9 +48,9 @@ def _slips(path: str, line: str) -> Iterator[tuple[str, str | None]]:
         if line.startswith(" "):
             yield "one blank less", line[1:]
     for pattern in (_NAME, _ID, _CITED):
-        if found := pattern.match(line):
-            start, end = found.span("name")
-            yield f"mistyped {found['name']}", line[:start] + mistyped(found["name"]) + line[end:]
+        if match := pattern.match(line):
+            start, end = match.span("name")
+            yield f"mistyped {match['name']}", line[:start] + mistyped(match["name"]) + line[end:]
     for sign in _SIGNS:
         if sign in line:
             at = line.index(sign)

@@ -30,8 +30,8 @@ def read(job: views.Job, pictures: dict[str, bytes] | None = None) -> pypdf.PdfR
 
 
 def printed(job: views.Job, pictures: dict[str, bytes] | None = None) -> bytes:
-    shown = {address: (pictures or {})[path] for address, path in job.addresses.items()}
-    equipment = (job.html, job.style, shown, used_fonts(job.html), job.page_numbering)
+    contents = {address: (pictures or {})[path] for address, path in job.addresses.items()}
+    equipment = (job.html, job.style, contents, used_fonts(job.html), job.page_numbering)
     if job.parts:
         parts = [(printed(part, pictures), part.title) for part in job.parts]
         return merge_job(*equipment, parts)[0]
@@ -43,14 +43,14 @@ def whole_html(job: views.Job) -> str:
     return "".join((job.html, *map(whole_html, job.parts)))
 
 
-def text(found: pypdf.PdfReader) -> str:
-    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in found.pages))
+def text(document: pypdf.PdfReader) -> str:
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in document.pages))
 
 
 def sealed_sentences(case: Case) -> list[str]:
     """Every sentence of a case that a participant must not read."""
     assert case.commentary
-    whole = [
+    texts = [
         *case.objectives,
         case.commentary.method,
         *(theme.title for theme in case.commentary.themes),
@@ -64,20 +64,22 @@ def sealed_sentences(case: Case) -> list[str]:
         "Tom Otieno",
         "Notes of the night",
     ]
-    cut = [re.split(r"(?<=[.?!])\s+|\n+", words) for words in whole]
-    bare = (re.sub(r"^[#\s-]+|\[@[\w-]+\]$", "", words).strip() for sentences in cut for words in sentences)
-    return [re.sub(r"\s+(?=[.,])", "", words) for words in bare if words.strip(".")]
+    sentences_of_texts = [re.split(r"(?<=[.?!])\s+|\n+", words) for words in texts]
+    without_marks = (
+        re.sub(r"^[#\s-]+|\[@[\w-]+\]$", "", words).strip() for sentences in sentences_of_texts for words in sentences
+    )
+    return [re.sub(r"\s+(?=[.,])", "", words) for words in without_marks if words.strip(".")]
 
 
-def titles(found: pypdf.PdfReader) -> str:
+def titles(document: pypdf.PdfReader) -> str:
     def walk(outline: list[object]) -> list[str]:
         return [title for item in outline for title in (walk(item) if isinstance(item, list) else [item.title])]
 
-    return re.sub(r"\s+", " ", " ".join(walk(found.outline)))
+    return re.sub(r"\s+", " ", " ".join(walk(document.outline)))
 
 
 def alternatives(element: pypdf.generic.DictionaryObject) -> list[str]:
-    own = [str(element["/Alt"])] if "/Alt" in element else []
+    own_texts = [str(element["/Alt"])] if "/Alt" in element else []
     children = element.get("/K", [])
     inside = [child.get_object() for child in (children if isinstance(children, list) else [children])]
-    return own + [alt for child in inside if isinstance(child, dict) for alt in alternatives(child)]
+    return own_texts + [alt for child in inside if isinstance(child, dict) for alt in alternatives(child)]

@@ -47,26 +47,26 @@ def _lines(page: pypdfium2.PdfPage, below: float, above: float) -> Iterator[Line
         if foot < above or top > height - below:
             continue
         middle = (foot + top) / 2
-        row = next((row for row in rows if any(one[1] < middle < one[3] for one in row)), None)
+        row = next((row for row in rows if any(box[1] < middle < box[3] for box in row)), None)
         if row is None:
             rows.append([(left, foot, right, top)])
         else:
             row.append((left, foot, right, top))
     for row in rows:
-        left, foot = min(one[0] for one in row), min(one[1] for one in row)
-        right, top = max(one[2] for one in row), max(one[3] for one in row)
-        words = " ".join(text.get_text_bounded(*one).strip() for one in sorted(row))
+        left, foot = min(box[0] for box in row), min(box[1] for box in row)
+        right, top = max(box[2] for box in row), max(box[3] for box in row)
+        words = " ".join(text.get_text_bounded(*box).strip() for box in sorted(row))
         yield Line(" ".join(words.split()), left, right, foot, top)
 
 
 def headings(html: str) -> set[str]:
     """The letters of each heading of a document but its title and those that head no text."""
-    return {pdf.letters(unescape(_TAG.sub("", words))) for _, words, alone in _HEADING.findall(html) if not alone}
+    return {pdf.letters(unescape(_TAG.sub("", heading))) for _, heading, alone in _HEADING.findall(html) if not alone}
 
 
-def ends_with_a_heading(lines: list[Line], known: set[str]) -> bool:
+def ends_with_a_heading(lines: list[Line], headings: set[str]) -> bool:
     """Whether the last lines of a page are a heading whole."""
-    return any(pdf.letters("".join(line.words for line in lines[-count:])) in known for count in (1, 2, 3))
+    return any(pdf.letters("".join(line.words for line in lines[-count:])) in headings for count in (1, 2, 3))
 
 
 #: A page that is no card, form or divider has at least so many lines, or it was not worth its paper.
@@ -79,13 +79,13 @@ def faults(content: bytes, html: str) -> list[str]:
 
     The last page may be short, and so may a page of writing lines, which are no text.
     """
-    found, known = [], headings(html)
-    every = pages(content)
-    for number, lines in enumerate(every, start=1):
+    complaints, heading_letters = [], headings(html)
+    all_pages = pages(content)
+    for number, lines in enumerate(all_pages, start=1):
         if any(_DIVIDER in line.words for line in lines):
             continue
-        if not lines or ends_with_a_heading(lines, known):
-            found.append(f"page {number} ends with a heading: {lines[-1].words if lines else 'it is empty'}")
-        if len(lines) < _FEWEST and number < len(every) and not any(line.words[:1].isdigit() for line in lines):
-            found.append(f"page {number} has {len(lines)} lines: {lines[0].words}")
-    return found
+        if not lines or ends_with_a_heading(lines, heading_letters):
+            complaints.append(f"page {number} ends with a heading: {lines[-1].words if lines else 'it is empty'}")
+        if len(lines) < _FEWEST and number < len(all_pages) and not any(line.words[:1].isdigit() for line in lines):
+            complaints.append(f"page {number} has {len(lines)} lines: {lines[0].words}")
+    return complaints

@@ -40,60 +40,62 @@ def drawn(mode: str = "RGB", size: tuple[int, int] = (48, 32)) -> Image.Image:
 
 def exif(orientation: int = 1, *, position: bool = True) -> Image.Exif:
     """What a camera notes."""
-    noted = Image.Exif()
-    noted[_MAKER], noted[_MODEL], noted[_ARTIST], noted[_ORIENTATION] = CAMERA, CAMERA, AUTHOR, orientation
+    tags = Image.Exif()
+    tags[_MAKER], tags[_MODEL], tags[_ARTIST], tags[_ORIENTATION] = CAMERA, CAMERA, AUTHOR, orientation
     if position:
-        noted[_GPS] = {1: "N", 2: (53.0, 20.0, 37.7), 3: "W", 4: (6.0, 15.0, 36.0)}
-    return noted
+        tags[_GPS] = {1: "N", 2: (53.0, 20.0, 37.7), 3: "W", 4: (6.0, 15.0, 36.0)}
+    return tags
 
 
 def profile() -> bytes:
     """A colour profile that names somebody."""
-    made = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    said = "No copyright, use freely".encode("utf-16-be")
-    return made.replace(said, AUTHOR.ljust(len(said) // 2).encode("utf-16-be"))
+    content = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    copyright_text = "No copyright, use freely".encode("utf-16-be")
+    return content.replace(copyright_text, AUTHOR.ljust(len(copyright_text) // 2).encode("utf-16-be"))
 
 
 def jpeg(picture: Image.Image | None = None, *, orientation: int = 1, position: bool = True, **options: Any) -> bytes:  # noqa: ANN401 - Pillow's own
     """A photograph with EXIF, a thumbnail, XMP, a comment, a profile and a film behind its end."""
-    out = io.BytesIO()
-    given = {
+    buffer = io.BytesIO()
+    metadata = {
         "exif": exif(orientation, position=position).tobytes(),
         "icc_profile": profile(),
         "comment": COMMENT.encode(),
     }
-    given |= {"xmp": XMP.encode()} if position else {}
-    (picture or drawn()).save(out, "JPEG", **{**given, **options})
-    return out.getvalue() + b"\0\0\0\x14ftypmp42" + TRAILER.encode()
+    metadata |= {"xmp": XMP.encode()} if position else {}
+    (picture or drawn()).save(buffer, "JPEG", **{**metadata, **options})
+    return buffer.getvalue() + b"\0\0\0\x14ftypmp42" + TRAILER.encode()
 
 
 def png(picture: Image.Image | None = None, *, orientation: int = 1, position: bool = True, **options: Any) -> bytes:  # noqa: ANN401 - Pillow's own
     """A picture with EXIF, texts in three forms, a time, a profile and bytes behind its end."""
-    words = PngImagePlugin.PngInfo()
-    words.add_text("Author", AUTHOR)
-    words.add_text("Comment", COMMENT, zip=True)
+    texts = PngImagePlugin.PngInfo()
+    texts.add_text("Author", AUTHOR)
+    texts.add_text("Comment", COMMENT, zip=True)
     if position:
-        words.add_itxt("XML:com.adobe.xmp", XMP, zip=True)
-    out = io.BytesIO()
-    given = {"exif": exif(orientation, position=position).tobytes(), "icc_profile": profile(), "pnginfo": words}
-    (picture or drawn()).save(out, "PNG", **{**given, **options})
-    return out.getvalue() + TRAILER.encode()
+        texts.add_itxt("XML:com.adobe.xmp", XMP, zip=True)
+    buffer = io.BytesIO()
+    metadata = {"exif": exif(orientation, position=position).tobytes(), "icc_profile": profile(), "pnginfo": texts}
+    (picture or drawn()).save(buffer, "PNG", **{**metadata, **options})
+    return buffer.getvalue() + TRAILER.encode()
 
 
 def webp(picture: Image.Image | None = None, *, orientation: int = 1, position: bool = True, **options: Any) -> bytes:  # noqa: ANN401 - Pillow's own
     """A picture with EXIF, XMP, a profile and bytes behind its end."""
-    out = io.BytesIO()
-    given = {"exif": exif(orientation, position=position).tobytes(), "icc_profile": profile()}
-    given |= {"xmp": XMP.encode()} if position else {}
-    (picture or drawn()).save(out, "WEBP", **{**given, **options})
-    return out.getvalue() + TRAILER.encode()
+    buffer = io.BytesIO()
+    metadata = {"exif": exif(orientation, position=position).tobytes(), "icc_profile": profile()}
+    metadata |= {"xmp": XMP.encode()} if position else {}
+    (picture or drawn()).save(buffer, "WEBP", **{**metadata, **options})
+    return buffer.getvalue() + TRAILER.encode()
 
 
 def gif() -> bytes:
     """A picture that moves, with a comment and bytes behind its end."""
-    out = io.BytesIO()
-    drawn("P").save(out, "GIF", save_all=True, append_images=[drawn("P").rotate(90)], loop=0, comment=COMMENT.encode())
-    return out.getvalue() + TRAILER.encode()
+    buffer = io.BytesIO()
+    drawn("P").save(
+        buffer, "GIF", save_all=True, append_images=[drawn("P").rotate(90)], loop=0, comment=COMMENT.encode()
+    )
+    return buffer.getvalue() + TRAILER.encode()
 
 
 def deep_grey(levels: int = 65536) -> bytes:
@@ -102,9 +104,9 @@ def deep_grey(levels: int = 65536) -> bytes:
     for across in range(256):
         for down in range(8):
             picture.putpixel((across, down), across * (levels - 1) // 255)
-    out = io.BytesIO()
-    picture.save(out, "PNG")
-    return out.getvalue()
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 def chunk(name: bytes, payload: bytes) -> bytes:

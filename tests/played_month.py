@@ -82,22 +82,22 @@ class Desk:
         """The folder of the site, as the host has it: a build that fails leaves it."""
         return self.root / "site"
 
-    def run(self, *words: str, code: int = 0, **given: str) -> str:
+    def run(self, *arguments: str, code: int = 0, **options: str) -> str:
         """Run a command of casebuilder in the series; its exit status must be `code`."""
-        result = CliRunner().invoke(main, [*words, "--series", str(self.root)], **given)
-        assert result.exit_code == code, (words, result.output)
+        result = CliRunner().invoke(main, [*arguments, "--series", str(self.root)], **options)
+        assert result.exit_code == code, (arguments, result.output)
         return result.output
 
-    def build(self, *words: str, code: int = 0) -> str:
+    def build(self, *arguments: str, code: int = 0) -> str:
         """Build the site, as the workflow `publish` does, without packs."""
-        return self.run("build", "--site", str(self.site), *(words or ("--publish", "--no-packs")), code=code)
+        return self.run("build", "--site", str(self.site), *(arguments or ("--publish", "--no-packs")), code=code)
 
-    def keep(self, name: str, said: str = "", code: int = 0) -> None:
+    def keep(self, name: str, output: str = "", code: int = 0) -> None:
         """Keep what there is now."""
         files = (path for path in self.site.rglob("*") if path.is_file())
         site = {path.relative_to(self.site).as_posix(): path.read_bytes() for path in files}
         board = json.loads(CliRunner().invoke(main, ["status", "--format", "json", "--series", str(self.root)]).stdout)
-        self.days[name] = Day(site, board, self.run("check", code=code), said)
+        self.days[name] = Day(site, board, self.run("check", code=code), output)
 
     def write(self, path: str, text: str) -> None:
         """Write a file, as an editor does in a browser."""
@@ -111,9 +111,9 @@ class Desk:
         assert text.count(old) == 1, (path, old)
         self.write(path, text.replace(old, new))
 
-    def git(self, *words: str) -> None:
+    def git(self, *arguments: str) -> None:
         """Run Git in the series."""
-        order = ["git", "-C", str(self.root), "-c", "user.name=E", "-c", "user.email=e@example.org", *words]
+        order = ["git", "-C", str(self.root), "-c", "user.name=E", "-c", "user.email=e@example.org", *arguments]
         subprocess.run(order, check=True, capture_output=True)
 
 
@@ -150,8 +150,8 @@ def _begin(desk: Desk) -> None:
     desk.git("add", "--all")
     desk.git("commit", "--quiet", "--message", "First")
     order = ["init", str(desk.root), "--name", "Our cases", "--timezone", "Europe/Dublin"]
-    made = CliRunner().invoke(main, [*order, "--source", "https://example.org/casebuilder.git"])
-    assert made.exit_code == 0, made.output
+    result = CliRunner().invoke(main, [*order, "--source", "https://example.org/casebuilder.git"])
+    assert result.exit_code == 0, result.output
     desk.change("mkdocs.yml", "      licence: CC-BY-4.0", f"{_SETTINGS}      licence: CC-BY-4.0")
     desk.change("mkdocs.yml", "#site_url: https://example.org/our-series/", "site_url: https://example.org/ours/")
     for name, canary in (("wim-writer", "writername"), ("ed-moran", ""), ("noor-new", ""), ("grace-obi", "expertname")):
@@ -159,7 +159,7 @@ def _begin(desk: Desk) -> None:
         family = word(canary) if canary else last
         desk.write(f"experts/{name}.md", _PERSON.format(given=first, family=family))
     desk.build()
-    desk.keep("begun", made.output)
+    desk.keep("begun", result.output)
     desk.git("add", "--all")
     desk.git("commit", "--quiet", "--message", "Begin the series")
 
@@ -175,9 +175,9 @@ def _write(desk: Desk) -> None:
     (desk.root / folder / "responses/_example.md").unlink()
     desk.git("add", "--all")
     desk.git("commit", "--quiet", "--message", "The night bell")
-    said = desk.run("preview", "--since", "main", "--out", str(desk.beside / "preview"))
+    output = desk.run("preview", "--since", "main", "--out", str(desk.beside / "preview"))
     desk.build()
-    desk.keep("draft", said)
+    desk.keep("draft", output)
     desk.git("switch", "--quiet", "main")
     desk.git("merge", "--quiet", "night-bell")
 
@@ -187,11 +187,11 @@ def _slip(desk: Desk) -> None:
     case = f"cases/{SLUG}/case.yml"
     desk.change(case, "status: draft\n", "")
     slips = (("teaser:", "teasr:"), (": wim-writer", ": wim-writr"), ("10, activity: Read", "15, activity: Read"))
-    for right, wrong in slips:
-        desk.change(case, right, wrong)
+    for right, mistyped in slips:
+        desk.change(case, right, mistyped)
     desk.keep("slips", code=1)
-    for right, wrong in slips:
-        desk.change(case, wrong, right)
+    for right, mistyped in slips:
+        desk.change(case, mistyped, right)
     desk.git("commit", "--quiet", "--all", "--message", "Ready")
     Clock.set("2027-04-22T23:59")
     desk.build()
@@ -201,9 +201,9 @@ def _slip(desk: Desk) -> None:
 def _open(desk: Desk) -> None:
     """The day on which it opens."""
     Clock.set("2027-04-23T04:05")
-    said = desk.run("due", "--since", "2027-04-22T23:59")
+    output = desk.run("due", "--since", "2027-04-22T23:59")
     desk.build()
-    desk.keep("open", said)
+    desk.keep("open", output)
 
 
 def _discuss(desk: Desk) -> None:
@@ -211,16 +211,16 @@ def _discuss(desk: Desk) -> None:
     Clock.set("2027-04-30T09:00")
     table = desk.beside / "week.csv"
     table.write_text(_WEEK, encoding="utf-8")
-    said = desk.run("discussion", "import", SLUG, str(table), "--channel", "site")
+    output = desk.run("discussion", "import", SLUG, str(table), "--channel", "site")
     desk.build()
-    desk.keep("discussed", said)
+    desk.keep("discussed", output)
 
 
 def _curate(desk: Desk) -> None:
     """Themes and quotes; one author has agreed, another does not answer."""
     desk.write(f"commentary/{SLUG}/commentary.md", _COMMENTARY)
-    own = ("--mode", "named", "--name", "Ida Holm")
-    desk.run("quote", "add", SLUG, "c1", "--words", _WORDS["quotetext"], "--theme", "owners", *own)
+    quote_options = ("--mode", "named", "--name", "Ida Holm")
+    desk.run("quote", "add", SLUG, "c1", "--words", _WORDS["quotetext"], "--theme", "owners", *quote_options)
     desk.run("quote", "add", SLUG, "c2", "--words", _WORDS["pendingtext"], "--theme", "owners")
     desk.run("consent", "set", SLUG, "q1", "granted", "--on", "2027-04-30", "--how", "by e-mail")
     desk.git("add", "--all")
@@ -232,9 +232,9 @@ def _curate(desk: Desk) -> None:
 def _release(desk: Desk) -> None:
     """The day of the release, with packs; a month later the answer that never came is written down."""
     Clock.set("2027-05-07T04:05")
-    said = desk.run("due", "--since", "2027-05-06T04:05")
+    output = desk.run("due", "--since", "2027-05-06T04:05")
     desk.build("--only", SLUG)
-    desk.keep("released", said)
+    desk.keep("released", output)
     Clock.set("2027-06-07T09:00")
     desk.change(f"cases/{SLUG}/quotes.yml", "state: pending", "state: refused")
     desk.keep("no answer")
@@ -244,13 +244,13 @@ def _correct(desk: Desk) -> None:
     """A correction, which must be recorded."""
     desk.git("commit", "--quiet", "--all", "--message", "No answer came")
     desk.change(f"cases/{SLUG}/scenario.md", "at two", "at half past two")
-    said = desk.run("check", "--since", "HEAD", code=1)
+    output = desk.run("check", "--since", "HEAD", code=1)
     changes = "changes:\n  - {date: 2027-06-08, kind: correction, note: The bell rang half an hour later.}\n"
     desk.change(f"cases/{SLUG}/case.yml", "basis: fictional\n", f"basis: fictional\n{changes}")
     Clock.set("2027-06-08T09:00")
     desk.run("check", "--since", "HEAD")
     desk.build()
-    desk.keep("corrected", said)
+    desk.keep("corrected", output)
     desk.git("commit", "--quiet", "--all", "--message", "Correct the hour")
 
 
@@ -258,11 +258,11 @@ def _break(desk: Desk) -> None:
     """An author takes back what was quoted, while another case is broken."""
     Clock.set("2027-06-21T09:00")
     desk.change(f"cases/{EXAMPLE}/case.yml", "\nteaser:", "\nteasr:")
-    said = desk.run("withdraw", SLUG, "--quote", "q1")
+    output = desk.run("withdraw", SLUG, "--quote", "q1")
     desk.build(code=1)
     desk.keep("broken", code=1)
     desk.build("--publish", "--no-packs", "--keep-going", code=3)
-    desk.keep("taken back", said, code=1)
+    desk.keep("taken back", output, code=1)
     desk.git("checkout", "--quiet", "HEAD", "--", f"cases/{EXAMPLE}")
 
 
@@ -270,9 +270,9 @@ def _withdraw(desk: Desk) -> None:
     """At last the whole case is withdrawn."""
     Clock.set("2027-07-01T09:00")
     refused = desk.run("withdraw", SLUG, "--reason", "A reader was recognised.", "--delete", code=1, input="n\n")
-    said = desk.run("withdraw", SLUG, "--reason", "A reader was recognised.", "--delete", "--yes")
+    output = desk.run("withdraw", SLUG, "--reason", "A reader was recognised.", "--delete", "--yes")
     desk.build()
-    desk.keep("withdrawn", refused + said)
+    desk.keep("withdrawn", refused + output)
 
 
 _SETTINGS = """      cadence: fourth friday

@@ -62,15 +62,15 @@ _WRITTEN = frozenset(
 )
 
 
-def wide(words: str, kept: re.Pattern[str] = _FRAME) -> str:
+def wide(text: str, kept_pattern: re.Pattern[str] = _FRAME) -> str:
     """Words in wide letters, but for what is no word."""
-    parts = kept.split(words)
+    parts = kept_pattern.split(text)
     return "".join(part if place % 2 else part.translate(_WIDE) for place, part in enumerate(parts))
 
 
-def narrow(words: str) -> str:
+def narrow(text: str) -> str:
     """The same in ordinary letters, to be read by whoever mends something."""
-    return words.translate({mark: sign for sign, mark in _WIDE.items()})
+    return text.translate({mark: sign for sign, mark in _WIDE.items()})
 
 
 def written(value: object, name: str = "") -> object:
@@ -84,15 +84,15 @@ def written(value: object, name: str = "") -> object:
             update={field: written(getattr(value, field), field) for field in type(value).model_fields}
         )
     if isinstance(value, tuple):
-        return tuple(written(one, name) for one in value)
+        return tuple(written(each, name) for each in value)
     return wide(value) if type(value) is str and name in _WRITTEN else value
 
 
-def series(given: Series) -> Series:
+def series(original: Series) -> Series:
     """A series in wide letters, with every setting that puts words on a page."""
-    told = written(given)
-    assert isinstance(told, Series)
-    settings = told.settings.model_copy(
+    in_wide_letters = written(original)
+    assert isinstance(in_wide_letters, Series)
+    settings = in_wide_letters.settings.model_copy(
         update={
             "giscus": Giscus(repo="example/cases", repo_id="R_1", category="Cases", category_id="C_1"),
             "competencies": {"own": Framework(title=wide("Our own"), codes={"listening": wide("Listening")})},
@@ -101,9 +101,9 @@ def series(given: Series) -> Series:
     )
     cases = tuple(
         case.model_copy(update={"language": LANGUAGE, "competencies": (*case.competencies, "own:listening")})
-        for case in told.cases
+        for case in in_wide_letters.cases
     )
-    return told.model_copy(update={"language": LANGUAGE, "settings": settings, "cases": cases})
+    return in_wide_letters.model_copy(update={"language": LANGUAGE, "settings": settings, "cases": cases})
 
 
 def write(folder: Path) -> None:
@@ -111,15 +111,15 @@ def write(folder: Path) -> None:
     template = catalogue._FOLDER / "casebuilder.pot"
     with template.open("rb") as file:
         messages = read_po(file)
-    made = Catalog(locale=LANGUAGE, domain="casebuilder")
+    catalogue_made = Catalog(locale=LANGUAGE, domain="casebuilder")
     for message in messages:
         if message.id:
-            said = wide(message.id) if isinstance(message.id, str) else tuple(wide(form) for form in message.id)
-            made.add(message.id, said, context=message.context)
+            translation = wide(message.id) if isinstance(message.id, str) else tuple(wide(form) for form in message.id)
+            catalogue_made.add(message.id, translation, context=message.context)
     place = folder / LANGUAGE / "LC_MESSAGES" / "casebuilder.po"
     place.parent.mkdir(parents=True)
     with place.open("wb") as file:
-        write_po(file, made)
+        write_po(file, catalogue_made)
 
 
 @contextmanager
@@ -140,16 +140,16 @@ def sample(root: Path) -> Reading:
     """The sample series in wide letters, laid out in an empty folder; pages by hand and MkDocs' own settings, too."""
     for name in ("cases", "commentary", "experts", "collections", "theme"):
         shutil.copytree(_SAMPLE / name, root / name)
-    own = re.sub(r"(?m)^ *- Handbook.*\n", "", (_SAMPLE / "mkdocs.yml").read_text())
-    own = own.replace("language: en", f"language: {LANGUAGE}")
+    settings_text = re.sub(r"(?m)^ *- Handbook.*\n", "", (_SAMPLE / "mkdocs.yml").read_text())
+    settings_text = settings_text.replace("language: en", f"language: {LANGUAGE}")
     written_out = r"(?m)(?<=^site_name: ).*|(?<=^site_description: ).*|(?<= notice: ).*|(?<=^  - )[A-Z][a-z ]+(?=: \w+)"
-    (root / "mkdocs.yml").write_text(re.sub(written_out, lambda words: wide(words[0]), own))
+    (root / "mkdocs.yml").write_text(re.sub(written_out, lambda words: wide(words[0]), settings_text))
     by_hand = wide("# About\n\nA page[^1] by hand.\n\n## One\n\nWords.\n\n## Two\n\nMore.\n\n[^1]: A note.\n")
     (root / "docs").mkdir()
     (root / "docs" / "about.md").write_text(by_hand)
-    plain = pipeline.read(root)
-    assert plain.errors() == ()
-    return replace(plain, series=series(plain.series), problems=())
+    reading = pipeline.read(root)
+    assert reading.errors() == ()
+    return replace(reading, series=series(reading.series), problems=())
 
 
 def site(temporary: pytest.TempPathFactory) -> Path:
@@ -169,9 +169,9 @@ def build_site(reading: Reading, site: Path, copy: Path) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pipeline, "read", lambda *_, **__: reading)
-        made = load_config(str(reading.root / "mkdocs.yml"), site_dir=str(site))
-        made.plugins["casebuilder"].take(pipeline.BuildOptions(packs=False, offline=copy))
-        made.plugins.run_event("startup", command="build", dirty=False)
-        make(made)
-        made.plugins.run_event("shutdown")
-        made.plugins["casebuilder"].take()
+        config = load_config(str(reading.root / "mkdocs.yml"), site_dir=str(site))
+        config.plugins["casebuilder"].take(pipeline.BuildOptions(packs=False, offline=copy))
+        config.plugins.run_event("startup", command="build", dirty=False)
+        make(config)
+        config.plugins.run_event("shutdown")
+        config.plugins["casebuilder"].take()

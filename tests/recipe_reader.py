@@ -55,20 +55,20 @@ def steps(title: str) -> tuple[Step, ...]:
     """The steps of the recipe under a heading, such as "Add an edition"."""
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     (section,) = re.findall(rf"^## {title}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
-    found = []
+    steps_found = []
     for block in _BLOCK.finditer(section):
         *_, step = _STEP.finditer(section, 0, block.start())
         depth = len(block["indent"])  # of an item of a list
         code = "".join(line[depth:] if line.strip() else line for line in block["block"].splitlines(keepends=True))
-        found.append(Step(step["path"], step["where"] or step["end"] or "", step["line"] or "", code))
-    return tuple(found)
+        steps_found.append(Step(step["path"], step["where"] or step["end"] or "", step["line"] or "", code))
+    return tuple(steps_found)
 
 
 def follow(title: str, root: Path) -> tuple[str, ...]:
     """Follow a recipe in a copy of the project, made in an empty folder; the files that it touched."""
     for path in _COPIED:
         shutil.copytree(ROOT / path, root / path, ignore=shutil.ignore_patterns("__pycache__"))
-    taken = steps(title)
-    for step in taken:
+    steps_taken = steps(title)
+    for step in steps_taken:
         step.apply(root)
-    return tuple(dict.fromkeys(step.path for step in taken))
+    return tuple(dict.fromkeys(step.path for step in steps_taken))

@@ -66,13 +66,13 @@ def part(source: str, title: str = "") -> Part:
 
 def make_person(name: str = "ada-byrne", /, **changes: object) -> Person:
     """Somebody who signs something, with a disclosure; the printed name is made of the id."""
-    given = {
+    defaults = {
         "id": name,
         "name": name.replace("-", " ").title(),
         "credentials": "MB, PhD",
         "disclosure": Disclosure(text="Nothing to declare.", on=date(2025, 1, 10)),
     }
-    return Person(**(given | changes))
+    return Person(**(defaults | changes))
 
 
 def make_question(name: str, title: str, source: str = "") -> Question:
@@ -82,21 +82,21 @@ def make_question(name: str, title: str, source: str = "") -> Question:
 
 def make_response(person: str, title: str, source: str, /, **changes: object) -> Response:
     """What one expert answers."""
-    given = {"person": person, "title": title, "consent": date(2025, 5, 1), "perspective": "faculty"}
+    defaults = {"person": person, "title": title, "consent": date(2025, 5, 1), "perspective": "faculty"}
     body = Prose(source, f"cases/{SLUG}/responses/{person}.md")
-    return Response(**(given | {"body": body} | changes))
+    return Response(**(defaults | {"body": body} | changes))
 
 
 def make_quote(name: str, text: str, /, **changes: object) -> Quote:
     """A quote whose author agreed to be named."""
-    given = {
+    defaults = {
         "id": name,
         "text": text,
         "mode": Mode.NAMED,
         "by": QuoteAuthor(name="Femi Ojo", role="resident", country="NG"),
         "consent": Consent(state=ConsentState.GRANTED, on=date(2025, 6, 1), how="by e-mail"),
     }
-    return Quote(**(given | changes))
+    return Quote(**(defaults | changes))
 
 
 class WrittenCase(Case):
@@ -118,8 +118,8 @@ def make_open_case(**changes: object) -> WrittenCase:
 def make_withdrawn_case(**changes: object) -> WrittenCase:
     """The same case as a tombstone: title, authors, dates, and the public reason."""
     note = "A reader recognised a colleague. We took the case down."
-    gone = (Change(date=date(2025, 7, 1), kind=ChangeKind.WITHDRAWAL, note=note),)
-    return make_case(**({"state": State.WITHDRAWN, "changes": gone} | changes))
+    withdrawal = (Change(date=date(2025, 7, 1), kind=ChangeKind.WITHDRAWAL, note=note),)
+    return make_case(**({"state": State.WITHDRAWN, "changes": withdrawal} | changes))
 
 
 def make_journal_club(**changes: object) -> WrittenCase:
@@ -152,30 +152,30 @@ def make_journal_club(**changes: object) -> WrittenCase:
 
 def make_settings(**changes: object) -> Settings:
     """The settings of such a series."""
-    given = {"timezone": "Europe/Dublin", "notice": "A fictional series.", "hashtag": "#QuietDilemmas"}
-    return Settings(**(given | changes))
+    defaults = {"timezone": "Europe/Dublin", "notice": "A fictional series.", "hashtag": "#QuietDilemmas"}
+    return Settings(**(defaults | changes))
 
 
 def write_series(*cases: WrittenCase, **changes: object) -> Series:
     """A series of these cases (or of `make_case()`), with everybody who is named in them, as it is written."""
-    shown = cases or (make_case(),)
-    names = dict.fromkeys(name for case in shown for name in _named(case))
-    given = {
+    cases_of_series = cases or (make_case(),)
+    names = dict.fromkeys(name for case in cases_of_series for name in _named(case))
+    defaults = {
         "name": "Quiet Dilemmas",
         "description": "Cases for the tea room.",
         "site_url": SITE,
         "settings": make_settings(),
-        "cases": shown,
+        "cases": cases_of_series,
         "people": tuple(make_person(name) for name in sorted(names)),
     }
-    return Series(**(given | changes))
+    return Series(**(defaults | changes))
 
 
 def make_series(*cases: WrittenCase, as_of: datetime | None = None, **changes: object) -> PublishedSeries:
     """The same, published: each case in its state."""
     series = write_series(*cases, **changes)
-    shown = tuple(_shown(case) for case in series.cases)
-    return assembled(series, as_of or at(2025, 12, 1, 9), shown)
+    visible_cases = tuple(_shown(case) for case in series.cases)
+    return assembled(series, as_of or at(2025, 12, 1, 9), visible_cases)
 
 
 def publish_case(case: WrittenCase, **changes: object) -> PublishedCase:
@@ -189,7 +189,7 @@ def _shown(case: WrittenCase) -> Visible:
     if case.state is State.WITHDRAWN:
         hidden = set(Role) - {Role.WRITER}
     roles = ((credit.person, tuple(role for role in credit.roles if role not in hidden)) for credit in case.credits)
-    credits_ = tuple(Credit(person=person, roles=left) for person, left in roles if left)
+    credits_ = tuple(Credit(person=person, roles=visible_roles) for person, visible_roles in roles if visible_roles)
     released = case.state in {State.COMPLETE, State.DRAFT, State.SCHEDULED}
     return Visible(case, case.state, credits_, case.responses if released else (), released=released)
 

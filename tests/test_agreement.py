@@ -172,19 +172,19 @@ def text(html: str | bytes) -> str:
     tree = lxml.html.fromstring(html if html.strip() else "<p>")
     for head in tree.xpath("//head | //script"):
         head.drop_tree()
-    whole = " ".join(["".join(tree.itertext()), *(link for _, _, link, _ in tree.iterlinks())])
-    return " ".join(_UNSEEN.sub("", whole).split())
+    text = " ".join(["".join(tree.itertext()), *(link for _, _, link, _ in tree.iterlinks())])
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def page(series: PublishedSeries) -> str:
-    written = {each.path: each.text for each in pages.render(series, PACKS)}
-    return text(written[f"cases/{SLUG}/index.md"])
+    texts = {each.path: each.text for each in pages.render(series, PACKS)}
+    return text(texts[f"cases/{SLUG}/index.md"])
 
 
 def offered(series: PublishedSeries) -> str:
     """The part of the page for facilitators that offers the volume, with the address that leads there."""
-    written = {each.path: each.text for each in pages.render(series, PACKS)}
-    tree = lxml.html.fromstring(written["facilitators/index.md"])
+    texts = {each.path: each.text for each in pages.render(series, PACKS)}
+    tree = lxml.html.fromstring(texts["facilitators/index.md"])
     (section,) = tree.xpath("//section[@id='volume-2025']")
     return f"{text(lxml.html.tostring(section, encoding='unicode'))} {SITE}facilitators/#{section.get('id')}"
 
@@ -231,7 +231,9 @@ def package(name: str) -> Callable[[PublishedSeries], Said]:
     def read(series: PublishedSeries) -> Said:
         root = ET.fromstring(archive(series, name).read("EPUB/package.opf"))  # noqa: S314 - our own
         roles = {each.get("refines"): each.text for each in root.iter() if each.get("property") == "role"}
-        did = [(roles.get(f"#{each.get('id')}"), each.text) for each in root.iter() if each.tag.startswith(DC)]
+        roles_and_names = [
+            (roles.get(f"#{each.get('id')}"), each.text) for each in root.iter() if each.tag.startswith(DC)
+        ]
         name_, _, address = root.findtext(f".//{DC}rights", "").partition(", ")
         codes = {"authors": "aut", "editors": "edt", "moderators": "mod", "curators": "cur", "experts": "ctb"}
         identifiers = [each.text or "" for each in root.iter(f"{DC}identifier")]
@@ -241,7 +243,10 @@ def package(name: str) -> Callable[[PublishedSeries], Said]:
             "licence": (name_,),
             "licence's address": (address,),
             "doi": tuple(each for each in identifiers if "doi.org" in each),
-            **{fact: tuple(shown for role, shown in did if role == code) for fact, code in codes.items()},
+            **{
+                fact: tuple(person_name for role, person_name in roles_and_names if role == code)
+                for fact, code in codes.items()
+            },
         }
 
     return read
@@ -253,20 +258,20 @@ def entry(name: str) -> Callable[[PublishedSeries], str]:
     def read(series: PublishedSeries) -> str:
         files = {each.path: each.read() for each in feeds.render(series, ())}
         if name == "feed.json":
-            chosen = [each for each in json.loads(files[name])["items"] if SLUG in each["url"]]
-            told = [json.dumps({**each, "content_html": ""}, ensure_ascii=False) for each in chosen]
-            return " ".join([*told, *(text(each["content_html"]) for each in chosen)])
+            items = [each for each in json.loads(files[name])["items"] if SLUG in each["url"]]
+            records = [json.dumps({**each, "content_html": ""}, ensure_ascii=False) for each in items]
+            return " ".join([*records, *(text(each["content_html"]) for each in items)])
         root = ET.fromstring(files[name])  # noqa: S314 - our own
-        found = [each for tag in ("item", f"{ATOM}entry") for each in root.iter(tag)]
-        parts = [part for each in found if SLUG in str(ET.tostring(each)) for part in each.iter()]
+        entries = [each for tag in ("item", f"{ATOM}entry") for each in root.iter(tag)]
+        parts = [part for each in entries if SLUG in str(ET.tostring(each)) for part in each.iter()]
         return " ".join(value for part in parts for value in (*part.attrib.values(), text(part.text or "")) if value)
 
     return read
 
 
 def series_json(series: PublishedSeries) -> Said:
-    written = next(file.read() for file in data.render(series) if file.path == "series.json")
-    case = next(each for each in json.loads(written)["cases"] if each["slug"] == SLUG)
+    content = next(file.read() for file in data.render(series) if file.path == "series.json")
+    case = next(each for each in json.loads(content)["cases"] if each["slug"] == SLUG)
     return {
         "title": (case["title"],),
         "authors": tuple(case["writers"]),
@@ -280,7 +285,7 @@ def series_json(series: PublishedSeries) -> Said:
 
 def json_ld(series: PublishedSeries) -> Said:
     case = linkeddata.case(series, series.case(SLUG))
-    named = {"authors": "author", "editors": "editor", "moderators": "contributor"}
+    keys = {"authors": "author", "editors": "editor", "moderators": "contributor"}
     return {
         "title": (case["name"],),
         "date": (case["datePublished"].partition("T")[0],),
@@ -288,13 +293,13 @@ def json_ld(series: PublishedSeries) -> Said:
         "address": (case["url"],),
         "doi": (case["identifier"],) if "identifier" in case else (),
         "experts": tuple(each["author"]["name"] for each in case["hasPart"]),
-        **{fact: tuple(each["name"] for each in case.get(key, ())) for fact, key in named.items()},
+        **{fact: tuple(each["name"] for each in case.get(key, ())) for fact, key in keys.items()},
     }
 
 
 def highwire(series: PublishedSeries) -> Said:
-    written = {each.path: each.text for each in headmetadata.render(series, pages.render(series))}
-    rows = yaml.safe_load(written[f"cases/{SLUG}/index.md"].split("---\n")[1])["metadata"]["meta"]
+    texts = {each.path: each.text for each in headmetadata.render(series, pages.render(series))}
+    rows = yaml.safe_load(texts[f"cases/{SLUG}/index.md"].split("---\n")[1])["metadata"]["meta"]
     keys = {
         "title": "citation_title", "authors": "citation_author", "date": "citation_publication_date",
         "address": "citation_public_url", "doi": "citation_doi", "licence's address": "DC.rights",
@@ -512,20 +517,28 @@ VOLUMES = {
 
 def reason(output: Output, fact: str) -> str:
     """Why an output does not show a fact; nothing if it does. Who is not named discloses nothing."""
-    what, _, who = fact.partition(" of ")
-    return output.hidden.get(fact) or (who and (output.hidden.get(who) or output.hidden.get(what))) or ""
+    fact_name, _, person_name = fact.partition(" of ")
+    return (
+        output.hidden.get(fact)
+        or (person_name and (output.hidden.get(person_name) or output.hidden.get(fact_name)))
+        or ""
+    )
 
 
 def disagreements(output: Output, series: PublishedSeries, facts: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """What an output says otherwise than it is to be said, or shows although it has a reason not to."""
-    said = output.read(series)
-    for fact, words in facts.items():
-        wanted = output.forms.get(fact, words) if words else ()
-        shown = tuple(each for each in wanted if each in said) if isinstance(said, str) else said.get(fact, ())
-        if (why := reason(output, fact)) and any(each in shown for each in wanted):
-            yield f"{fact}: {shown} is shown, although {why}"
-        elif not why and shown != wanted:
-            yield f"{fact}: {shown} in place of {wanted}"
+    facts_read = output.read(series)
+    for fact, values in facts.items():
+        expected = output.forms.get(fact, values) if values else ()
+        shown = (
+            tuple(each for each in expected if each in facts_read)
+            if isinstance(facts_read, str)
+            else facts_read.get(fact, ())
+        )
+        if (hidden_because := reason(output, fact)) and any(each in shown for each in expected):
+            yield f"{fact}: {shown} is shown, although {hidden_because}"
+        elif not hidden_because and shown != expected:
+            yield f"{fact}: {shown} in place of {expected}"
 
 
 @pytest.mark.parametrize("name", CASES)

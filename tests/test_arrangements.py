@@ -38,8 +38,8 @@ def job(arrangement: views.Arrangement, series: Series | None = None, *, large: 
 
 def made(arrangement: views.Arrangement, *, large: bool = False) -> bytes:
     """The bytes of the PDF."""
-    asked = job(arrangement, large=large)
-    return print_job(asked.html, asked.style, {}, used_fonts(asked.html))[0]
+    pack_job = job(arrangement, large=large)
+    return print_job(pack_job.html, pack_job.style, {}, used_fonts(pack_job.html))[0]
 
 
 def pictures(content: bytes) -> list[Image.Image]:
@@ -53,16 +53,16 @@ def rules(page: Image.Image) -> list[int]:
     """Where lines run over two thirds of a page's width, in points from its head."""
     width, height = page.size
     dark = [sum(page.crop((0, y, width, y + 1)).histogram()[:230]) > width * 2 / 3 for y in range(height)]
-    return [y for y, found in enumerate(dark) if found]
+    return [y for y, is_line in enumerate(dark) if is_line]
 
 
-def pages(found: pypdf.PdfReader) -> list[str]:
-    return [" ".join(page.extract_text().split()) for page in found.pages]
+def pages(document: pypdf.PdfReader) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in document.pages]
 
 
-def fields(found: pypdf.PdfReader) -> dict[str, str]:
+def fields(document: pypdf.PdfReader) -> dict[str, str]:
     """What a screen reader says of each field, by the field's name."""
-    return {name: str(field["/TU"]) for name, field in (found.get_fields() or {}).items()}
+    return {name: str(field["/TU"]) for name, field in (document.get_fields() or {}).items()}
 
 
 @pytest.mark.parametrize("large", [False, True], ids=["usual print", "large print"])
@@ -181,8 +181,8 @@ def test_a_print_dialogue_offers_one_side_where_backs_must_stay_empty(name: str,
 
 def test_large_print_fills_its_pages_with_lines_too() -> None:
     questions = tuple(make_question(f"q{number}", f"What of {number}?") for number in range(1, 6))
-    asked = job(views.Arrangement(), make_series(make_case(questions=questions)), large=True)
-    content, count = print_job(asked.html, asked.style, {}, used_fonts(asked.html))
+    pack_job = job(views.Arrangement(), make_series(make_case(questions=questions)), large=True)
+    content, count = print_job(pack_job.html, pack_job.style, {}, used_fonts(pack_job.html))
     middle = pictures(content)[1]
     foot = middle.height - 62  # points: the margin of large print
     assert count > 2
@@ -197,8 +197,8 @@ def test_the_guide_says_what_to_copy() -> None:
     for words in ("2 sheets, one question per group", "1 card, copied on one side", "1 role card", last):
         assert words in printed
     plain = make_case(characters=(), story=(part("One part."),))
-    told = text(read(views.requested_job(make_series(plain), views.PackRequest(cases=(SLUG,), edition="guide"))))
-    assert "role card" not in told
+    output = text(read(views.requested_job(make_series(plain), views.PackRequest(cases=(SLUG,), edition="guide"))))
+    assert "role card" not in output
 
 
 @pytest.mark.parametrize("edition", ["handout", "guide", "case", "slides"])

@@ -28,13 +28,13 @@ COMMIT = "0a" * 20
 THEIRS = {"README.md": "# our-cases\n", "LICENSE": "MIT\n", ".gitignore": "*.pyc"}
 
 
-def run(*words: str, typed: str | None = None) -> Result:
-    return CliRunner().invoke(main, list(words), input=typed)
+def run(*arguments: str, typed_input: str | None = None) -> Result:
+    return CliRunner().invoke(main, list(arguments), input=typed_input)
 
 
-def git(folder: Path, *words: str) -> str:
-    order = ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@example.org", *words]
-    return subprocess.run(order, capture_output=True, check=True, text=True).stdout.strip()
+def git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout.strip()
 
 
 @pytest.fixture
@@ -55,8 +55,8 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_fresh_clone_is_filled_and_nothing_of_theirs_is_touched(clone: Path) -> None:
-    made = run("init", str(clone))
-    assert made.exit_code == 0, made.output
+    result = run("init", str(clone))
+    assert result.exit_code == 0, result.output
     after = content(clone)
     assert all(after[name].decode().startswith(text) for name, text in THEIRS.items())
     assert after[".gitignore"].startswith(b"*.pyc\n\n# made by casebuilder\n")
@@ -68,7 +68,7 @@ def test_a_fresh_clone_is_filled_and_nothing_of_theirs_is_touched(clone: Path) -
     assert after["EDITING.md"].startswith(b"# Our cases\n")
     assert run("check", "--series", str(clone)).output == "1 case checked: no problem\n"
     assert git(clone, "symbolic-ref", "--short", "HEAD") == "main", "a branch without commits"
-    assert "Lines were added at the end of your .gitignore" in made.output
+    assert "Lines were added at the end of your .gitignore" in result.output
     again = run("init", str(clone))
     assert (again.exit_code, content(clone)) == (0, after)
     assert "is a series already; nothing was changed" in again.output
@@ -106,9 +106,9 @@ def test_a_branch_with_commits_keeps_its_name_and_a_folder_inside_a_repository_i
     for path in sorted((clone / "docs-of-another").rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
     (clone / "docs-of-another").rmdir()
-    made = run("init", str(clone))
+    result = run("init", str(clone))
     assert git(clone, "symbolic-ref", "--short", "HEAD") == "trunk"
-    assert "git branch --move main" in made.output
+    assert "git branch --move main" in result.output
 
 
 @pytest.mark.parametrize("there", ["Makefile", ".github/workflows/check.yml", "thesis.docx"])
@@ -116,22 +116,22 @@ def test_what_would_be_overwritten_or_is_no_clone_is_left_alone(clone: Path, the
     (clone / there).parent.mkdir(parents=True, exist_ok=True)
     (clone / there).write_text("mine", encoding="utf-8")
     before = content(clone)
-    made = run("init", str(clone))
-    assert (made.exit_code, "nothing was written" in " ".join(made.output.split())) == (2, True)
+    result = run("init", str(clone))
+    assert (result.exit_code, "nothing was written" in " ".join(result.output.split())) == (2, True)
     assert content(clone) == before
 
 
 def test_a_clone_is_filled_whole_or_not_at_all(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before, replace = content(clone), Path.replace
 
-    def full(part: Path, place: Path) -> Path:
+    def full(source: Path, place: Path) -> Path:
         if Path(place).name == "about.md":
             raise OSError(28, "No space left on device")
-        return replace(part, place)
+        return replace(source, place)
 
     monkeypatch.setattr(Path, "replace", full)
-    made = run("init", str(clone))
-    assert (made.exit_code, "No space left on device; nothing was written" in " ".join(made.output.split())) == (
+    result = run("init", str(clone))
+    assert (result.exit_code, "No space left on device; nothing was written" in " ".join(result.output.split())) == (
         2,
         True,
     )
@@ -149,10 +149,10 @@ def test_a_clone_is_filled_whole_or_not_at_all(clone: Path, monkeypatch: pytest.
 )
 def test_a_clone_from_github_knows_its_address(clone: Path, remote: str, address: str | None) -> None:
     git(clone, "remote", "set-url", "origin", remote)
-    made = run("init", str(clone))
+    result = run("init", str(clone))
     settings = yaml.safe_load((clone / "mkdocs.yml").read_text(encoding="utf-8"))
     assert settings.get("site_url") == address
-    assert ("has no site_url yet" in made.output) is (address is None)
+    assert ("has no site_url yet" in result.output) is (address is None)
 
 
 # Language and licence
@@ -166,8 +166,8 @@ def test_a_series_begins_in_its_language_and_the_example_says_its_own(language: 
     own = scaffold.new_series("Ours", TODAY, choices).texts
     speaks = language.partition("-")[0] in {"es", "fil", "ar"}
     assert [own[path].splitlines()[-1] != english[path].splitlines()[-1] for path in profiles] == [speaks, speaks]
-    made = scaffold.new_series("Fälle: wir & ihr", TODAY, choices)
-    series, problems = readers.read(made.texts)
+    created = scaffold.new_series("Fälle: wir & ihr", TODAY, choices)
+    series, problems = readers.read(created.texts)
     assert problems == []
     assert (series.language, series.settings.licence, series.settings.timezone) == (
         language,
@@ -175,11 +175,11 @@ def test_a_series_begins_in_its_language_and_the_example_says_its_own(language: 
         "Asia/Manila",
     )
     assert series.cases[0].language == (None if language.startswith("en") else "en")
-    nav = [next(iter(entry)) for entry in yaml.safe_load(made.texts["mkdocs.yml"])["nav"]]
-    about = made.texts["docs/about.md"]
+    nav = [next(iter(entry)) for entry in yaml.safe_load(created.texts["mkdocs.yml"])["nav"]]
+    about = created.texts["docs/about.md"]
     assert (nav[0] == "Home") is (language in {"en-GB", "de", "en"})
     assert ("## Write to us" in about) is (nav[0] == "Home")
-    for text in (about, made.texts["LICENSE-CONTENT"]):
+    for text in (about, created.texts["LICENSE-CONTENT"]):
         assert "CC BY-NC-SA 4.0" in text
         assert "https://creativecommons.org/licenses/by-nc-sa/4.0/" in text
         assert "by/4.0" not in text
@@ -198,9 +198,9 @@ def test_a_series_begins_in_its_language_and_the_example_says_its_own(language: 
     ],
 )
 def test_a_choice_that_cannot_be_is_reported(tmp_path: Path, option: str, value: str, message: str) -> None:
-    made = run("init", str(tmp_path / "x"), option, value)
-    assert made.exit_code == 2
-    assert message in " ".join(made.output.split())
+    result = run("init", str(tmp_path / "x"), option, value)
+    assert result.exit_code == 2
+    assert message in " ".join(result.output.split())
     assert not (tmp_path / "x").exists()
 
 
@@ -262,8 +262,8 @@ def test_the_source_is_found_however_casebuilder_was_installed(
     installed(monkeypatch, direct, built)
     found = scaffold.source()
     assert found.line == line
-    made = scaffold.new_series("Our cases", TODAY, source=found)
-    rows = [row for row in made.texts["requirements.txt"].splitlines() if not row.startswith("#")]
+    created = scaffold.new_series("Our cases", TODAY, source=found)
+    rows = [row for row in created.texts["requirements.txt"].splitlines() if not row.startswith("#")]
     assert rows == ["--constraint constraints.txt", *([line] if line else [])]
 
 
@@ -329,12 +329,12 @@ def test_a_wheel_says_of_which_commit_it_is(tmp_path: Path) -> None:
 
 def test_whoever_sits_at_a_terminal_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     installed(monkeypatch, None)
-    made = run("init", str(tmp_path / "silent"))
-    assert "does not say yet where others get casebuilder" in made.output
+    result = run("init", str(tmp_path / "silent"))
+    assert "does not say yet where others get casebuilder" in result.output
     assert "# TODO" in (tmp_path / "silent/requirements.txt").read_text(encoding="utf-8")
     monkeypatch.setattr("casebuilder.cli.provenance._is_terminal", lambda: True)
-    made = run("init", str(tmp_path / "asked"), typed=f"https://example.org/c\n{COMMIT}\n")
-    assert made.exit_code == 0, made.output
+    result = run("init", str(tmp_path / "asked"), typed_input=f"https://example.org/c\n{COMMIT}\n")
+    assert result.exit_code == 0, result.output
     text = (tmp_path / "asked/requirements.txt").read_text(encoding="utf-8")
     assert f"\ncasebuilder @ git+https://example.org/c@{COMMIT}\n" in text
 
@@ -352,8 +352,8 @@ def test_the_handbook_is_that_of_the_commit() -> None:
         assert handbook.of_requirements(nowhere).code("bad-date") == ""
     assert handbook.at("https://example.org/h").code("bad-date") == "https://example.org/h/problems/#bad-date"
     source = scaffold.Source("https://github.com/ward/casebuilder", COMMIT)
-    made = scaffold.new_series("Our cases", TODAY, source=source)
-    assert f"casebuilder/blob/{COMMIT}/docs/handbook/problems.md" in made.texts["README.md"]
+    created = scaffold.new_series("Our cases", TODAY, source=source)
+    assert f"casebuilder/blob/{COMMIT}/docs/handbook/problems.md" in created.texts["README.md"]
 
 
 def test_no_text_tells_people_to_install_a_name_that_may_be_anybodys() -> None:
@@ -362,7 +362,7 @@ def test_no_text_tells_people_to_install_a_name_that_may_be_anybodys() -> None:
     texts += [path for path in (root / "src/casebuilder/editorial/scaffold/templates").rglob("*") if path.is_file()]
     assert len(texts) > 100
     for path in texts:
-        found = re.findall(
+        matches = re.findall(
             r"(?:pip|pipx|uv tool|uv pip) install [^\n`]*\bcasebuilder\b[^\n`]*", path.read_text(encoding="utf-8")
         )
-        assert not [line for line in found if "git+" not in line and "==" not in line], path
+        assert not [line for line in matches if "git+" not in line and "==" not in line], path

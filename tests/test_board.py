@@ -102,11 +102,11 @@ def test_a_name_without_a_profile_is_reported_at_its_place(tmp_path: Path) -> No
 
 def test_that_name_alone_is_left_out_of_a_build_that_keeps_going(tmp_path: Path) -> None:
     reading = with_team(tmp_path, "        - {title: Editors, people: [zoe-new, ana-ruiz]}\n")
-    part = pipeline.sound_part(reading)
-    assert part is not None
-    shown = published.publish(part.series, part.as_of)
-    assert [person.id for group in shown.team for person in group.people] == ["ana-ruiz"]
-    assert len(shown.cases) == 2
+    sound_reading = pipeline.sound_part(reading)
+    assert sound_reading is not None
+    public = published.publish(sound_reading.series, sound_reading.as_of)
+    assert [person.id for group in public.team for person in group.people] == ["ana-ruiz"]
+    assert len(public.cases) == 2
 
 
 def test_somebody_on_the_board_is_not_an_unused_profile(tmp_path: Path) -> None:

@@ -24,9 +24,9 @@ def read(*lines: str, zone: str = "Europe/Dublin") -> tuple[readers.Series, list
 
 def new(series: readers.Series, kind: str = "case", today: date = TODAY, opens: str = "") -> tuple[str, list[str], str]:
     """The folder of the next case, its three dates, and what the command says."""
-    made = scaffold.new_case(series, scaffold.Idea("Night Bell", kind=kind, opens=opens), today)
-    dates = re.findall(r"^(?:opens|closes|releases): (.*)", made.texts["case.yml"], re.MULTILINE)
-    return made.folder, dates, made.advice
+    created = scaffold.new_case(series, scaffold.Idea("Night Bell", kind=kind, opens=opens), today)
+    dates = re.findall(r"^(?:opens|closes|releases): (.*)", created.texts["case.yml"], re.MULTILINE)
+    return created.folder, dates, created.advice
 
 
 @pytest.mark.parametrize(("cadence", "days"), [

@@ -84,17 +84,20 @@ def test_subscribers_get_the_name_and_when_to_look_again() -> None:
 
 
 def test_days_are_whole_days() -> None:
-    found = events(make_series())
-    assert (found["Opens"].start, found["Opens"].end) == (date(2025, 5, 23), date(2025, 5, 24))
-    assert (found["Discussion"].start, found["Discussion"].end) == (date(2025, 5, 23), date(2025, 5, 30))
-    assert (found["Released"].start, found["Released"].end) == (date(2025, 6, 6), date(2025, 6, 7))
+    calendar_events = events(make_series())
+    assert (calendar_events["Opens"].start, calendar_events["Opens"].end) == (date(2025, 5, 23), date(2025, 5, 24))
+    assert (calendar_events["Discussion"].start, calendar_events["Discussion"].end) == (
+        date(2025, 5, 23),
+        date(2025, 5, 30),
+    )
+    assert (calendar_events["Released"].start, calendar_events["Released"].end) == (date(2025, 6, 6), date(2025, 6, 7))
 
 
 def test_times_are_instants() -> None:
-    found = events(make_series(make_journal_club()))
-    assert found["Opens"].start == datetime(2025, 10, 6, 6, tzinfo=UTC)
-    assert found["Discussion"].end - found["Discussion"].start == timedelta(hours=48)
-    assert found["Released"].start == datetime(2025, 10, 15, 6, tzinfo=UTC)
+    calendar_events = events(make_series(make_journal_club()))
+    assert calendar_events["Opens"].start == datetime(2025, 10, 6, 6, tzinfo=UTC)
+    assert calendar_events["Discussion"].end - calendar_events["Discussion"].start == timedelta(hours=48)
+    assert calendar_events["Released"].start == datetime(2025, 10, 15, 6, tzinfo=UTC)
 
 
 def test_a_window_over_the_change_of_the_clocks_keeps_its_hours() -> None:

@@ -45,9 +45,9 @@ def drawn(*cases: Case) -> dict[str, bytes]:
     return {file.path: file.read() for file in cards.render(make_series(*cases))}
 
 
-def setting(shown: card.Card) -> Setting:
-    own = [face for face in fonts.faces() if face.style == "normal"]
-    return Setting((*own, *fonts.fallbacks(fonts.uncovered("".join(shown.texts()), own))), shown.language)
+def setting(card_shown: card.Card) -> Setting:
+    faces = [face for face in fonts.faces() if face.style == "normal"]
+    return Setting((*faces, *fonts.fallbacks(fonts.uncovered("".join(card_shown.texts()), faces))), card_shown.language)
 
 
 def card_of(case: Case) -> card.Card:
@@ -66,12 +66,12 @@ def title_of(case: Case) -> list[Line]:
 
 def chunks(png: bytes) -> list[bytes]:
     """The kinds of a PNG's parts."""
-    found, place = [], 8
+    kinds, place = [], 8
     while place < len(png):
         (length,) = struct.unpack(">I", png[place : place + 4])
-        found.append(png[place + 4 : place + 8])
+        kinds.append(png[place + 4 : place + 8])
         place += 12 + length
-    return found
+    return kinds
 
 
 def test_each_case_has_a_card_and_so_has_the_series() -> None:

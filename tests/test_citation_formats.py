@@ -58,19 +58,19 @@ _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 def decoder() -> LatexNodes2Text:
     """pylatexenc, with the three commands of LaTeX's kernel that it does not know or takes for another sign."""
-    known = get_default_latex_context_db()
+    context = get_default_latex_context_db()
     signs = {"textbraceleft": "{", "textbraceright": "}", "textasciicircum": "^"}
     macros = [MacroTextSpec(name, sign) for name, sign in signs.items()]
-    known.add_context_category("braces", prepend=True, macros=macros)
-    return LatexNodes2Text(latex_context=known, keep_comments=True, strict_latex_spaces=True)
+    context.add_context_category("braces", prepend=True, macros=macros)
+    return LatexNodes2Text(latex_context=context, keep_comments=True, strict_latex_spaces=True)
 
 
 DECODER = decoder()
 
 
-def line(words: str) -> str:
+def line(text: str) -> str:
     """Words as every format has to give them back: on one line."""
-    return _BREAKS.sub(" ", words).strip()
+    return _BREAKS.sub(" ", text).strip()
 
 
 def hostile(words: str) -> PublishedSeries:

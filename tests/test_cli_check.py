@@ -196,10 +196,10 @@ def test_a_terminal_that_cannot_show_a_letter_shows_another(tmp_path: Path, enco
     series = zoo_keeper.lay_out("heading-without-an-id", tmp_path)
     environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
     command = [sys.executable, "-m", "casebuilder", "check"]
-    done = subprocess.run(command, cwd=series, env=environment, capture_output=True, check=False)
-    assert done.returncode == 1
-    assert b"no letters that an address can have" in done.stdout
-    assert b"Traceback" not in done.stderr
+    completed = subprocess.run(command, cwd=series, env=environment, capture_output=True, check=False)
+    assert completed.returncode == 1
+    assert b"no letters that an address can have" in completed.stdout
+    assert b"Traceback" not in completed.stderr
 
 
 @pytest.mark.parametrize("form", ["text", "github", "json", "sarif"])
@@ -208,11 +208,11 @@ def test_a_console_of_windows_shows_every_report_and_machines_can_read_theirs(tm
     (series / "experts/李-😀.md").write_text("---\nname: 李 😀\nnmae: x\n---\n", encoding="utf-8")
     environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
     command = [sys.executable, "-m", "casebuilder", "check", "--format", form]
-    done = subprocess.run(command, cwd=series, env=environment, capture_output=True, check=False)
-    assert done.returncode == 1
-    assert b"Traceback" not in done.stderr
+    completed = subprocess.run(command, cwd=series, env=environment, capture_output=True, check=False)
+    assert completed.returncode == 1
+    assert b"Traceback" not in completed.stderr
     if form in {"json", "sarif"}:
-        assert "李-😀" in json.dumps(json.loads(done.stdout), ensure_ascii=False)
+        assert "李-😀" in json.dumps(json.loads(completed.stdout), ensure_ascii=False)
 
 
 def test_nothing_is_written(broken: Path) -> None:
@@ -262,8 +262,8 @@ def test_the_series_is_found_from_any_folder_inside_it(
     monkeypatch.chdir(series)
     expected = CliRunner().invoke(main, ["check"])
     monkeypatch.chdir(series / folder)
-    found = CliRunner().invoke(main, ["check"])
-    assert (found.stdout, found.exit_code) == (expected.stdout, 1)
+    result = CliRunner().invoke(main, ["check"])
+    assert (result.stdout, result.exit_code) == (expected.stdout, 1)
     assert "2026-04-paper-club" in CliRunner().invoke(main, ["status", "--as-of", "2026-03-03"]).output
 
 
@@ -324,6 +324,6 @@ def test_who_mistypes_a_case_is_asked_what_was_meant(tmp_path: Path, monkeypatch
     ],
 )
 def test_an_empty_name_is_no_file_and_no_folder(words: list[str]) -> None:
-    done = CliRunner().invoke(main, words)
-    assert done.exit_code == 2
-    assert "the name is empty" in done.output
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 2
+    assert "the name is empty" in result.output

@@ -27,8 +27,8 @@ OPEN = "2026-03-late-handover"
 
 
 def pack(*arguments: str | Path) -> Result:
-    given = ["pack", "--series", str(ROOT), "--as-of", "2026-03-28", *map(str, arguments)]
-    result = CliRunner().invoke(main, given)
+    command = ["pack", "--series", str(ROOT), "--as-of", "2026-03-28", *map(str, arguments)]
+    result = CliRunner().invoke(main, command)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 
@@ -69,8 +69,8 @@ def test_large_print_is_large(edition: str, tmp_path: Path) -> None:
     assert pack(ROUND, "--large-print", "--edition", edition, "-o", out).exit_code == 0
     sizes: Counter[float] = Counter()
 
-    def visit(words: str, cm: list[float], matrix: list[float], _font: object, size: float) -> None:
-        sizes[abs(round(size * matrix[3] * cm[3], 1))] += len(words.strip())
+    def visit(text: str, cm: list[float], matrix: list[float], _font: object, size: float) -> None:
+        sizes[abs(round(size * matrix[3] * cm[3], 1))] += len(text.strip())
 
     for page in pypdf.PdfReader(out).pages:
         page.extract_text(visitor_text=visit)

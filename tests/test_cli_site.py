@@ -48,8 +48,8 @@ def built(monkeypatch: pytest.MonkeyPatch) -> Orders:
     return orders
 
 
-def run(command: str, series: Path, *words: str | Path) -> Result:
-    return CliRunner().invoke(main, [command, "--no-packs", "--series", str(series), *map(str, words)])
+def run(command: str, series: Path, *arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [command, "--no-packs", "--series", str(series), *map(str, arguments)])
 
 
 def said(result: Result) -> str:

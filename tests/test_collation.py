@@ -65,8 +65,8 @@ def listed() -> PublishedSeries:
         Credit(person=person.id, roles=(Role.WRITER,)) for person in sorted(people, key=lambda each: each.id)
     )
     case = make_case(credits=writers, responses=(), commentary=None, quotes=(), discussion=Discussion())
-    again = case.model_copy(update={"slug": "2025-06-again", "opens": at(2025, 6, 20)})
-    return make_series(case, again, people=people)
+    second_case = case.model_copy(update={"slug": "2025-06-again", "opens": at(2025, 6, 20)})
+    return make_series(case, second_case, people=people)
 
 
 def in_order(text: str) -> list[str]:

@@ -29,27 +29,31 @@ PATH = f"cases/{SLUG}/scenario.md"
 def refused(source: str) -> bool:
     """Whether `check` refuses a text, by what the parser finds, by a link or by a picture."""
     text = Prose(source, PATH)
-    every = markdown.facts(text)
-    leads = {markdown.resolve(PATH, link.address).kind for link in every.links}
+    facts = markdown.facts(text)
+    leads = {markdown.resolve(PATH, link.address).kind for link in facts.links}
     errors = [found for found in markdown.findings(text) if CODES[found.code].severity is Severity.ERROR]
-    return bool(errors or leads & {Kind.REFUSED, Kind.NOWHERE, Kind.SEALED} or every.pictures)
+    return bool(errors or leads & {Kind.REFUSED, Kind.NOWHERE, Kind.SEALED} or facts.pictures)
 
 
 @cache
 def kept() -> tuple[dict[str, str], ...]:
-    return tuple(one for one in examples() if not refused(one["markdown"]))
+    return tuple(example for example in examples() if not refused(example["markdown"]))
 
 
 @cache
 def series() -> Series:
     """A case whose story has each of the examples that `check` lets pass as a part of its own."""
-    return make_series(make_case(story=tuple(part(one["markdown"]) for one in kept())))
+    return make_series(make_case(story=tuple(part(example["markdown"]) for example in kept())))
 
 
 def lost(words: list[str]) -> list[str]:
     """The examples of which a word does not follow, in their order, in what an output shows."""
-    rest = iter(words)
-    return [one["markdown"] for one in kept() if not all(word in rest for word in Seen(one["html"]).words)]
+    remaining_words = iter(words)
+    return [
+        example["markdown"]
+        for example in kept()
+        if not all(word in remaining_words for word in Seen(example["html"]).words)
+    ]
 
 
 def test_few_examples_are_refused() -> None:

@@ -40,7 +40,9 @@ def lay(folder: Path, **files: str) -> None:
 
 def settings(folder: Path) -> tuple[Series, list[str]]:
     reading = pipeline.read(folder)
-    return reading.series, [f"{found.path}:{found.line}:{found.column} {found.code}" for found in reading.problems]
+    return reading.series, [
+        f"{problem.path}:{problem.line}:{problem.column} {problem.code}" for problem in reading.problems
+    ]
 
 
 TREES = [
@@ -213,13 +215,15 @@ def test_a_preview_watches_what_is_inherited_and_keeps_the_address_of_the_site(h
 def test_a_build_takes_what_hooks_have_made_and_says_where_it_differs(hooked: Path) -> None:
     (hooked / "click.py").write_text("raise SystemExit(9)  # with -m, Python looks here first\n", encoding="utf-8")
     order = [sys.executable, "-m", "casebuilder", "build", "--no-packs"]
-    done = subprocess.run(order, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    completed = subprocess.run(order, capture_output=True, text=True, check=False)
+    assert completed.returncode == 0, completed.stderr
     assert (hooked / "ran").exists()
-    assert '"site_name" is "Hooked" in this build; "casebuilder check" reads "Small Dilemmas"' in done.stderr
-    assert '"timezone" is "America/Toronto" in this build; "casebuilder check" reads "Europe/Dublin"' in done.stderr
-    assert '"site_url" is "https://hooked.example.org/" in this build' in done.stderr
-    assert done.stderr.count("casebuilder check") == 3, "as_of, a day with a time, is the same to both"
+    assert '"site_name" is "Hooked" in this build; "casebuilder check" reads "Small Dilemmas"' in completed.stderr
+    assert (
+        '"timezone" is "America/Toronto" in this build; "casebuilder check" reads "Europe/Dublin"' in completed.stderr
+    )
+    assert '"site_url" is "https://hooked.example.org/" in this build' in completed.stderr
+    assert completed.stderr.count("casebuilder check") == 3, "as_of, a day with a time, is the same to both"
     page = (hooked / "site/cases/2026-03-late-handover/index.html").read_text(encoding="utf-8")
     assert '<img class="cb-logo" src="../../images/logo.svg" alt="">Hooked</a>' in page
     assert '<link rel="icon" type="image/svg+xml" href="../../images/icon.svg">' in page
@@ -358,8 +362,8 @@ def test_dates_that_cannot_be_read_are_named_and_nothing_is_worked_out_from_othe
     case = series / "cases/2026-03-late-handover/case.yml"
     case.write_text(re.sub(r"(?m)^opens: .*", "opens: soon", case.read_text(encoding="utf-8")), encoding="utf-8")
 
-    def run(*words: str) -> tuple[int, str, str]:
-        result = CliRunner().invoke(main, [*words, "--series", str(series)])
+    def run(*arguments: str) -> tuple[int, str, str]:
+        result = CliRunner().invoke(main, [*arguments, "--series", str(series)])
         return result.exit_code, result.stdout, " ".join(result.stderr.split())
 
     slug, place = "2026-03-late-handover", "cases/2026-03-late-handover/case.yml:"

@@ -22,10 +22,16 @@ if TYPE_CHECKING:
     from casebuilder.editorial.curation.conversation import Conversation
 
 
-def said(name: str, minute: int, text: str = "Words.", **more: object) -> Contribution:
-    given = {"id": name, "channel": "mastodon", "author": f"Participant {name[1:]}", "author_key": name, "text": text}
+def said(name: str, minute: int, text: str = "Words.", **fields: object) -> Contribution:
+    defaults = {
+        "id": name,
+        "channel": "mastodon",
+        "author": f"Participant {name[1:]}",
+        "author_key": name,
+        "text": text,
+    }
     posted = datetime(2025, 5, 24, 22, tzinfo=UTC) + timedelta(minutes=minute)
-    return Contribution(**(given | {"posted": posted} | more))
+    return Contribution(**(defaults | {"posted": posted} | fields))
 
 
 def shown(*items: Contribution, by_question: bool = False, **settings: object) -> Conversation:
@@ -33,8 +39,8 @@ def shown(*items: Contribution, by_question: bool = False, **settings: object) -
     return conversation(write_series(case, settings=make_settings(**settings)), case, by_question=by_question)
 
 
-def turns(made: Conversation) -> list[tuple[str, int]]:
-    return [(turn.id, turn.depth) for _, section in made.sections for turn in section]
+def turns(conversation: Conversation) -> list[tuple[str, int]]:
+    return [(turn.id, turn.depth) for _, section in conversation.sections for turn in section]
 
 
 def test_replies_stand_below_what_they_reply_to_and_everything_else_is_in_order_of_time() -> None:
@@ -104,14 +110,14 @@ def test_the_command_prints_and_writes(tmp_path: Path) -> None:
     record = next(series.glob("commentary/*/discussion.jsonl"))
     slug = record.parent.name
     words = json.loads(record.read_text().splitlines()[0])["text"].split()[0]
-    done = CliRunner().invoke(main, ["discussion", "show", slug, "--series", str(series)])
-    assert done.exit_code == 0
-    assert words in done.stdout
+    result = CliRunner().invoke(main, ["discussion", "show", slug, "--series", str(series)])
+    assert result.exit_code == 0
+    assert words in result.stdout
     page = tmp_path / "record.html"
-    done = CliRunner().invoke(main, ["discussion", "show", slug, "--series", str(series), "-o", str(page)])
-    assert (done.exit_code, done.stdout.strip()) == (0, str(page))
-    assert "give it" in done.stderr
+    result = CliRunner().invoke(main, ["discussion", "show", slug, "--series", str(series), "-o", str(page)])
+    assert (result.exit_code, result.stdout.strip()) == (0, str(page))
+    assert "give it" in result.stderr
     assert page.stat().st_mode & 0o077 == 0
     record.unlink()
-    done = CliRunner().invoke(main, ["discussion", "show", slug, "--series", str(series)])
-    assert (done.exit_code, "not on this computer" in done.stderr) == (1, True)
+    result = CliRunner().invoke(main, ["discussion", "show", slug, "--series", str(series)])
+    assert (result.exit_code, "not on this computer" in result.stderr) == (1, True)

@@ -36,14 +36,14 @@ def bench(tmp_path: Path) -> Bench:
     return Bench(lay_out(SOUND.name, tmp_path), SLUG)
 
 
-def put(bench: Bench, made: Curation, keep: str = "", revision: str = "") -> tuple[int, dict[str, object]]:
+def put(bench: Bench, curation_kept: Curation, keep: str = "", revision: str = "") -> tuple[int, dict[str, object]]:
     """What the page is answered that saves a curation."""
-    status, answer = bench.keep_curation(json.dumps(plain_curation(made)).encode(), revision, keep)
+    status, answer = bench.keep_curation(json.dumps(plain_curation(curation_kept)).encode(), revision, keep)
     return status, dict(answer)
 
 
-def with_quote(made: Curation, name: str, words: str, **fields: object) -> Curation:
-    return replace(made, quotes=(*made.quotes, quote(name, words, **fields)))
+def with_quote(curation_before: Curation, name: str, words: str, **fields: object) -> Curation:
+    return replace(curation_before, quotes=(*curation_before.quotes, quote(name, words, **fields)))
 
 
 def test_marks_memos_and_what_was_read_stay_on_this_computer(bench: Bench) -> None:
@@ -119,9 +119,9 @@ def test_where_both_changed_something_both_sides_are_shown_and_a_person_decides(
 
 def test_an_import_prepares_the_file_in_which_two_curators_meet(bench: Bench) -> None:
     place, commentary = bench.root / QUOTES, bench.root / COMMENTARY
-    written = place.read_text(encoding="utf-8")
+    text = place.read_text(encoding="utf-8")
     assert addquotes.prepare(bench.root, SLUG) == ()
-    assert place.read_text(encoding="utf-8") == written, "a file with quotes stays as its curators began it"
+    assert place.read_text(encoding="utf-8") == text, "a file with quotes stays as its curators began it"
     place.unlink()
     commentary.unlink()
     assert addquotes.prepare(bench.root, SLUG) == (place,)
@@ -208,12 +208,12 @@ def test_killed_at_any_step_no_file_is_half_written_and_the_next_start_makes_all
                 if name == "open":
                     owner, whole = writetogether, writetogether.write_whole
 
-                def fatal(*given: object, call: object = whole, last: int = step, **named: object) -> object:
+                def fatal(*arguments: object, call: object = whole, last: int = step, **options: object) -> object:
                     nonlocal count
                     count += 1
                     if count > last:
                         os._exit(9)
-                    return call(*given, **named)  # type: ignore[operator]  # what was there
+                    return call(*arguments, **options)  # type: ignore[operator]  # what was there
 
                 monkeypatch.setattr(owner, "write_whole" if name == "open" else name, fatal)
             put(Bench(bench.root, SLUG), new)
@@ -266,12 +266,12 @@ def test_killed_at_any_instant_no_file_is_half_written(bench: Bench, kills: int)
         assert not [path for path in bench.root.rglob("*.part") if "cases" in path.parts or "commentary" in path.parts]
 
 
-def received(bench: Bench, made: Curation, *more: str) -> tuple[int, str]:
+def received(bench: Bench, curation_kept: Curation, *options: str) -> tuple[int, str]:
     """The exit status and output of a command that takes a file over."""
     file = bench.root / "back.json"
-    file.write_text(json.dumps(plain_curation(made)), encoding="utf-8-sig")  # as an editor on Windows saves it
-    done = CliRunner().invoke(main, ["curate", SLUG, "--series", str(bench.root), "--take", str(file), *more])
-    return done.exit_code, done.output
+    file.write_text(json.dumps(plain_curation(curation_kept)), encoding="utf-8-sig")  # as an editor on Windows saves it
+    result = CliRunner().invoke(main, ["curate", SLUG, "--series", str(bench.root), "--take", str(file), *options])
+    return result.exit_code, result.output
 
 
 def test_a_desk_in_a_file_comes_back_compared_with_what_it_began_from(bench: Bench) -> None:
@@ -355,8 +355,8 @@ def test_what_was_withdrawn_comes_back_from_no_old_file(bench: Bench) -> None:
     assert put(bench, old)[0] == 200
     bench.keep_history(b'{"undo": ["Nobody owns a patient who is waiting."]}')
     withdrawn = ["withdraw", SLUG, "--contribution", "c2", "--series", str(bench.root), "--yes"]
-    done = CliRunner().invoke(main, withdrawn)
-    assert done.exit_code == 0, done.output
+    result = CliRunner().invoke(main, withdrawn)
+    assert result.exit_code == 0, result.output
     now = Bench(bench.root, SLUG).made()
     assert "c2" not in {each.id for each in now.contributions}
     private_files = [path.read_text(encoding="utf-8") for path in (bench.root / ".casebuilder").rglob("*.json")]
@@ -377,13 +377,13 @@ def test_the_record_in_a_file_cannot_leave_its_place_and_only_its_maker_reads_it
     privatefolder.write_people(
         bench.root, (Person("1" * 16, "Participant 1", name="Ida Holm", handle="@secret-handle"),)
     )
-    done = CliRunner().invoke(main, ["curate", SLUG, "--series", str(bench.root), "--file", str(file)])
-    assert done.exit_code == 0, done.output
+    result = CliRunner().invoke(main, ["curate", SLUG, "--series", str(bench.root), "--file", str(file)])
+    assert result.exit_code == 0, result.output
     html = file.read_text(encoding="utf-8")
     assert "alert(1)" in html
     assert "<script>alert" not in html
     assert "secret-handle" not in html
-    assert "public in the series" in done.output
+    assert "public in the series" in result.output
     assert file.stat().st_mode & 0o077 == 0 or os.name == "nt"
     order = ["curate", SLUG, "--series", str(bench.root), "--file", str(file), "--people"]
     assert CliRunner().invoke(main, order).exit_code == 0
@@ -424,11 +424,11 @@ HOSTILE = {
 def test_a_hostile_file_is_refused_in_words(bench: Bench, name: str) -> None:
     file = bench.root / "back.json"
     file.write_text(HOSTILE[name], encoding="utf-8")
-    done = CliRunner().invoke(main, ["curate", SLUG, "--series", str(bench.root), "--take", str(file)])
-    assert done.exit_code == 2, done.output
-    assert "nothing was written" in done.output
-    assert "Traceback" not in done.output
-    assert "\a" not in done.output
+    result = CliRunner().invoke(main, ["curate", SLUG, "--series", str(bench.root), "--take", str(file)])
+    assert result.exit_code == 2, result.output
+    assert "nothing was written" in result.output
+    assert "Traceback" not in result.output
+    assert "\a" not in result.output
 
 
 def test_a_sound_form_with_hostile_values_is_refused(bench: Bench) -> None:

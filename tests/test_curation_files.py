@@ -50,8 +50,8 @@ def test_a_curation_that_changes_nothing_writes_nothing() -> None:
 
 def test_a_new_quote_is_one_block_behind_the_contribution_before_it() -> None:
     new = quote("c3", "That finger was the real handover", theme="owners", dissent=True)
-    made = after(replace(curation(), quotes=(new, *curation().quotes)))
-    assert changed(TEXTS[QUOTES], made[QUOTES]) == [
+    texts_after = after(replace(curation(), quotes=(new, *curation().quotes)))
+    assert changed(TEXTS[QUOTES], texts_after[QUOTES]) == [
         "+- id: q-c3",
         "+  text: >-",
         "+    That finger was the real handover",
@@ -65,13 +65,13 @@ def test_a_new_quote_is_one_block_behind_the_contribution_before_it() -> None:
         "+  theme: owners",
         "+  dissent: true",
     ]
-    assert made[QUOTES].index("q-c3") > made[QUOTES].index("q1")
-    assert {path for path in made if made[path] != TEXTS[path]} == {QUOTES}
+    assert texts_after[QUOTES].index("q-c3") > texts_after[QUOTES].index("q1")
+    assert {path for path in texts_after if texts_after[path] != TEXTS[path]} == {QUOTES}
 
 
 def test_two_curators_additions_merge_by_git(tmp_path: Path) -> None:
     """One quotes an early contribution and one a late one; both write the commentary of a theme of their own."""
-    own = curation()
+    changed_curation = curation()
     extra = "".join(
         TEXTS[RECORD].splitlines(keepends=True)[0].replace('"c1"', f'"c{number}"').replace("Easy.", f"Word {number}.")
         for number in range(4, 9)
@@ -84,29 +84,39 @@ def test_two_curators_additions_merge_by_git(tmp_path: Path) -> None:
     texts = with_texts(
         record=TEXTS[RECORD].rstrip("\n") + "\n" + extra, quotes=TEXTS[QUOTES].rstrip("\n") + "\n" + blocks
     )
-    own = curation(texts)
+    changed_curation = curation(texts)
     first, second = quote("c4", "Word 4.", texts), quote("c8", "Word 8.", texts)
     texted = [
         replace(theme, summary=theme.summary + f"\n\n::quote[q-c{n}]")
-        for theme, n in zip(own.themes, (4, 8), strict=True)
+        for theme, n in zip(changed_curation.themes, (4, 8), strict=True)
     ]
-    one = after(replace(own, quotes=(*own.quotes, first), themes=(texted[0], own.themes[1])), texts)
-    two = after(replace(own, quotes=(*own.quotes, second), themes=(own.themes[0], texted[1])), texts)
+    one = after(
+        replace(
+            changed_curation, quotes=(*changed_curation.quotes, first), themes=(texted[0], changed_curation.themes[1])
+        ),
+        texts,
+    )
+    two = after(
+        replace(
+            changed_curation, quotes=(*changed_curation.quotes, second), themes=(changed_curation.themes[0], texted[1])
+        ),
+        texts,
+    )
     merged = {}
     for path in (QUOTES, COMMENTARY):
         for name, version in (("base", texts), ("one", one), ("two", two)):
             (tmp_path / name).write_text(version[path], encoding="utf-8")
-        done = subprocess.run(
+        completed = subprocess.run(
             ["git", "merge-file", "--stdout", "one", "base", "two"],
             cwd=tmp_path,
             capture_output=True,
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stdout
-        merged[path] = done.stdout
+        assert completed.returncode == 0, completed.stdout
+        merged[path] = completed.stdout
     both = curation({**texts, **merged})
-    assert {each.id for each in both.quotes} == {each.id for each in own.quotes} | {"q-c4", "q-c8"}
+    assert {each.id for each in both.quotes} == {each.id for each in changed_curation.quotes} | {"q-c4", "q-c8"}
     assert [theme.summary for theme in both.themes] == [theme.summary for theme in texted]
     assert save(both, {**texts, **merged}).edits == {}
 
@@ -130,7 +140,7 @@ FORMS = {
 @pytest.mark.parametrize("form", FORMS)
 def test_each_field_of_a_quote_is_changed_in_its_place_whatever_form_it_has(form: str) -> None:
     texts = with_texts(quotes=FORMS[form], commentary=TEXTS[COMMENTARY].replace("::quote[q1]\n", ""))
-    own = curation(texts)
+    changed_curation = curation(texts)
     agreed = Agreement(ConsentState.GRANTED, None, 'said: "yes" # twice', (Use.SITE, Use.PRINT))
     for fields in (
         {"consent": agreed},
@@ -141,30 +151,37 @@ def test_each_field_of_a_quote_is_changed_in_its_place_whatever_form_it_has(form
         {"mode": Mode.PARAPHRASE, "text": "Nobody: owns  it", "by": Author("A", "B", "GB")},
         {"mode": Mode.NAMED, "by": Author("Ann: #1")},
     ):
-        made = after(with_quote(own, "q1", **fields), texts)
-        assert [each for each in curation(made).quotes if each.id != "q1"] == [
-            each for each in own.quotes if each.id != "q1"
+        texts_after = after(with_quote(changed_curation, "q1", **fields), texts)
+        assert [each for each in curation(texts_after).quotes if each.id != "q1"] == [
+            each for each in changed_curation.quotes if each.id != "q1"
         ]
         for remark in ("# about the second", "# all of them", "# the end", "# asked twice"):
-            assert (remark in made[QUOTES]) == (remark in FORMS[form])
-        assert not changed(*(text[QUOTES].split("q2")[-1] for text in (texts, made)))
-    gone = after(replace(own, quotes=tuple(each for each in own.quotes if each.id != "q1")), texts)
+            assert (remark in texts_after[QUOTES]) == (remark in FORMS[form])
+        assert not changed(*(text[QUOTES].split("q2")[-1] for text in (texts, texts_after)))
+    gone = after(
+        replace(changed_curation, quotes=tuple(each for each in changed_curation.quotes if each.id != "q1")), texts
+    )
     assert [each.id for each in curation(gone).quotes] == ["q2"]
-    more = after(replace(own, quotes=(*own.quotes, quote("c3", "the real handover", texts))), texts)
+    more = after(
+        replace(changed_curation, quotes=(*changed_curation.quotes, quote("c3", "the real handover", texts))), texts
+    )
     assert {each.id for each in curation(more).quotes} == {"q1", "q2", "q-c3"}
 
 
 def test_a_comment_behind_a_value_stays() -> None:
     texts = with_texts(quotes=TEXTS[QUOTES].replace("theme: lists", "theme: lists  # was: buses"))
-    made = after(with_quote(curation(texts), "q1", theme="owners"), texts)
-    assert changed(texts[QUOTES], made[QUOTES]) == ["-  theme: lists  # was: buses", "+  theme: owners  # was: buses"]
+    texts_after = after(with_quote(curation(texts), "q1", theme="owners"), texts)
+    assert changed(texts[QUOTES], texts_after[QUOTES]) == [
+        "-  theme: lists  # was: buses",
+        "+  theme: owners  # was: buses",
+    ]
 
 
 def test_a_quote_from_a_private_record_carries_its_digest() -> None:
     settings = TEXTS["mkdocs.yml"].replace("- casebuilder:", "- casebuilder:\n      discussions: private")
     texts = {**with_texts(), "mkdocs.yml": settings}
-    made = after(replace(curation(texts), quotes=(*curation(texts).quotes, quote("c3", "That finger"))), texts)
-    case = read(made).case(SLUG)
+    texts_after = after(replace(curation(texts), quotes=(*curation(texts).quotes, quote("c3", "That finger"))), texts)
+    case = read(texts_after).case(SLUG)
     assert case is not None
     said = next(item for item in case.contributions if item.id == "c3")
     source = next(each for each in case.quotes if each.id == "q-c3").source
@@ -175,8 +192,8 @@ def test_a_quote_that_loses_its_name_loses_the_address_of_its_post() -> None:
     texts = with_texts(
         quotes=TEXTS[QUOTES].replace("    channel: site\n", "    channel: site\n    url: https://x.example/1\n")
     )
-    made = after(with_quote(curation(texts), "q1", mode=Mode.ANONYMOUS), texts)
-    assert changed(texts[QUOTES], made[QUOTES]) == [
+    texts_after = after(with_quote(curation(texts), "q1", mode=Mode.ANONYMOUS), texts)
+    assert changed(texts[QUOTES], texts_after[QUOTES]) == [
         "-  mode: named", "+  mode: anonymous", "-    name: Ida Holm", "-    url: https://x.example/1",
     ]  # fmt: skip
 
@@ -186,11 +203,11 @@ def test_a_quote_that_gets_a_name_gets_the_address_of_its_post() -> None:
         record=TEXTS[RECORD].replace('"c2", ', '"c2", "url": "https://x.example/2", '),
         quotes=TEXTS[QUOTES].replace("  theme: owners\n", "  source:\n    channel: site\n    contribution: c2\n"),
     )
-    made = after(with_quote(curation(texts), "q2", mode=Mode.NAMED, by=Author("Ann Ex", "resident")), texts)
-    assert changed(texts[QUOTES], made[QUOTES]) == [
+    texts_after = after(with_quote(curation(texts), "q2", mode=Mode.NAMED, by=Author("Ann Ex", "resident")), texts)
+    assert changed(texts[QUOTES], texts_after[QUOTES]) == [
         "-  mode: anonymous", "+  mode: named", "+    name: Ann Ex", "+    url: https://x.example/2",
     ]  # fmt: skip
-    assert made[QUOTES].index("channel: site\n    url: https://x") > 0
+    assert texts_after[QUOTES].index("channel: site\n    url: https://x") > 0
 
 
 def test_the_last_quote_may_go_and_the_first_may_come() -> None:
@@ -278,11 +295,17 @@ def test_words_that_yaml_could_take_for_something_else() -> None:
         new = quote("c2", "Nobody owns", id=f"q{number}-odd", by=Author(role=words), consent=Agreement(how=words))
         quotes.append(new)
         themes.append(DeskTheme(f"t{number}", words))
-    own = curation()
-    made = curation(after(replace(own, quotes=(*own.quotes, *quotes), themes=(*own.themes, *themes))))
+    changed_curation = curation()
+    made = curation(
+        after(
+            replace(
+                changed_curation, quotes=(*changed_curation.quotes, *quotes), themes=(*changed_curation.themes, *themes)
+            )
+        )
+    )
     found = {each.id: (each.by.role, each.consent.how) for each in made.quotes}
     assert [found[f"q{number}-odd"] for number in range(len(ODD))] == [(words, words) for words in ODD]
-    assert [theme.title for theme in made.themes[len(own.themes) :]] == [*ODD]
+    assert [theme.title for theme in made.themes[len(changed_curation.themes) :]] == [*ODD]
 
 
 @pytest.mark.parametrize(
@@ -291,28 +314,28 @@ def test_words_that_yaml_could_take_for_something_else() -> None:
 def test_a_quote_of_any_words_is_read_as_it_was_written(said: str) -> None:
     texts = with_texts(record=TEXTS[RECORD] + json.dumps(LINE | {"text": said}) + "\n")
     whole = MarkedQuote("q-c9", "c9", (Passage(0, len(said.strip())),), quoted=True)
-    made = after(replace(curation(texts), quotes=(*curation(texts).quotes, whole)), texts)
-    (found,) = (each for each in curation(made).quotes if each.id == "q-c9")
+    texts_after = after(replace(curation(texts), quotes=(*curation(texts).quotes, whole)), texts)
+    (found,) = (each for each in curation(texts_after).quotes if each.id == "q-c9")
     assert found.text.split() == said.split()
     assert ("\u00a0" in found.text.strip()) == ("\u00a0" in said.strip())
     assert found.passages == whole.passages
 
 
 def test_themes_are_renamed_moved_added_and_deleted_each_with_its_text() -> None:
-    own = curation()
-    lists, owners = own.themes
-    renamed = after(replace(own, themes=(lists, replace(owners, title="Who *owns* one"))))
+    changed_curation = curation()
+    lists, owners = changed_curation.themes
+    renamed = after(replace(changed_curation, themes=(lists, replace(owners, title="Who *owns* one"))))
     assert changed(TEXTS[COMMENTARY], renamed[COMMENTARY]) == [
         "-    title: Who owns a patient", '+    title: "Who *owns* one"',
         "-## Who owns a patient {#owners}", "+## Who \\*owns\\* one {#owners}",
     ]  # fmt: skip
-    moved = after(replace(own, themes=(owners, lists)))[COMMENTARY]
+    moved = after(replace(changed_curation, themes=(owners, lists)))[COMMENTARY]
     assert moved.index("## Who owns") < moved.index("## What a list")
     assert sorted(moved.split()) == sorted(TEXTS[COMMENTARY].split())
     new = DeskTheme("new", "New", 3, "C", "Some words.\n\n### Deeper\n\n::quote[q2]")
-    more = after(replace(own, themes=(lists, new, owners)))
+    more = after(replace(changed_curation, themes=(lists, new, owners)))
     assert [theme.id for theme in curation(more).themes] == ["lists", "new", "owners"]
-    fewer = after(replace(with_quote(own, "q2", theme=""), themes=(lists,)))
+    fewer = after(replace(with_quote(changed_curation, "q2", theme=""), themes=(lists,)))
     assert "owns" not in fewer[COMMENTARY]
     assert read(fewer)
 
@@ -321,43 +344,65 @@ def test_a_theme_in_braces_is_renamed_and_keeps_the_remark_behind_it() -> None:
     braces = "  - {id: lists, title: What a list hides} # the first\n  # next\n"
     text = TEXTS[COMMENTARY].replace("  - id: lists\n    title: What a list hides\n", braces)
     texts = with_texts(commentary=text)
-    own = curation(texts)
-    made = after(replace(own, themes=(replace(own.themes[0], title="Lists: all"), *own.themes[1:])), texts)[COMMENTARY]
+    changed_curation = curation(texts)
+    made = after(
+        replace(
+            changed_curation,
+            themes=(replace(changed_curation.themes[0], title="Lists: all"), *changed_curation.themes[1:]),
+        ),
+        texts,
+    )[COMMENTARY]
     assert '  - id: lists # the first\n    title: "Lists: all"\n  # next\n  - id: owners\n' in made
 
 
 def test_a_text_of_a_theme_changes_alone() -> None:
-    own = curation()
-    made = after(replace(own, themes=(replace(own.themes[0], summary="One.\n\nTwo."), own.themes[1]), introduction=""))
+    changed_curation = curation()
+    texts_after = after(
+        replace(
+            changed_curation,
+            themes=(replace(changed_curation.themes[0], summary="One.\n\nTwo."), changed_curation.themes[1]),
+            introduction="",
+        )
+    )
     assert (
-        made[COMMENTARY]
+        texts_after[COMMENTARY]
         .partition("---\n\n")[2]
         .startswith("## What a list hides {#lists}\n\nOne.\n\nTwo.\n\n## Who owns a patient {#owners}\n\nHere")
     )
-    assert made[COMMENTARY].partition("---\n\n")[0] == TEXTS[COMMENTARY].partition("---\n\n")[0]
+    assert texts_after[COMMENTARY].partition("---\n\n")[0] == TEXTS[COMMENTARY].partition("---\n\n")[0]
 
 
 def test_footnotes_setext_headings_and_text_of_no_theme_stay() -> None:
     text = TEXTS[COMMENTARY].replace("## What a list hides {#lists}", "What a list hides\n---")
     text += "\nSee[^1].\n\n[^1]: A *note*\n    of two lines.\n"
     texts = with_texts(commentary=text)
-    own = curation(texts)
-    made = after(replace(own, themes=(replace(own.themes[0], summary="New."), own.themes[1])), texts)
-    assert "What a list hides\n---\n\nNew.\n\n## Who" in made[COMMENTARY]
-    assert made[COMMENTARY].endswith("[^1]: A *note*\n    of two lines.\n")
+    changed_curation = curation(texts)
+    texts_after = after(
+        replace(
+            changed_curation, themes=(replace(changed_curation.themes[0], summary="New."), changed_curation.themes[1])
+        ),
+        texts,
+    )
+    assert "What a list hides\n---\n\nNew.\n\n## Who" in texts_after[COMMENTARY]
+    assert texts_after[COMMENTARY].endswith("[^1]: A *note*\n    of two lines.\n")
 
 
 def test_themes_whose_list_has_another_order_than_their_headings_stay_so() -> None:
     text = TEXTS[COMMENTARY]
     lists, owners = ("  - id: lists\n    title: What a list hides\n", "  - id: owners\n    title: Who owns a patient\n")
     texts = with_texts(commentary=text.replace(lists + owners, owners + "  # the first\n" + lists))
-    own = curation(texts)
-    assert [theme.id for theme in own.themes] == ["lists", "owners"], "as readers see them"
-    made = after(replace(own, introduction="Other words."), texts)[COMMENTARY]
+    changed_curation = curation(texts)
+    assert [theme.id for theme in changed_curation.themes] == ["lists", "owners"], "as readers see them"
+    made = after(replace(changed_curation, introduction="Other words."), texts)[COMMENTARY]
     assert changed(texts[COMMENTARY], made) == [
         "-Three people wrote, and two of them had missed the bus.", "+Other words.",
     ]  # fmt: skip
-    renamed = after(replace(own, themes=(own.themes[0], replace(own.themes[1], title="Ours"))), texts)[COMMENTARY]
+    renamed = after(
+        replace(
+            changed_curation, themes=(changed_curation.themes[0], replace(changed_curation.themes[1], title="Ours"))
+        ),
+        texts,
+    )[COMMENTARY]
     assert changed(texts[COMMENTARY], renamed) == [
         "-    title: Who owns a patient", "+    title: Ours", "-## Who owns a patient {#owners}", "+## Ours {#owners}",
     ]  # fmt: skip
@@ -394,15 +439,15 @@ def test_the_method_line_says_what_was_left_out() -> None:
     record = TEXTS[RECORD].replace("Nobody owns", "I say that nobody owns").rstrip("\n") + "\n" + line % copy
     record += (line % "Buy watches").replace("c4", "c5")
     texts = with_texts(record=record, quotes=TEXTS[QUOTES].replace("\n  theme: owners", ""))
-    own = curation(texts)
-    made = save(replace(own, method_automatic=True, contributions={"c5": Marks(spam=True)}), texts)
-    assert made.curation.method == (
+    changed_curation = curation(texts)
+    saved_files = save(replace(changed_curation, method_automatic=True, contributions={"c5": Marks(spam=True)}), texts)
+    assert saved_files.curation.method == (
         "Contributions read: {contributions}. People who contributed: {contributors}. Quotes used: {quotes}. "
         "People quoted: {people}. Left out as reposts or copies: {copies}. Left out as spam: {spam}. "
         "Withdrawn by their authors: {withdrawn}."
     )
-    assert (made.edits[RECORD] or "").endswith('"text": "Buy watches", "spam": true}\n')
-    back = {**texts, **{path: text for path, text in made.edits.items() if text}}
+    assert (saved_files.edits[RECORD] or "").endswith('"text": "Buy watches", "spam": true}\n')
+    back = {**texts, **{path: text for path, text in saved_files.edits.items() if text}}
     (shown,) = published.publish(read(back), datetime(2027, 1, 1, tzinfo=UTC)).cases[-1:]
     assert shown.commentary
     assert shown.commentary.method == (
@@ -424,10 +469,10 @@ def test_the_method_line_says_what_was_left_out() -> None:
 
 
 def test_a_commentary_may_be_arranged_by_the_questions_of_the_case() -> None:
-    own = curation()
+    changed_curation = curation()
     (case,) = (each for each in read(TEXTS).cases if each.slug == SLUG)
     themes = tuple(DeskTheme(each.id, each.title, summary="Words.") for each in case.questions[:1])
-    texts = after(replace(own, arranged=Arranged.QUESTIONS, themes=themes, introduction=""))
+    texts = after(replace(changed_curation, arranged=Arranged.QUESTIONS, themes=themes, introduction=""))
     made = curation(texts)
     assert made.arranged is Arranged.QUESTIONS
     assert [theme.id for theme in made.themes] == [each.id for each in case.questions]
@@ -437,8 +482,8 @@ def test_a_commentary_may_be_arranged_by_the_questions_of_the_case() -> None:
     assert {each.id: each.theme for each in shown.quoted(Use.SITE)} == {"q1": "the-bus", "q2": "", "q3": ""}
     html = pages.commentary(SiteView(published.publish(read(texts), datetime(2027, 1, 1, tzinfo=UTC)), ()), shown, "")
     assert html.index(case.questions[0].title) < html.index("late for supper") < html.index("Nobody owns a patient")
-    back = after(replace(made, arranged=Arranged.THEMES, themes=own.themes), texts)
-    assert [theme.title for theme in curation(back).themes] == [theme.title for theme in own.themes]
+    back = after(replace(made, arranged=Arranged.THEMES, themes=changed_curation.themes), texts)
+    assert [theme.title for theme in curation(back).themes] == [theme.title for theme in changed_curation.themes]
 
 
 def test_what_cannot_be_edited_safely_is_refused() -> None:
@@ -454,32 +499,38 @@ def test_what_cannot_be_edited_safely_is_refused() -> None:
 def test_a_number_sign_in_a_title_or_an_answer_outlives_every_edit() -> None:
     texts = dict(TEXTS)
     for title in ("Ward #4", 'Ward #5: "four"', "Ward four", "#6"):
-        own = curation(texts)
-        quotes = tuple(replace(each, consent=Agreement(ConsentState.GRANTED, None, title)) for each in own.quotes)
-        themes = (replace(own.themes[0], title=title), *own.themes[1:])
-        texts = after(replace(own, quotes=quotes, themes=themes), texts)
+        changed_curation = curation(texts)
+        quotes = tuple(
+            replace(each, consent=Agreement(ConsentState.GRANTED, None, title)) for each in changed_curation.quotes
+        )
+        themes = (replace(changed_curation.themes[0], title=title), *changed_curation.themes[1:])
+        texts = after(replace(changed_curation, quotes=quotes, themes=themes), texts)
         assert curation(texts).themes[0].title == title
         assert {each.consent.how for each in curation(texts).quotes} == {title}
     assert not [line for line in texts[COMMENTARY].splitlines() if "four" in line]
 
 
 def test_nothing_is_written_after_which_a_file_has_a_new_error() -> None:
-    own = curation()
+    changed_curation = curation()
     for words in ("word " * 4200, "w" * 60_000, "text\n<<<<<<< HEAD\nother"):
-        made = save(replace(own, introduction=words))
-        assert made.reasons, words[:20]
-        assert not made.edits
+        saved_files = save(replace(changed_curation, introduction=words))
+        assert saved_files.reasons, words[:20]
+        assert not saved_files.edits
 
 
 @pytest.mark.parametrize("words", ["w " * 10_500, "w" * 60_000, "```\ncode", "text\n\n~~~~ python\ncode\n```"])
 def test_a_text_that_would_shut_the_desk_is_refused_with_its_theme(words: str) -> None:
-    own = curation()
-    made = save(replace(own, themes=(replace(own.themes[0], summary=words), *own.themes[1:])))
+    changed_curation = curation()
+    saved_files = save(
+        replace(
+            changed_curation, themes=(replace(changed_curation.themes[0], summary=words), *changed_curation.themes[1:])
+        )
+    )
     cure = "begin new paragraphs" if words.startswith("w") else "close the code block"
-    assert len(made.reasons) == 1
-    assert cure in made.reasons[0]
-    assert own.themes[0].title in made.reasons[0]
-    assert not made.edits
+    assert len(saved_files.reasons) == 1
+    assert cure in saved_files.reasons[0]
+    assert changed_curation.themes[0].title in saved_files.reasons[0]
+    assert not saved_files.edits
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# for later\n", "# one\n[] # none yet\n", "---\n# two\n"])
@@ -506,14 +557,14 @@ OPEN_FIRST = TEXTS[COMMENTARY].replace("::quote[q1]\n", "```\nnot finished\n")
 @pytest.mark.parametrize("text", [OPEN, OPEN_FIRST], ids=["in the last text", "above a heading"])
 def test_a_code_block_without_an_end_hinders_only_what_would_stand_below_it(text: str) -> None:
     texts = with_texts(commentary=text)
-    own = curation(texts)
+    changed_curation = curation(texts)
     new = quote("c3", "That finger", texts, theme="owners")
-    marked = replace(own, quotes=(*own.quotes, new), method="Read once.")
-    made = after(marked, texts)
-    assert "q-c3" in made[QUOTES]
-    assert made[COMMENTARY].split("---\n", 2)[2] == text.split("---\n", 2)[2]
-    assert "Read once." in made[COMMENTARY]
-    said = save(replace(own, themes=(*own.themes, DeskTheme("new", "New"))), texts)
+    marked = replace(changed_curation, quotes=(*changed_curation.quotes, new), method="Read once.")
+    texts_after = after(marked, texts)
+    assert "q-c3" in texts_after[QUOTES]
+    assert texts_after[COMMENTARY].split("---\n", 2)[2] == text.split("---\n", 2)[2]
+    assert "Read once." in texts_after[COMMENTARY]
+    said = save(replace(changed_curation, themes=(*changed_curation.themes, DeskTheme("new", "New"))), texts)
     line = 1 + text[: max(text.find("~~~"), text.find("```"))].count("\n")
     assert f"{COMMENTARY}:{line}: the code block that begins here has no end" in said.reasons[0]
     assert "Write the marks of this line" in said.reasons[0]
@@ -522,10 +573,15 @@ def test_a_code_block_without_an_end_hinders_only_what_would_stand_below_it(text
 def test_a_heading_and_a_place_that_somebody_wrote_by_hand_hinder_nothing_and_stay() -> None:
     by_hand = TEXTS[COMMENTARY].rstrip("\n") + "\n\n::quote[mistyped]\n\n# Their own heading\n"
     texts = with_texts(commentary=by_hand)
-    own = curation(texts)
-    assert "q-c3" in after(replace(own, quotes=(*own.quotes, quote("c3", "That finger", texts))), texts)[QUOTES]
-    themes = (replace(own.themes[0], title="Another name"), *own.themes[1:])
-    made = after(replace(own, themes=themes), texts)[COMMENTARY]
+    changed_curation = curation(texts)
+    assert (
+        "q-c3"
+        in after(
+            replace(changed_curation, quotes=(*changed_curation.quotes, quote("c3", "That finger", texts))), texts
+        )[QUOTES]
+    )
+    themes = (replace(changed_curation.themes[0], title="Another name"), *changed_curation.themes[1:])
+    made = after(replace(changed_curation, themes=themes), texts)[COMMENTARY]
     assert made == by_hand.replace("What a list hides", "Another name")
 
 
@@ -547,9 +603,9 @@ def test_first_quotes_of_two_curators_merge_by_git_below_the_lines_that_an_impor
     said = {"c1": "I would rather be late", "c2": "Nobody owns a patient", "c3": "That finger"}
     sides = []
     for names in pairs:
-        own = curation(texts)
+        changed_curation = curation(texts)
         quotes = tuple(quote(name, said[name], texts) for name in names)
-        sides.append(after(replace(own, quotes=quotes), texts)[QUOTES])
+        sides.append(after(replace(changed_curation, quotes=quotes), texts)[QUOTES])
     merged = merged_by_git(tmp_path, EMPTY, *sides)
     found = read_series({**texts, QUOTES: merged})[0].case(SLUG)
     assert found is not None
@@ -606,19 +662,22 @@ def with_theme(made: Curation, name: str, place: int) -> Curation:
 
 
 def test_themes_of_two_curators_merge_by_git_where_another_theme_is_between_them(tmp_path: Path) -> None:
-    own = curation(TEXTS)
-    one, two = (after(with_theme(own, name, place), TEXTS)[COMMENTARY] for name, place in (("sleep", 1), ("rank", 2)))
+    changed_curation = curation(TEXTS)
+    one, two = (
+        after(with_theme(changed_curation, name, place), TEXTS)[COMMENTARY]
+        for name, place in (("sleep", 1), ("rank", 2))
+    )
     merged = merged_by_git(tmp_path, TEXTS[COMMENTARY], one, two)
     found = curation({**TEXTS, COMMENTARY: merged})
-    first, last = (theme.id for theme in own.themes)
+    first, last = (theme.id for theme in changed_curation.themes)
     assert [theme.id for theme in found.themes] == [first, "sleep", last, "rank"]
     assert {theme.summary for theme in found.themes} >= {"Of sleep.", "Of rank."}
 
 
 def test_themes_at_one_place_are_a_conflict_and_both_sides_of_it_are_right_together(tmp_path: Path) -> None:
     """Git cannot know which of two goes first; the handbook says to keep both."""
-    own = curation(TEXTS)
-    one, two = (after(with_theme(own, name, 2), TEXTS)[COMMENTARY] for name in ("sleep", "rank"))
+    changed_curation = curation(TEXTS)
+    one, two = (after(with_theme(changed_curation, name, 2), TEXTS)[COMMENTARY] for name in ("sleep", "rank"))
     with pytest.raises(subprocess.CalledProcessError):
         merged_by_git(tmp_path, TEXTS[COMMENTARY], one, two)
     for name, text in (("base", TEXTS[COMMENTARY]), ("one", one), ("two", two)):
@@ -631,7 +690,7 @@ def test_themes_at_one_place_are_a_conflict_and_both_sides_of_it_are_right_toget
     assert save(found, {**TEXTS, COMMENTARY: both}).edits == {}
 
 
-def merged_by_git(folder: Path, base: str, one: str | None, two: str | None) -> str:
+def merged_by_git(folder: Path, base: str, first: str | None, second: str | None) -> str:
     """A file after two branches that began with the same text are merged.
 
     Raises:
@@ -640,12 +699,12 @@ def merged_by_git(folder: Path, base: str, one: str | None, two: str | None) -> 
     place = folder / f"{len([*folder.iterdir()])}"
     place.mkdir()
 
-    def git(*order: str) -> None:
-        who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
-        subprocess.run(["git", *who, *order], cwd=place, check=True, capture_output=True)
+    def git(*arguments: str) -> None:
+        identity = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", *identity, *arguments], cwd=place, check=True, capture_output=True)
 
     git("init", "-q", "-b", "main")
-    for branch, text in (("main", base), ("one", one), ("two", two)):
+    for branch, text in (("main", base), ("one", first), ("two", second)):
         if branch != "main":
             git("checkout", "-q", "-b", branch, "main")
         (place / "quotes.yml").write_text(text or "", encoding="utf-8")

@@ -27,10 +27,11 @@ class Bench:
         self.asked: list[str] = []
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any of the bench's functions
-        def answer(*given: object) -> object:
+        def answer(*arguments: object) -> object:
             self.asked.append(name)
             answers = {
-                "page": ("<p>", "default-src 'none'"), "preview": "<p>", "keep_curation": (200, {"got": len(given)}),
+                "page": ("<p>", "default-src 'none'"), "preview": "<p>",
+                "keep_curation": (200, {"got": len(arguments)}),
                 "picture": None, "desk": {}, "problems": [], "letters": {"letters": []},
             }  # fmt: skip
             return answers.get(name)
@@ -42,10 +43,11 @@ def send(
     method: str, path: str, headers: Mapping[str, str], body: bytes = b"", bench: Bench | None = None
 ) -> tuple[int, dict[str, str], bytes]:
     """What the application answers to a request: status, headers, body."""
-    got: list[dict[str, Any]] = []
-    where, _, query = path.partition("?")
+    messages: list[dict[str, Any]] = []
+    path_alone, _, query = path.partition("?")
     scope = {
-        "type": "http", "method": method, "path": where, "raw_path": where.encode(), "query_string": query.encode(),
+        "type": "http", "method": method, "path": path_alone, "raw_path": path_alone.encode(),
+        "query_string": query.encode(),
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()], "http_version": "1.1",
         "scheme": "http", "root_path": "", "client": ("127.0.0.1", 5), "server": ("127.0.0.1", PORT),
     }  # fmt: skip
@@ -54,16 +56,16 @@ def send(
         return {"type": "http.request", "body": body, "more_body": False}
 
     async def take(message: Any) -> None:  # noqa: ANN401 - ASGI's
-        got.append(message)
+        messages.append(message)
 
     async def run() -> None:
         await server.app(bench or Bench(), TOKEN, PORT)(scope, receive, take)
 
     with ThreadPoolExecutor(1) as pool:  # a test before it may have left the loop of a browser running in this thread
         pool.submit(asyncio.run, run()).result()
-    start = got[0]
-    found = {name.decode().lower(): value.decode() for name, value in start["headers"]}
-    return start["status"], found, b"".join(each.get("body", b"") for each in got[1:])
+    start = messages[0]
+    headers_sent = {name.decode().lower(): value.decode() for name, value in start["headers"]}
+    return start["status"], headers_sent, b"".join(each.get("body", b"") for each in messages[1:])
 
 
 READS = ("", "api/desk", "api/problems", "api/letters", "preview")

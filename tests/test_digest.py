@@ -52,10 +52,10 @@ class Mail(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         self.tags.add(tag)
-        self.loaded += [value for name, value in given.items() if name in {"src", "srcset", "background"}]
-        self._inside.append((tag, given))
+        self.loaded += [value for name, value in attributes.items() if name in {"src", "srcset", "background"}]
+        self._inside.append((tag, attributes))
 
     def handle_endtag(self, tag: str) -> None:
         while self._inside and self._inside.pop()[0] != tag:
@@ -63,10 +63,10 @@ class Mail(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if words := " ".join(data.split()):
-            for tag, given in self._inside:
+            for tag, attributes in self._inside:
                 self.words.setdefault(tag, []).append(words)
                 if tag == "a":
-                    self.links.setdefault(words, []).append(given["href"])
+                    self.links.setdefault(words, []).append(attributes["href"])
 
 
 def written(series: Series, when: date) -> tuple[Mail, str]:
@@ -195,8 +195,8 @@ def test_no_digest_holds_a_sealed_word_at_any_time(tmp_path: Path, as_of: str, *
 # the command
 
 
-def run(root: Path, *words: str) -> Result:
-    return CliRunner().invoke(main, ["digest", "--series", str(root), *words])
+def run(root: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["digest", "--series", str(root), *arguments])
 
 
 @pytest.fixture
@@ -207,10 +207,10 @@ def series(tmp_path: Path) -> Path:
 
 
 def test_the_command_writes_both_forms_and_says_where(series: Path, tmp_path: Path) -> None:
-    done = run(series, "--as-of", "2026-04-02", "-o", str(tmp_path / "mail"))
-    assert done.exit_code == 0, done.output
+    result = run(series, "--as-of", "2026-04-02", "-o", str(tmp_path / "mail"))
+    assert result.exit_code == 0, result.output
     places = [tmp_path / "mail" / name for name in ("digest-2026-03.html", "digest-2026-03.txt")]
-    assert done.stdout.splitlines() == [str(place) for place in places]
+    assert result.stdout.splitlines() == [str(place) for place in places]
     before = [place.read_bytes() for place in places]
     assert run(series, "2026-03", "--as-of", "2026-04-02", "-o", str(tmp_path / "mail")).exit_code == 0
     assert [place.read_bytes() for place in places] == before
@@ -218,21 +218,21 @@ def test_the_command_writes_both_forms_and_says_where(series: Path, tmp_path: Pa
 
 
 def test_an_empty_month_is_said_and_nothing_is_written(series: Path, tmp_path: Path) -> None:
-    done = run(series, "2025-07", "--as-of", "2026-04-02", "-o", str(tmp_path / "mail"))
-    assert done.exit_code == 0
-    assert "no digest was written" in done.stderr
+    result = run(series, "2025-07", "--as-of", "2026-04-02", "-o", str(tmp_path / "mail"))
+    assert result.exit_code == 0
+    assert "no digest was written" in result.stderr
     assert not (tmp_path / "mail").exists()
 
 
 def test_wrong_use_is_explained(series: Path, tmp_path: Path) -> None:
-    done = run(series, "March", "--as-of", "2026-04-02")
-    assert done.exit_code == 2
-    assert '"March" is not a month; write it as 2026-03' in done.stderr
+    result = run(series, "March", "--as-of", "2026-04-02")
+    assert result.exit_code == 2
+    assert '"March" is not a month; write it as 2026-03' in result.stderr
     (tmp_path / "taken").write_text("", encoding="utf-8")
     assert run(series, "--as-of", "2026-04-02", "-o", str(tmp_path / "taken" / "mail")).exit_code == 2
     configuration = series / "mkdocs.yml"
     words = configuration.read_text(encoding="utf-8").replace("site_url: https://example.org/canaries/\n", "")
     configuration.write_text(words, encoding="utf-8")
-    done = run(series, "--as-of", "2026-04-02", "-o", str(tmp_path / "mail"))
-    assert (done.exit_code, "set site_url in mkdocs.yml" in done.stderr) == (1, True)
+    result = run(series, "--as-of", "2026-04-02", "-o", str(tmp_path / "mail"))
+    assert (result.exit_code, "set site_url in mkdocs.yml" in result.stderr) == (1, True)
     assert not (tmp_path / "mail").exists()

@@ -98,15 +98,15 @@ COMES_WITH = {
 
 def headings() -> dict[str, str]:
     """Each heading of the handbook, as it is written, and what stands below it up to the next of its level or above."""
-    found = {}
+    texts_by_heading = {}
     for path in sorted((ROOT / "docs").rglob("*.md")):
         lines = path.read_text(encoding="utf-8").splitlines()
         for number, line in enumerate(lines):
             if match := re.match(r"(#+) (.*)", line):
                 ends = re.compile(rf"#{{1,{len(match[1])}}} ")
-                below = next((n for n in range(number + 1, len(lines)) if ends.match(lines[n])), len(lines))
-                found[match[2].strip()] = "\n".join(lines[number + 1 : below])
-    return found
+                end = next((n for n in range(number + 1, len(lines)) if ends.match(lines[n])), len(lines))
+                texts_by_heading[match[2].strip()] = "\n".join(lines[number + 1 : end])
+    return texts_by_heading
 
 
 def commands(command: click.Command = main, name: str = "casebuilder") -> Iterator[tuple[str, click.Command]]:
@@ -114,21 +114,21 @@ def commands(command: click.Command = main, name: str = "casebuilder") -> Iterat
     if isinstance(command, click.Group):
         context = click.Context(command)
         for word in command.list_commands(context):
-            inner = command.get_command(context, word)
-            assert inner is not None
-            yield f"{name} {word}", inner
-            yield from commands(inner, f"{name} {word}")
+            subcommand = command.get_command(context, word)
+            assert subcommand is not None
+            yield f"{name} {word}", subcommand
+            yield from commands(subcommand, f"{name} {word}")
 
 
 @pytest.mark.parametrize("order", [["--help"], ["discussion", "--help"]], ids=" ".join)
 def test_help_says_of_each_command_whole_what_it_does(order: list[str]) -> None:
     shown = CliRunner().invoke(main, order).output.partition("Commands:")[2]
     assert "..." not in shown
-    said = " ".join(shown.split())
+    text = " ".join(shown.split())
     for name, command in commands():
         if name.split()[1:-1] == order[:-1]:
             first = (command.help or "").split("\n\n")[0].replace("\n", " ").split(". ")[0].rstrip(".")
-            assert f"{name.split()[-1]} {first}" in said
+            assert f"{name.split()[-1]} {first}" in text
 
 
 def options(command: click.Command) -> list[str]:
@@ -177,8 +177,8 @@ def fields(part: object) -> Iterator[str]:
     if isinstance(part, dict):
         yield from part.get("properties", {})
         part = list(part.values())
-    for inner in part if isinstance(part, list) else ():
-        yield from fields(inner)
+    for inner_part in part if isinstance(part, list) else ():
+        yield from fields(inner_part)
 
 
 @pytest.mark.parametrize("name", [each.name for each in FORMATS if each.name not in ELSEWHERE])
@@ -233,8 +233,8 @@ def test_no_output_knows_how_the_command_line_is_called() -> None:
 
 def blocks(page: str, *holding: str) -> list[str]:
     """The blocks of code of a page that hold some words."""
-    found = re.findall(r"```\w*\n(.*?)```", (HANDBOOK / page).read_text(encoding="utf-8"), re.DOTALL)
-    return [block for block in found if all(words in block for words in holding)]
+    matches = re.findall(r"```\w*\n(.*?)```", (HANDBOOK / page).read_text(encoding="utf-8"), re.DOTALL)
+    return [block for block in matches if all(words in block for words in holding)]
 
 
 @pytest.fixture
@@ -344,7 +344,7 @@ except SystemExit as end:
     assert not end.code, end.code
 print(*{{name.partition(".")[0] for name in sys.modules}}, file=sys.stderr)
 """
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", script], cwd=zoo_keeper.SOUND, capture_output=True, text=True, check=True
     )
     slow = {
@@ -360,7 +360,7 @@ print(*{{name.partition(".")[0] for name in sys.modules}}, file=sys.stderr)
         "pikepdf",
         "weasyprint",
     }
-    loaded = set(done.stderr.splitlines()[-1].split())
+    loaded = set(completed.stderr.splitlines()[-1].split())
     assert not loaded & slow
     if "check" not in arguments or "--help" in arguments:
         assert not loaded & {"pydantic", "yaml"}
@@ -378,8 +378,8 @@ def test_the_workflow_of_shares_is_one_that_github_takes(tmp_path: Path) -> None
     workflow.write_text(f"{head}\n{jobs}{deploy}", encoding="utf-8")
     for judge in (("actionlint",), ("zizmor", "--offline", "--no-progress", "--quiet")):
         order = [str(Path(sys.executable).with_name(judge[0])), *judge[1:], str(workflow)]
-        done = subprocess.run(order, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
+        completed = subprocess.run(order, capture_output=True, text=True, check=False)
+        assert completed.returncode == 0, completed.stdout + completed.stderr
     shares = re.search(r"shard: \[(.*)\]", jobs)
     assert shares
     assert f"/{len(shares[1].split(','))}\n" in jobs, "every share is printed by somebody"

@@ -19,7 +19,7 @@ AUTHOR = "Ottoline Quirk"
 
 
 def pdf(*, author: str = "", xmp: str = "", packed: bool = False) -> bytes:
-    out = io.BytesIO()
+    buffer = io.BytesIO()
     with pikepdf.new() as document:
         document.add_blank_page()
         if author:
@@ -28,26 +28,26 @@ def pdf(*, author: str = "", xmp: str = "", packed: bool = False) -> bytes:
             with document.open_metadata(set_pikepdf_as_editor=False) as metadata:
                 metadata["dc:creator"] = [xmp]
         mode = pikepdf.ObjectStreamMode.generate if packed else pikepdf.ObjectStreamMode.disable
-        document.save(out, object_stream_mode=mode)
-    return out.getvalue()
+        document.save(buffer, object_stream_mode=mode)
+    return buffer.getvalue()
 
 
 def workbook(author: str) -> bytes:
-    out = io.BytesIO()
+    buffer = io.BytesIO()
     book = Workbook()
     book.properties.creator = author
-    book.save(out)
-    return out.getvalue()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def word(author: str) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as packed:
-        packed.writestr("word/document.xml", "<w:document/>")
-        packed.writestr(
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/document.xml", "<w:document/>")
+        archive.writestr(
             "docProps/core.xml", f"<cp:coreProperties><dc:creator>{author}</dc:creator></cp:coreProperties>"
         )
-    return out.getvalue()
+    return buffer.getvalue()
 
 
 def told(tmp_path: Path, name: str, content: bytes) -> list[str]:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 COMMIT, OTHER = "0a" * 20, "0b" * 20
 
 
-def run(*words: str) -> Result:
-    return CliRunner().invoke(main, ["doctor", *words])
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["doctor", *arguments])
 
 
 # A machine
@@ -34,11 +34,11 @@ def run(*words: str) -> Result:
 
 def test_this_machine_has_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "loading_error", lambda: "")
-    done = run("--series", str(tmp_path))
-    assert done.exit_code == 0, done.output
-    assert "ok       Pango" in done.output
-    assert "ok       fonts for Chinese, Japanese, Korean" in done.output
-    assert done.output.endswith("\nNothing that is needed is missing.\n")
+    result = run("--series", str(tmp_path))
+    assert result.exit_code == 0, result.output
+    assert "ok       Pango" in result.output
+    assert "ok       fonts for Chinese, Japanese, Korean" in result.output
+    assert result.output.endswith("\nNothing that is needed is missing.\n")
 
 
 @pytest.mark.parametrize(
@@ -56,16 +56,16 @@ def test_each_system_has_its_commands(
     monkeypatch.setattr(machine, "loading_error", lambda: "OSError: cannot load library 'libpango-1.0-0'")
     monkeypatch.setattr(fonts, "fallbacks", lambda letters: () if letters & frozenset("ก漢😀") else ("a face",))
     monkeypatch.setattr(shutil, "which", lambda name: None if name == "git" else name)
-    done = run("--system", system, "--series", str(tmp_path))
-    assert done.exit_code == 1
-    assert command in done.output
-    assert "missing  Pango, which sets the type of packs: cannot load library 'libpango-1.0-0'." in done.output
-    assert "optional fonts for Thai," in done.output
-    assert "optional fonts for Chinese," in done.output
-    assert "optional fonts for emoji," in done.output
-    assert "optional Git," in done.output
-    assert done.output.endswith("\n1 thing is missing.\n")
-    assert max(map(len, done.output.splitlines())) <= 120
+    result = run("--system", system, "--series", str(tmp_path))
+    assert result.exit_code == 1
+    assert command in result.output
+    assert "missing  Pango, which sets the type of packs: cannot load library 'libpango-1.0-0'." in result.output
+    assert "optional fonts for Thai," in result.output
+    assert "optional fonts for Chinese," in result.output
+    assert "optional fonts for emoji," in result.output
+    assert "optional Git," in result.output
+    assert result.output.endswith("\n1 thing is missing.\n")
+    assert max(map(len, result.output.splitlines())) <= 120
 
 
 def test_an_unknown_system_hears_what_debian_calls_it() -> None:
@@ -126,11 +126,11 @@ def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[Network]:
     """GitHub's API on this machine, where everything is as it should be."""
     for name in ("GH_TOKEN", "GITHUB_TOKEN", "GITHUB_REPOSITORY"):
         monkeypatch.delenv(name, raising=False)
-    with network() as own:
-        monkeypatch.setenv("GITHUB_API_URL", own.address)
+    with network() as server:
+        monkeypatch.setenv("GITHUB_API_URL", server.address)
         for path, value in GOOD.items():
-            own.answers[f"/repos/ward/cases{path}"] = lambda *_, value=value: value
-        yield own
+            server.answers[f"/repos/ward/cases{path}"] = lambda *_, value=value: value
+        yield server
 
 
 @pytest.fixture
@@ -154,12 +154,12 @@ def series(tmp_path: Path) -> Path:
 
 def test_a_repository_that_is_ready(github: Network, series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GH_TOKEN", "secret")
-    done = run("--github", "--series", str(series))
-    assert done.exit_code == 0, done.output
-    assert {line.split()[0] for line in done.output.splitlines()[:-2]} == {"ok"}
+    result = run("--github", "--series", str(series))
+    assert result.exit_code == 0, result.output
+    assert {line.split()[0] for line in result.output.splitlines()[:-2]} == {"ok"}
     assert github.headers["Authorization"] == "Bearer secret"
-    assert "secret" not in done.output
-    assert "before its release too" in done.output
+    assert "secret" not in result.output
+    assert "before its release too" in result.output
 
 
 @pytest.mark.usefixtures("_token")
@@ -191,9 +191,9 @@ def test_what_is_not_ready_is_named_with_what_to_do(
     github: Network, series: Path, path: str, value: object, said: str
 ) -> None:
     github.answers[f"/repos/ward/cases{path}"] = lambda *_: value
-    done = run("--github", "--series", str(series))
-    assert (done.exit_code, said in " ".join(done.output.split())) == (1, True), done.output
-    assert done.output.endswith("\n1 thing is missing.\n")
+    result = run("--github", "--series", str(series))
+    assert (result.exit_code, said in " ".join(result.output.split())) == (1, True), result.output
+    assert result.output.endswith("\n1 thing is missing.\n")
 
 
 @pytest.mark.parametrize(("newest", "said"), [(COMMIT, "casebuilder is the newest"), (OTHER, "a newer casebuilder")])
@@ -212,10 +212,10 @@ def test_a_newer_casebuilder_is_named_with_what_is_new(github: Network, series: 
 def test_without_a_token_what_cannot_be_seen_is_not_called_missing(github: Network, series: Path) -> None:
     for path in ("/pages", "/actions/permissions", "/actions/permissions/workflow"):
         del github.answers[f"/repos/ward/cases{path}"]
-    done = run("--github", "--series", str(series))
-    assert done.exit_code == 0
-    assert done.output.count("unknown") == 3
-    assert "Set GH_TOKEN" in done.output
+    result = run("--github", "--series", str(series))
+    assert result.exit_code == 0
+    assert result.output.count("unknown") == 3
+    assert "Set GH_TOKEN" in result.output
 
 
 def test_a_private_repository_without_a_plan_cannot_be_protected() -> None:
@@ -248,9 +248,9 @@ def test_a_server_that_answers_something_else_is_no_traceback(
     github: Network, series: Path, fault: Answer, said: str
 ) -> None:
     github.faults = [fault]
-    done = run("--github", "--series", str(series))
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    assert said in " ".join(done.output.split()), done.output
+    result = run("--github", "--series", str(series))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert said in " ".join(result.output.split()), result.output
 
 
 def test_a_server_that_is_not_there_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -283,8 +283,8 @@ def test_the_repository_is_that_of_the_remote(remote: str, name: str) -> None:
 
 def test_without_a_repository_it_asks_for_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
-    done = run("--github", "--series", str(tmp_path))
-    assert (done.exit_code, "name it as OWNER/NAME" in " ".join(done.output.split())) == (2, True)
+    result = run("--github", "--series", str(tmp_path))
+    assert (result.exit_code, "name it as OWNER/NAME" in " ".join(result.output.split())) == (2, True)
 
 
 def test_a_long_path_is_named_on_windows_only() -> None:
@@ -299,8 +299,8 @@ def test_what_no_request_can_carry_is_no_token(monkeypatch: pytest.MonkeyPatch, 
     for name in ("MASTODON_TOKEN", "GITHUB_TOKEN"):
         with pytest.raises(TranscriptError, match="copy it again"):
             token_for("https://social.example/@a/1", {name: token}, name, "")
-    done = CliRunner().invoke(main, ["doctor", "--github", "--repository", "o/r"])
-    assert (done.exit_code, "GH_TOKEN has characters that no token has" in done.output) == (1, True), done.output
+    result = CliRunner().invoke(main, ["doctor", "--github", "--repository", "o/r"])
+    assert (result.exit_code, "GH_TOKEN has characters that no token has" in result.output) == (1, True), result.output
 
 
 def test_a_line_end_after_a_token_was_copied_with_it() -> None:

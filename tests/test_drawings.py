@@ -32,24 +32,24 @@ LIVE = re.compile(
 )
 
 
-def drawing(inner: str) -> bytes:
-    return f"{HEAD}{inner}\n</svg>".encode()
+def drawing(content: str) -> bytes:
+    return f"{HEAD}{content}\n</svg>".encode()
 
 
-def faults(inner: str) -> list[tuple[str, int, int]]:
-    return [(fault.code, fault.line, fault.column) for fault in pictures.judge("a.svg", drawing(inner))]
+def faults(content: str) -> list[tuple[str, int, int]]:
+    return [(fault.code, fault.line, fault.column) for fault in pictures.judge("a.svg", drawing(content))]
 
 
-def published(inner: str) -> str:
-    return pictures.published("a.svg", drawing(inner)).decode()
+def published(content: str) -> str:
+    return pictures.published("a.svg", drawing(content)).decode()
 
 
 def printed(*contents: bytes) -> bytes:
     """Some drawings, each on a line of a document, as the packs are printed."""
     files = {f"pack:pictures/{number}.svg": content for number, content in enumerate(contents)}
-    shown = "".join(f'<p><img src="{address}" alt="A drawing."></p>' for address in files)
+    text = "".join(f'<p><img src="{address}" alt="A drawing."></p>' for address in files)
     head = '<!DOCTYPE html><html lang="en"><head><title>Drawings</title></head><body><h1>Drawings</h1>'
-    html = f"{head}{shown}</body></html>"
+    html = f"{head}{text}</body></html>"
     return render(html, [""], files)
 
 
@@ -57,12 +57,12 @@ def printed(*contents: bytes) -> bytes:
 def test_drawings_of_the_usual_programs_pass_without_a_word_and_name_nobody(path: Path) -> None:
     content = path.read_bytes()
     assert pictures.judge(path.name, content) == ()
-    made = pictures.published(path.name, content)
+    cleaned = pictures.published(path.name, content)
     for secret in (b"Quirk", b"quirk", b"mxfile", b"inkscape", b"sodipodi", b"Illustrator", b"rdf", b"<!--", b"eJz"):
-        assert secret not in made
-    assert not LIVE.search(made)
-    assert pictures.published(path.name, made) == made
-    assert ET.fromstring(made).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - ours
+        assert secret not in cleaned
+    assert not LIVE.search(cleaned)
+    assert pictures.published(path.name, cleaned) == cleaned
+    assert ET.fromstring(cleaned).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - ours
 
 
 def test_drawings_of_the_usual_programs_print() -> None:
@@ -168,14 +168,14 @@ def test_a_program_hidden_by_its_encoding_is_found() -> None:
     assert b"<script" not in pictures.published("a.svg", seven)
 
 
-def bomb(levels: int, what: str = "<use href='#a{}'/>") -> str:
-    steps = "".join(f"<g id='a{level + 1}'>{what.format(level) * 10}</g>" for level in range(levels))
+def bomb(levels: int, element: str = "<use href='#a{}'/>") -> str:
+    steps = "".join(f"<g id='a{level + 1}'>{element.format(level) * 10}</g>" for level in range(levels))
     return f"<defs><g id='a0'><rect width='1' height='1'/></g>{steps}</defs><use href='#a{levels}'/>"
 
 
 def patterns(levels: int) -> str:
-    made = (f"<pattern id='p{n}'>" + f"<rect fill='url(#p{n + 1})'/>" * 30 + "</pattern>" for n in range(levels))
-    return "".join(made) + "<g fill='url(#p0)'/>"
+    elements = (f"<pattern id='p{n}'>" + f"<rect fill='url(#p{n + 1})'/>" * 30 + "</pattern>" for n in range(levels))
+    return "".join(elements) + "<g fill='url(#p0)'/>"
 
 
 def markers(corners: int) -> str:
@@ -290,9 +290,9 @@ def test_a_picture_in_a_drawing_is_cleaned_and_judged() -> None:
         return f"<image href='data:image/png;base64,{base64.b64encode(content).decode()}'/>"
 
     made = published(shown(maker.jpeg(orientation=6)))
-    found = re.search(r'href="data:image/jpeg;base64,([^"]*)"', made)
-    assert found
-    inside = base64.b64decode(found[1])
+    match = re.search(r'href="data:image/jpeg;base64,([^"]*)"', made)
+    assert match
+    inside = base64.b64decode(match[1])
     assert maker.holds_secret(inside) == []
     assert Image.open(io.BytesIO(inside)).size == (32, 48)
     assert [code for code, _, _ in faults(shown(maker.png()[:200]))] == ["broken-picture"]
@@ -358,8 +358,8 @@ def test_whatever_the_check_lets_pass_prints(data: st.DataObject) -> None:
 @given(st.text(alphabet="url(#\"'a;:{}/*\\,) @i-.\n", max_size=40))
 def test_no_value_that_passes_loads_anything(text: str) -> None:
     if styles.is_safe(text):
-        bare = re.sub(r"url\(\s*(\"#[^\"()\\]*\"|'#[^'()\\]*'|#[^\"'()\\\s]*)\s*\)", "", text, flags=re.IGNORECASE)
-        outside = re.sub(r"\"[^\"\n]*\"|'[^'\n]*'", "", bare)
+        stripped = re.sub(r"url\(\s*(\"#[^\"()\\]*\"|'#[^'()\\]*'|#[^\"'()\\\s]*)\s*\)", "", text, flags=re.IGNORECASE)
+        outside = re.sub(r"\"[^\"\n]*\"|'[^'\n]*'", "", stripped)
         assert "url(" not in outside.lower()
         assert "\\" not in text
         assert "@" not in text

@@ -63,8 +63,8 @@ def test_the_command_says_why_and_ends_with_a_status_for_scripts(tmp_path: Path)
     series = str(zoo_keeper.lay_out("_sound", tmp_path))
 
     def asked(since: str, as_of: str) -> tuple[int, str]:
-        done = CliRunner().invoke(main, ["due", "--since", since, "--as-of", as_of, "--series", series])
-        return done.exit_code, done.output
+        result = CliRunner().invoke(main, ["due", "--since", since, "--as-of", as_of, "--series", series])
+        return result.exit_code, result.output
 
     assert asked("2026-04-06T10:00", "2026-04-06T19:00") == (0, "2026-04-paper-club opened on 2026-04-06 at 18:00\n")
     status, said = asked("2026-04-06T19:00", "2026-04-07")
@@ -84,7 +84,11 @@ def test_a_series_of_which_nothing_can_be_built_ends_with_a_status_of_its_own(tm
     case.write_bytes(sound)
     settings = series / "mkdocs.yml"
     settings.write_bytes(settings.read_bytes().replace(b"timezone: Europe/Dublin", b"timezone: Europe/Dubln"))
-    done = CliRunner().invoke(main, order)
-    assert (done.exit_code, "mkdocs.yml:" in done.stderr, "concern the whole series" in done.stderr) == (4, True, True)
+    result = CliRunner().invoke(main, order)
+    assert (result.exit_code, "mkdocs.yml:" in result.stderr, "concern the whole series" in result.stderr) == (
+        4,
+        True,
+        True,
+    )
     (tmp_path / "empty").mkdir()
     assert CliRunner().invoke(main, [*order[:-1], str(tmp_path / "empty")]).exit_code == 2

@@ -101,8 +101,8 @@ class Read:
         return " ".join(self.texts().values())
 
     def told(self, name: str) -> list[str]:
-        found = self.package.iter(name if name.startswith("{") else f"{OPF}meta")
-        return [each.text or "" for each in found if name in (each.tag, each.get("property"))]
+        elements = self.package.iter(name if name.startswith("{") else f"{OPF}meta")
+        return [each.text or "" for each in elements if name in (each.tag, each.get("property"))]
 
 
 def xml(content: bytes) -> ET.Element:
@@ -333,10 +333,10 @@ def test_every_link_and_every_file_is_accounted_for() -> None:
 
 
 def _inner_links(read: Read, path: str) -> list[str]:
-    found = [value for each in read.page(path).iter() for key, value in each.items() if key in {"href", "src"}]
+    addresses = [value for each in read.page(path).iter() for key, value in each.items() if key in {"href", "src"}]
     return [
         posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address)))
-        for address in found
+        for address in addresses
         if not address.startswith("http")
     ]
 

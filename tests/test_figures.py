@@ -66,18 +66,18 @@ ROLE = {"ana": "moderator", "ben": "author of the paper", "cam": "resident", "de
 _KIND = {"o": "original", "r": "reply", "p": "repost"}
 
 
-def contribution(number: int, who: str, posted: datetime, **given: object) -> Contribution:
+def contribution(number: int, who: str, posted: datetime, **changes: object) -> Contribution:
     """A contribution of a record."""
     fields = {"id": f"c{number}", "channel": "site", "author": who, "author_key": who, "posted": posted, "text": "So."}
-    return Contribution.model_validate(fields | given)
+    return Contribution.model_validate(fields | changes)
 
 
 def forty() -> list[Contribution]:
     """The record."""
-    found: list[Contribution] = []
+    record: list[Contribution] = []
     for number, row in enumerate(FORTY.strip().replace("\n", "|").split("|")):
         who, hour, channel, kind, question, words = row.split()
-        found.append(
+        record.append(
             contribution(
                 number,
                 who,
@@ -91,12 +91,12 @@ def forty() -> list[Contribution]:
                 in_reply_to=f"c{number - 1}" if kind == "r" else "",
             )
         )
-    return found
+    return record
 
 
-def counted_forty(small: int = 1, earlier: Iterable[str] = ("ana", "ben", "nobody")) -> Figures:
+def counted_forty(small_count: int = 1, earlier: Iterable[str] = ("ana", "ben", "nobody")) -> Figures:
     """The figures of the record."""
-    return count(Round(forty(), OPENS, has_paper=True, earlier=frozenset(earlier), small_count=small))
+    return count(Round(forty(), OPENS, has_paper=True, earlier=frozenset(earlier), small_count=small_count))
 
 
 def test_every_figure_is_what_was_counted_by_hand() -> None:
@@ -137,7 +137,7 @@ def test_spread_share_and_length_are_what_was_counted_by_hand() -> None:
 
 
 def test_small_numbers_are_hidden_with_what_would_give_them_away() -> None:
-    shown = counted_forty(small=3)
+    shown = counted_forty(small_count=3)
     assert shown.contributions == 40
     assert (shown.rounds.cells, shown.rounds.other) == ({}, 13)
     # Two posts came later: of 17, and of 35 in the first week, 20 comments would give them away.
@@ -193,11 +193,11 @@ def test_a_file_of_figures_shows_and_leaves_no_small_number(change: dict[str, ob
     assert messages == found
 
 
-def from_places(sizes: Iterable[int], small: int) -> Figures:
+def from_places(sizes: Iterable[int], small_count: int) -> Figures:
     """The figures of a record with so many people of two countries on each of two continents, and of no country."""
-    made = [place for place, size in zip(("IE", "GB", "PH", "JP", None), sizes, strict=True) for _ in range(size)]
-    record = [contribution(n, f"p{n}", OPENS, country=place) for n, place in enumerate(made)]
-    return count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=small))
+    places = [place for place, size in zip(("IE", "GB", "PH", "JP", None), sizes, strict=True) for _ in range(size)]
+    record = [contribution(n, f"p{n}", OPENS, country=place) for n, place in enumerate(places)]
+    return count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=small_count))
 
 
 def test_nobody_can_work_out_how_few_gave_no_country() -> None:
@@ -216,8 +216,8 @@ def test_nobody_can_work_out_how_few_gave_no_country() -> None:
 
 def round_of(places: str, start: int = 0, before: Iterable[str] = ()) -> tuple[list[Contribution], Figures]:
     """The record and the figures of a round: "ES6 JP" has seven people, numbered from a start."""
-    made = [each[:2] for each in places.split() for _ in range(int(each[2:] or 1))]
-    people = [(f"p{start + n}", None if place == "--" else place) for n, place in enumerate(made)]
+    codes = [each[:2] for each in places.split() for _ in range(int(each[2:] or 1))]
+    people = [(f"p{start + n}", None if place == "--" else place) for n, place in enumerate(codes)]
     record = [contribution(n, who, OPENS, country=place) for n, (who, place) in enumerate(people)]
     return record, count(Round(record, OPENS, has_paper=False, earlier=frozenset(before), small_count=3))
 
@@ -495,8 +495,8 @@ def test_the_role_of_a_quote_is_hidden_with_that_of_the_table() -> None:
     unasked = {"mode": Mode.PARAPHRASE, "consent": Consent(state=ConsentState.NOT_NEEDED)}
     said = tuple(make_quote(f"q{n}", "So.", by=one, **unasked) for n, one in enumerate(by))
 
-    def printed(**given: object) -> list[tuple[str, str | None]]:
-        case = make_case(**({"contributions": tuple(record), "quotes": said} | given))
+    def printed(**changes: object) -> list[tuple[str, str | None]]:
+        case = make_case(**({"contributions": tuple(record), "quotes": said} | changes))
         return [(quote.role, quote.country) for quote in consent.quotes(case, at(2027, 1, 1).date(), 3)]
 
     shown = [("Resident", "ES"), ("resident", None), ("nurse", "JP"), ("", "JP"), ("", "JP")]
@@ -573,11 +573,11 @@ def test_a_typed_number_of_people_is_hidden_as_a_counted_one_is(metric: str, val
     ],
 )  # fmt: skip
 def test_a_typed_figure_that_is_wrong_is_reported_whatever_it_is_called(name: str, value: int) -> None:
-    typed = Metric.model_validate(
+    metric = Metric.model_validate(
         {"metric": name, "value": value, "window_hours": 1, "source": "We", "collected": "2026-03-09"}
     )
     origin = Origin("metrics.yml", {(): (1, 1)}, {})
-    here = make_case(slug="one", opens=OPENS, contributions=tuple(forty()), metrics=(typed,), metrics_origin=origin)
+    here = make_case(slug="one", opens=OPENS, contributions=tuple(forty()), metrics=(metric,), metrics_origin=origin)
     assert len(list(figures.contradictions(write_series(here)))) == 1
     shown = counting.of_series(write_series(here)).rounds["one"]
     elsewhere = here.model_copy(update={"contributions": (), "figures": shown})
@@ -590,7 +590,7 @@ def test_a_typed_figure_that_is_wrong_is_reported_whatever_it_is_called(name: st
         "participants of the survey",
         "1;DROP users",
     ):
-        both = here.model_copy(update={"metrics": (typed.model_copy(update={"metric": other}),)})
+        both = here.model_copy(update={"metrics": (metric.model_copy(update={"metric": other}),)})
         assert not list(figures.contradictions(write_series(both))), other
 
 
@@ -620,19 +620,19 @@ def test_a_typed_figure_leaves_no_few_contributions() -> None:
 
 @pytest.mark.parametrize(("name", "reported"), [("comments", False), ("posts", False), ("participants", True)])
 def test_two_typed_comments_without_a_record_are_nobodys_secret(*, name: str, reported: bool) -> None:
-    typed = Metric.model_validate(
+    metric = Metric.model_validate(
         {"metric": name, "value": 2, "window_hours": 48, "source": "We", "collected": "2026-03-09"}
     )
-    case = make_case(contributions=(), metrics=(typed,), metrics_origin=Origin("metrics.yml", {(): (1, 1)}, {}))
+    case = make_case(contributions=(), metrics=(metric,), metrics_origin=Origin("metrics.yml", {(): (1, 1)}, {}))
     assert bool(list(smallfigures.typed(write_series(case)))) is reported
 
 
 def in_weeks(parts: Iterable[tuple[str, int, int]]) -> Figures:
     """The figures of a record with so many contributions of a channel at an hour."""
-    made = [(channel, hour) for channel, hour, number in parts for _ in range(number)]
+    channels_and_hours = [(channel, hour) for channel, hour, number in parts for _ in range(number)]
     record = [
         contribution(number, f"p{number}", OPENS + timedelta(hours=hour), channel=channel)
-        for number, (channel, hour) in enumerate(made)
+        for number, (channel, hour) in enumerate(channels_and_hours)
     ]
     return count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=3))
 
@@ -768,10 +768,10 @@ def test_a_ring_of_replies_ends() -> None:
 
 def test_who_took_part_before_is_returning_unless_the_key_is_another() -> None:
     def case(slug: str, day: int, people: str, key: str = "") -> object:
-        said = tuple(
+        contributions = tuple(
             contribution(number, who, at(2025, 6, day, 12), key_id=key) for number, who in enumerate(people.split())
         )
-        return make_case(slug=slug, opens=at(2025, 6, day).date(), contributions=said)
+        return make_case(slug=slug, opens=at(2025, 6, day).date(), contributions=contributions)
 
     rounds = (case("one", 1, "a b c"), case("two", 8, "a b d e f"), case("three", 15, "a g"))
     counted = counting.of_series(write_series(*rounds, settings={"small_count": 1}))
@@ -786,11 +786,15 @@ def test_who_took_part_before_is_returning_unless_the_key_is_another() -> None:
     assert counted.together.participants is None
 
 
-def club(slug: str, month: int, people: str, **given: object) -> object:
+def club(slug: str, month: int, people: str, **changes: object) -> object:
     """A journal club in which each of these people said one thing."""
-    said = tuple(contribution(n, who, at(2025, month, 6, 12), country="IE") for n, who in enumerate(people.split()))
+    contributions = tuple(
+        contribution(n, who, at(2025, month, 6, 12), country="IE") for n, who in enumerate(people.split())
+    )
     dates = {"opens": at(2025, month, 6, 7), "closes": at(2025, month, 8, 7), "releases": at(2025, month, 15, 7)}
-    return make_journal_club(**({"slug": slug, "title": slug.title(), "contributions": said, **dates} | given))
+    return make_journal_club(
+        **({"slug": slug, "title": slug.title(), "contributions": contributions, **dates} | changes)
+    )
 
 
 def test_a_withdrawal_shows_nobody_who_came_back() -> None:
@@ -890,9 +894,9 @@ def test_typed_places_of_a_club_are_compared_with_its_record(
 def test_a_month_counts_the_countries_of_participants_only() -> None:
     """Neither those of the page's visitors, nor typed ones that undo what the record hides."""
 
-    def typed(value: int, **given: object) -> Metric:
+    def typed(value: int, **changes: object) -> Metric:
         fields = {"metric": "countries", "value": value, "window_hours": 48, "source": "We", "collected": "2025-02-01"}
-        return Metric.model_validate(fields | given)
+        return Metric.model_validate(fields | changes)
 
     own, later = typed(5), typed(7, window_hours=72, source="They")
     by_tool, beside_views = typed(54, tool="Matomo"), typed(54, source="Web")
@@ -913,9 +917,9 @@ def test_each_country_is_on_one_continent() -> None:
 
 def run(*arguments: str | Path) -> str:
     """What the command prints."""
-    done = CliRunner().invoke(main, [*map(str, arguments)])
-    assert done.exit_code == 0, done.output
-    return done.stdout
+    result = CliRunner().invoke(main, [*map(str, arguments)])
+    assert result.exit_code == 0, result.output
+    return result.stdout
 
 
 def test_stats_writes_figures_that_a_build_without_the_record_prints(tmp_path: Path) -> None:
@@ -981,9 +985,9 @@ def test_the_table_of_urojc_has_a_row_a_month_and_one_of_all(tmp_path: Path) -> 
 def test_a_file_without_numbers_is_refused(text: str, tmp_path: Path) -> None:
     file = tmp_path / "numbers.csv"
     file.write_text(text, encoding="utf-8")
-    done = CliRunner().invoke(main, ["stats", "--table", "medic", "--from", str(file)])
-    assert done.exit_code == 2
-    assert "numbers.csv" in done.output
+    result = CliRunner().invoke(main, ["stats", "--table", "medic", "--from", str(file)])
+    assert result.exit_code == 2
+    assert "numbers.csv" in result.output
 
 
 def test_a_cell_is_no_formula(tmp_path: Path) -> None:

@@ -49,9 +49,9 @@ def writes(path: Path) -> Iterator[str]:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         owner = getattr(node.func.value, "id", "") if isinstance(node.func, ast.Attribute) else ""
         if name in OPENERS:
-            given = (*node.args, *(key.value for key in node.keywords))
-            said = [str(word.value) for word in given if isinstance(word, ast.Constant)]
-            if owner == "os" or any(word.startswith(MODES) and len(word) <= len("w+b") for word in said):
+            arguments = (*node.args, *(key.value for key in node.keywords))
+            constants = [str(word.value) for word in arguments if isinstance(word, ast.Constant)]
+            if owner == "os" or any(word.startswith(MODES) and len(word) <= len("w+b") for word in constants):
                 yield name
         elif name in WRITERS and not (name == "copy" and owner != "shutil"):
             yield name

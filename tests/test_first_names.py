@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 __all__ = ["series"]  # the fixture
 
 
-def recorded(shown: str, said: str, others: str = "") -> tuple[str, list[str]]:
+def recorded(shown: str, text: str, others: str = "") -> tuple[str, list[str]]:
     """A text as the record has it, and what is reported, where these people take part (separated by a stroke)."""
     people = [(name, str(number)) for number, name in enumerate(shown.split("|"), start=1)]
-    alone = first_names(people, texts=[said], others=set(others.split()))
+    names = first_names(people, texts=[text], others=set(others.split()))
 
     def pseudonym(key: str) -> str:
         return f"Participant {key}"
 
-    return alone.without(display_names(people).replaced(said, pseudonym), pseudonym), list(alone.notes())
+    return names.without(display_names(people).replaced(text, pseudonym), pseudonym), list(names.notes())
 
 
 @pytest.mark.parametrize(
@@ -81,8 +81,8 @@ def test_an_import_reports_names_alone_and_older_lines_with_them(series: Path) -
     assert "first or family names alone, replaced by pseudonyms: “Ole” (1 post)" in result.stderr
     assert [line["text"] for line in record(series)] == ["Thanks Priya.", "I agree with Participant 1."]
     second = f"author,posted,text\nPriya Sharma,{at}:30Z,Thanks Ole.\n"
-    said = output_of(imported(series, written(series, "b.csv", second), "--channel", "site"))
-    assert "older lines of the record name somebody who is new in it: c01; change their words by hand" in said
+    output = output_of(imported(series, written(series, "b.csv", second), "--channel", "site"))
+    assert "older lines of the record name somebody who is new in it: c01; change their words by hand" in output
     assert record(series)[2]["text"] == "Thanks Participant 1."
     (series / "commentary/2026-04-paper-club/discussion.jsonl").unlink()
     imported(series, written(series, "a.csv", first), "--channel", "site", "--names", "keep")

@@ -22,10 +22,10 @@ CASE = "cases/2026-03-late-handover"
 
 @pytest.fixture
 def series(tmp_path: Path) -> Path:
-    made = zoo_keeper.lay_out("_sound", tmp_path)
+    series_folder = zoo_keeper.lay_out("_sound", tmp_path)
     for folder in ("docs", "theme"):
-        (made / folder).mkdir(exist_ok=True)
-    return made
+        (series_folder / folder).mkdir(exist_ok=True)
+    return series_folder
 
 
 def configure(series: Path, lines: str) -> None:

@@ -108,7 +108,7 @@ def try_changes(made: list[tuple[str, float, int, str]]) -> None:
                 list(output(public))
             texts = [page.text for page in pages.render(public)]
             texts += [file.read().decode() for file in feeds.render(public, ())]
-            assert not [found.group() for text in texts for found in LOADED.finditer(text)]
+            assert not [match.group() for text in texts for match in LOADED.finditer(text)]
 
 
 @pytest.mark.parametrize(
@@ -183,14 +183,14 @@ def gathered(data: bytes, name: str, *, day_first: bool | None = None) -> None:
     sources = [discussion.Source(data, name)]
     key = discussion.Key("a long secret")
     try:
-        made = discussion.gather("", sources, SERIES, SLUG, options=options, key=key, people=())
+        result = discussion.gather("", sources, SERIES, SLUG, options=options, key=key, people=())
     except discussion.TranscriptError:
         return
-    for problem in made.problems:
+    for problem in result.problems:
         assert problem.path == name
         assert problem.line >= 1
-    if made.text:
-        assert not read_discussion(made.text, "discussion.jsonl")[1]
+    if result.text:
+        assert not read_discussion(result.text, "discussion.jsonl")[1]
 
 
 VALUES = st.recursive(

@@ -32,37 +32,37 @@ PULL, RUN = 12, 7
 @pytest.fixture
 def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     monkeypatch.setattr(api, "BACKOFF", 0.0)
-    with hub() as own:
-        for name, value in own.environment.items():
+    with hub() as server:
+        for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
         for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_EVENT_NAME", "GITHUB_EVENT_PATH"):
             monkeypatch.delenv(name, raising=False)
-        yield own
+        yield server
     exchange._pool("").clear()
 
 
-def run(*words: str) -> Result:
-    done = CliRunner().invoke(main, ["github", *words])
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    return done
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, ["github", *arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
 
 
 def report() -> bytes:
     case = previewreport.CasePreview(
         CASE, "Late", "draft", "opens", "2026-03-27", ("teaser missing",), (), (), is_shown=True
     )
-    made = previewreport.PreviewReport(
+    preview_report = previewreport.PreviewReport(
         format=1, commit="a" * 40, as_of="2026-03-01", is_built=True, errors=0, warnings=0, notes=0, worst=(),
         cases=(case,), others=0, deleted=(),
     )  # fmt: skip
-    return zipped(previewreport.as_json(made))
+    return zipped(previewreport.as_json(preview_report))
 
 
 def zipped(data: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("preview.json", data)
-    return out.getvalue()
+    return buffer.getvalue()
 
 
 def artifact(github: Hub, name: str, content: bytes = b"", size: int = 0) -> int:
@@ -78,12 +78,12 @@ def pull(github: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[s
     github.pulls.append({"number": PULL, "head": {"sha": HEAD}, "base": {"repo": {"full_name": "o/series"}}})
     monkeypatch.setenv("GITHUB_EVENT_PATH", str(tmp_path / "event.json"))
     owner = {"full_name": "stranger/series", "owner": {"login": "stranger"}}
-    own: dict[str, Any] = {
+    run: dict[str, Any] = {
         "id": RUN, "head_sha": HEAD, "event": "pull_request", "head_branch": "a&b=$(id)", "head_repository": owner,
         "pull_requests": [],
     }  # fmt: skip
-    (tmp_path / "event.json").write_text(json.dumps({"workflow_run": own}), "utf-8")
-    return own
+    (tmp_path / "event.json").write_text(json.dumps({"workflow_run": run}), "utf-8")
+    return run
 
 
 # The comment
@@ -128,8 +128,8 @@ def test_a_comment_that_somebody_else_wrote_with_our_mark_is_left_alone(github: 
 @pytest.mark.usefixtures("pull")
 def test_nothing_is_written_of_what_is_no_report(github: Hub, size: int, content: bytes) -> None:
     artifact(github, "preview-report", content, size)
-    done = run("comment")
-    assert done.exit_code == 1
+    result = run("comment")
+    assert result.exit_code == 1
     assert github.changed == []
 
 
@@ -148,8 +148,8 @@ def test_an_older_run_and_a_run_of_no_pull_request_write_nothing(
     artifact(github, "preview-report", report())
     for change in ({"head_sha": "c" * 40}, {"event": "push"}, {"head_repository": None, "head_sha": "c" * 40}):
         (tmp_path / "event.json").write_text(json.dumps({"workflow_run": pull | change}), "utf-8")
-        done = run("comment")
-        assert (done.exit_code, done.output.partition(":")[0]) == (0, "nothing to do")
+        result = run("comment")
+        assert (result.exit_code, result.output.partition(":")[0]) == (0, "nothing to do")
     for text in ("", "[", "{}", json.dumps({"workflow_run": pull | {"id": "7/../../x"}})):
         (tmp_path / "event.json").write_text(text, "utf-8")
         assert run("comment").exit_code == 1
@@ -194,10 +194,10 @@ def test_what_does_not_pass_is_said_in_a_sentence(
     github: Hub, fault: tuple[int, dict[str, str], bytes], said: str
 ) -> None:
     github.faults = [fault]
-    done = run("comment")
-    assert done.exit_code == 1
-    assert said in done.output
-    assert "secret-token" not in done.output
+    result = run("comment")
+    assert result.exit_code == 1
+    assert said in result.output
+    assert "secret-token" not in result.output
     assert github.changed == []
 
 
@@ -206,8 +206,8 @@ def test_a_comment_is_not_written_twice_when_the_answer_is_lost(github: Hub) -> 
     artifact(github, "preview-report", report())
     run("comment")
     github.comments.clear()
-    done = run("issue", "publish", "--body", "/nowhere", "--build", "failure", "--deploy", "skipped")
-    assert done.exit_code == 1
+    result = run("issue", "publish", "--body", "/nowhere", "--build", "failure", "--deploy", "skipped")
+    assert result.exit_code == 1
     posts = [one for one in github.changed if one.startswith("POST") and one.endswith("/issues")]
     assert len(posts) == 1
     github.issues.clear()
@@ -221,9 +221,9 @@ def test_without_a_token_or_a_repository_it_says_so(github: Hub, monkeypatch: py
     for name, value in (("GITHUB_TOKEN", ""), ("GITHUB_REPOSITORY", "o/series/../x"), ("GITHUB_TOKEN", "a\nb: c")):
         with monkeypatch.context() as changed:
             changed.setenv(name, value)
-            done = run("enable", "publish.yml")
-            assert done.exit_code == 1
-            assert name in done.output
+            result = run("enable", "publish.yml")
+            assert result.exit_code == 1
+            assert name in result.output
     assert github.asked == []
 
 
@@ -277,8 +277,8 @@ def test_an_issue_says_that_casebuilder_could_not_be_installed(github: Hub) -> N
     said = []
     for _ in range(2):
         order = [sys.executable, "-I", "-S", str(script)]  # nothing that is not Python's own
-        done = subprocess.run(order, env=github.environment, capture_output=True, text=True, check=True)
-        said.append(done.stdout)
+        completed = subprocess.run(order, env=github.environment, capture_output=True, text=True, check=True)
+        said.append(completed.stdout)
     assert said == ["the site was not built: #123 says so\n"] * 2
     own = github.issues[123]
     assert (own["title"], len(github.issues)) == ("The site needs your help", 123)
@@ -294,9 +294,9 @@ def test_there_is_one_issue_a_month(github: Hub, tmp_path: Path) -> None:
     body.write_text("Nothing.", "utf-8")
 
     def month(day: str) -> str:
-        done = run("issue", "month", "--body", str(body), "--as-of", day, "--series", series)
-        assert done.exit_code == 0, done.output
-        return done.output
+        result = run("issue", "month", "--body", str(body), "--as-of", day, "--series", series)
+        assert result.exit_code == 0, result.output
+        return result.output
 
     assert month("2026-03-01") == "opened #1\n"
     assert (github.issues[1]["title"], github.issues[1]["body"]) == (
@@ -341,20 +341,20 @@ def test_workflows_are_switched_on_again(github: Hub) -> None:
 def series(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "output"))
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
-    made = zoo_keeper.lay_out("_sound", tmp_path)
-    settings = made / "mkdocs.yml"
+    series_folder = zoo_keeper.lay_out("_sound", tmp_path)
+    settings = series_folder / "mkdocs.yml"
     settings.write_text(
         settings.read_text("utf-8").replace("  - casebuilder:\n", "  - casebuilder:\n      packs: false\n"), "utf-8"
     )
-    return made
+    return series_folder
 
 
 def published(series: Path, as_of: str) -> tuple[int, str, str]:
     """The exit status, what the next jobs are given, and the report."""
     place = series.parent / "output"
     place.unlink(missing_ok=True)
-    done = run("publish", "--report", str(series.parent / "said.md"), "--as-of", as_of, "--series", str(series))
-    return done.exit_code, place.read_text("utf-8"), (series.parent / "said.md").read_text("utf-8")
+    result = run("publish", "--report", str(series.parent / "said.md"), "--as-of", as_of, "--series", str(series))
+    return result.exit_code, place.read_text("utf-8"), (series.parent / "said.md").read_text("utf-8")
 
 
 def test_what_changed_is_deployed_and_on_a_schedule_nothing_else(
@@ -423,8 +423,8 @@ def test_the_check_is_sent_to_code_scanning_and_never_fails_a_job(github: Hub, s
     assert run("sarif", "--series", str(series)).exit_code == 0
     (sent,) = github.sent
     assert (sent["commit_sha"], sent["ref"]) == (HEAD, "refs/heads/main")
-    found = json.loads(gzip.decompress(base64.b64decode(sent["sarif"])))
-    assert "unknown-key" in {one["ruleId"] for one in found["runs"][0]["results"]}
+    data = json.loads(gzip.decompress(base64.b64decode(sent["sarif"])))
+    assert "unknown-key" in {one["ruleId"] for one in data["runs"][0]["results"]}
     github.faults = [(403, {}, b'{"message": "Advanced Security must be enabled"}')]
-    done = run("sarif", "--series", str(series))
-    assert (done.exit_code, done.output.partition(":")[0]) == (0, "not sent")
+    result = run("sarif", "--series", str(series))
+    assert (result.exit_code, result.output.partition(":")[0]) == (0, "not sent")

@@ -60,10 +60,10 @@ def test_a_card_goes_without_its_emoji() -> None:
 def spelt(content: bytes, name: str) -> str:
     """The characters that the fonts of a name draw in a document."""
     with pikepdf.open(io.BytesIO(content)) as document:
-        found = {
+        character_maps = {
             str(font.BaseFont): font.ToUnicode.read_bytes()
             for page in document.pages
             for font in page.resources.Font.values()
         }
-    maps = b"".join(spelling for key, spelling in found.items() if name in key)
-    return "".join(bytes.fromhex(one.decode()).decode("utf-16-be") for one in re.findall(rb"<\w+> <(\w+)>", maps))
+    maps = b"".join(spelling for key, spelling in character_maps.items() if name in key)
+    return "".join(bytes.fromhex(code.decode()).decode("utf-16-be") for code in re.findall(rb"<\w+> <(\w+)>", maps))

@@ -31,8 +31,8 @@ FEEDS = {"feed.xml": "item", "atom.xml": "{http://www.w3.org/2005/Atom}entry"}
 
 def main_of(page: str) -> str:
     """What a page says, without its frame; a line for each block, so that a difference can be read."""
-    (found,) = markup.elements(markup.parse(page), "main")
-    return re.sub(r"(?<=>)\s*\n\s*(?=<)", "\n", markup.inside(found)).strip() + "\n"
+    (element,) = markup.elements(markup.parse(page), "main")
+    return re.sub(r"(?<=>)\s*\n\s*(?=<)", "\n", markup.inside(element)).strip() + "\n"
 
 
 def entries_of(feed: bytes, tag: str) -> str:
@@ -41,9 +41,9 @@ def entries_of(feed: bytes, tag: str) -> str:
     for entry in ET.fromstring(feed).iter(tag):  # noqa: S314 - our own feed
         lines.append(f"== {tag.rpartition('}')[2]}")
         for element in entry.iter():
-            given = "".join(f" {name}={value}" for name, value in sorted(element.items()))
-            if given or (element.text or "").strip():
-                lines.append(f"{element.tag.rpartition('}')[2]}{given}: {(element.text or '').strip()}")
+            attributes = "".join(f" {name}={value}" for name, value in sorted(element.items()))
+            if attributes or (element.text or "").strip():
+                lines.append(f"{element.tag.rpartition('}')[2]}{attributes}: {(element.text or '').strip()}")
     return "\n".join(lines) + "\n"
 
 

@@ -44,8 +44,8 @@ def frozen(tree: ast.AST) -> Iterator[ast.ClassDef]:
     """The dataclasses that say of themselves that they never change, and what authors write."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
-            said = " ".join(map(ast.unparse, (*node.decorator_list, *node.bases)))
-            if "frozen=True" in said or re.search(r"\b(Record|BaseModel)\b", said):
+            text = " ".join(map(ast.unparse, (*node.decorator_list, *node.bases)))
+            if "frozen=True" in text or re.search(r"\b(Record|BaseModel)\b", text):
                 yield node
 
 
@@ -123,19 +123,19 @@ def shown_types() -> set[str]:
         for made in ast.walk(tree)
         if isinstance(made, ast.ClassDef)
     }
-    found: set[str] = set()
+    type_names: set[str] = set()
     ahead = {"PublishedSeries"}
     while ahead:
-        found |= ahead
+        type_names |= ahead
         bodies = [classes[name].body for name in ahead if name in classes]
         fields = [node for body in bodies for node in body if isinstance(node, ast.AnnAssign)]
-        ahead = {word for node in fields for word in re.findall(r"\w+", ast.unparse(node.annotation))} - found
-    return found
+        ahead = {word for node in fields for word in re.findall(r"\w+", ast.unparse(node.annotation))} - type_names
+    return type_names
 
 
 def test_of_what_authors_write_only_values_that_the_guide_lists_pass_through_publish() -> None:
-    said = (SOURCE.parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    listed = set(re.findall(r"`([A-Z]\w+)`", said.partition("These few values of `model`")[2].partition("A field")[0]))
+    text = (SOURCE.parent.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"`([A-Z]\w+)`", text.partition("These few values of `model`")[2].partition("A field")[0]))
     written = {name for name, kind in vars(model).items() if isinstance(kind, type) and issubclass(kind, model.Record)}
     assert shown_types() & written == listed
     for name, tree in TREES.items():

@@ -53,8 +53,10 @@ CLUB = "cases/2025-10-a-year-of-posts/index.md"
 
 def front(series: Series, path: str, *packs: Pack) -> dict[str, Any]:
     """The front matter of a page."""
-    (found,) = (page for page in headmetadata.render(series, pages.render(series, packs), packs) if page.path == path)
-    return yaml.safe_load(found.text.split("---\n")[1])
+    (page_found,) = (
+        page for page in headmetadata.render(series, pages.render(series, packs), packs) if page.path == path
+    )
+    return yaml.safe_load(page_found.text.split("---\n")[1])
 
 
 def told(series: Series, path: str, *packs: Pack) -> dict[str, Any]:
@@ -83,14 +85,16 @@ class Head(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "meta" and (name := given.get("name") or given.get("property") or given.get("http-equiv")):
-            self.meta.setdefault(name, []).append(given["content"])
+        attributes = {name: value or "" for name, value in attrs}
+        if tag == "meta" and (
+            name := attributes.get("name") or attributes.get("property") or attributes.get("http-equiv")
+        ):
+            self.meta.setdefault(name, []).append(attributes["content"])
         if tag == "link":
-            self.links.setdefault(given["rel"], []).append(given["href"])
-        self._data = tag == "script" and given.get("type") == "application/ld+json"
+            self.links.setdefault(attributes["rel"], []).append(attributes["href"])
+        self._data = tag == "script" and attributes.get("type") == "application/ld+json"
         if tag == "script" and not self._data:
-            self.scripts.append(given.get("src", ""))
+            self.scripts.append(attributes.get("src", ""))
 
     def handle_data(self, data: str) -> None:
         if self._data:
@@ -109,9 +113,9 @@ def in_theme(series: Series, path: str, folder: Path) -> Head:
     )
     assert config.validate() == ([], [])
     config.theme.dirs.insert(0, str(themefiles.OWN))
-    (made,) = (page for page in headmetadata.render(series, pages.render(series)) if page.path == path)
+    (page_made,) = (page for page in headmetadata.render(series, pages.render(series)) if page.path == path)
     (folder / "docs" / path).parent.mkdir(parents=True)
-    (folder / "docs" / path).write_text(made.text, encoding="utf-8")
+    (folder / "docs" / path).write_text(page_made.text, encoding="utf-8")
     file = File(path, config.docs_dir, config.site_dir, use_directory_urls=True)
     page = SitePage(None, file, config)
     page.read_source(config)
@@ -287,8 +291,8 @@ def test_a_build_takes_an_old_address_for_a_page_and_lists_it_nowhere(tmp_path: 
     canaries.write(tmp_path, files)
     environment = os.environ | {"CASEBUILDER_AS_OF": "2026-04-01"}
     command = [sys.executable, "-m", "mkdocs", "build"]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    completed = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert completed.returncode == 0, completed.stderr
     site = tmp_path / "site"
     assert f"url=../{canaries.SLUG}/" in (site / "cases/an-old-name/index.html").read_text(encoding="utf-8")
     assert 'href="../cases/an-old-name/"' in (site / "about/index.html").read_text(encoding="utf-8")

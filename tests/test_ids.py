@@ -27,14 +27,16 @@ def ids(site_url: str, id_base: str) -> dict[str, list[str]]:
     """Every id in each feed and calendar, and that of a book."""
     settings = Settings(timezone="Europe/Dublin", id_base=id_base)
     public = make_series(make_case(topics=("λάθη", "handover")), site_url=site_url, settings=settings)
-    found = {"book": [identifier(public, "2025")]}
+    ids_by_output = {"book": [identifier(public, "2025")]}
     for file in (*feeds.render(public, ()), *calendar.render(public)):
         text = file.read().decode()
         if file.path.endswith("json"):
-            found[file.path] = [item["id"] for item in json.loads(text)["items"]]
+            ids_by_output[file.path] = [item["id"] for item in json.loads(text)["items"]]
         elif file.path.endswith((".xml", ".ics")):
-            found[file.path] = re.findall(r"<id>(.*?)</id>|<guid.*?>(.*?)</guid>|UID:(\S+)", text.replace("\r\n ", ""))
-    return found
+            ids_by_output[file.path] = re.findall(
+                r"<id>(.*?)</id>|<guid.*?>(.*?)</guid>|UID:(\S+)", text.replace("\r\n ", "")
+            )
+    return ids_by_output
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -57,8 +59,8 @@ def test_a_host_may_stand_alone_or_in_an_address(base: str) -> None:
 def test_init_gives_each_series_ids_of_its_own(tmp_path: Path) -> None:
     bases = set()
     for place in ("one", "two"):
-        made = CliRunner().invoke(main, ["init", str(tmp_path / place), "--name", "Fälle für alle"])
-        assert made.exit_code == 0, made.output
+        result = CliRunner().invoke(main, ["init", str(tmp_path / place), "--name", "Fälle für alle"])
+        assert result.exit_code == 0, result.output
         series, problems = read({"mkdocs.yml": (tmp_path / place / "mkdocs.yml").read_text(encoding="utf-8")})
         assert not problems
         host = urlsplit(series.settings.id_base).hostname

@@ -32,9 +32,9 @@ def series(tmp_path: Path) -> Path:
     return zoo_keeper.lay_out("_sound", tmp_path)
 
 
-def imported(series: Path, *words: Path | str, secret: str = "long word") -> Result:  # noqa: S107 - of a test
-    order = ["discussion", "import", CLUB, *map(str, words), "--series", str(series)]
-    result = CliRunner().invoke(main, order, env={"CASEBUILDER_SECRET": secret})
+def imported(series: Path, *arguments: Path | str, secret: str = "long word") -> Result:  # noqa: S107 - of a test
+    command = ["discussion", "import", CLUB, *map(str, arguments), "--series", str(series)]
+    result = CliRunner().invoke(main, command, env={"CASEBUILDER_SECRET": secret})
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 
@@ -215,8 +215,8 @@ def test_one_thread_of_a_whole_site_is_chosen_by_its_title_or_address(series: Pa
 # --- shapes
 
 
-def status(number: int, parent: int | None = None, **more: object) -> dict[str, object]:
-    name, display = more.pop("name", f"u{number}"), more.pop("display", "")
+def status(number: int, parent: int | None = None, **changes: object) -> dict[str, object]:
+    name, display = changes.pop("name", f"u{number}"), changes.pop("display", "")
     return {
         "id": str(number),
         "created_at": f"2026-04-07T09:{number % 60:02}:00.000Z",
@@ -226,20 +226,20 @@ def status(number: int, parent: int | None = None, **more: object) -> dict[str, 
         "url": f"https://s.example/@{name}/{number}",
         "content": f"<p>Post {number}</p>",
         "account": {"username": name, "acct": name, "display_name": display, "url": f"https://s.example/@{name}"},
-        **more,
+        **changes,
     }
 
 
 def node(number: int, replies: list[Any]) -> dict[str, Any]:
     """A post of Bluesky that answers the one before it, and its replies."""
-    said: dict[str, Any] = {"text": f"Post {number}"}
-    said["createdAt"] = f"2026-04-07T{number // 60:02}:{number % 60:02}:00Z"
+    record: dict[str, Any] = {"text": f"Post {number}"}
+    record["createdAt"] = f"2026-04-07T{number // 60:02}:{number % 60:02}:00Z"
     if number > 1:
-        said["reply"] = {"parent": {"uri": f"at://did:plc:{number - 1}/app.bsky.feed.post/{number - 1}"}}
+        record["reply"] = {"parent": {"uri": f"at://did:plc:{number - 1}/app.bsky.feed.post/{number - 1}"}}
     post = {
         "uri": f"at://did:plc:{number}/app.bsky.feed.post/{number}",
         "author": {"did": f"did:plc:{number}", "handle": f"u{number}.example"},
-        "record": said,
+        "record": record,
     }
     return {"$type": "app.bsky.feed.defs#threadViewPost", "post": post, "replies": replies}
 
@@ -594,11 +594,11 @@ BOMB = "".join(f'<!ENTITY a{n} "&a{n - 1};&a{n - 1};&a{n - 1};&a{n - 1};">' for 
 def test_what_is_hostile_or_broken_gives_a_clear_error(
     series: Path, name: str, content: str | bytes, message: str
 ) -> None:
-    begun = process_time()
+    start = process_time()
     result = imported(series, written(series, name, content))
     assert (result.exit_code, record(series)) == (2, [])
     assert message in output_of(result)
-    assert process_time() - begun < 3
+    assert process_time() - start < 3
 
 
 def test_a_huge_line_is_a_problem_of_its_post_alone(series: Path) -> None:
@@ -642,9 +642,9 @@ def test_five_thousand_contributions_take_no_time(series: Path, name: str) -> No
     rows = "".join(f"U{n % 900},2026-04-07T09:{n % 60:02}:00Z,{words} {n}\n" for n in range(5_000))
     content = posts if name == "mastodon" else f"author,posted,text\n{rows}"
     file = written(series, f"{name}.txt", content)
-    begun = process_time()
+    start = process_time()
     assert imported(series, file, "--channel", "site").exit_code == 0
-    assert process_time() - begun < 6  # twice the goal: the machine has other work
+    assert process_time() - start < 6  # twice the goal: the machine has other work
     assert len(record(series)) == 5_000
 
 

@@ -49,10 +49,10 @@ def printed(value: object, path: str = "") -> Iterator[str]:
         for each in value:
             yield from printed(each, path)
     elif isinstance(value, dict) and not path.endswith(PARTED):
-        for name, inner in value.items():
-            here = f"{path}.{name}".lstrip(".")
-            yield here
-            yield from printed(inner, here)
+        for name, inner_value in value.items():
+            field_path = f"{path}.{name}".lstrip(".")
+            yield field_path
+            yield from printed(inner_value, field_path)
 
 
 def check_json() -> str:
@@ -61,8 +61,10 @@ def check_json() -> str:
 
 def status_json() -> str:
     case = CaseStatus("2026-03-x", "X", None, "opens", DAY, ("story missing",), (Wait("a", "b", "c", "d"),))
-    shown = Status(DAY, (case,), (Date(DAY, "2026-03-x", "X", "opens", is_draft=True),))
-    return status.as_json(shown, LastBuild(DAY, "site"), [scaffold.Gap(date(2026, 4, 3), Kind.CASE)], ["mkdocs.yml:1"])
+    status_shown = Status(DAY, (case,), (Date(DAY, "2026-03-x", "X", "opens", is_draft=True),))
+    return status.as_json(
+        status_shown, LastBuild(DAY, "site"), [scaffold.Gap(date(2026, 4, 3), Kind.CASE)], ["mkdocs.yml:1"]
+    )
 
 
 def stats_json() -> str:
@@ -72,10 +74,10 @@ def stats_json() -> str:
         if field.annotation is Breakdown
     }
     spread = Spread(median=2, lower=1, upper=3)
-    counted = Figures(small_count=3, posts_each=spread, words=spread, **broken_down)  # type: ignore[arg-type]  # by name
+    figures = Figures(small_count=3, posts_each=spread, words=spread, **broken_down)  # type: ignore[arg-type]  # by name
     metric = Metric(metric="page-views", value=4, source="our host", collected=date(2026, 4, 1))
     has_paper, is_counted = False, True
-    return FORMATS["json"]([CaseFigures("2026-03-x", DAY, has_paper, counted, is_counted, (metric,))])
+    return FORMATS["json"]([CaseFigures("2026-03-x", DAY, has_paper, figures, is_counted, (metric,))])
 
 
 def preview_json() -> str:
@@ -83,9 +85,9 @@ def preview_json() -> str:
     case = CasePreview("2026-03-x", "X", "draft", "opens", "2026-03-27", (), texts, packs)
     problem = Found("a.yml", 1, "error", "bad-value", "x")
     is_built = True
-    made = PreviewReport(1, "", "2026-03-27", is_built, 0, 0, 0, (problem,), (case,), 0, ())
-    assert {field.name for field in fields(made)} == json.loads(previewreport.as_json(made)).keys()
-    return previewreport.as_json(made).decode()
+    preview_report = PreviewReport(1, "", "2026-03-27", is_built, 0, 0, 0, (problem,), (case,), 0, ())
+    assert {field.name for field in fields(preview_report)} == json.loads(previewreport.as_json(preview_report)).keys()
+    return previewreport.as_json(preview_report).decode()
 
 
 @pytest.mark.parametrize(

@@ -32,13 +32,13 @@ CORRECTED = "This case is being corrected"
 
 @pytest.fixture
 def series(tmp_path: Path) -> Path:
-    made = zoo_keeper.lay_out("_sound", tmp_path)
-    (made / "docs").mkdir(exist_ok=True)
-    return made
+    series_folder = zoo_keeper.lay_out("_sound", tmp_path)
+    (series_folder / "docs").mkdir(exist_ok=True)
+    return series_folder
 
 
-def run(series: Path, *words: str) -> Result:
-    return CliRunner().invoke(main, [*words, "--series", str(series)])
+def run(series: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, [*arguments, "--series", str(series)])
 
 
 def edit(series: Path, path: str, old: str, new: str) -> None:
@@ -49,12 +49,12 @@ def edit(series: Path, path: str, old: str, new: str) -> None:
 
 def held(series: Path, as_of: str = "2026-06-01") -> tuple[str, ...] | None:
     """The cases that are held back and have a page that says so; None if nothing can be built."""
-    part = pipeline.sound_part(pipeline.read(series, as_of=as_of))
-    if part is None:
+    sound_reading = pipeline.sound_part(pipeline.read(series, as_of=as_of))
+    if sound_reading is None:
         return None
-    public = published.publish(part.series, part.as_of)
-    assert part.errors() == ()
-    assert not {case.slug for case in public.cases} & {case.slug for case in part.series.withheld_cases}
+    public = published.publish(sound_reading.series, sound_reading.as_of)
+    assert sound_reading.errors() == ()
+    assert not {case.slug for case in public.cases} & {case.slug for case in sound_reading.series.withheld_cases}
     return tuple(sorted(case.slug for case in public.withheld_cases))
 
 
@@ -68,10 +68,10 @@ def test_a_withdrawal_goes_out_while_another_case_is_broken(series: Path) -> Non
     refused = run(series, "build", "--no-packs")
     assert (refused.exit_code, "taeser" in refused.stderr) == (1, True)
     assert (series / "site/index.html").read_bytes() == before
-    done = run(series, "build", "--no-packs", "--keep-going")
-    assert done.exit_code == 3, done.stderr
-    assert f"cases/{CLUB}/case.yml" in done.stderr
-    assert '"taeser"' in done.stderr
+    result = run(series, "build", "--no-packs", "--keep-going")
+    assert result.exit_code == 3, result.stderr
+    assert f"cases/{CLUB}/case.yml" in result.stderr
+    assert '"taeser"' in result.stderr
     pages = {path.relative_to(series / "site").as_posix(): path for path in (series / "site").rglob("*.*")}
     assert not [name for name, path in pages.items() if path.is_file() and words.encode() in path.read_bytes()]
     corrected = pages[f"cases/{CLUB}/index.html"].read_text()
@@ -85,9 +85,9 @@ def test_a_withdrawal_goes_out_while_another_case_is_broken(series: Path) -> Non
 
 def test_nothing_is_left_out_of_a_sound_series(series: Path) -> None:
     reading = pipeline.read(series)
-    part = pipeline.sound_part(reading)
-    assert part is not None
-    assert (part.series, part.problems) == (reading.series, reading.problems)
+    sound_reading = pipeline.sound_part(reading)
+    assert sound_reading is not None
+    assert (sound_reading.series, sound_reading.problems) == (reading.series, reading.problems)
     assert run(series, "build", "--no-packs", "--keep-going").exit_code == 0
 
 
@@ -125,10 +125,10 @@ def test_an_error_of_the_whole_series_is_reported_and_leaves_the_last_site(serie
     (series / "site").mkdir()
     (series / "site/404.html").write_text("old", encoding="utf-8")
     edit(series, "mkdocs.yml", "plugins:", "plugins: [")
-    done = run(series, "build", "--keep-going")
-    assert done.exit_code == 1
-    assert "mkdocs.yml:" in done.stderr
-    assert "nothing was built. The previous site is unchanged" in done.stderr
+    result = run(series, "build", "--keep-going")
+    assert result.exit_code == 1
+    assert "mkdocs.yml:" in result.stderr
+    assert "nothing was built. The previous site is unchanged" in result.stderr
     assert (series / "site/404.html").read_text(encoding="utf-8") == "old"
 
 
@@ -141,8 +141,8 @@ def test_a_case_that_has_not_opened_is_not_named_whatever_is_wrong_with_it(serie
 
 def test_a_case_that_was_withdrawn_and_has_errors_is_said_to_be_withdrawn(series: Path) -> None:
     edit(series, f"cases/{CLUB}/case.yml", "title:", "status: withdrawn\ntitle:")
-    done = run(series, "build", "--no-packs", "--keep-going")
-    assert done.exit_code == 3
+    result = run(series, "build", "--no-packs", "--keep-going")
+    assert result.exit_code == 3
     page = (series / f"site/cases/{CLUB}/index.html").read_text()
     assert "This case has been withdrawn" in page
     assert CORRECTED not in page
@@ -150,13 +150,13 @@ def test_a_case_that_was_withdrawn_and_has_errors_is_said_to_be_withdrawn(series
 
 def test_a_collection_is_left_out_with_an_error_and_goes_on_without_a_case_that_is_held_back(series: Path) -> None:
     edit(series, f"cases/{CASE}/case.yml", "teaser:", "taeser:")
-    part = pipeline.sound_part(pipeline.read(series))
-    assert part is not None
-    assert CASE not in {entry.case for item in part.series.collections for entry in item.cases}
+    sound_reading = pipeline.sound_part(pipeline.read(series))
+    assert sound_reading is not None
+    assert CASE not in {entry.case for item in sound_reading.series.collections for entry in item.cases}
     edit(series, "collections/evenings.yml", "title:", "tilte:")
-    part = pipeline.sound_part(pipeline.read(series))
-    assert part is not None
-    assert part.series.collections == ()
+    sound_reading = pipeline.sound_part(pipeline.read(series))
+    assert sound_reading is not None
+    assert sound_reading.series.collections == ()
 
 
 def test_a_link_to_a_case_that_is_held_back_takes_nothing_along_and_leads_to_its_page(series: Path) -> None:
@@ -170,10 +170,11 @@ def test_a_link_to_a_case_that_is_held_back_takes_nothing_along_and_leads_to_its
     )
     assert not pipeline.read(series).errors()
     edit(series, f"cases/{CLUB}/case.yml", "teaser:", "taeser:")
-    part = pipeline.sound_part(pipeline.read(series, as_of="2026-06-01"))
-    assert part is not None
+    sound_reading = pipeline.sound_part(pipeline.read(series, as_of="2026-06-01"))
+    assert sound_reading is not None
     pages = {
-        page.path: page.text for page in pipeline.make(part, pipeline.BuildOptions(packs=False, keep_going=True)).pages
+        page.path: page.text
+        for page in pipeline.make(sound_reading, pipeline.BuildOptions(packs=False, keep_going=True)).pages
     }
     shown = pages[f"cases/{CASE}/index.md"]
     assert CORRECTED in pages[f"cases/{CLUB}/index.md"]
@@ -200,10 +201,10 @@ def test_old_addresses_of_a_case_that_is_held_back_lead_to_the_page_that_says_so
     series: Path, aliases: str, slip: str
 ) -> None:
     edit(series, f"cases/{CLUB}/case.yml", "teaser:", f"{aliases}\n{slip or 'teaser:'}")
-    part = pipeline.sound_part(pipeline.read(series, as_of="2026-06-01"))
-    assert part is not None
-    made = pipeline.make(part, pipeline.BuildOptions(packs=False, keep_going=True))
-    files = {file.path: file.read().decode() for file in made.files if file.path.startswith("cases/")}
+    sound_reading = pipeline.sound_part(pipeline.read(series, as_of="2026-06-01"))
+    assert sound_reading is not None
+    site = pipeline.make(sound_reading, pipeline.BuildOptions(packs=False, keep_going=True))
+    files = {file.path: file.read().decode() for file in site.files if file.path.startswith("cases/")}
     assert f'url=../{CLUB}/"' in files["cases/2025-12-club/index.html"]
     assert f'url=../../{CLUB}/"' in files["cases/old/club/index.html"]
     assert CORRECTED in files["cases/old/club/index.html"]
@@ -230,12 +231,12 @@ def test_a_book_that_cannot_be_made_is_left_out_with_what_would_hold_it(
     reading = pipeline.read(series)
     with pytest.raises(UnicodeError):
         pipeline.make(reading)
-    made = pipeline.make(reading, pipeline.BuildOptions(keep_going=True))
-    books = {file.path for file in made.files if file.path.endswith(".epub")}
+    site = pipeline.make(reading, pipeline.BuildOptions(keep_going=True))
+    books = {file.path for file in site.files if file.path.endswith(".epub")}
     assert books == {f"packs/{CLUB}.epub"}
-    assert f"packs/{CASE}.epub: a sign that no book can hold" in made.unprinted
-    assert "packs/volume-2026.epub: it would hold" in made.unprinted
-    pages = {page.path: page.text for page in made.pages}
+    assert f"packs/{CASE}.epub: a sign that no book can hold" in site.unprinted
+    assert "packs/volume-2026.epub: it would hold" in site.unprinted
+    pages = {page.path: page.text for page in site.pages}
     assert f"{CASE}.epub" not in pages[f"cases/{CASE}/index.md"] + pages["facilitators/index.md"]
     assert "Some packs are missing for now" in pages[f"cases/{CASE}/index.md"]
 
@@ -265,13 +266,13 @@ def test_a_pack_that_cannot_be_printed_is_in_no_output_and_the_pages_say_so(
     reading = pipeline.read(series)
     with pytest.raises(press.PressError):
         pipeline.make(reading)
-    made = pipeline.make(reading, pipeline.BuildOptions(keep_going=True))
-    assert "the table is wider than the paper" in made.unprinted
-    files = {file.path: file for file in made.files}
+    site = pipeline.make(reading, pipeline.BuildOptions(keep_going=True))
+    assert "the table is wider than the paper" in site.unprinted
+    files = {file.path: file for file in site.files}
     holding = {bad, "packs/collection-evenings-handout-a4.pdf", "packs/collection-evenings-handouts-a4.zip"}
     assert holding.isdisjoint(files)
     assert {f"packs/{CASE}-handout-letter.pdf", f"packs/{CASE}-guide-a4.pdf", f"packs/{CASE}.epub"} <= files.keys()
-    pages = {page.path: page.text for page in made.pages}
+    pages = {page.path: page.text for page in site.pages}
     texts = [
         *pages.values(),
         *(file.read().decode() for path, file in files.items() if path.endswith((".xml", ".json"))),
@@ -289,10 +290,10 @@ def test_the_command_ends_with_three_where_a_pack_is_missing_and_with_one_withou
     monkeypatch.setattr(press, "print_packs", printing(f"packs/{CASE}-guide-letter.pdf", tmp_path))
     assert run(series, "build", "--pages", str(tmp_path / "none")).exit_code == 1
     assert not (tmp_path / "none").exists()
-    done = run(series, "build", "--pages", str(tmp_path / "pages"), "--keep-going")
-    assert done.exit_code == 3
-    assert f"packs/{CASE}-guide-letter.pdf" in done.stderr
-    assert "The site was built without the parts listed above." in done.stderr
+    result = run(series, "build", "--pages", str(tmp_path / "pages"), "--keep-going")
+    assert result.exit_code == 3
+    assert f"packs/{CASE}-guide-letter.pdf" in result.stderr
+    assert "The site was built without the parts listed above." in result.stderr
     assert not (tmp_path / f"pages/packs/{CASE}-guide-letter.pdf").exists()
 
 
@@ -304,10 +305,10 @@ def test_a_damaged_picture_or_a_link_among_the_pages_by_hand_is_left_out_of_the_
     (series / "docs/comm").symlink_to("../commentary")
     (series / "docs/about.md").write_text("# About\n\nWords. ![The way](map.png)\n", encoding="utf-8")
     assert "docs/map.png" in {problem.path for problem in pipeline.read(series).errors()}
-    done = CliRunner().invoke(main, ["build", "--no-packs", "--keep-going"])
-    assert done.exit_code == 3, done.stderr
-    assert "docs/map.png" in done.stderr
-    assert "docs/comm" in done.stderr
+    result = CliRunner().invoke(main, ["build", "--no-packs", "--keep-going"])
+    assert result.exit_code == 3, result.stderr
+    assert "docs/map.png" in result.stderr
+    assert "docs/comm" in result.stderr
     assert not (series / "site/map.png").exists()
     assert not (series / "site/comm").exists()
     assert "Words." in (series / "site/about/index.html").read_text(encoding="utf-8")
@@ -320,10 +321,10 @@ def test_what_cannot_be_drawn_read_or_set_leaves_out_nothing_else(
     monkeypatch.setattr(press, "print_packs", printing("none", tmp_path))
     drawn, set_up = picture.png, views.print_html
 
-    def png(made: card.Card, faces: Sequence[Face]) -> bytes:
-        if "Late Handover" in made.title:
+    def png(card_drawn: card.Card, faces: Sequence[Face]) -> bytes:
+        if "Late Handover" in card_drawn.title:
             raise ZeroDivisionError
-        return drawn(made, faces)
+        return drawn(card_drawn, faces)
 
     def print_html(view: views.CaseView) -> str:
         if (view.case.slug, view.edition) == (CASE, "handout"):
@@ -356,11 +357,11 @@ def test_a_strict_series_is_told_that_nothing_was_left_out_for_a_warning(series:
     edit(series, "mkdocs.yml", "      timezone:", "      strict: true\n      timezone:")
     story = series / f"cases/{CASE}/scenario.md"
     story.write_text(f"{story.read_text(encoding='utf-8')}\nSee [here](https://example.org/).\n", encoding="utf-8")
-    done = run(series, "build", "--no-packs", "--keep-going", "--pages", str(tmp_path / "pages"))
-    assert done.exit_code == 3
-    assert "link-text" in done.stderr
-    assert "They left nothing out" in done.stderr
-    assert "without the parts" not in done.stderr
+    result = run(series, "build", "--no-packs", "--keep-going", "--pages", str(tmp_path / "pages"))
+    assert result.exit_code == 3
+    assert "link-text" in result.stderr
+    assert "They left nothing out" in result.stderr
+    assert "without the parts" not in result.stderr
     assert "1 problem prevents publication." in run(series, "status").stderr
     edit(series, f"cases/{CLUB}/case.yml", "teaser:", "taeser:")
     tolerated, left_out = problemreport.left_out(pipeline.read(series).stoppers())
@@ -384,33 +385,33 @@ def test_a_withdrawal_says_which_errors_it_meets_and_what_they_mean(  # noqa: PL
     series: Path, path: str, old: str, new: str, status: int, said: str
 ) -> None:
     edit(series, path, old, new)
-    done = run(series, "withdraw", CASE, "--quote", "q1")
-    assert done.exit_code == status, done.output
-    assert said in done.stdout + done.stderr
+    result = run(series, "withdraw", CASE, "--quote", "q1")
+    assert result.exit_code == status, result.output
+    assert said in result.stdout + result.stderr
     left = "rather be late" in (series / f"cases/{CASE}/quotes.yml").read_text(encoding="utf-8")
     assert left == bool(status)
 
 
 def test_a_case_that_cannot_be_read_is_not_withdrawn_as_a_whole(series: Path) -> None:
     (series / f"cases/{CASE}/case.yml").unlink()
-    done = run(series, "withdraw", CASE, "--reason", "A reader recognised somebody.", "--yes")
-    assert done.exit_code == 1
-    assert "the case has no case.yml" in done.stderr
+    result = run(series, "withdraw", CASE, "--reason", "A reader recognised somebody.", "--yes")
+    assert result.exit_code == 1
+    assert "the case has no case.yml" in result.stderr
 
 
 def test_a_withdrawal_takes_effect_at_once_and_on_no_later_day(series: Path) -> None:
     before = (series / f"cases/{CASE}/quotes.yml").read_bytes()
-    done = run(series, "withdraw", CASE, "--quote", "q1", "--on", "2999-01-01")
-    assert done.exit_code == 2
-    assert "2999-01-01 is in the future" in done.stderr
+    result = run(series, "withdraw", CASE, "--quote", "q1", "--on", "2999-01-01")
+    assert result.exit_code == 2
+    assert "2999-01-01 is in the future" in result.stderr
     assert (series / f"cases/{CASE}/quotes.yml").read_bytes() == before
 
 
 def test_a_case_without_packs_is_named(series: Path, tmp_path: Path) -> None:
     edit(series, f"cases/{CLUB}/case.yml", "title:", "status: draft\ntitle:")
-    done = run(series, "build", "--only", CLUB, "--pages", str(tmp_path / "pages"))
-    assert done.exit_code == 0, done.output
-    assert f"{CLUB} has no packs: it is a draft; add --drafts" in done.stderr
+    result = run(series, "build", "--only", CLUB, "--pages", str(tmp_path / "pages"))
+    assert result.exit_code == 0, result.output
+    assert f"{CLUB} has no packs: it is a draft; add --drafts" in result.stderr
 
 
 REPEATED = "I would rather be *late* for supper than be right about the magazine"
@@ -428,9 +429,9 @@ def test_withdrawn_words_are_looked_for_in_every_file_that_a_site_shows(series: 
         ("docs/sound.md", "# Sound\n\nSomebody would rather be late for supper.\n"),
     ):
         (series / path).write_text(text, encoding="utf-8")
-    done = run(series, "withdraw", CASE, "--quote", "q1")
-    assert done.exit_code == 0
-    assert "Nothing can be built, and your site shows the old text, until this is corrected:\nca" in done.stderr
+    result = run(series, "withdraw", CASE, "--quote", "q1")
+    assert result.exit_code == 0
+    assert "Nothing can be built, and your site shows the old text, until this is corrected:\nca" in result.stderr
     found = pipeline.read(series).errors()
     line = {problem.path: problem.line for problem in found}
     assert {problem.code for problem in found} == {"withdrawn-text"}
@@ -442,8 +443,8 @@ def test_withdrawn_words_are_looked_for_in_every_file_that_a_site_shows(series: 
     assert run(series, "pack", CLUB).exit_code == 1
     assert pipeline.sound_part(pipeline.read(series)) is None, "mkdocs.yml belongs to every page"
     edit(series, "mkdocs.yml", f"{REPEATED}. ", "")
-    part = pipeline.sound_part(pipeline.read(series))
-    assert part is not None
-    assert part.omitted == {"docs/about.md", "docs/more.html"}
-    assert (part.series.cases, part.series.collections) == ((), ())
-    assert "caro-lind" not in {person.id for person in part.series.people}
+    sound_reading = pipeline.sound_part(pipeline.read(series))
+    assert sound_reading is not None
+    assert sound_reading.omitted == {"docs/about.md", "docs/more.html"}
+    assert (sound_reading.series.cases, sound_reading.series.collections) == ((), ())
+    assert "caro-lind" not in {person.id for person in sound_reading.series.people}

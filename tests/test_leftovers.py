@@ -108,16 +108,16 @@ def test_every_word_of_linked_data(site: Path) -> None:
     """The kinds of thing and their properties are schema.org's, the values ours."""
     values: list[tuple[str, str]] = []
 
-    def walk(thing: object, key: str) -> None:
-        if isinstance(thing, dict):
-            for name, value in thing.items():
+    def walk(value_here: object, key: str) -> None:
+        if isinstance(value_here, dict):
+            for name, value in value_here.items():
                 if not name.startswith("@"):
                     walk(value, name)
-        elif isinstance(thing, list):
-            for one in thing:
-                walk(one, key)
-        elif isinstance(thing, str) and key not in {"inLanguage", "alignmentType"}:
-            values.append((key, thing))
+        elif isinstance(value_here, list):
+            for each in value_here:
+                walk(each, key)
+        elif isinstance(value_here, str) and key not in {"inLanguage", "alignmentType"}:
+            values.append((key, value_here))
 
     for page in (site / "site").rglob("*.html"):
         for script in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page.read_text(), re.DOTALL):
@@ -186,12 +186,12 @@ def test_every_word_of_books(public: Series, reading: Reading) -> None:
         with ZipFile(BytesIO(book.read())) as archive:
             for name in archive.namelist():
                 if name.endswith((".xhtml", ".opf", ".ncx", "cover.svg")):
-                    words = re.sub(
+                    stripped = re.sub(
                         r"<(dc:(?:identifier|language|date|type|format)|meta [^>]*)>[^<]*",
                         "",
                         archive.read(name).decode(),
                     )
-                    found[f"{book.path} {name}"] = in_html(words)
+                    found[f"{book.path} {name}"] = in_html(stripped)
     assert found
     assert first_seen(found) == {}
 
@@ -225,24 +225,26 @@ def test_a_template_has_no_word_outside_of_messages(template: Path) -> None:
 
 def in_template(source: str) -> list[str]:
     """Words of a template that are in no message: between its tags, in attributes, and as a value in an expression."""
-    made, bare, inside, message = Environment(autoescape=True, extensions=["jinja2.ext.i18n"]), "", "", False
+    environment, outside, inside, message = Environment(autoescape=True, extensions=["jinja2.ext.i18n"]), "", "", False
     pieces: list[tuple[str, str]] = []
-    for _, kind, value in made.lex(re.sub(r"{% block type %}\w+", "{% block type %}", source)):
+    for _, kind, value in environment.lex(re.sub(r"{% block type %}\w+", "{% block type %}", source)):
         if kind in {"block_begin", "variable_begin"}:
             inside = ""
         elif kind in {"block_end", "variable_end"}:
-            said = re.search(r"^\s*(?:end)?trans\b", inside)
-            message = (message or bool(said)) and not re.match(r"\s*endtrans", inside)
-            bare += "{}" if not said else ""
-            called = re.sub(r"""\bn?p?(?:_|gettext)\((?:\s*,?\s*"[^"]*")+""", "", inside)
-            pieces += [("{{ }}", words) for words in re.findall(r'"([A-Z][a-z]+(?: [^"]*)?|[a-z]+ [a-z ]+)"', called)]
+            match = re.search(r"^\s*(?:end)?trans\b", inside)
+            message = (message or bool(match)) and not re.match(r"\s*endtrans", inside)
+            outside += "{}" if not match else ""
+            without_calls = re.sub(r"""\bn?p?(?:_|gettext)\((?:\s*,?\s*"[^"]*")+""", "", inside)
+            pieces += [
+                ("{{ }}", text) for text in re.findall(r'"([A-Z][a-z]+(?: [^"]*)?|[a-z]+ [a-z ]+)"', without_calls)
+            ]
         elif kind == "data":
-            bare += "" if message else value
+            outside += "" if message else value
         elif not kind.startswith("comment"):
             inside += value
     # A macro may begin within a tag: what it says there to machines is no word.
-    bare = re.sub(r'\b(?:class|id|lang|dir|role)="[^"]*"|\btitle="[{} ]*"', "", bare)
-    return [*in_html(bare), *leftovers(pieces)]
+    outside = re.sub(r'\b(?:class|id|lang|dir|role)="[^"]*"|\btitle="[{} ]*"', "", outside)
+    return [*in_html(outside), *leftovers(pieces)]
 
 
 def test_no_script_has_words_of_its_own() -> None:
@@ -261,5 +263,5 @@ def test_no_script_has_words_of_its_own() -> None:
 
 
 def _strings(script: str) -> list[str]:
-    bare = re.sub(r"^\s*//.*$|/\*.*?\*/", "", script, flags=re.MULTILINE | re.DOTALL)
-    return list(re.findall(r'"([^"\n]*)"', bare))
+    stripped = re.sub(r"^\s*//.*$|/\*.*?\*/", "", script, flags=re.MULTILINE | re.DOTALL)
+    return list(re.findall(r'"([^"\n]*)"', stripped))

@@ -41,14 +41,14 @@ TODAY = date(2025, 6, 1)
 PENDING = Consent(state=ConsentState.PENDING)
 
 
-def said(name: str, text: str, key: str, **more: object) -> Contribution:
-    given = {"id": name, "channel": "mastodon", "author": f"Participant {key}", "author_key": key, "text": text}
-    return Contribution(**(given | {"posted": datetime(2025, 5, 24, tzinfo=UTC)} | more))
+def said(name: str, text: str, key: str, **changes: object) -> Contribution:
+    defaults = {"id": name, "channel": "mastodon", "author": f"Participant {key}", "author_key": key, "text": text}
+    return Contribution(**(defaults | {"posted": datetime(2025, 5, 24, tzinfo=UTC)} | changes))
 
 
-def quote(name: str, words: str, contribution: str = "", consent: Consent = PENDING, **more: object) -> Quote:
-    given = {"id": name, "text": words, "mode": Mode.ANONYMOUS, "consent": consent}
-    return Quote(**(given | {"source": Source(channel="mastodon", contribution=contribution)} | more))
+def quote(name: str, words: str, contribution: str = "", consent: Consent = PENDING, **changes: object) -> Quote:
+    defaults = {"id": name, "text": words, "mode": Mode.ANONYMOUS, "consent": consent}
+    return Quote(**(defaults | {"source": Source(channel="mastodon", contribution=contribution)} | changes))
 
 
 def case_with(*quotes: Quote) -> Case:
@@ -59,10 +59,10 @@ def case_with(*quotes: Quote) -> Case:
 
 
 def ask(
-    case: Case, people: tuple[Person, ...] | None = (), own: Mapping[str, str] | None = None, **more: object
+    case: Case, people: tuple[Person, ...] | None = (), templates: Mapping[str, str] | None = None, **options: object
 ) -> Asking:
     series = write_series(case)
-    return consent_letters(series, case, people, own or {}, today=TODAY, **more)  # type: ignore[arg-type]  # by name
+    return consent_letters(series, case, people, templates or {}, today=TODAY, **options)  # type: ignore[arg-type]  # by name
 
 
 def test_one_letter_a_person_with_the_exact_words_and_where_they_will_stand() -> None:
@@ -130,9 +130,9 @@ def test_only_who_would_be_named_is_offered_to_be_left_unnamed(language: str, of
 def test_nobody_who_said_no_is_asked_again_in_this_round() -> None:
     no = Consent(state=ConsentState.REFUSED, on=date(2025, 5, 30))
     case = case_with(quote("q1", "Words 1.", "c1", no), quote("q2", "Words 2.", "c2"), quote("q3", "Words 3.", "c3"))
-    made = ask(case)
-    assert [one.quotes for one in made.letters] == [("q3",)]
-    assert [(one.quotes, one.on) for one in made.refused] == [(("q2",), date(2025, 5, 30))]
+    result = ask(case)
+    assert [one.quotes for one in result.letters] == [("q3",)]
+    assert [(one.quotes, one.on) for one in result.refused] == [(("q2",), date(2025, 5, 30))]
     by_name = QuoteAuthor(name="Ravi  MENON")
     elsewhere = case_with(
         quote("q1", "Words 1.", "c1", no, by=QuoteAuthor(name="Ravi Menon"), mode=Mode.NAMED),
@@ -144,9 +144,9 @@ def test_nobody_who_said_no_is_asked_again_in_this_round() -> None:
 def test_who_was_asked_gets_no_second_letter_unless_wanted_and_taken_back_words_none() -> None:
     asked = Consent(state=ConsentState.PENDING, on=date(2025, 5, 25), how="message")
     case = case_with(quote("q1", "Words 1.", "c1", asked), quote("q2", "Words 2.", "c2"))
-    made = ask(case)
-    assert [one.quotes for one in made.letters] == [("q2",)]
-    assert [(one.quotes, one.on) for one in made.waiting] == [(("q1",), date(2025, 5, 25))]
+    result = ask(case)
+    assert [one.quotes for one in result.letters] == [("q2",)]
+    assert [(one.quotes, one.on) for one in result.waiting] == [(("q1",), date(2025, 5, 25))]
     assert [one.quotes for one in ask(case, again=True).letters] == [("q1", "q2")]
     gone = tuple(item.model_copy(update={"withdrawn": TODAY, "text": ""}) for item in case.contributions)
     assert ask(case.with_contributions(gone)).letters == ()
@@ -167,12 +167,12 @@ def test_a_language_without_letters_gets_english_and_the_series_own_template_goe
     case = case_with(quote("q1", "Words 1.", "c1"))
     assert choose("consent", "de-AT", {}).language == "en"
     own = {"letters/consent.es_MX.md.j2": "# Hola {{ name }}\n{% for quote in quotes %}{{ quote.words }}{% endfor %}"}
-    letter = ask(case, own=own, language="es-MX").letters[0].letter
+    letter = ask(case, templates=own, language="es-MX").letters[0].letter
     assert letter
     assert (letter.subject, letter.text) == ("Hola Participant 1", "Words 1.\n")
     assert choose("consent", "es", own).path == "letters/consent.es.md.j2"
     with pytest.raises(LetterError, match=r"letters/consent\.es_MX\.md\.j2:2: .*did you mean \"words\""):
-        ask(case, own={next(iter(own)): "# Hola\n{{ quotes[0].wrds }}"}, language="es-MX")
+        ask(case, templates={next(iter(own)): "# Hola\n{{ quotes[0].wrds }}"}, language="es-MX")
     with pytest.raises(LetterError, match="no first line"):
         filled(choose("consent", "de", {"letters/consent.de.md.j2": "# \n\n"}), {})
 
@@ -259,9 +259,9 @@ def series(tmp_path: Path) -> Path:
     return shutil.copytree(zoo_keeper.SOUND, tmp_path / "series")
 
 
-def run(*order: str) -> tuple[int, str, str]:
-    done = CliRunner().invoke(main, order)
-    return done.exit_code, done.stdout, done.stderr
+def run(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(main, arguments)
+    return result.exit_code, result.stdout, result.stderr
 
 
 def test_the_command_says_what_cannot_be_done_and_writes_files(series: Path, tmp_path: Path) -> None:

@@ -38,8 +38,8 @@ def series(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def net() -> Iterator[Network]:
-    with network() as own:
-        yield own
+    with network() as server:
+        yield server
 
 
 def fetched(series: Path, *addresses: str) -> Result:

@@ -105,6 +105,6 @@ def test_the_timetable_is_in_no_output_in_any_state() -> None:
         assert not hasattr(public.cases[0], "timetable")
         files = (*calendar.render(public), *feeds.render(public, ()), *data.render(public))
         texts = [file.read().decode() for file in files] + [page.text for page in pages.render(public, ())]
-        written = "\n".join(texts)
+        text = "\n".join(texts)
         for sign in ("timetable", "20251006T130000Z", "20251007T112000Z", "14:00 (Dublin", "12:20 (Dublin"):
-            assert sign not in written, (state, sign)
+            assert sign not in text, (state, sign)

@@ -61,8 +61,8 @@ def test_the_lock_holds_everything_that_a_site_needs_and_no_other_version() -> N
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_a_new_series_begins_with_the_same_locks(name: str) -> None:
-    made = scaffold.new_series("Our cases", date(2026, 6, 1))
-    assert made.texts[name] == (ROOT / name).read_text(encoding="utf-8"), "run scripts/pin lock"
+    created = scaffold.new_series("Our cases", date(2026, 6, 1))
+    assert created.texts[name] == (ROOT / name).read_text(encoding="utf-8"), "run scripts/pin lock"
 
 
 @pytest.mark.parametrize("home", ["project", "series"])

@@ -119,10 +119,10 @@ def test_what_one_place_of_a_file_defines_reaches_all_of_it() -> None:
     (_, empty), (one, first), (two, second) = markdown.sections(whole)
     assert not empty
     assert (one.text, two.text) == ("One", "Two") if one and two else False
-    made = prose.html(first)
-    assert '<a href="https://example.org/">the rules</a>' in made
-    assert '<abbr title="unit">ICU</abbr>' in made
-    assert "Said." in made
+    rendered_html = prose.html(first)
+    assert '<a href="https://example.org/">the rules</a>' in rendered_html
+    assert '<abbr title="unit">ICU</abbr>' in rendered_html
+    assert "Said." in rendered_html
     assert "Said." not in prose.html(second)
     assert "ICU" not in prose.html(second)
 
@@ -449,11 +449,11 @@ def test_a_slip_is_one_problem_at_its_own_place(source: str, code: str, place: t
 
 def test_what_is_code_is_printed_as_it_was_written() -> None:
     source = "   ```\n##sh\n-\u00a0x\n   ```\n\n##Third\n\n-\u00a0entry\n"
-    made = prose.html(text(source))
-    assert "##sh\n-&nbsp;x" in made
-    assert "Third</h3>" in made
+    rendered_html = prose.html(text(source))
+    assert "##sh\n-&nbsp;x" in rendered_html
+    assert "Third</h3>" in rendered_html
     assert "First</h3>" in prose.html(text("\u200b## First"))
-    assert "<li>entry</li>" in made
+    assert "<li>entry</li>" in rendered_html
 
 
 @pytest.mark.parametrize(
@@ -536,8 +536,8 @@ def test_everything_knows_its_line_and_column(container: str, before: str, mark:
     quoted = lead.count(">")
     indent = "> " * quoted + " " * (len(lead) - 2 * quoted)
     source = "First.\n\n" + container.format((before + mark).replace("\n", f"\n{indent}")) + "\n"
-    every = markdown.facts(text(source))
-    found = markdown.findings(text(source)) if kind == "findings" else getattr(every, kind)
+    facts = markdown.facts(text(source))
+    found = markdown.findings(text(source)) if kind == "findings" else getattr(facts, kind)
     lines = source.split("\n")
     line = next(number for number, written in enumerate(lines) if mark in written)
     assert found[-1].place == (line + 1, lines[line].index(mark) + 1)
@@ -545,16 +545,16 @@ def test_everything_knows_its_line_and_column(container: str, before: str, mark:
 
 def test_the_cells_of_a_table_know_their_columns() -> None:
     source = "x\n\n| [@a] | ![p](x.png) | [@a] |\n|---|---|---|\n| \\| [@b] | [@b]| [l](c.md) |\n"
-    every = markdown.facts(text(source))
+    facts = markdown.facts(text(source))
     row, below = source.split("\n")[2], source.split("\n")[4]
-    assert [each.place for each in every.citations] == [
+    assert [each.place for each in facts.citations] == [
         (3, row.index("[@a]") + 1),
         (3, row.rindex("[@a]") + 1),
         (5, below.index("[@b]") + 1),
         (5, below.rindex("[@b]") + 1),
     ]
-    assert every.pictures[0].place == (3, row.index("![p]") + 1)
-    assert every.links[0].place == (5, below.index("[l]") + 1)
+    assert facts.pictures[0].place == (3, row.index("![p]") + 1)
+    assert facts.links[0].place == (5, below.index("[l]") + 1)
 
 
 @pytest.mark.parametrize("container", ["> {}", "- {}", "1. {}", "> - {}", "[^n]\n\n[^n]: {}", "- > {}"])
@@ -594,8 +594,8 @@ def test_a_piece_knows_the_lines_of_its_file() -> None:
     ],
 )
 def test_rules_see_what_is_printed_and_nothing_else(source: str, kinds: set[str]) -> None:
-    every = markdown.facts(text(source))
-    assert {kind for kind in ("headings", "pictures", "links", "citations", "quotes") if getattr(every, kind)} == kinds
+    facts = markdown.facts(text(source))
+    assert {kind for kind in ("headings", "pictures", "links", "citations", "quotes") if getattr(facts, kind)} == kinds
     assert ("<img" in html(source)) == ("pictures" in kinds)
     assert ("<a " in html(source)) == ("links" in kinds)
 
@@ -665,10 +665,10 @@ def test_a_link_to_a_page_that_is_hidden_prints_its_words_alone() -> None:
         "See [the next one](../2026-09-next/) and https://example.org/cases/2026-09-next/ and [this](../2025-09-slug/)."
     )
     hidden = frozenset(("../2026-09-next/", "https://example.org/cases/2026-09-next/"))
-    made = prose.html(Prose(source, PATH, hidden=hidden))
-    assert "2026-09-next" not in made
-    assert "See the next one and a page that is not published yet and" in made
-    assert 'href="series:cases/2025-09-slug/"' in made
+    rendered_html = prose.html(Prose(source, PATH, hidden=hidden))
+    assert "2026-09-next" not in rendered_html
+    assert "See the next one and a page that is not published yet and" in rendered_html
+    assert 'href="series:cases/2025-09-slug/"' in rendered_html
 
 
 @pytest.mark.parametrize(
@@ -677,10 +677,10 @@ def test_a_link_to_a_page_that_is_hidden_prints_its_words_alone() -> None:
 )
 def test_the_words_of_a_link_to_a_hidden_page_do_not_name_it(words: str) -> None:
     source = f"See [{words}](../2026-09-next/), [it](../2026-09-next/) and the end.\n\n*[2026]: a year"
-    made = prose.html(Prose(source, PATH, hidden=frozenset(("../2026-09-next/",))))
-    assert "2026-09-" not in re.sub("<[^>]+>", "", made).lower()
-    assert made.count("a page that is not published yet") == 1
-    assert "it and the end." in made
+    rendered_html = prose.html(Prose(source, PATH, hidden=frozenset(("../2026-09-next/",))))
+    assert "2026-09-" not in re.sub("<[^>]+>", "", rendered_html).lower()
+    assert rendered_html.count("a page that is not published yet") == 1
+    assert "it and the end." in rendered_html
 
 
 _SITE = "https://example.org/series/"
@@ -711,9 +711,9 @@ def test_an_address_of_the_own_site_is_one_however_it_is_written(written: str) -
 
 
 def test_an_output_that_has_no_address_for_a_page_prints_the_words_alone() -> None:
-    made = prose.html(text("[us](/about/) ![p](x.png) [big](x.png)"))
-    assert prose.place(made, lambda path: f"/{path}", prose.under("../../")).count("<a ") == 2
-    assert prose.place(made, lambda path: f"/{path}") == (
+    rendered_html = prose.html(text("[us](/about/) ![p](x.png) [big](x.png)"))
+    assert prose.place(rendered_html, lambda path: f"/{path}", prose.under("../../")).count("<a ") == 2
+    assert prose.place(rendered_html, lambda path: f"/{path}") == (
         f'<p>us <img src="/{PATH.rpartition("/")[0]}/x.png" alt="p"> big</p>\n'
     )
 
@@ -794,9 +794,9 @@ def test_a_picture_from_elsewhere_is_words_however_its_address_goes_on(address: 
         f"<img src='{address}' alt='a lamp'>",
         f"![a lamp][p]\n\n[p]: <{address}>\n",
     ):
-        made = prose.html(text(written))
-        assert "<img" not in made
-        assert "a lamp" in made
+        rendered_html = prose.html(text(written))
+        assert "<img" not in rendered_html
+        assert "a lamp" in rendered_html
 
 
 # ------------------------------------------------------------------ time
@@ -910,9 +910,14 @@ def passes(source: str) -> None:
         cache.cache_clear()
     piece = text(source)
     markdown.findings(piece), markdown.facts(piece), markdown.sections(piece)
-    made = prose.html(piece)
-    prose.plain(piece), unbroken(made), paperhtml.fit_for_paper(resolve_anchors(made), "en"), split_into_slides(made)
-    document_of(f"<html lang='en'><body>{made}</body></html>", Place("a.xhtml"))
+    rendered_html = prose.html(piece)
+    (
+        prose.plain(piece),
+        unbroken(rendered_html),
+        paperhtml.fit_for_paper(resolve_anchors(rendered_html), "en"),
+        split_into_slides(rendered_html),
+    )
+    document_of(f"<html lang='en'><body>{rendered_html}</body></html>", Place("a.xhtml"))
 
 
 def test_a_heading_has_its_id_however_many_texts_were_read_since() -> None:
@@ -927,45 +932,45 @@ def seconds(source: str) -> float:
     """The CPU time that all passes take, the best of three."""
     taken = []
     for _ in range(3):
-        begun = process_time()
+        start = process_time()
         passes(source)
-        taken.append(process_time() - begun)
+        taken.append(process_time() - start)
     return min(taken)
 
 
 @pytest.mark.parametrize("unit", UNITS[::5])
 def test_no_text_takes_long(unit: str) -> None:
     """A fifth of the units in `make test`; a busy machine is no fault, and what runs away takes many times as long."""
-    begun = process_time()
+    start = process_time()
     passes(unit * 2_000)
-    assert process_time() - begun < 2
+    assert process_time() - start < 2
 
 
 @pytest.mark.parametrize("unit", ["## a{}b", "{} *b* c", "{}. *b*c", "(*){}(*)", "[a](b{}c)", "[a](b{}c"])
 @pytest.mark.parametrize("filling", ["\t", " ", " \t", "a-", "1", ")"])
 def test_what_stands_around_a_mark_takes_a_time_that_grows_with_its_length(unit: str, filling: str) -> None:
-    begun = process_time()
+    start = process_time()
     markdown.findings(text(unit.format(filling * 20_000)))
-    assert process_time() - begun < 1
+    assert process_time() - start < 1
 
 
 @pytest.mark.parametrize("unit", ["`a`&shy;", "`a` \u200b"])
 def test_what_is_looked_up_among_thousands_takes_a_time_that_grows_with_their_number(unit: str) -> None:
-    begun = process_time()
+    start = process_time()
     markdown.findings(text("\n".join([unit * (19_900 // len(unit))] * 2)))
-    assert process_time() - begun < 3
+    assert process_time() - start < 3
 
 
 def test_pieces_of_a_text_are_found_in_a_time_that_grows_with_their_number() -> None:
     """Each piece asks for its own tokens, facts and hidden links; thousands of parts took minutes."""
     parts = markdown.sections(text("## a\n[b](../2026-04-x/) [^c]\n" * 1_000 + "\n[^c]: [@d]\n"))
-    begun = process_time()
+    start = process_time()
     for _, piece in parts[:400]:
         hidden = publish_links.without_hidden(piece, "", ())
         assert "2026-04-x" not in hidden.source + hidden.around
         assert len(markdown.tokens(hidden)) == (0 if not piece.source else 3)
         assert len(markdown.facts(hidden).links) == len(markdown.facts(hidden).citations) == bool(piece.source)
-    assert process_time() - begun < 3
+    assert process_time() - start < 3
 
 
 @pytest.mark.large
@@ -980,9 +985,9 @@ def test_time_grows_with_the_length_of_a_text_and_no_faster(unit: str) -> None:
 
 @pytest.mark.parametrize("unit", ["\t", " ", "\n", " \n", "<p>\t"])
 def test_a_page_is_joined_in_a_time_that_grows_with_its_length(unit: str) -> None:
-    begun = process_time()
+    start = process_time()
     unbroken(unit * 20_000 + "x")
-    assert process_time() - begun < 2
+    assert process_time() - start < 2
 
 
 @pytest.mark.parametrize(

@@ -157,9 +157,9 @@ def test_an_address_that_cannot_be_taken_apart_stays_and_is_refused_as_a_field(l
     with pytest.raises(PydanticCustomError) as caught:
         codes.as_url(link)
     assert caught.value.type == "bad-url"
-    around = onefile.Surroundings(lambda _: None, "https://example.org/", frozenset())
+    surroundings = onefile.Surroundings(lambda _: None, "https://example.org/", frozenset())
     page = f'<body><a href="{link}">x</a><img src="{link}"></body>'
-    assert f'<a href="{link}">' in onefile.one_file(page, "cases/x/index.html", around, "")
+    assert f'<a href="{link}">' in onefile.one_file(page, "cases/x/index.html", surroundings, "")
     assert Links(frozenset(), "").moved(link, "index.html") == link
 
 

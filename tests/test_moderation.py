@@ -103,8 +103,8 @@ def discussed() -> Discussion:
 
 
 def test_the_list_says_when_what_happens() -> None:
-    made = moderation.plan(SLUG, write_series(make_journal_club(discussion=discussed())), BEFORE)
-    lines = moderation.text(made).splitlines()
+    plan = moderation.plan(SLUG, write_series(make_journal_club(discussion=discussed())), BEFORE)
+    lines = moderation.text(plan).splitlines()
     start = lines.index("Timetable (Europe/Dublin; UTC in brackets)")
     assert lines[1] == "Moderators: Mia Sato"
     assert lines[start + 1 : start + 7] == [
@@ -127,12 +127,12 @@ def test_hours_after_the_opening_are_hours_of_the_clock() -> None:
 
 
 def test_a_case_without_timetable_channels_or_address_gets_a_list_too() -> None:
-    made = moderation.plan("2025-05-quiet-pager", write_series(make_case(discussion=Discussion()), site_url=""), BEFORE)
-    text = moderation.text(made)
+    plan = moderation.plan("2025-05-quiet-pager", write_series(make_case(discussion=Discussion()), site_url=""), BEFORE)
+    text = moderation.text(plan)
     assert "Nobody has said when each question is asked" in text
     assert "    - {question: ask-why, hour: 0}\n    - {question: who-tells, hour: 6}\n" in text
     assert "Moderators: nobody yet" in text
-    assert [post.network and post.network.name for post in made.openings] == ["X", "Bluesky", "Mastodon", None]
+    assert [post.network and post.network.name for post in plan.openings] == ["X", "Bluesky", "Mastodon", None]
     assert "http" not in text
 
 
@@ -170,8 +170,8 @@ def test_after_its_close_nobody_speaks_of_answers_that_the_case_does_not_have(*,
 
 
 def test_posts_are_in_the_language_of_the_case() -> None:
-    made = moderation.plan("2025-05-quiet-pager", write_series(make_case(language="es")), BEFORE)
-    assert made.openings[0].text.startswith("Abierto a discusión: ")
+    plan = moderation.plan("2025-05-quiet-pager", write_series(make_case(language="es")), BEFORE)
+    assert plan.openings[0].text.startswith("Abierto a discusión: ")
 
 
 @pytest.fixture(scope="module")

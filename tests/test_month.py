@@ -103,8 +103,8 @@ def test_a_draft_is_seen_in_its_preview_and_in_no_byte_of_the_site(
 
 def test_three_mistakes_are_three_problems_with_a_hint_each(days: Mapping[str, Day]) -> None:
     said = days["slips"].check
-    found = re.findall(rf"cases/{SLUG}/case\.yml:\d+:\d+: error: .*\[([a-z-]+)\]\n    hint: (.*)", said)
-    assert found == [
+    matches = re.findall(rf"cases/{SLUG}/case\.yml:\d+:\d+: error: .*\[([a-z-]+)\]\n    hint: (.*)", said)
+    assert matches == [
         ("unknown-key", 'did you mean "teaser"?'), ("unknown-person", 'did you mean "wim-writer"?'),
         ("session-sum", "shorten a step by 5"),
     ]  # fmt: skip

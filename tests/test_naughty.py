@@ -106,12 +106,12 @@ def check_pages(public: Series, words: str, usual: dict[str, set[str]]) -> None:
     made = {page.path: page for page in pages.render(public)}
     case = made[f"cases/{SLUG}/index.md"]
     assert front(case.text)["title"] == line(words)
-    seen = Reader(as_mkdocs(case.text))
-    assert seen.text.count(line(words)) >= 10
+    document = Reader(as_mkdocs(case.text))
+    assert document.text.count(line(words)) >= 10
     for path, page in made.items():
-        seen = Reader(as_mkdocs(page.text))
+        document = Reader(as_mkdocs(page.text))
         known = usual.get(path) or set().union(*usual.values())
-        assert {*seen.tags, *seen.attributes} <= known, path
+        assert {*document.tags, *document.attributes} <= known, path
 
 
 def check_feeds(public: Series, words: str) -> None:
@@ -160,12 +160,12 @@ def test_naughty_markdown_is_refused_at_its_line_or_harmless(words: str, tmp_pat
         assert {Path(problem.path).suffix for problem in errors} <= {".md", ".yml"}
         return
     for page in pages.render(public):
-        seen = Reader(as_mkdocs(page.text))
+        document = Reader(as_mkdocs(page.text))
         assert not {"script", "iframe", "object", "embed", "form", "style", "svg", "math", "base", "link", "meta"} & (
-            set(seen.tags)
+            set(document.tags)
         ) - {"form", "svg"}, page.path
-        assert not [name for name in seen.attributes if name.startswith("on")], page.path
-        assert not [link for link in seen.links if re.match(r"\s*(javascript|data|vbscript):", link, re.IGNORECASE)]
+        assert not [name for name in document.attributes if name.startswith("on")], page.path
+        assert not [link for link in document.links if re.match(r"\s*(javascript|data|vbscript):", link, re.IGNORECASE)]
     for path, content in files(feeds.render(public, ())).items():
         if path.endswith(".xml"):
             ET.fromstring(content)  # noqa: S314 - our own

@@ -139,6 +139,6 @@ def test_an_older_zip_inside_the_site_is_not_packed_into_the_new_one(site: Path)
 
 @pytest.mark.parametrize("others", [("--pages", "tree"), ("--shard", "1/2")])
 def test_it_is_a_copy_of_a_site_and_needs_one(others: tuple[str, str]) -> None:
-    done = CliRunner().invoke(main, ["build", "--offline", "dilemmas.zip", *others])
-    assert done.exit_code == 2
-    assert "--offline" in done.output
+    result = CliRunner().invoke(main, ["build", "--offline", "dilemmas.zip", *others])
+    assert result.exit_code == 2
+    assert "--offline" in result.output

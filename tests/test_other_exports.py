@@ -174,9 +174,9 @@ def workbook(*rows: tuple[object, ...], columns: int = 3) -> bytes:
     book = openpyxl.Workbook()
     for row in rows:
         book.active.append([*row, *[""] * (columns - len(row))])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def test_a_workbook_with_a_title_and_hundreds_of_empty_columns(series: Path) -> None:

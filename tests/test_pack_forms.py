@@ -14,9 +14,9 @@ from series_factory import SLUG, make_series
 
 
 def test_a_handout_shows_its_address_as_a_code_with_words() -> None:
-    found = reader(make_series())
+    document = reader(make_series())
     address = f"https://example.org/series/cases/{SLUG}/"
-    assert alternatives(found.trailer["/Root"]["/StructTreeRoot"]) == [f"QR code of {address}"]
+    assert alternatives(document.trailer["/Root"]["/StructTreeRoot"]) == [f"QR code of {address}"]
     assert "<svg" not in job_of(make_series(site_url="")).html
     assert "<svg" not in job_of(make_series(), "guide").html
 

@@ -77,8 +77,8 @@ def test_a_handout_has_the_story_and_the_questions_and_room_to_write() -> None:
 
 def test_a_handout_has_not_one_sealed_sentence_anywhere() -> None:
     case = make_case()
-    found = reader(make_series(case))
-    everything = " ".join((text(found), str(found.metadata), str(found.xmp_metadata), titles(found)))
+    document = reader(make_series(case))
+    everything = " ".join((text(document), str(document.metadata), str(document.xmp_metadata), titles(document)))
     sealed = sealed_sentences(case)
     assert len(sealed) > 15
     assert [sentence for sentence in sealed if sentence in everything] == []
@@ -151,25 +151,25 @@ def test_a_quote_that_was_taken_back_leaves_a_dated_slot() -> None:
 
 
 def test_a_draft_says_so_on_each_page() -> None:
-    found = reader(make_series(make_case(state=State.DRAFT)), "guide")
-    assert all("Draft, not published" in page.extract_text() for page in found.pages)
+    document = reader(make_series(make_case(state=State.DRAFT)), "guide")
+    assert all("Draft, not published" in page.extract_text() for page in document.pages)
 
 
 def test_each_file_has_what_a_screen_reader_and_a_catalogue_need() -> None:
-    found = reader(make_series(), "guide")
-    root = found.trailer["/Root"]
+    document = reader(make_series(), "guide")
+    root = document.trailer["/Root"]
     assert root["/Lang"] == "en"
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
-    assert found.metadata
-    assert found.metadata.title == "The Case of the Quiet Pager: facilitator guide"
-    assert found.metadata.author == "Ada Byrne"
-    assert found.metadata.subject == "A pager stays quiet all night. Should anybody have asked why?"
-    assert found.metadata.creation_date_raw == "D:20250523"
-    assert found.metadata.modification_date_raw == "D:20250804"
-    assert "Session plans" in titles(found)
-    assert "Should Rhona ask why?" in titles(found)
-    assert "1 of" in found.pages[0].extract_text()
+    assert document.metadata
+    assert document.metadata.title == "The Case of the Quiet Pager: facilitator guide"
+    assert document.metadata.author == "Ada Byrne"
+    assert document.metadata.subject == "A pager stays quiet all night. Should anybody have asked why?"
+    assert document.metadata.creation_date_raw == "D:20250523"
+    assert document.metadata.modification_date_raw == "D:20250804"
+    assert "Session plans" in titles(document)
+    assert "Should Rhona ask why?" in titles(document)
+    assert "1 of" in document.pages[0].extract_text()
 
 
 def test_every_font_is_embedded() -> None:
@@ -201,8 +201,8 @@ def test_pictures_are_shown_with_their_words() -> None:
     series = make_series(case)
     paths = (f"cases/{SLUG}/pager.svg", f"cases/{SLUG}/ward.svg")
     assert job_of(series, "case").pictures == paths
-    found = reader(series, "case", dict.fromkeys(paths, drawing))
-    assert {"A pager on a desk", "A dark ward"} <= set(alternatives(found.trailer["/Root"]["/StructTreeRoot"]))
+    document = reader(series, "case", dict.fromkeys(paths, drawing))
+    assert {"A pager on a desk", "A dark ward"} <= set(alternatives(document.trailer["/Root"]["/StructTreeRoot"]))
 
 
 @pytest.mark.parametrize(
@@ -302,22 +302,22 @@ def test_a_paragraph_that_is_a_picture_keeps_its_tag_whole() -> None:
 
 def test_a_table_of_many_columns_is_set_smaller_and_its_long_words_may_break() -> None:
     cells = "<td>hyponatraemia</td><td>https://example.org/a/b</td>" * 4
-    made = fit_for_paper(f"<table><tbody><tr>{cells}</tr></tbody></table>", "en")
-    assert made.startswith('<table class="wide">')
-    assert "hyponat\u00adraemia" in made
-    assert "<td>https://\u200bexample" in made.replace("https:/\u200b/\u200b", "https://\u200b")
+    fitted = fit_for_paper(f"<table><tbody><tr>{cells}</tr></tbody></table>", "en")
+    assert fitted.startswith('<table class="wide">')
+    assert "hyponat\u00adraemia" in fitted
+    assert "<td>https://\u200bexample" in fitted.replace("https:/\u200b/\u200b", "https://\u200b")
 
 
 def test_a_table_with_a_row_that_may_be_higher_than_the_page_has_no_head_of_its_own() -> None:
     head, row = "<tr><th>a</th><th>b</th></tr>", f"<tr><td>{'word ' * 200}</td><td>x</td></tr>"
-    made = fit_for_paper(f"<table><thead>{head}</thead><tbody>{row}</tbody></table>", "en")
-    assert made.startswith('<table class="tall"><tr><th>')
-    assert made.count('<tr class="high"><td>') == 1  # it alone may be parted
-    assert "thead" not in made
-    assert "tbody" not in made
+    fitted = fit_for_paper(f"<table><thead>{head}</thead><tbody>{row}</tbody></table>", "en")
+    assert fitted.startswith('<table class="tall"><tr><th>')
+    assert fitted.count('<tr class="high"><td>') == 1  # it alone may be parted
+    assert "thead" not in fitted
+    assert "tbody" not in fitted
 
 
 def test_a_table_that_is_only_a_head_is_a_row() -> None:
     head, row = "<thead><tr><th>a</th></tr></thead>", "<tbody><tr><td>b</td></tr></tbody>"
-    made = fit_for_paper(f"<table>{head}</table><table>{head}{row}</table>", "en")
-    assert made == f"<table><tr><th>a</th></tr></table><table>{head}{row}</table>"
+    fitted = fit_for_paper(f"<table>{head}</table><table>{head}{row}</table>", "en")
+    assert fitted == f"<table><tr><th>a</th></tr></table><table>{head}{row}</table>"

@@ -199,10 +199,10 @@ def test_each_question_has_a_field_of_its_own_that_only_a_script_shows() -> None
     text = rendered(make_series(make_open_case()))[f"cases/{SLUG}/index.md"]
     assert text.count("<textarea") == 2
     assert text.count('<div class="cb-thought" data-pagefind-ignore hidden') == 2
-    seen = Reader(as_mkdocs(text))
-    assert {"thought-ask-why", "thought-who-tells", "thoughts-stay"} <= set(seen.ids)
-    assert "Notes are saved only in this browser." in seen.text
-    assert "name" not in seen.attributes  # nothing that a form could send
+    document = Reader(as_mkdocs(text))
+    assert {"thought-ask-why", "thought-who-tells", "thoughts-stay"} <= set(document.ids)
+    assert "Notes are saved only in this browser." in document.text
+    assert "name" not in document.attributes  # nothing that a form could send
 
 
 def test_a_case_leads_to_its_neighbours_in_time_and_to_those_about_the_same() -> None:
@@ -315,15 +315,15 @@ def test_every_response_shows_its_author_and_a_disclosure() -> None:
         make_person("tom-otieno"),
         make_person("eva-roth", disclosure=None),
     )
-    seen = case_page(case, people=people)
+    page = case_page(case, people=people)
     assert (
         "A patient’s perspective A # NK Noor Khan, MB, PhD Nurse, St Bride’s, Ireland Disclosure: I sell pagers."
-        in seen.text
+        in page.text
     )
-    assert "A learner’s perspective" in seen.text
-    assert seen.text.count("Disclosure: Nothing to declare.") == 2
-    assert "Disclosure: No disclosure was given." in seen.text
-    assert {"response-noor-khan", "response-tom-otieno", "response-eva-roth"} <= set(seen.ids)
+    assert "A learner’s perspective" in page.text
+    assert page.text.count("Disclosure: Nothing to declare.") == 2
+    assert "Disclosure: No disclosure was given." in page.text
+    assert {"response-noor-khan", "response-tom-otieno", "response-eva-roth"} <= set(page.ids)
 
 
 def test_quotes_show_who_speaks_and_by_what_right() -> None:
@@ -338,26 +338,26 @@ def test_quotes_show_who_speaks_and_by_what_right() -> None:
         withdrawn,
         make_quote("q5", "Free words.", consent=licensed),
     ))  # fmt: skip
-    seen = case_page(case)
-    assert "Named words. Femi Ojo, resident, Nigeria · quoted with permission" in seen.text
-    assert "Nameless words. Paediatric resident · anonymous, quoted with permission" in seen.text
-    assert "Words in other words. A participant · paraphrased" in seen.text
-    assert "A quote was removed at its author’s request on 1 August 2025." in seen.text
-    assert "Free words. Femi Ojo, resident, Nigeria · quoted under an open licence" in seen.text
-    assert {f"quote-q{number}" for number in range(1, 6)} <= set(seen.ids)
+    page = case_page(case)
+    assert "Named words. Femi Ojo, resident, Nigeria · quoted with permission" in page.text
+    assert "Nameless words. Paediatric resident · anonymous, quoted with permission" in page.text
+    assert "Words in other words. A participant · paraphrased" in page.text
+    assert "A quote was removed at its author’s request on 1 August 2025." in page.text
+    assert "Free words. Femi Ojo, resident, Nigeria · quoted under an open licence" in page.text
+    assert {f"quote-q{number}" for number in range(1, 6)} <= set(page.ids)
 
 
 def test_somebody_without_a_profile_is_named_and_nothing_breaks() -> None:
-    seen = case_page(make_case(), people=())
-    assert "ada-byrne" in seen.text
-    assert not any("experts/ada-byrne" in link for link in seen.links)
+    page = case_page(make_case(), people=())
+    assert "ada-byrne" in page.text
+    assert not any("experts/ada-byrne" in link for link in page.links)
 
 
 def test_packs_show_their_paper_pages_and_size() -> None:
-    seen = case_page(make_case(), GUIDE, HANDOUT)
-    assert "Handout A4 3 pages, 84 kB" in seen.text
-    assert "Facilitator guide US Letter 1 page, 1.3 MB" in seen.text
-    assert f"../../{HANDOUT.path}" in seen.links
+    page = case_page(make_case(), GUIDE, HANDOUT)
+    assert "Handout A4 3 pages, 84 kB" in page.text
+    assert "Facilitator guide US Letter 1 page, 1.3 MB" in page.text
+    assert f"../../{HANDOUT.path}" in page.links
 
 
 def test_while_a_case_is_open_the_guide_is_promised_for_the_release() -> None:
@@ -433,12 +433,12 @@ def test_the_search_is_narrowed_by_the_words_of_the_list_and_by_language_and_kno
 
 def test_competencies_are_counted_and_shown_by_case() -> None:
     text = rendered(make_series(make_case(competencies=("acgme:ICS", "own:x")), make_withdrawn_case(slug="2024-01-w")))
-    seen = Reader(as_mkdocs(text["competencies/index.md"]))
-    assert "ICS Interpersonal and Communication Skills 1 case for" in seen.text
-    assert "none yet" in seen.text
-    assert "●covered" in seen.text
-    assert "../cases/?competency=acgme%3AICS" in seen.links
-    assert seen.text.count("The Case of the Quiet Pager") == 2  # once a framework; no tombstone
+    document = Reader(as_mkdocs(text["competencies/index.md"]))
+    assert "ICS Interpersonal and Communication Skills 1 case for" in document.text
+    assert "none yet" in document.text
+    assert "●covered" in document.text
+    assert "../cases/?competency=acgme%3AICS" in document.links
+    assert document.text.count("The Case of the Quiet Pager") == 2  # once a framework; no tombstone
 
 
 def test_the_schedule_shows_when_each_case_opens_closes_and_is_answered() -> None:
@@ -512,26 +512,26 @@ def test_dates_are_in_the_language_of_the_site_and_a_case_in_another_says_so() -
 
 
 def test_how_to_cite_names_writers_title_series_day_and_address() -> None:
-    seen = case_page(make_case())
-    assert "Ada Byrne. The Case of the Quiet Pager. Quiet Dilemmas. 2025 May 23;1(3). Available from: " in seen.text
-    assert "Ada Byrne. (2025, May 23). The Case of the Quiet Pager. Quiet Dilemmas, 1(3). https://" in seen.text
-    assert {"cite.bib", "cite.ris", "cite.json"} <= set(seen.links)
+    page = case_page(make_case())
+    assert "Ada Byrne. The Case of the Quiet Pager. Quiet Dilemmas. 2025 May 23;1(3). Available from: " in page.text
+    assert "Ada Byrne. (2025, May 23). The Case of the Quiet Pager. Quiet Dilemmas, 1(3). https://" in page.text
+    assert {"cite.bib", "cite.ris", "cite.json"} <= set(page.links)
 
 
 def test_references_are_in_the_order_in_which_they_are_cited_and_links_reach_them() -> None:
-    seen = case_page(make_case())
-    assert [name for name in seen.ids if name.startswith("reference-")] == [
+    page = case_page(make_case())
+    assert [name for name in page.ids if name.startswith("reference-")] == [
         "reference-chan-2015",
         "reference-night-notes",
     ]
-    assert "#reference-night-notes" in seen.links
+    assert "#reference-night-notes" in page.links
 
 
 def test_pictures_are_addressed_from_the_page_that_shows_them() -> None:
     story = (part("![A pager on a desk](pager.png)"),)
-    seen = case_page(make_case(story=story, image=Picture(file="ward.svg", alt="A dark ward")))
-    assert f"../../cases/{SLUG}/pager.png" in seen.links
-    assert "ward.svg" in seen.links
+    page = case_page(make_case(story=story, image=Picture(file="ward.svg", alt="A dark ward")))
+    assert f"../../cases/{SLUG}/pager.png" in page.links
+    assert "ward.svg" in page.links
 
 
 # any engine can take the pages
@@ -656,13 +656,13 @@ GISCUS = {"repo": "example/dilemmas", "repo_id": "R_1", "category": "Cases", "ca
 @pytest.mark.parametrize("state", [State.OPEN, State.CURATING, State.COMPLETE])
 def test_a_discussion_on_github_is_offered_and_the_offer_says_what_would_be_loaded(state: State) -> None:
     settings = make_settings(giscus=Giscus(**GISCUS))
-    seen = case_page(make_open_case(state=state), settings=settings)
-    assert "The discussion on GitHub What readers write about this case is kept on GitHub" in seen.text
-    assert "It loads a script and a frame from giscus.app, and pictures from GitHub." in seen.text
-    assert seen.text.count("Load the discussion from giscus.app") == 1
-    assert "https://github.com/example/dilemmas/discussions" in seen.links
-    assert "script" not in seen.tags
-    assert "iframe" not in seen.tags
+    page = case_page(make_open_case(state=state), settings=settings)
+    assert "The discussion on GitHub What readers write about this case is kept on GitHub" in page.text
+    assert "It loads a script and a frame from giscus.app, and pictures from GitHub." in page.text
+    assert page.text.count("Load the discussion from giscus.app") == 1
+    assert "https://github.com/example/dilemmas/discussions" in page.links
+    assert "script" not in page.tags
+    assert "iframe" not in page.tags
 
 
 def test_without_the_setting_or_before_the_opening_there_is_no_word_of_giscus() -> None:
@@ -679,11 +679,11 @@ def test_an_open_case_says_where_to_take_part_and_with_which_words() -> None:
     )
     case = make_open_case(discussion=Discussion(channels=channels, moderators=("mia-sato",)))
     settings = make_settings(contact="editors@example.org")
-    seen = case_page(case, settings=settings)
-    assert "Bluesky with #Quiet Email the editors" in seen.text
-    assert "https://bsky.example/dilemmas" in seen.links
-    assert "mailto:editors@example.org?subject=The%20Case%20of%20the%20Quiet%20Pager" in seen.links
-    assert "calendar.ics" in seen.links
+    page = case_page(case, settings=settings)
+    assert "Bluesky with #Quiet Email the editors" in page.text
+    assert "https://bsky.example/dilemmas" in page.links
+    assert "mailto:editors@example.org?subject=The%20Case%20of%20the%20Quiet%20Pager" in page.links
+    assert "calendar.ics" in page.links
 
 
 def test_a_month_is_a_table_of_days_that_says_what_happens_on_each() -> None:
@@ -695,11 +695,11 @@ def test_a_month_is_a_table_of_days_that_says_what_happens_on_each() -> None:
         "section-2025-01", "section-2025-05", "section-2025-06",
     ]  # fmt: skip
     may = text.partition('id="section-2025-05"')[2].partition("</table>")[0]
-    seen = Reader(f"<table>{may.partition('<table>')[2]}</table>")
-    assert seen.text.startswith("What happens in May 2025 MonMonday TueTuesday")
-    assert "Friday 23 Opened The Case of the Quiet Pager 24" in seen.text
-    assert "28 Thursday 29 Closed The Case of the Quiet Pager" in seen.text
-    assert seen.tags.count("td") == 5 * 7
+    document = Reader(f"<table>{may.partition('<table>')[2]}</table>")
+    assert document.text.startswith("What happens in May 2025 MonMonday TueTuesday")
+    assert "Friday 23 Opened The Case of the Quiet Pager 24" in document.text
+    assert "28 Thursday 29 Closed The Case of the Quiet Pager" in document.text
+    assert document.tags.count("td") == 5 * 7
     assert may.count('<th scope="col">') == 7
     links = re.findall(r'rel="(prev|next)" href="([^"]*)"', text)
     assert links == [
@@ -720,9 +720,9 @@ def test_in_a_long_series_only_the_list_of_cases_lists_them_all() -> None:
     for path in ("index.md", "schedule/index.md", "facilitators/index.md", "facilitators/build/index.md"):
         assert made[path].count("Case number") <= 16, path
     assert made["cases/index.md"].count("Case number") == 61
-    seen = Reader(as_mkdocs(made["facilitators/index.md"]))
-    assert "These are the newest of 61 complete cases." in seen.text
-    assert {"../cases/?state=complete", "../topics/handover/"} <= set(seen.links)
+    document = Reader(as_mkdocs(made["facilitators/index.md"]))
+    assert "These are the newest of 61 complete cases." in document.text
+    assert {"../cases/?state=complete", "../topics/handover/"} <= set(document.links)
     (choices,) = pages.files(series)
     assert choices.path == "packs/choices.html"
     assert choices.content.decode().count('name="case"') == 61
@@ -749,9 +749,9 @@ def test_of_a_busy_person_the_newest_cases_are_shown_and_all_are_one_link_away()
     text = as_mkdocs(made["experts/ada-byrne/index.md"])
     assert text.count("Case number") == 12
     assert "Case number 200501" in text
-    seen = Reader(text)
-    assert "All 61 cases with Ada Byrne" in seen.text
-    assert "../../cases/?person=ada-byrne" in seen.links
+    document = Reader(text)
+    assert "All 61 cases with Ada Byrne" in document.text
+    assert "../../cases/?person=ada-byrne" in document.links
     listed = made["cases/index.md"]
     assert '<option value="ada-byrne" data-label="Ada Byrne">Ada Byrne (61)</option>' in listed
     assert listed.count('data-person="1') == 61

@@ -97,9 +97,9 @@ def test_somebody_is_forgotten_by_any_name(series: Path, words: str) -> None:
     assert said(run(series, "forget", words)) == "forgotten: Participant 2"
     assert [row["name"] for row in people(series)] == ["Ida Holm", "I. H."]
     assert record(series) == before
-    again = run(series, "forget", words)
-    assert again.exit_code == 1
-    assert "nobody is called" in said(again)
+    result = run(series, "forget", words)
+    assert result.exit_code == 1
+    assert "nobody is called" in said(result)
 
 
 def test_without_the_file_the_commands_say_what_cannot_be_done(series: Path) -> None:
@@ -275,9 +275,9 @@ def test_quotes_carry_a_digest_and_verify_says_who_can_compare(private: Path, *,
     assert run(private, "check").exit_code == 0
     (case,) = (case for case in pipeline.read(private).series.cases if case.slug == CASE)
     assert case.quotes[0].source.digest == case.contributions[0].digest
-    written = quotes.read_bytes()
+    content = quotes.read_bytes()
     run(private, "discussion", "verify", CASE, "--digests")
-    assert quotes.read_bytes() == written
+    assert quotes.read_bytes() == content
 
     place = private / f"commentary/{CASE}/discussion.jsonl"
     text = place.read_text(encoding="utf-8")
@@ -314,5 +314,5 @@ def test_a_digest_is_no_way_to_the_post_and_reaches_no_output(private: Path) -> 
 
 def test_a_key_of_bytes_that_are_no_text_is_refused(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CASEBUILDER_SECRET", "a long word \udcff")
-    done = CliRunner().invoke(main, ["discussion", "key", "--series", str(series)])
-    assert (done.exit_code, "has bytes that are not UTF-8" in done.output) == (1, True), done.output
+    result = CliRunner().invoke(main, ["discussion", "key", "--series", str(series)])
+    assert (result.exit_code, "has bytes that are not UTF-8" in result.output) == (1, True), result.output

@@ -130,9 +130,9 @@ def test_words_are_cut_where_a_reader_cuts_them() -> None:
 
 
 def test_long_prose_is_whole() -> None:
-    words = " ".join(f"Extraordinarily hyphenated internationalisation number {number}." for number in range(300))
+    text = " ".join(f"Extraordinarily hyphenated internationalisation number {number}." for number in range(300))
     made = printed(
-        f"<h1>Long</h1><p>{words}</p>",
+        f"<h1>Long</h1><p>{text}</p>",
         _STYLE + " body { hyphens: auto } @page { size: A5; @top-left { content: 'Header' } }",
     )
     assert made.pages > 4

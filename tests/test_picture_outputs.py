@@ -62,8 +62,8 @@ def lay_out(root: Path) -> Path:
     for name in NAMES:
         (series / CASE / name).write_bytes(content_of(name))
     story = series / CASE / "scenario.md"
-    shown = "\n\n".join(f"![The side room, seen from the door.]({written})" for written in NAMES.values())
-    story.write_text(f"{story.read_text('utf-8')}\n\n{shown}\n", "utf-8")
+    text = "\n\n".join(f"![The side room, seen from the door.]({written})" for written in NAMES.values())
+    story.write_text(f"{story.read_text('utf-8')}\n\n{text}\n", "utf-8")
     (series / CASE / "lamp.svg").write_text(DRAWING, "utf-8")
     (series / "experts/ana ruiz.jpg").write_bytes(maker.jpeg())
     profile = series / "experts/ana-ruiz.md"
@@ -97,8 +97,8 @@ def reading(series: Path) -> pipeline.Reading:
 def site(series: Path) -> Path:
     """Its site, without the packs, which are looked at apart."""
     order = [sys.executable, "-m", "casebuilder", "build", "--no-packs"]
-    done = subprocess.run(order, cwd=series, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    completed = subprocess.run(order, cwd=series, capture_output=True, text=True, check=False)
+    assert completed.returncode == 0, completed.stderr
     return series / "site"
 
 
@@ -140,9 +140,9 @@ def test_each_picture_of_a_page_and_of_a_feed_is_where_they_say(site: Path) -> N
         for address in map(unescape, addresses):
             assert (site / unquote(urljoin(page, address))).is_file(), address
     feed = (site / "feed.json").read_text("utf-8").replace('\\"', '"')
-    shown = re.findall(r"src=[\"'](https://example\.org/small/[^\"']+)", feed)
-    assert len(set(shown)) >= len(NAMES) + 1
-    for address in shown:
+    matches = re.findall(r"src=[\"'](https://example\.org/small/[^\"']+)", feed)
+    assert len(set(matches)) >= len(NAMES) + 1
+    for address in matches:
         assert (site / unquote(address.removeprefix("https://example.org/small/"))).is_file(), address
     page = (site / "experts/ana-ruiz/index.html").read_text("utf-8")
     preview = re.search(r'property="og:image" content="([^"]+)"', page)

@@ -43,23 +43,23 @@ def looks_like(content: bytes, picture: Image.Image, most: int = 12) -> bool:
 def test_no_metadata_leaves_a_picture(ending: str) -> None:
     content = MAKERS[ending]()
     assert maker.holds_secret(content)
-    made = pictures.published(f"ward{ending}", content)
-    assert maker.holds_secret(made) == []
-    kept = opened(made)
+    cleaned = pictures.published(f"ward{ending}", content)
+    assert maker.holds_secret(cleaned) == []
+    kept = opened(cleaned)
     assert not kept.getexif()
     assert not {"xmp", "comment", "Author", "Comment", "photoshop"} & kept.info.keys()
-    assert codes(f"ward{ending}", made) == []
+    assert codes(f"ward{ending}", cleaned) == []
 
 
 @pytest.mark.parametrize("ending", MAKERS)
 def test_the_picture_itself_is_not_encoded_again(ending: str) -> None:
     content = MAKERS[ending]()
-    made = pictures.published(f"ward{ending}", content)
-    assert ImageChops.difference(opened(content).convert("RGB"), opened(made).convert("RGB")).getbbox() is None
+    cleaned = pictures.published(f"ward{ending}", content)
+    assert ImageChops.difference(opened(content).convert("RGB"), opened(cleaned).convert("RGB")).getbbox() is None
     if ending == ".jpg":
         scan = content[content.index(b"\xff\xda") : content.rindex(b"\xff\xd9")]
-        assert scan in made
-    assert pictures.published(f"ward{ending}", made) == made, "what is clean is left as it is"
+        assert scan in cleaned
+    assert pictures.published(f"ward{ending}", cleaned) == cleaned, "what is clean is left as it is"
 
 
 @pytest.mark.parametrize("ending", MAKERS)
@@ -69,10 +69,10 @@ def test_a_picture_is_turned_as_its_camera_was_held(ending: str, held: int) -> N
 
     options = {"lossless": True} if ending == ".webp" else {"quality": 95} if ending == ".jpg" else {}
     content = MAKERS[ending](orientation=held, **options)
-    made = pictures.published(f"ward{ending}", content)
-    assert looks_like(made, ImageOps.exif_transpose(opened(content)), most=24)
-    assert maker.holds_secret(made) == []
-    assert opened(made).format == opened(content).format
+    cleaned = pictures.published(f"ward{ending}", content)
+    assert looks_like(cleaned, ImageOps.exif_transpose(opened(content)), most=24)
+    assert maker.holds_secret(cleaned) == []
+    assert opened(cleaned).format == opened(content).format
 
 
 @pytest.mark.parametrize("ending", MAKERS)
@@ -89,9 +89,9 @@ def _exif_in_text() -> bytes:
 
 
 def _plain(kind: str) -> bytes:
-    out = io.BytesIO()
-    maker.drawn().save(out, kind)
-    return out.getvalue()
+    buffer = io.BytesIO()
+    maker.drawn().save(buffer, kind)
+    return buffer.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -139,9 +139,9 @@ def test_a_profile_keeps_its_colours_and_loses_its_words() -> None:
 
 def test_a_cmyk_photograph_keeps_the_mark_that_its_colours_need() -> None:
     content = maker.jpeg(maker.drawn("CMYK"), icc_profile=None)
-    made = pictures.published("print.jpg", content)
-    assert (opened(made).mode, opened(made).info["adobe"]) == ("CMYK", opened(content).info["adobe"])
-    assert opened(made).tobytes() == opened(content).tobytes()
+    cleaned = pictures.published("print.jpg", content)
+    assert (opened(cleaned).mode, opened(cleaned).info["adobe"]) == ("CMYK", opened(content).info["adobe"])
+    assert opened(cleaned).tobytes() == opened(content).tobytes()
 
 
 @pytest.mark.parametrize("levels", [65536, 4096, 512])
@@ -178,9 +178,9 @@ def _photograph(kind: str, mode: str = "RGB", **options: Any) -> bytes:  # noqa:
     grain = Image.frombytes(
         "L", (60, 45), b"".join(sha256(bytes([i])).digest() for i in range(85))[: 60 * 45], "raw", "L", 0, 1
     )
-    out = io.BytesIO()
-    grain.resize((241, 179), Image.Resampling.BICUBIC).convert(mode).save(out, kind, **options)
-    return out.getvalue()
+    buffer = io.BytesIO()
+    grain.resize((241, 179), Image.Resampling.BICUBIC).convert(mode).save(buffer, kind, **options)
+    return buffer.getvalue()
 
 
 _JPEGS = [("RGB", {}), ("RGB", {"progressive": True}), ("L", {}), ("CMYK", {}), ("RGB", {"restart_marker_blocks": 4})]
@@ -189,30 +189,30 @@ _JPEGS = [("RGB", {}), ("RGB", {"progressive": True}), ("L", {}), ("CMYK", {}), 
 @pytest.mark.parametrize(("mode", "options"), _JPEGS)
 @pytest.mark.parametrize("filling", ["zeros", "other bytes", "nothing", "the end"])
 def test_a_jpeg_whose_middle_is_lost_is_refused(mode: str, options: dict[str, Any], filling: str) -> None:
-    whole = _photograph("JPEG", mode, **options)
-    middle, gone = len(whole) * 2 // 3, 400
-    head, tail = whole[:middle], whole[middle + gone :]
-    shuffled = bytes(byte % 251 for byte in reversed(whole[middle : middle + gone]))
+    photograph = _photograph("JPEG", mode, **options)
+    middle, gone = len(photograph) * 2 // 3, 400
+    head, tail = photograph[:middle], photograph[middle + gone :]
+    shuffled = bytes(byte % 251 for byte in reversed(photograph[middle : middle + gone]))
     broken = {"zeros": head + bytes(gone) + tail, "other bytes": head + shuffled + tail, "nothing": head + tail}
     broken["the end"] = head.rstrip(b"\xff") + b"\xff\xd9"
-    assert codes("x.jpg", whole) == []
+    assert codes("x.jpg", photograph) == []
     assert codes("x.jpg", broken[filling]) == ["broken-picture"]
 
 
 @pytest.mark.parametrize(("mode", "options"), _JPEGS)
 def test_zeros_behind_the_last_point_of_a_photograph_harm_nothing(mode: str, options: dict[str, Any]) -> None:
-    whole = _photograph("JPEG", mode, **options)
+    photograph = _photograph("JPEG", mode, **options)
     for count in (1, 2, 3, 700):
-        assert codes("x.jpg", whole[:-2] + bytes(count) + whole[-2:]) == []
+        assert codes("x.jpg", photograph[:-2] + bytes(count) + photograph[-2:]) == []
 
 
 @pytest.mark.parametrize("kind", ["PNG", "GIF"])
 def test_a_picture_of_another_kind_with_zeros_in_its_middle_is_refused(kind: str) -> None:
-    whole = _photograph(kind, "P" if kind == "GIF" else "RGB")
-    middle = len(whole) * 2 // 3
+    photograph = _photograph(kind, "P" if kind == "GIF" else "RGB")
+    middle = len(photograph) * 2 // 3
     name = f"x.{kind.lower()}"
-    assert codes(name, whole) == []
-    assert codes(name, whole[:middle] + bytes(300) + whole[middle + 300 :]) == ["broken-picture"]
+    assert codes(name, photograph) == []
+    assert codes(name, photograph[:middle] + bytes(300) + photograph[middle + 300 :]) == ["broken-picture"]
 
 
 _WEBPS: list[tuple[str, dict[str, Any]]] = [
@@ -225,25 +225,29 @@ _WEBPS: list[tuple[str, dict[str, Any]]] = [
 def test_a_webp_that_a_decoder_reads_though_it_is_damaged_is_refused(
     mode: str, options: dict[str, Any], filling: str
 ) -> None:
-    whole = _photograph("WEBP", mode, **options)
-    points = next(whole.index(name) for name in (b"ALPH", b"VP8 ", b"VP8L") if name in whole) + 8 + 30
-    middle, gone = points + (len(whole) - points) // 3, 300
-    head, tail = whole[:middle], whole[middle + gone :]
+    photograph = _photograph("WEBP", mode, **options)
+    points = next(photograph.index(name) for name in (b"ALPH", b"VP8 ", b"VP8L") if name in photograph) + 8 + 30
+    middle, gone = points + (len(photograph) - points) // 3, 300
+    head, tail = photograph[:middle], photograph[middle + gone :]
     broken = {
-        "zeros after the header": whole[:points] + bytes(len(whole) - points),
-        "zeros at the end": whole[:-200] + bytes(200),
+        "zeros after the header": photograph[:points] + bytes(len(photograph) - points),
+        "zeros at the end": photograph[:-200] + bytes(200),
         "zeros": head + bytes(gone) + tail,
         "other bytes": head + b"".join(sha256(bytes([i])).digest() for i in range(10))[:gone] + tail,
-        "swapped": head[:-gone] + whole[middle : middle + gone] + head[-gone:] + tail,
+        "swapped": head[:-gone] + photograph[middle : middle + gone] + head[-gone:] + tail,
     }
-    assert codes("x.webp", whole) == []
+    assert codes("x.webp", photograph) == []
     assert codes("x.webp", broken[filling]) == ["broken-picture"]
 
 
 def test_a_lossless_webp_with_zeros_in_it_is_refused() -> None:
-    whole = _photograph("WEBP", lossless=True)
-    for start, end in ((60, len(whole)), (len(whole) // 2, len(whole) // 2 + 300), (len(whole) - 200, len(whole))):
-        assert codes("x.webp", whole[:start] + bytes(end - start) + whole[end:]) == ["broken-picture"]
+    photograph = _photograph("WEBP", lossless=True)
+    for start, end in (
+        (60, len(photograph)),
+        (len(photograph) // 2, len(photograph) // 2 + 300),
+        (len(photograph) - 200, len(photograph)),
+    ):
+        assert codes("x.webp", photograph[:start] + bytes(end - start) + photograph[end:]) == ["broken-picture"]
 
 
 @pytest.mark.parametrize("quality", [1, 50, 100])
@@ -251,17 +255,17 @@ def test_a_lossless_webp_with_zeros_in_it_is_refused() -> None:
 def test_a_sound_webp_needs_its_last_bytes(quality: int, *, lossless: bool) -> None:
     for picture in (maker.drawn(), maker.drawn("RGBA", (7, 5)), Image.new("RGB", (600, 400), "white")):
         for method in (0, 4):
-            out = io.BytesIO()
-            picture.save(out, "WEBP", quality=quality, lossless=lossless, method=method)
-            assert codes("x.webp", out.getvalue()) == []
+            buffer = io.BytesIO()
+            picture.save(buffer, "WEBP", quality=quality, lossless=lossless, method=method)
+            assert codes("x.webp", buffer.getvalue()) == []
 
 
 @pytest.mark.parametrize("colour", ["white", "black", (13, 200, 77)])
 def test_a_picture_of_one_colour_is_not_taken_for_damaged(colour: str | tuple[int, int, int]) -> None:
     for kind in ("JPEG", "PNG", "WEBP"):
-        out = io.BytesIO()
-        Image.new("RGB", (1601, 1203), colour).save(out, kind, optimize=True)
-        assert codes(f"x.{kind.lower()}", out.getvalue()) == []
+        buffer = io.BytesIO()
+        Image.new("RGB", (1601, 1203), colour).save(buffer, kind, optimize=True)
+        assert codes(f"x.{kind.lower()}", buffer.getvalue()) == []
 
 
 @pytest.mark.parametrize("kinds", [(3,), (3, 3), (2, 2)], ids=["no palette", "no palette twice", "two heads"])
@@ -361,41 +365,41 @@ def test_a_file_of_too_many_bytes_is_refused() -> None:
 
 @pytest.mark.parametrize("ending", [".png", ".webp"])
 def test_a_picture_that_moves_is_refused(ending: str) -> None:
-    out = io.BytesIO()
+    buffer = io.BytesIO()
     first = maker.drawn()
-    first.save(out, ending[1:].upper(), save_all=True, append_images=[first.rotate(180)], duration=200)
-    assert codes(f"a{ending}", out.getvalue()) == ["moving-picture"]
+    first.save(buffer, ending[1:].upper(), save_all=True, append_images=[first.rotate(180)], duration=200)
+    assert codes(f"a{ending}", buffer.getvalue()) == ["moving-picture"]
 
 
 def test_the_second_picture_of_a_telephone_is_no_movement() -> None:
-    out = io.BytesIO()
-    maker.drawn().save(out, "MPO", save_all=True, append_images=[maker.drawn().rotate(180)])
-    assert codes("a.jpg", out.getvalue()) == []
-    assert opened(pictures.published("a.jpg", out.getvalue())).format == "JPEG"
+    buffer = io.BytesIO()
+    maker.drawn().save(buffer, "MPO", save_all=True, append_images=[maker.drawn().rotate(180)])
+    assert codes("a.jpg", buffer.getvalue()) == []
+    assert opened(pictures.published("a.jpg", buffer.getvalue())).format == "JPEG"
 
 
 def test_a_gif_moves_on_without_its_comment() -> None:
-    made = pictures.published("a.gif", maker.gif())
-    assert maker.holds_secret(made) == []
-    kept = opened(made)
+    cleaned = pictures.published("a.gif", maker.gif())
+    assert maker.holds_secret(cleaned) == []
+    kept = opened(cleaned)
     assert (kept.n_frames, kept.info["loop"]) == (2, 0)  # type: ignore[attr-defined]  # a GIF has frames
     assert codes("a.gif", maker.gif()[:90]) == ["broken-picture"]
 
 
 def test_a_moving_picture_is_clean_in_each_frame() -> None:
-    out = io.BytesIO()
+    buffer = io.BytesIO()
     first = maker.drawn()
     first.save(
-        out,
+        buffer,
         "WEBP",
         save_all=True,
         append_images=[first.rotate(180)],
         exif=maker.exif().tobytes(),
         xmp=maker.XMP.encode(),
     )
-    made = pictures.published("a.webp", out.getvalue())
-    assert maker.holds_secret(made) == []
-    assert opened(made).n_frames == 2  # type: ignore[attr-defined]  # it moves
+    cleaned = pictures.published("a.webp", buffer.getvalue())
+    assert maker.holds_secret(cleaned) == []
+    assert opened(cleaned).n_frames == 2  # type: ignore[attr-defined]  # it moves
 
 
 @cache
@@ -414,10 +418,10 @@ def test_no_damage_is_more_than_a_fault(ending: str, data: st.DataObject) -> Non
     for fault in pictures.judge(f"a{ending}", damaged):
         assert fault.hint
     try:
-        made = pictures.published(f"a{ending}", damaged)
+        cleaned = pictures.published(f"a{ending}", damaged)
     except pictures.DamagedError:
         return
-    assert TRAILING not in made
+    assert TRAILING not in cleaned
 
 
 TRAILING = maker.TRAILER.encode()

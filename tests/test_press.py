@@ -40,34 +40,34 @@ def test_packs_are_printed_once(tmp_path: Path) -> None:
 
     def run(found: Sequence[Job]) -> dict[str, bytes]:
         told.clear()
-        made = press.print_packs(
+        packs_made = press.print_packs(
             found, cache=tmp_path, workers=1, timeout=60, files=no_file, progress=lambda *one: told.append(one)
         )
-        assert [pack.path for pack, _ in made] == [job.path for job in found]
-        assert all(pack.size == len(path.read_bytes()) for pack, path in made)
-        return {pack.path: path.read_bytes() for pack, path in made}
+        assert [pack.path for pack, _ in packs_made] == [job.path for job in found]
+        assert all(pack.size == len(path.read_bytes()) for pack, path in packs_made)
+        return {pack.path: path.read_bytes() for pack, path in packs_made}
 
     first = run(jobs)
     assert [(done, total, cached) for done, total, _, cached in told] == [(1, 2, False), (2, 2, False)]
     assert run(jobs) == first
     assert [cached for *_, cached in told] == [True, True]
     edited = (jobs[0], replace(jobs[1], html=jobs[1].html.replace("Lucky night", "Quiet night")))
-    again = run(edited)
+    result = run(edited)
     assert {name: cached for _, _, name, cached in told} == {jobs[0].path: True, jobs[1].path: False}
-    assert again[jobs[0].path] == first[jobs[0].path]
+    assert result[jobs[0].path] == first[jobs[0].path]
     assert not list(tmp_path.glob("*.part"))
 
 
 def test_style_pictures_and_fonts_are_part_of_the_key(tmp_path: Path) -> None:
-    kept = press.Cache(tmp_path)
+    cache = press.Cache(tmp_path)
     fonts = used_fonts("<p>x</p>")
     keys = {
-        kept.key(("a", "b"), {}, fonts),
-        kept.key(("a", "c"), {}, fonts),
-        kept.key(("ab", ""), {}, fonts),
-        kept.key(("a", "b"), {"x.png": b"1"}, fonts),
-        kept.key(("a", "b"), {"x.png": b"2"}, fonts),
-        kept.key(("a", "b"), {}, fonts[1:]),
+        cache.key(("a", "b"), {}, fonts),
+        cache.key(("a", "c"), {}, fonts),
+        cache.key(("ab", ""), {}, fonts),
+        cache.key(("a", "b"), {"x.png": b"1"}, fonts),
+        cache.key(("a", "b"), {"x.png": b"2"}, fonts),
+        cache.key(("a", "b"), {}, fonts[1:]),
     }
     assert len(keys) == 6
 
@@ -121,14 +121,14 @@ def test_whatever_decides_how_a_pack_looks_changes_its_key(
     parts = toolchain.toolchain()
     assert changes.keys() == dict(parts).keys()
     assert all(value for _, value in parts)
-    kept = press.Cache(tmp_path / "cache")
+    cache = press.Cache(tmp_path / "cache")
     used = used_fonts("<p>x</p>")
-    keys = {kept.key(("a",), {}, used)}
+    keys = {cache.key(("a",), {}, used)}
     for name, change in changes.items():
         change()
         toolchain.toolchain.cache_clear()
         assert toolchain.differences(parts, toolchain.toolchain()) != [], name
-        keys.add(kept.key(("a",), {}, used))
+        keys.add(cache.key(("a",), {}, used))
         monkeypatch.undo()
         toolchain.toolchain.cache_clear()
     assert len(keys) == len(changes) + 1
@@ -138,13 +138,13 @@ def test_whatever_decides_how_a_pack_looks_changes_its_key(
 def test_a_pack_that_was_changed_in_the_cache_is_printed_again(tmp_path: Path, spoilt: bytes | None) -> None:
     (job, _) = handouts()
     ((_, file),) = press.print_packs((job,), cache=tmp_path, workers=1, timeout=60, files=no_file)
-    whole = file.read_bytes()
-    file.write_bytes(whole[:-5] + b"x" + whole[-4:] if spoilt is None else spoilt)
+    content = file.read_bytes()
+    file.write_bytes(content[:-5] + b"x" + content[-4:] if spoilt is None else spoilt)
     told: list[bool] = []
     ((_, again),) = press.print_packs(
         (job,), cache=tmp_path, workers=1, timeout=60, files=no_file, progress=lambda *one: told.append(one[3])
     )
-    assert (told, again.read_bytes()) == ([False], whole)
+    assert (told, again.read_bytes()) == ([False], content)
 
 
 def test_a_pack_that_cannot_be_printed_is_named_and_the_others_are_printed(tmp_path: Path) -> None:

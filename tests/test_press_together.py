@@ -74,8 +74,8 @@ def test_a_site_printed_by_a_cluster_is_the_same(tmp_path: Path, scheduler: str)
     made = {}
     for folder, words in (("here", []), ("there", ["--dask", scheduler])):
         order = [sys.executable, "-m", "casebuilder", "build", "--pages", folder, *words]
-        done = subprocess.run(order, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
+        completed = subprocess.run(order, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        assert completed.returncode == 0, completed.stderr
         made[folder] = {
             path.relative_to(tmp_path / folder).as_posix(): path.read_bytes()
             for path in (tmp_path / folder).rglob("*.pdf")
@@ -153,9 +153,9 @@ def test_shares_printed_apart_leave_nothing_to_render(tmp_path: Path) -> None:
     assert all(f"share {number} of 2: " in done.stdout for number, done in enumerate(told, start=1))
     assert not (tmp_path / "site").exists()
     kept = {path.name for path in (cache / "packs").glob("*.pdf")}
-    joined = run("--pages", "out")
-    assert joined.returncode == 0, joined.stderr
-    lines = [line for line in joined.stderr.splitlines() if line.startswith("packs: ")]
+    result = run("--pages", "out")
+    assert result.returncode == 0, result.stderr
+    lines = [line for line in result.stderr.splitlines() if line.startswith("packs: ")]
     assert lines
     bound = ("packs/volume-", "packs/collection-")
     assert all(line.endswith(", unchanged)") or any(start in line for start in bound) for line in lines)

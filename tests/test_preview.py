@@ -42,8 +42,8 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 def asked(port: int, path: str, **headers: str) -> tuple[int, bytes]:
     with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
-        written = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        line.sendall(f"GET {path} HTTP/1.1\r\n{written}Connection: close\r\n\r\n".encode())
+        text = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        line.sendall(f"GET {path} HTTP/1.1\r\n{text}Connection: close\r\n\r\n".encode())
         response = http.client.HTTPResponse(line)
         response.begin()
         return response.status, response.read()
@@ -53,9 +53,9 @@ def asked(port: int, path: str, **headers: str) -> tuple[int, bytes]:
 def test_mkdocs_own_preview_is_refused_where_nobody_could_guard_it(tmp_path: Path, options: list[str]) -> None:
     series = zoo_keeper.lay_out("_sound", tmp_path)
     (series / "docs").mkdir(exist_ok=True)
-    done = CliRunner().invoke(cli, ["serve", *options, "--config-file", str(series / "mkdocs.yml")])
-    assert done.exit_code == 1
-    assert "casebuilder serve" in done.output
+    result = CliRunner().invoke(cli, ["serve", *options, "--config-file", str(series / "mkdocs.yml")])
+    assert result.exit_code == 1
+    assert "casebuilder serve" in result.output
 
 
 @pytest.mark.parametrize(

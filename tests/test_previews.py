@@ -45,12 +45,12 @@ def git(series: Path, *words: str) -> None:
 @pytest.fixture
 def series(tmp_path: Path) -> Path:
     """The sound series in a repository whose branch `main` has it, as an editor's branch begins."""
-    made = zoo_keeper.lay_out("_sound", tmp_path)
-    git(made, "init", "-q", "-b", "main")
-    git(made, "add", "-A")
-    git(made, "commit", "-qm", "Begin")
-    git(made, "switch", "-qc", "own")
-    return made
+    series_folder = zoo_keeper.lay_out("_sound", tmp_path)
+    git(series_folder, "init", "-q", "-b", "main")
+    git(series_folder, "add", "-A")
+    git(series_folder, "commit", "-qm", "Begin")
+    git(series_folder, "switch", "-qc", "own")
+    return series_folder
 
 
 def change(series: Path, path: str, old: str, new: str) -> None:
@@ -105,8 +105,8 @@ def test_a_pull_request_is_previewed_although_another_case_has_an_error(
     story = series / f"cases/{CASE}/scenario.md"
     story.write_text(story.read_text("utf-8") + "\nAnd so it went on.\n", "utf-8")
     order = ["preview", "--since", "main", "--out", str(tmp_path / "out"), "--series", str(series)]
-    done = CliRunner().invoke(main, [*order, "--as-of", "2026-04-01"])
-    assert done.exit_code == 3, done.output
+    result = CliRunner().invoke(main, [*order, "--as-of", "2026-04-01"])
+    assert result.exit_code == 3, result.output
     out = tmp_path / "out"
     assert not (out / "site/cases" / CLUB).exists(), "it has not opened"
     assert sorted(path.name for path in (out / "pages").iterdir()) == [f"{CLUB}-handout-a4.pdf", f"{CLUB}.html"]
@@ -130,8 +130,8 @@ def test_a_pull_request_is_previewed_although_another_case_has_an_error(
     assert "A paper on watching handovers" in told["GITHUB_STEP_SUMMARY"].read_text("utf-8")
     assert (out / "preview/cases" / CASE / "index.html").is_file(), "it says that the case is being corrected"
     change(series, "mkdocs.yml", "timezone: ", "timezone: Nowhere/")
-    done = CliRunner().invoke(main, order)
-    assert done.exit_code == 1
+    result = CliRunner().invoke(main, order)
+    assert result.exit_code == 1
     assert not json.loads((out / "preview.json").read_text("utf-8"))["is_built"]
     assert list((out / "pages").iterdir()) == [], "nothing is left of the earlier preview"
 
@@ -179,8 +179,8 @@ FILES = {
 
 def test_a_page_holds_what_it_shows_and_nothing_else_is_asked_for() -> None:
     published = frozenset(("cases/y/index.html",))
-    around = Surroundings(FILES.get, "https://example.org/s/", published)
-    made = one_file(PAGE, "cases/x/index.html", around, "Look & <see>")
+    surroundings = Surroundings(FILES.get, "https://example.org/s/", published)
+    made = one_file(PAGE, "cases/x/index.html", surroundings, "Look & <see>")
     for content in (b"latin", b"picture", b"<svg/>"):
         assert base64.b64encode(content).decode() in made
     assert base64.b64encode(b"greek").decode() not in made, "no letter of the page needs it"
@@ -217,11 +217,11 @@ def report(**changes: object) -> Json:
 
 
 def zipped(data: bytes, *names: str, method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
         for name in names or ("preview.json",):
             archive.writestr(name, data)
-    return out.getvalue()
+    return buffer.getvalue()
 
 
 def lying(data: bytes) -> bytes:
@@ -397,8 +397,8 @@ def test_no_word_of_a_stranger_is_more_than_a_word(words: str) -> None:
 def test_no_short_name_is_the_number_of_an_issue_or_the_id_of_a_commit() -> None:
     packs = [{"edition": "gh-12", "paper": "deadbeef1", "before": 1, "now": 2}]
     lines = written(state="deadbeef1", step="gh-12", packs=packs, deleted=["2026-01-gh-12"]).splitlines()
-    shown = "\n".join(re.sub(r"`[^`]*`", "", line) for line in lines)
-    assert not re.search(r"gh-12|gh\\-12|deadbeef1", shown)
+    text = "\n".join(re.sub(r"`[^`]*`", "", line) for line in lines)
+    assert not re.search(r"gh-12|gh\\-12|deadbeef1", text)
 
 
 def test_a_comment_that_is_too_long_ends_with_a_whole_line_and_with_its_links() -> None:
@@ -454,8 +454,8 @@ def test_the_limit_of_the_depth_leaves_room_for_a_report() -> None:
 
 
 def styled(sheet: str, unit: str = "x") -> str:
-    around = Surroundings({"a.css": sheet.encode(), "i.png": b"x"}.get, "", frozenset())
-    return one_file(f'<link rel="stylesheet" href="a.css"><p>{unit}</p>', "index.html", around, "")
+    surroundings = Surroundings({"a.css": sheet.encode(), "i.png": b"x"}.get, "", frozenset())
+    return one_file(f'<link rel="stylesheet" href="a.css"><p>{unit}</p>', "index.html", surroundings, "")
 
 
 def test_addresses_of_a_style_sheet_are_replaced_and_others_stay() -> None:
@@ -468,6 +468,6 @@ def test_addresses_of_a_style_sheet_are_replaced_and_others_stay() -> None:
 
 @pytest.mark.parametrize("unit", ["url(", "url(  ", "@import ", "@font-face{"])
 def test_a_style_sheet_without_ends_is_read_in_a_time_that_grows_with_its_length(unit: str) -> None:
-    begun = process_time()
+    start = process_time()
     assert unit in styled(unit * 20_000)
-    assert process_time() - begun < 0.5
+    assert process_time() - start < 0.5

@@ -56,8 +56,8 @@ def test_a_logo_is_on_the_first_page_of_a_pack_and_page_numbers_stay(tmp_path: P
     (series / "theme/print.css").write_text(STYLE, encoding="utf-8")
     (series / "theme/assets/logo.svg").write_text(LOGO, encoding="utf-8")
     order = ["pack", "2026-03-late-handover", "--series", str(series), "-o", str(tmp_path / "x.pdf")]
-    done = CliRunner().invoke(main, order)
-    assert done.exit_code == 0, done.output
+    result = CliRunner().invoke(main, order)
+    assert result.exit_code == 0, result.output
     pages = [page.render(scale=1).to_pil().convert("RGB") for page in pypdfium2.PdfDocument(tmp_path / "x.pdf")]
     shows = [(122, 31, 61) in {colour for _, colour in page.getcolors(1 << 20) or ()} for page in pages]
     assert shows == [True] + [False] * (len(pages) - 1)
@@ -75,8 +75,8 @@ def test_a_style_without_end_is_read_no_further_than_a_style_goes(tmp_path: Path
 
 
 def test_a_long_style_is_read_in_a_time_that_grows_with_its_length() -> None:
-    begun = process_time()
+    start = process_time()
     assert [problem.line for problem in printstyle.problems("a{}\nurl( x )" * 40_000, ())][-1] == 40_001
     for style in (f"url({' ' * 500_000}", f"url(a{' ' * 500_000}", f"@import{' ' * 500_000}"):
         assert list(printstyle.problems(style, ())) == []
-    assert process_time() - begun < 2
+    assert process_time() - start < 2

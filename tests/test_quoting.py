@@ -100,8 +100,8 @@ def slug_of(series: Path) -> str:
 
 
 def run(*order: str) -> tuple[int, str, str]:
-    done = CliRunner().invoke(main, order)
-    return done.exit_code, done.stdout, done.stderr
+    result = CliRunner().invoke(main, order)
+    return result.exit_code, result.stdout, result.stderr
 
 
 #: A contribution that no quote is from.
@@ -183,8 +183,8 @@ def test_a_named_quote_gets_the_address_of_its_post_with_consent_and_loses_it_wi
     before = record.read_text(encoding="utf-8")
     ids = []
     for mode in (("--mode", "named", "--name", "Uma"), ()):
-        words = " ".join(said["text"].split()[:4] if mode else said["text"].split()[4:8])
-        code, out, err = run("quote", "add", slug, said["id"], "--words", words, *mode, *at)
+        text = " ".join(said["text"].split()[:4] if mode else said["text"].split()[4:8])
+        code, out, err = run("quote", "add", slug, said["id"], "--words", text, *mode, *at)
         assert code == 0, err
         ids.append(out.splitlines()[-1].partition(":")[0])
     named, anonymous = ids
@@ -234,9 +234,9 @@ def test_a_file_keeps_its_line_ends_a_broken_one_is_left_alone_and_a_missing_one
     text = file.read_text()
     file.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
     assert run(*order)[0] == 0
-    made = file.read_bytes()
-    assert made.startswith(b"\xef\xbb\xbf- id: q1\r\n")
-    assert made.count(b"\n") == made.count(b"\r\n")
+    content = file.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf- id: q1\r\n")
+    assert content.count(b"\n") == content.count(b"\r\n")
     broken = text.replace("  mode: named", "  mood: named", 1)
     file.write_text(broken)
     code, _, err = run(*order)
@@ -255,6 +255,6 @@ def test_a_file_keeps_its_line_ends_a_broken_one_is_left_alone_and_a_missing_one
 
 
 def test_blanks_in_a_chosen_quote_take_a_time_that_grows_with_their_length() -> None:
-    begun = process_time()
+    start = process_time()
     assert excerpts._OMITTED.split(f"a{' ' * 40_000}b \n … c") == [f"a{' ' * 40_000}b", "c"]
-    assert process_time() - begun < 3
+    assert process_time() - start < 3

@@ -25,11 +25,11 @@ SLUG = "2026-03-late-handover"
 def run(root: Path, *words: str) -> str:
     """What a program prints that uses the copy of the package."""
     environment = {**os.environ, "PYTHONPATH": str(root / "src")}
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, *words], cwd=root, env=environment, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    assert completed.returncode == 0, completed.stdout + completed.stderr
+    return completed.stdout
 
 
 def test_an_edition_is_a_row_and_a_template(tmp_path: Path) -> None:

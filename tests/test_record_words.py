@@ -77,8 +77,8 @@ def test_another_language_is_no_edit_and_nobody_gets_another_name(series: Path, 
     imported(series, written(series, "m.json", POSTS))
     before = (series / RECORD).read_bytes()
     speak(series, language)
-    again = imported(series, written(series, "m.json", POSTS))
-    assert "0 added, 3 already in the record" in again.stderr
+    result = imported(series, written(series, "m.json", POSTS))
+    assert "0 added, 3 already in the record" in result.stderr
     assert (series / RECORD).read_bytes() == before
     newer = [*POSTS, status(4, "Uma", "<p>Ida and @Ole, yes</p>", media_attachments=[{"type": "image"}])]
     assert "1 added, 3 already" in imported(series, written(series, "n.json", newer)).stderr

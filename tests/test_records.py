@@ -387,7 +387,7 @@ THOUSANDS = {
 
 @pytest.mark.parametrize("what", THOUSANDS)
 def test_thousands_of_anything_are_refused_and_the_first_faults_explained(what: str) -> None:
-    begun = process_time()
+    start = process_time()
     problems = THOUSANDS[what](4_000)
     assert 1 <= len(problems) < 510
-    assert process_time() - begun < 2
+    assert process_time() - start < 2

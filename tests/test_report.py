@@ -283,10 +283,10 @@ def test_the_handbook_is_found(tmp_path: Path, setting: str, files: dict[str, st
     for path, text in {"mkdocs.yml": f"{SETTINGS}{setting}\nextra: 1\n", "cases/x.txt": "x", **files}.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
-    done = CliRunner().invoke(main, ["check", "--series", str(tmp_path)])
+    result = CliRunner().invoke(main, ["check", "--series", str(tmp_path)])
     said = f"Every code is explained in the handbook: {address}"
-    assert (said in done.stderr.splitlines()) is bool(address), done.output
-    assert "\x1b" not in done.output, "no terminal"
+    assert (said in result.stderr.splitlines()) is bool(address), result.output
+    assert "\x1b" not in result.output, "no terminal"
 
 
 @pytest.mark.parametrize(("system", "quoted"), [("posix", "'cases/a b.yml'"), ("nt", '"cases/a b.yml"')])

@@ -32,8 +32,10 @@ def run(*words: str) -> Result:
 def build(series: Path, *words: str) -> Result:
     """A strict build, in a process of its own, as a user runs it."""
     order = [sys.executable, "-m", "casebuilder", "build", "--series", str(series), *words]
-    done = subprocess.run(order, capture_output=True, text=True, check=False)
-    return Result(CliRunner(), done.stdout.encode(), done.stderr.encode(), b"", None, done.returncode, None)
+    completed = subprocess.run(order, capture_output=True, text=True, check=False)
+    return Result(
+        CliRunner(), completed.stdout.encode(), completed.stderr.encode(), b"", None, completed.returncode, None
+    )
 
 
 @pytest.fixture(scope="session")
@@ -59,8 +61,8 @@ def new(series: Path, *words: str) -> Result:
 
 def sample(**changes: object) -> Series:
     """A series with the example case and its people, read from the texts that `init` writes."""
-    made = scaffold.new_series("Our cases", TODAY)
-    read, problems = readers.read(made.texts)
+    created = scaffold.new_series("Our cases", TODAY)
+    read, problems = readers.read(created.texts)
     assert problems == []
     return read.model_copy(update=changes)
 
@@ -140,8 +142,8 @@ def test_the_workflows_of_a_new_series_are_sound(series: Path) -> None:
     workflows = sorted(map(str, (series / ".github/workflows").glob("*.yml")))
     assert [Path(path).name for path in workflows] == ["check.yml", "comment.yml", "month.yml", "publish.yml"]
     for order in (["actionlint", *workflows], ["zizmor", "--offline", "--no-progress", "--quiet", str(series)]):
-        done = subprocess.run([tools / order[0], *order[1:]], capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
+        completed = subprocess.run([tools / order[0], *order[1:]], capture_output=True, text=True, check=False)
+        assert completed.returncode == 0, completed.stdout + completed.stderr
 
 
 # A new case
@@ -149,9 +151,9 @@ def test_the_workflows_of_a_new_series_are_sound(series: Path) -> None:
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_a_new_case_passes_the_check_and_is_nowhere_in_the_site_but_in_previews(series: Path, kind: Kind) -> None:
-    made = new(series, TITLE, "--kind", kind.value, "--opens", "2027-03-05", "--writer", "sam-example")
-    assert made.exit_code == 0, made.stderr
-    assert f"cases/{FOLDER}" in made.output
+    result = new(series, TITLE, "--kind", kind.value, "--opens", "2027-03-05", "--writer", "sam-example")
+    assert result.exit_code == 0, result.stderr
+    assert f"cases/{FOLDER}" in result.output
     assert run("check", "--series", str(series)).output == "2 cases checked: no problem\n"
     story = "paper.md" if kind is Kind.JOURNAL_CLUB else "scenario.md"
     written = sorted(path.name for path in (series / "cases" / FOLDER).rglob("*.*"))
@@ -176,9 +178,9 @@ def test_a_new_case_is_not_published(series: Path) -> None:
 def test_every_field_that_is_needed_is_in_the_file(kind: Kind) -> None:
     """Without the line "status: draft" the check names what is to be filled in, each at its own line."""
     series = sample()
-    made = scaffold.new_case(series, scaffold.Idea(TITLE, kind=kind), TODAY)
-    ready = {f"{made.folder}/{path}": text.replace("status: draft\n", "") for path, text in made.texts.items()}
-    del ready[f"{made.folder}/responses/_example.md"]  # a file that no series reads
+    created = scaffold.new_case(series, scaffold.Idea(TITLE, kind=kind), TODAY)
+    ready = {f"{created.folder}/{path}": text.replace("status: draft\n", "") for path, text in created.texts.items()}
+    del ready[f"{created.folder}/responses/_example.md"]  # a file that no series reads
     _, problems = readers.read({**scaffold.new_series("Our cases", TODAY).texts, **ready})
     told = {name for problem in problems for name in re.findall(r'"(\w+)"', problem.message)}
     needed = {"teaser", "topics", "competencies", "objectives", "person"}
@@ -207,9 +209,9 @@ def test_it_opens_in_the_next_month_that_has_no_case() -> None:
     assert example.opens == date(2026, 11, 6), "the first Friday of its month"
     assert scaffold.new_case(series, scaffold.Idea(TITLE), TODAY).folder == "cases/2026-12-late-handover"
     planned = example.model_copy(update={"slug": "x", "opens": date(2026, 12, 25)})
-    made = scaffold.new_case(sample(cases=(example, planned)), scaffold.Idea(TITLE), TODAY)
-    assert made.folder == "cases/2027-01-late-handover"
-    assert "opens: 2027-01-22\ncloses: 2027-01-29\nreleases: 2027-02-05\n" in made.texts["case.yml"], "fourth Friday"
+    created = scaffold.new_case(sample(cases=(example, planned)), scaffold.Idea(TITLE), TODAY)
+    assert created.folder == "cases/2027-01-late-handover"
+    assert "opens: 2027-01-22\ncloses: 2027-01-29\nreleases: 2027-02-05\n" in created.texts["case.yml"], "fourth Friday"
     empty = scaffold.new_case(Series(), scaffold.Idea(TITLE), date(2026, 12, 31))
     assert "opens: 2027-01-01\n" in empty.texts["case.yml"]
 
@@ -217,10 +219,10 @@ def test_it_opens_in_the_next_month_that_has_no_case() -> None:
 def test_a_time_of_day_is_kept_and_the_month_is_that_of_the_series_zone() -> None:
     series = sample(settings=Settings(timezone="Pacific/Auckland"))
     idea = scaffold.Idea(TITLE, kind="journal-club", opens="2027-01-31T20:00+00:00")
-    made = scaffold.new_case(series, idea, TODAY)
-    assert made.folder == "cases/2027-02-late-handover"
+    created = scaffold.new_case(series, idea, TODAY)
+    assert created.folder == "cases/2027-02-late-handover"
     dates = "opens: 2027-01-31T20:00+00:00\ncloses: 2027-02-02T20:00+00:00\nreleases: 2027-02-09T20:00+00:00\n"
-    assert dates in made.texts["case.yml"]
+    assert dates in created.texts["case.yml"]
 
 
 def test_the_number_follows_on_the_latest_season() -> None:
@@ -228,8 +230,8 @@ def test_the_number_follows_on_the_latest_season() -> None:
     counted = [
         example.model_copy(update={"season": s, "episode": e, "slug": f"x-{s}-{e}"}) for s, e in ((1, 9), (2, 3))
     ]
-    made = scaffold.new_case(sample(cases=tuple(counted)), scaffold.Idea(TITLE), TODAY)
-    assert "\nseason: 2\nepisode: 4\n" in made.texts["case.yml"]
+    created = scaffold.new_case(sample(cases=tuple(counted)), scaffold.Idea(TITLE), TODAY)
+    assert "\nseason: 2\nepisode: 4\n" in created.texts["case.yml"]
     assert "\n#season: 1\n#episode: 1\n" in scaffold.new_case(sample(), scaffold.Idea(TITLE), TODAY).texts["case.yml"]
 
 
@@ -261,9 +263,9 @@ def test_the_folder_is_named_after_the_title(title: str, name: str) -> None:
     "title", ['"Quoted": and #marked', "Nein, danke: {a} [b] & * !", "Doña Inés’ list", "- 012", "x"]
 )
 def test_a_title_is_read_back_as_it_was_given(title: str) -> None:
-    made = scaffold.new_case(sample(), scaffold.Idea(f"  {title}\n", short_name="x"), TODAY)
+    created = scaffold.new_case(sample(), scaffold.Idea(f"  {title}\n", short_name="x"), TODAY)
     read, problems = readers.read(
-        {"mkdocs.yml": "plugins: [casebuilder]", f"{made.folder}/case.yml": made.texts["case.yml"]}
+        {"mkdocs.yml": "plugins: [casebuilder]", f"{created.folder}/case.yml": created.texts["case.yml"]}
     )
     assert problems == []
     assert read.cases[0].title == title
@@ -283,8 +285,8 @@ def test_a_person_is_found_by_id_by_file_and_by_name() -> None:
 def test_a_person_without_a_disclosure_is_reported() -> None:
     series = sample()
     people = tuple(person.model_copy(update={"disclosure": None}) for person in series.people)
-    made = scaffold.new_case(sample(people=people), scaffold.Idea(TITLE, writer="sam-example"), TODAY)
-    assert 'the disclosure of Sam Example: add "disclosure:" to experts/sam-example.md' in made.advice
+    created = scaffold.new_case(sample(people=people), scaffold.Idea(TITLE, writer="sam-example"), TODAY)
+    assert 'the disclosure of Sam Example: add "disclosure:" to experts/sam-example.md' in created.advice
 
 
 @pytest.mark.parametrize(("status", "count"), [(Status.DRAFT, 0), (None, 1)])
@@ -299,12 +301,12 @@ def test_a_disclosure_can_wait_while_the_case_is_a_draft(status: Status | None, 
 
 
 def test_a_day_before_the_latest_case_is_wondered_at() -> None:
-    made = scaffold.new_case(sample(), scaffold.Idea(TITLE, opens="2025-12-05"), TODAY)
-    assert "It opens on Friday 5 December 2025" in made.advice
-    assert "opens later, on Friday 6 November 2026: is the year right?" in made.advice
+    created = scaffold.new_case(sample(), scaffold.Idea(TITLE, opens="2025-12-05"), TODAY)
+    assert "It opens on Friday 5 December 2025" in created.advice
+    assert "opens later, on Friday 6 November 2026: is the year right?" in created.advice
     apart = sample(settings=Settings(cadence={"case": "first friday", "journal-club": "first monday"}))
-    made = scaffold.new_case(apart, scaffold.Idea(TITLE, kind="journal-club", opens="2025-12-01"), TODAY)
-    assert "is the year right?" not in made.advice, "the journal club has a cadence of its own"
+    created = scaffold.new_case(apart, scaffold.Idea(TITLE, kind="journal-club", opens="2025-12-01"), TODAY)
+    assert "is the year right?" not in created.advice, "the journal club has a cadence of its own"
 
 
 @pytest.mark.parametrize(
@@ -337,9 +339,9 @@ def test_what_cannot_be_is_said_clearly_and_nothing_is_written(series: Path, wor
 
 def test_the_same_title_twice_is_a_slip(series: Path) -> None:
     assert new(series, *TITLE.split()).exit_code == 0, "quotation marks may be forgotten"
-    again = new(series, TITLE)
-    assert again.exit_code == 2
-    assert "late-handover is there already; fill that one in" in " ".join(again.stderr.split())
+    result = new(series, TITLE)
+    assert result.exit_code == 2
+    assert "late-handover is there already; fill that one in" in " ".join(result.stderr.split())
 
 
 def test_a_folder_that_is_there_is_not_touched(series: Path) -> None:
@@ -387,9 +389,9 @@ def test_the_lines_to_type_next_can_be_typed(tmp_path: Path, monkeypatch: pytest
 
 
 def test_a_new_profile_asks_for_the_parts_of_the_name_and_is_never_written_over(series: Path) -> None:
-    made = run("new", "expert", "Nguyễn Thị Mai", "--family", "Nguyễn", "--given", "Thị Mai", "--series", str(series))
-    assert made.exit_code == 0, made.output
-    assert "Made experts/nguyen-thi-mai.md." in made.output
+    result = run("new", "expert", "Nguyễn Thị Mai", "--family", "Nguyễn", "--given", "Thị Mai", "--series", str(series))
+    assert result.exit_code == 0, result.output
+    assert "Made experts/nguyen-thi-mai.md." in result.output
     profile = series / "experts/nguyen-thi-mai.md"
     front = yaml.safe_load(profile.read_text(encoding="utf-8").split("---\n")[1])
     assert front == {"name": "Nguyễn Thị Mai", "family": "Nguyễn", "given": "Thị Mai"}

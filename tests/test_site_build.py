@@ -67,8 +67,8 @@ def in_languages(series: Path, site: str, case: str) -> None:
 
 def test_a_spanish_site_is_spanish_and_its_arabic_case_runs_from_right_to_left(series: Path) -> None:
     in_languages(series, "es", "ar")
-    done = run(series, "casebuilder", "build", "--no-packs")
-    assert done.returncode == 0, done.stderr
+    result = run(series, "casebuilder", "build", "--no-packs")
+    assert result.returncode == 0, result.stderr
     home, case, lost = (
         (series / "site" / path).read_text(encoding="utf-8")
         for path in ("index.html", f"cases/{canaries.SLUG}/index.html", "404.html")
@@ -78,20 +78,20 @@ def test_a_spanish_site_is_spanish_and_its_arabic_case_runs_from_right_to_left(s
     assert "Página no encontrada" in lost
     assert '<article class="cb-page" lang="ar" dir="rtl"' in case
     assert "أسئلة للمناقشة" in case
-    assert "catalogue" not in done.stderr
+    assert "catalogue" not in result.stderr
 
 
 @pytest.mark.large
 def test_a_build_shows_words_that_are_not_translated_and_goes_on(series: Path) -> None:
     in_languages(series, "es", "fr")
-    done = run(series, "casebuilder", "build", "--no-packs")
-    assert done.returncode == 0, done.stderr
-    assert 'language "fr": there is no catalogue; the interface is in English' in done.stderr
+    result = run(series, "casebuilder", "build", "--no-packs")
+    assert result.returncode == 0, result.stderr
+    assert 'language "fr": there is no catalogue; the interface is in English' in result.stderr
 
 
 def test_a_site_has_every_kind_of_output(series: Path) -> None:
-    done = run(series, "casebuilder", "build")
-    assert done.returncode == 0, done.stderr
+    result = run(series, "casebuilder", "build")
+    assert result.returncode == 0, result.stderr
     made = tree(series / "site")
     slug = canaries.SLUG
     expected = {
@@ -114,17 +114,17 @@ def test_a_site_has_every_kind_of_output(series: Path) -> None:
     assert {"packs/volume-2026.bib", "packs/volume-2026-case-a4.pdf"} & offered
     assert offered <= made.keys(), "what is linked is there"
     assert '/packs/collection-first-set.epub"' in made["collections/first-set/index.html"].decode()
-    assert "packs: " in done.stderr + done.stdout, "progress is told in plain lines where there is no terminal"
+    assert "packs: " in result.stderr + result.stdout, "progress is told in plain lines where there is no terminal"
 
 
 def test_errors_stop_the_build_with_one_report_and_nothing_is_written(series: Path) -> None:
     text = (series / DATA).read_text()
     (series / DATA).write_text(text.replace("teaser:", "taeser:").replace("canmeds:leader", "canmeds:leeder"))
-    done = run(series, "mkdocs", "build")
-    assert done.returncode == 1
+    result = run(series, "mkdocs", "build")
+    assert result.returncode == 1
     for said in ('unknown field "taeser" [unknown-key]', 'did you mean "canmeds:leader"?'):
-        assert said in done.stderr
-    assert "Traceback" not in done.stderr
+        assert said in result.stderr
+    assert "Traceback" not in result.stderr
     assert not (series / "site").exists()
 
 
@@ -180,8 +180,8 @@ def test_a_broken_link_on_a_page_by_hand_stops_a_strict_series_and_no_other(tmp_
 
 
 def test_pages_for_another_engine_are_plain_markdown(series: Path) -> None:
-    done = run(series, "casebuilder", "build", "--no-packs", "--pages", "pages")
-    assert done.returncode == 0, done.stderr
+    result = run(series, "casebuilder", "build", "--no-packs", "--pages", "pages")
+    assert result.returncode == 0, result.stderr
     page = (series / "pages" / "cases" / canaries.SLUG / "index.md").read_text()
     assert page.startswith("---\n")
     assert "\ntitle:" in page
@@ -194,8 +194,8 @@ def test_pages_for_another_engine_are_plain_markdown(series: Path) -> None:
 
 
 def test_drafts_are_shown_only_when_asked_for_and_say_so(series: Path) -> None:
-    done = run(series, "casebuilder", "build", "--no-packs", "--drafts", "--pages", "pages", as_of="2026-01-01")
-    assert done.returncode == 0, done.stderr
+    result = run(series, "casebuilder", "build", "--no-packs", "--drafts", "--pages", "pages", as_of="2026-01-01")
+    assert result.returncode == 0, result.stderr
     draft = (series / "pages" / "cases" / "2026-02-draft" / "index.md").read_text()
     assert canaries.word("draftstory") in draft
     assert "draft" in draft.lower().replace(canaries.word("draftstory"), "").replace(canaries.word("drafttitle"), "")

@@ -35,13 +35,13 @@ def test_a_slide_holds_one_idea() -> None:
 
 
 def test_slides_are_wide_and_can_be_read_from_the_back_row() -> None:
-    found = reader(make_series(make_case(story=(part("Long words. " * 200, title="Long"),))), "slides")
+    document = reader(make_series(make_case(story=(part("Long words. " * 200, title="Long"),))), "slides")
     sizes: dict[str, float] = {}
 
     def visit(text: str, cm: list[float], matrix: list[float], _font: object, size: float) -> None:
         sizes[text.strip()] = abs(size * matrix[3] * cm[3])
 
-    shown = found.pages
+    shown = document.pages
     for page in shown:
         assert (round(page.mediabox.width), round(page.mediabox.height)) == (960, 540)
         page.extract_text(visitor_text=visit)
@@ -177,9 +177,9 @@ def test_a_heading_without_text_is_shown_with_the_text_beside_it() -> None:
 
 
 def test_slides_are_dealt_out_in_a_time_that_grows_with_their_number() -> None:
-    begun = process_time()
+    start = process_time()
     ends = slides._slide_ends((1.3,) * 20_000, 8.8)
-    assert process_time() - begun < 1
+    assert process_time() - start < 1
     assert {end - begin for begin, end in pairwise((0, *ends))} == {5, 6}
     assert ends[-1] == 20_000
 

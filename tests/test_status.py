@@ -48,8 +48,8 @@ def later(slug: str = "2026-01-later", **changes: object) -> factory.WrittenCase
 def draft_of(kind: str) -> CaseStatus:
     """The status of the draft that `casebuilder new` makes, read from its files."""
     series, _ = readers.read({"mkdocs.yml": "site_name: x\nplugins: [casebuilder]\n"})
-    made = scaffold.new_case(series, scaffold.Idea("Night Bell", kind=kind), date(2026, 11, 23))
-    texts = {f"{made.folder}/{name}": text for name, text in made.texts.items() if "/_" not in name}
+    created = scaffold.new_case(series, scaffold.Idea("Night Bell", kind=kind), date(2026, 11, 23))
+    texts = {f"{created.folder}/{name}": text for name, text in created.texts.items() if "/_" not in name}
     series, problems = readers.read({"mkdocs.yml": "site_name: x\nplugins: [casebuilder]\n", **texts})
     assert problems == []
     return series_status(series, factory.at(2026, 11, 23)).cases[0]
@@ -95,10 +95,10 @@ def test_nothing_is_asked_for_that_the_series_does_not_have(kind: Kind) -> None:
 
 def test_it_is_asked_for_what_the_released_cases_of_its_kind_have() -> None:
     new = later(credits=factory.make_case().credits[:2])
-    shown = board(factory.make_case(), new, at=factory.at(2026, 1, 12))
-    assert only(shown, new.slug).missing == ("2 expert responses missing", "facilitation notes missing")
-    shown = board(factory.make_case(), new, at=factory.at(2026, 1, 20))
-    assert only(shown, new.slug).missing[-1] == "commentary missing"
+    status_shown = board(factory.make_case(), new, at=factory.at(2026, 1, 12))
+    assert only(status_shown, new.slug).missing == ("2 expert responses missing", "facilitation notes missing")
+    status_shown = board(factory.make_case(), new, at=factory.at(2026, 1, 20))
+    assert only(status_shown, new.slug).missing[-1] == "commentary missing"
     small = factory.make_case(responses=factory.make_case().responses[:1])
     assert only(board(small, new, at=factory.at(2026, 1, 12)), new.slug).missing[0] == "1 expert response missing"
     club = later(kind=Kind.JOURNAL_CLUB, credits=new.credits)
@@ -176,11 +176,13 @@ def test_markdown_mentions_and_links_nobody() -> None:
 
 
 def test_a_case_with_errors_says_that_it_is_not_published() -> None:
-    shown = series_status(factory.write_series(factory.make_case(), later()), RELEASED, {factory.SLUG})
-    line = next(line for line in status.text(shown, NO_BUILD).splitlines() if line.startswith(factory.SLUG))
+    status_shown = series_status(factory.write_series(factory.make_case(), later()), RELEASED, {factory.SLUG})
+    line = next(line for line in status.text(status_shown, NO_BUILD).splitlines() if line.startswith(factory.SLUG))
     assert line.endswith("complete   has errors: not published")
-    assert [case["has_errors"] for case in json.loads(status.as_json(shown, NO_BUILD))["cases"]] == [False, True]
-    assert f"(`{factory.SLUG}`): complete\n  - [ ] has errors\\: not published\n" in status.markdown(shown, NO_BUILD)
+    assert [case["has_errors"] for case in json.loads(status.as_json(status_shown, NO_BUILD))["cases"]] == [False, True]
+    assert f"(`{factory.SLUG}`): complete\n  - [ ] has errors\\: not published\n" in status.markdown(
+        status_shown, NO_BUILD
+    )
 
 
 def test_markdown_of_a_quiet_month() -> None:
@@ -230,14 +232,14 @@ def test_the_address_of_an_example_is_not_asked(tmp_path: Path) -> None:
 
 
 def test_the_text_names_the_day() -> None:
-    shown = board(factory.make_case(), at=RELEASED)
-    assert status.text(shown, LastBuild(SCHEDULED, "https://x.org/", is_published=True)).endswith(
+    status_shown = board(factory.make_case(), at=RELEASED)
+    assert status.text(status_shown, LastBuild(SCHEDULED, "https://x.org/", is_published=True)).endswith(
         "\nLast build: 2025-05-01 09:00, published at https://x.org/"
     )
-    assert status.text(shown, LastBuild(SCHEDULED, "site")).endswith(
+    assert status.text(status_shown, LastBuild(SCHEDULED, "site")).endswith(
         "Last build: 2025-05-01 09:00, on this computer, in site"
     )
-    assert status.text(shown, NO_BUILD).endswith("Last build: not known")
+    assert status.text(status_shown, NO_BUILD).endswith("Last build: not known")
 
 
 def test_a_month_without_a_case_is_shown_by_the_cadence_of_the_series() -> None:
@@ -249,12 +251,12 @@ def test_a_month_without_a_case_is_shown_by_the_cadence_of_the_series() -> None:
     assert [(f"{gap.day}", gap.kind) for gap in gaps] == [
         ("2025-05-06", "journal-club"), ("2025-06-02", "journal-club"), ("2025-06-27", "case"),
     ]  # fmt: skip
-    shown = series_status(series, SCHEDULED)
-    text = status.text(shown, NO_BUILD, gaps)
+    status_shown = series_status(series, SCHEDULED)
+    text = status.text(status_shown, NO_BUILD, gaps)
     assert "2025-05-06         opens     no journal club yet\n" in text
     assert "2025-06-27         opens     no case yet\n" in text
-    assert "| 2025-06-27 | **no case yet** | opens |" in status.markdown(shown, NO_BUILD, gaps)
-    assert json.loads(status.as_json(shown, NO_BUILD, gaps))["gaps"][2] == {"on": "2025-06-27", "kind": "case"}
+    assert "| 2025-06-27 | **no case yet** | opens |" in status.markdown(status_shown, NO_BUILD, gaps)
+    assert json.loads(status.as_json(status_shown, NO_BUILD, gaps))["gaps"][2] == {"on": "2025-06-27", "kind": "case"}
     ahead = series_status(
         factory.write_series(factory.make_case(), settings=settings), datetime(2025, 4, 1, tzinfo=UTC)
     )
@@ -280,10 +282,10 @@ def test_a_case_that_cannot_be_read_is_in_no_state(written: str) -> None:
         {"mkdocs.yml": "site_name: x\nplugins: [casebuilder]\n", "cases/2025-05-x/case.yml": written}
     )
     assert problems
-    shown = series_status(series, OPEN)
-    (case,) = shown.cases
+    status_shown = series_status(series, OPEN)
+    (case,) = status_shown.cases
     assert (case.state, case.next, case.missing) == (None, "", ("its dates or its status cannot be read",))
-    assert shown.dates == ()
+    assert status_shown.dates == ()
     assert case.title == ("2025-05-x" if "[" in written else "X")
-    assert "2025-05-x  unknown\n" in status.text(shown, NO_BUILD)
-    assert json.loads(status.as_json(shown, NO_BUILD))["cases"][0]["state"] is None
+    assert "2025-05-x  unknown\n" in status.text(status_shown, NO_BUILD)
+    assert json.loads(status.as_json(status_shown, NO_BUILD))["cases"][0]["state"] is None

@@ -482,12 +482,12 @@ def test_entities_and_bombs_are_refused_before_they_are_read(series: Path) -> No
 
 def test_a_row_with_an_absurd_number_takes_no_time(series: Path) -> None:
     data = workbook([("Name", "Date", "Comment"), ("Ida", "2026-04-07", "A.")])
-    begun = process_time()
+    start = process_time()
     far = rewritten(data, "xl/worksheets/sheet1.xml", (b'<row r="2"', b'<row r="999999999"'))
     assert "is the last possible" in refused(series, far, name="week.xlsx")
     last = rewritten(data, "xl/worksheets/sheet1.xml", (b'<row r="2"', b'<row r="1048576"'))
     assert imported(series, last, name="week.xlsx").exit_code == 0
-    assert process_time() - begun < 5
+    assert process_time() - start < 5
 
 
 def test_a_reply_whose_parent_is_not_there_comes_in_without_it_and_is_counted(series: Path) -> None:

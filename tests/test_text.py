@@ -209,9 +209,9 @@ def test_a_text_full_of_mistakes_gets_the_first_suggestions_only() -> None:
     known = {f"name-{number}" for number in range(1_000)}
     guesses = text.Guesses()
     assert guesses.did_you_mean("nmae-7", known)
-    begun = process_time()
+    start = process_time()
     found = [guesses.did_you_mean(f"nmae-{number}", known) for number in range(500)]
-    assert process_time() - begun < 1
+    assert process_time() - start < 1
     assert found[0]
     assert not found[-1]
 
@@ -248,9 +248,9 @@ def test_a_text_full_of_mistakes_gets_the_first_suggestions_only() -> None:
     ],
 )
 def test_what_begins_again_and_again_takes_a_time_that_grows_with_its_length(work: Callable[[], object]) -> None:
-    begun = process_time()
+    start = process_time()
     work()
-    assert process_time() - begun < 3
+    assert process_time() - start < 3
 
 
 @pytest.mark.parametrize("pattern", [passages._OMITTED, excerpts._OMITTED], ids=["passages", "excerpts"])

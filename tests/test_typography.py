@@ -90,9 +90,9 @@ def test_the_brief_is_one_page(slug: str, paper: str) -> None:
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_board_plan_is_on_one_page(paper: str) -> None:
     (page,) = [page for page in lines("guide", paper) if any(line.words == "Board plan" for line in page)]
-    said = " ".join(line.words for line in page)
-    assert "Sister Wambui" in said
-    assert "the pneumonia, to the" in said
+    text = " ".join(line.words for line in page)
+    assert "Sister Wambui" in text
+    assert "the pneumonia, to the" in text
 
 
 def test_the_evaluation_form_is_the_last_sheet() -> None:
@@ -158,6 +158,6 @@ def test_no_line_within_a_paragraph_ends_before_its_half(slug: str, edition: str
 
 
 def test_marks_that_turn_a_line_round_are_not_printed_and_those_of_arabic_are() -> None:
-    made = fit_for_paper("<p>abc \u202edef\u202c \u2066\u2067x\u2069 \u200f\u061c</p>", "en")
-    assert "abc def x" in made
-    assert {"\u200f", "\u061c"} <= set(made)
+    fitted = fit_for_paper("<p>abc \u202edef\u202c \u2066\u2067x\u2069 \u200f\u061c</p>", "en")
+    assert "abc def x" in fitted
+    assert {"\u200f", "\u061c"} <= set(fitted)

@@ -77,8 +77,8 @@ def state(folder: Path) -> dict[str, bytes]:
 
 def test_a_new_series_is_up_to_date(series: Path) -> None:
     before = state(series)
-    done = upgrade(series, "--yes")
-    assert (done.exit_code, done.output) == (0, "Everything is up to date.\n")
+    result = upgrade(series, "--yes")
+    assert (result.exit_code, result.output) == (0, "Everything is up to date.\n")
     assert state(series) == before
 
 
@@ -93,8 +93,8 @@ def test_a_new_series_is_up_to_date(series: Path) -> None:
 )
 def test_whatever_was_chosen_a_new_series_is_up_to_date(tmp_path: Path, words: list[str]) -> None:
     assert run("init", str(tmp_path / "s"), *words).exit_code == 0
-    done = upgrade(tmp_path / "s")
-    assert (done.exit_code, done.output) == (0, "Everything is up to date.\n")
+    result = upgrade(tmp_path / "s")
+    assert (result.exit_code, result.output) == (0, "Everything is up to date.\n")
 
 
 def test_changes_are_shown_first_and_written_when_somebody_says_so(
@@ -103,11 +103,11 @@ def test_changes_are_shown_first_and_written_when_somebody_says_so(
     newer(monkeypatch, "Makefile", "rm -rf site .cache", "rm -rf site .cache build")
     running(monkeypatch, NEW)
     before = state(series)
-    shown = upgrade(series)
-    assert shown.exit_code == 1
-    assert "+\trm -rf site .cache build\n" in shown.output
-    assert f"+casebuilder @ git+{ADDRESS}@{NEW}\n" in shown.output
-    assert "Nothing was written" in shown.output
+    result = upgrade(series)
+    assert result.exit_code == 1
+    assert "+\trm -rf site .cache build\n" in result.output
+    assert f"+casebuilder @ git+{ADDRESS}@{NEW}\n" in result.output
+    assert "Nothing was written" in result.output
     assert state(series) == before
     assert upgrade(series, "--yes").exit_code == 0
     assert git(series, "status", "--short").split() == [
@@ -126,8 +126,8 @@ def test_what_the_series_changed_is_kept_twice_over(
     assert upgrade(series).output == "Everything is up to date.\n"
     for old, number in (("", "one"), ("  # one", "two")):
         newer(monkeypatch, WORKFLOW, f"permissions: {{}}{old}\n", f"permissions: {{}}  # {number}\n")
-        done = upgrade(series, "--yes")
-        assert (done.exit_code, "(with your changes)" in done.output) == (0, True), done.output
+        result = upgrade(series, "--yes")
+        assert (result.exit_code, "(with your changes)" in result.output) == (0, True), result.output
         text = (series / WORKFLOW).read_text(encoding="utf-8")
         assert 'cron: "5 9 * * *"' in text
         assert f"# {number}\n" in text
@@ -137,9 +137,9 @@ def test_what_was_changed_on_both_sides_is_left_and_shown_again(series: Path, mo
     edit(series, WORKFLOW, "permissions: {}\n", "permissions: read-all\n")
     newer(monkeypatch, WORKFLOW, "permissions: {}\n", "permissions:\n  contents: read\n")
     for _ in range(2):
-        done = upgrade(series, "--yes")
-        assert (done.exit_code, "not changed, because you changed the same lines" in done.output) == (1, True)
-        assert "+  contents: read\n" in done.output
+        result = upgrade(series, "--yes")
+        assert (result.exit_code, "not changed, because you changed the same lines" in result.output) == (1, True)
+        assert "+  contents: read\n" in result.output
     assert upgrade(series, "--keep").exit_code == 0
     assert upgrade(series).output == "Everything is up to date.\n"
     assert "permissions: read-all\n" in (series / WORKFLOW).read_text(encoding="utf-8")
@@ -152,8 +152,8 @@ def test_what_a_series_pins_itself_stays_in_the_lock(series: Path, monkeypatch: 
     text = lock.read_text(encoding="utf-8")
     lock.write_text(f"{text}zz-plugin==1 \\\n    --hash=sha256:{'0' * 64}\n", encoding="utf-8")
     newer(monkeypatch, "constraints.lock", "\nclick==", "\nclick==99.")
-    done = upgrade(series, "--yes")
-    assert (done.exit_code, "-> 99." in done.output) == (0, True), done.output
+    result = upgrade(series, "--yes")
+    assert (result.exit_code, "-> 99." in result.output) == (0, True), result.output
     assert lock.read_text(encoding="utf-8").endswith(f"zz-plugin==1 \\\n    --hash=sha256:{'0' * 64}\n")
 
 
@@ -167,8 +167,8 @@ def test_a_deleted_file_stays_deleted_and_one_that_is_not_needed_any_more_goes(
         return {path: text for path, text in fill(*words, **named).items() if path != ".github/dependabot.yml"}
 
     monkeypatch.setattr(scaffold.series, "fill_templates", without_one)
-    done = upgrade(series, "--yes")
-    assert (done.exit_code, ".github/dependabot.yml: deleted" in done.output) == (0, True)
+    result = upgrade(series, "--yes")
+    assert (result.exit_code, ".github/dependabot.yml: deleted" in result.output) == (0, True)
     assert not (series / ".github/dependabot.yml").exists()
     assert not (series / "Makefile").exists()
 
@@ -199,8 +199,8 @@ def test_a_gitignore_that_was_there_gets_the_lines_that_it_lacks(tmp_path: Path)
 
 def test_a_requirement_that_somebody_changed_is_installed_first(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     edit(series, "requirements.txt", OLD, NEW)
-    done = upgrade(series, "--yes")
-    assert (done.exit_code, "Install that one, and run" in " ".join(done.output.split())) == (2, True)
+    result = upgrade(series, "--yes")
+    assert (result.exit_code, "Install that one, and run" in " ".join(result.output.split())) == (2, True)
     running(monkeypatch, NEW)
     assert upgrade(series, "--yes").exit_code == 0
     assert NEW in (series / "requirements.txt").read_text(encoding="utf-8")
@@ -213,8 +213,8 @@ def test_a_series_of_an_earlier_version_has_no_record(tmp_path: Path) -> None:
     (folder / "casebuilder.lock").unlink()
     (folder / "constraints.txt").unlink()
     (folder / "requirements.txt").write_text(f"casebuilder @ git+{ADDRESS}@{'0c' * 20}\nother==1\n", encoding="utf-8")
-    done = upgrade(folder, "--yes")
-    assert "constraints.txt: new" in done.output
+    result = upgrade(folder, "--yes")
+    assert "constraints.txt: new" in result.output
     required = (folder / "requirements.txt").read_text(encoding="utf-8").splitlines()
     assert required == ["--constraint constraints.txt", f"casebuilder @ git+{ADDRESS}@{OLD}", "other==1"]
     assert json.loads((folder / "casebuilder.lock").read_text(encoding="utf-8"))["files"].keys() >= {"Makefile"}
@@ -228,10 +228,10 @@ def test_files_of_version_0_1_are_recognised() -> None:
     commit = "1cfa9e4a8d6bacac384c78a413c0bc7ec63e650c"
     for path in (".github/workflows/check.yml", WORKFLOW, "Makefile", ".gitignore", "constraints.lock"):
         place = f"{commit}:{home}/{path.replace('.g', 'dot-g', 1) if path.startswith('.g') else path}"
-        done = subprocess.run(["git", "-C", str(root), "show", place], capture_output=True, text=True, check=False)
-        if done.returncode:
+        completed = subprocess.run(["git", "-C", str(root), "show", place], capture_output=True, text=True, check=False)
+        if completed.returncode:
             pytest.skip("this copy has no history")
-        assert earlierversions.is_former(path, done.stdout), path
+        assert earlierversions.is_former(path, completed.stdout), path
     owners = "# a\n# TODO Write who\n/theme/   @a/b\n"
     assert earlierversions.plain(".github/CODEOWNERS", owners) == "# a\n/theme/   @\n"
     assert not earlierversions.is_former("Makefile", "all:\n")
@@ -271,17 +271,17 @@ def test_settings_with_errors_are_fixed_first(series: Path, old: str, new: str) 
     """Nothing is made of a name, a language or a licence that could not be read."""
     edit(series, "mkdocs.yml", old, new)
     before = state(series)
-    done = upgrade(series, "--yes")
-    assert (done.exit_code, "mkdocs.yml" in done.output) == (2, True), done.output
+    result = upgrade(series, "--yes")
+    assert (result.exit_code, "mkdocs.yml" in result.output) == (2, True), result.output
     assert state(series) == before
 
 
 def test_casebuilders_own_repository_is_not_upgraded() -> None:
-    done = upgrade(Path(__file__).parents[1], "--yes")
-    assert (done.exit_code, "own repository" in " ".join(done.output.split())) == (2, True)
+    result = upgrade(Path(__file__).parents[1], "--yes")
+    assert (result.exit_code, "own repository" in " ".join(result.output.split())) == (2, True)
 
 
 def test_a_folder_that_is_no_series_is_refused(tmp_path: Path) -> None:
-    done = upgrade(tmp_path)
-    assert (done.exit_code, "is not a series" in " ".join(done.output.split())) == (2, True)
+    result = upgrade(tmp_path)
+    assert (result.exit_code, "is not a series" in " ".join(result.output.split())) == (2, True)
     assert list(tmp_path.iterdir()) == []

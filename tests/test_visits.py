@@ -60,8 +60,8 @@ GA4 = (
     ids=["matomo", "plausible", "plausible-top", "goatcounter", "ga4", "ga4-semicolons"],
 )
 def test_each_program_is_known_by_its_columns(text: str, figures: dict[str, int], tool: str) -> None:
-    found = analytics.read(text, SLUG, OPENS, 168)
-    assert (found.figures, found.tool) == (figures, tool)
+    table_read = analytics.read(text, SLUG, OPENS, 168)
+    assert (table_read.figures, table_read.tool) == (figures, tool)
 
 
 @pytest.mark.parametrize(
@@ -76,10 +76,10 @@ def test_each_program_is_known_by_its_columns(text: str, figures: dict[str, int]
 )  # fmt: skip
 def test_visitors_are_not_added_up_over_rows(text: str, figures: dict[str, int], note: str) -> None:
     """Eight on one day and three on another are between eight and eleven people."""
-    found = analytics.read(text, SLUG, OPENS, 168)
-    assert found.figures == figures
-    assert note in found.note
-    assert bool(note) is bool(found.note)
+    table_read = analytics.read(text, SLUG, OPENS, 168)
+    assert table_read.figures == figures
+    assert note in table_read.note
+    assert bool(note) is bool(table_read.note)
 
 
 def google(head: str, *rows: str, days: str = "Start date: 20260303\n# End date: 20260309") -> str:
@@ -111,9 +111,9 @@ ENGLISH = "Page path and screen class,Views,Active users"
     ids=["es", "fr", "ja", "compared", "chart-above", "by-day", "matomo-by-day", "matomo-sums", "tabs"],
 )
 def test_exports_as_programs_of_today_write_them(text: str, views: int) -> None:
-    found = analytics.read(text, SLUG, OPENS, 168)
-    assert found.figures["page-views"] == views
-    assert ("several tables" in str(found.remarks)) is ("Mobile" in text)
+    table_read = analytics.read(text, SLUG, OPENS, 168)
+    assert table_read.figures["page-views"] == views
+    assert ("several tables" in str(table_read.remarks)) is ("Mobile" in text)
 
 
 @pytest.mark.parametrize(
@@ -162,8 +162,8 @@ def test_an_export_is_added_once(tmp_path: Path) -> None:
     export.write_text(GOATCOUNTER, encoding="utf-8")
     order = ["stats", SLUG, "--import", str(export), "--source", "Our own server", "--series", str(root)]
     for _ in range(2):
-        done = CliRunner().invoke(main, order)
-        assert done.exit_code == 0, done.output
+        result = CliRunner().invoke(main, order)
+        assert result.exit_code == 0, result.output
     reading = pipeline.read(root)
     assert reading.problems == ()
     added = [metric for metric in reading.series.cases[0].metrics if metric.tool]

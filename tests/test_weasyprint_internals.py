@@ -56,8 +56,8 @@ def tags(content: bytes) -> list[tuple[str, str, str]]:
 
 def copied(content: bytes) -> str:
     """The text of a document, as poppler's programs copy it."""
-    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True)
-    return done.stdout.decode()
+    completed = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True)
+    return completed.stdout.decode()
 
 
 def names_its_language(without: str) -> bool:
@@ -171,8 +171,8 @@ for _ in range(2):
     except pdf.PdfError as error:
         print(error)
 """
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    first, second = done.stdout.splitlines()
+    completed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    first, second = completed.stdout.splitlines()
     assert first == second
     assert "it has no weasyprint.pdf.tags._build_box_tree; install WeasyPrint 70.0" in first
 

@@ -47,8 +47,8 @@ def test_there_are_spanish_filipino_and_arabic() -> None:
 
 def test_the_catalogues_are_in_step_with_code_and_templates() -> None:
     order = [sys.executable, "-m", "translations", "--check"]
-    done = subprocess.run(order, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (0, "")
+    completed = subprocess.run(order, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (completed.returncode, completed.stdout) == (0, "")
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -187,13 +187,13 @@ def test_a_withdrawn_case_says_so_in_its_language() -> None:
 
 
 def test_a_handout_in_spanish() -> None:
-    found = reader(make_series(make_case(language="es")), "handout")
-    told = text(found)
-    assert "Preguntas para la discusión" in told
-    assert "Lo que decide nuestro grupo" in told
-    assert re.search(r"\b1 de \d", told)
-    assert found.trailer["/Root"]["/Lang"] == "es"
-    assert "Question" not in told
+    document = reader(make_series(make_case(language="es")), "handout")
+    output = text(document)
+    assert "Preguntas para la discusión" in output
+    assert "Lo que decide nuestro grupo" in output
+    assert re.search(r"\b1 de \d", output)
+    assert document.trailer["/Root"]["/Lang"] == "es"
+    assert "Question" not in output
 
 
 def test_an_arabic_pack_runs_from_right_to_left() -> None:
@@ -209,14 +209,14 @@ def test_an_arabic_pack_runs_from_right_to_left() -> None:
 
 
 def test_the_words_of_an_arabic_guide_reach_the_paper() -> None:
-    found = reader(make_series(make_case(language="ar")), "guide")
-    assert found.trailer["/Root"]["/Lang"] == "ar"
+    document = reader(make_series(make_case(language="ar")), "guide")
+    assert document.trailer["/Root"]["/Lang"] == "ar"
 
 
 def breaks(language: str, *paragraphs: str) -> set[str]:
     """Where the paragraphs' words are broken at the ends of lines, on a handout of that language: "desa-rrollo"."""
-    found = reader(make_series(make_case(language=language, story=(part("\n\n".join(paragraphs)),))), "handout")
-    lines = "\n".join(page.extract_text() for page in found.pages)
+    document = reader(make_series(make_case(language=language, story=(part("\n\n".join(paragraphs)),))), "handout")
+    lines = "\n".join(page.extract_text() for page in document.pages)
     cut = re.findall(r"(\w+)[-\u2010]\n(\w+)", lines)
     return {f"{head}-{tail}" for head, tail in cut if any(head + tail in words for words in paragraphs)}
 

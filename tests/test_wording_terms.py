@@ -57,9 +57,9 @@ def test_roles_have_credit_s_name_in_each_language(language: str, said: str) -> 
 
 
 def test_a_guide_in_spanish_says_what_the_case_teaches_in_spanish() -> None:
-    told = text(reader(make_series(make_case(language="es")), "guide"))
-    assert "Habilidades interpersonales y de comunicación" in told
-    assert "Interpersonal" not in told
+    output = text(reader(make_series(make_case(language="es")), "guide"))
+    assert "Habilidades interpersonales y de comunicación" in output
+    assert "Interpersonal" not in output
 
 
 def test_a_case_in_spanish_is_cited_in_spanish() -> None:

@@ -37,8 +37,8 @@ MAY_WRITE = {
 
 
 def read(name: str) -> Json:
-    found: Json = yaml.safe_load(FILES[name].read_text("utf-8"))
-    return found | {"on": found.get("on", found.get(True))}  # YAML 1.1 takes the word "on" for true
+    data: Json = yaml.safe_load(FILES[name].read_text("utf-8"))
+    return data | {"on": data.get("on", data.get(True))}  # YAML 1.1 takes the word "on" for true
 
 
 def jobs(name: str) -> Iterator[tuple[str, Json]]:
@@ -114,8 +114,8 @@ def test_what_may_write_and_is_started_by_strangers_takes_nothing_of_theirs() ->
     assert used == {"actions/checkout", "actions/setup-python"}, (
         "it downloads nothing into its folder, and has no cache"
     )
-    shown = re.findall(r"\$\{\{ (.*?) \}\}", re.sub(r"(?s)concurrency:.*?\n\n", "", text))
-    assert shown == [
+    matches = re.findall(r"\$\{\{ (.*?) \}\}", re.sub(r"(?s)concurrency:.*?\n\n", "", text))
+    assert matches == [
         "github.event.workflow_run.event == 'pull_request'",
         "github.event.repository.default_branch",
         "github.token",

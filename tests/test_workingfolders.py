@@ -218,9 +218,9 @@ def test_on_windows_a_place_that_a_scanner_reads_for_a_moment_is_exchanged_a_mom
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a folder in which nobody can make a file")
 def test_a_folder_in_which_nothing_can_be_made_is_an_error_and_no_wait() -> None:
-    made = CliRunner().invoke(main, ["init", "/proc/casebuilder"])
-    assert made.exit_code == 2
-    assert "/proc/casebuilder cannot be written: No such file or directory; nothing was written" in made.stderr
+    result = CliRunner().invoke(main, ["init", "/proc/casebuilder"])
+    assert result.exit_code == 2
+    assert "/proc/casebuilder cannot be written: No such file or directory; nothing was written" in result.stderr
 
 
 def test_a_lock_that_another_program_keeps_is_waited_for_only_so_long(

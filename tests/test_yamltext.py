@@ -141,9 +141,9 @@ def bomb(levels: int) -> str:
     ids=["bomb", "alias-of-itself", "key-of-itself", "brackets", "braces", "hyphens", "long", "keys", "open-quote"],
 )
 def test_what_would_grow_without_end_is_refused_at_once(text: str, code: str) -> None:
-    begun = process_time()
+    start = process_time()
     assert problem(text).code == code
-    assert process_time() - begun < 2
+    assert process_time() - start < 2
 
 
 def test_what_an_escape_brings_back_is_refused() -> None:

@@ -109,7 +109,7 @@ def test_the_zoo_holds_problems_of_every_severity() -> None:
 def test_the_installed_command_prints_the_same(name: str, tmp_path: Path) -> None:
     series = zoo_keeper.lay_out(name, tmp_path)
     command = [sys.executable, "-m", "casebuilder", "check"]
-    done = subprocess.run(command, cwd=series, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert (done.stdout, done.returncode) == (expected(name), 1)
-    assert done.stderr.startswith(("2 cases checked", "3 cases checked"))
-    assert "Traceback" not in done.stderr
+    completed = subprocess.run(command, cwd=series, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (completed.stdout, completed.returncode) == (expected(name), 1)
+    assert completed.stderr.startswith(("2 cases checked", "3 cases checked"))
+    assert "Traceback" not in completed.stderr

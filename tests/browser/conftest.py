@@ -81,10 +81,13 @@ def page(browser: Browser, host: str, heard: list[str]) -> Iterator[Page]:
     tab = context.new_page()
 
     def listen(tab: Page) -> None:
-        tab.on("console", lambda said: heard.append(said.text) if said.type in {"error", "warning"} else None)
+        tab.on("console", lambda message: heard.append(message.text) if message.type in {"error", "warning"} else None)
         tab.on("pageerror", lambda error: heard.append(str(error)))
-        tab.on("request", lambda asked: None if asked.url.startswith(host) else heard.append(f"asks {asked.url}"))
-        tab.on("response", lambda got: heard.append(f"{got.status} {got.url}") if got.status >= 400 else None)
+        tab.on("request", lambda request: None if request.url.startswith(host) else heard.append(f"asks {request.url}"))
+        tab.on(
+            "response",
+            lambda response: heard.append(f"{response.status} {response.url}") if response.status >= 400 else None,
+        )
 
     listen(tab)
     yield tab

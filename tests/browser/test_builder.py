@@ -37,7 +37,7 @@ def sealed() -> list[str]:
     """Sentences that no handout of these two cases may hold."""
     series = pipeline.read(Path(__file__).parents[2]).series
     cases = [case for case in series.cases if case.slug in TITLES]
-    return [words for case in cases for words in answers(case)]
+    return [sentence for case in cases for sentence in answers(case)]
 
 
 def answers(case: Case) -> list[str]:
@@ -240,8 +240,8 @@ def test_any_address_shows_the_builder_and_runs_nothing(
     page: Page, heard: list[str], choice: list[tuple[str, str]], place: str
 ) -> None:
     page.on("dialog", lambda dialog: heard.append(dialog.message))
-    written = "&".join(f"{name}={value if '%' in value else quote(value)}" for name, value in choice)
-    page.goto(f"facilitators/build/?{written}{place}")
+    text = "&".join(f"{name}={value if '%' in value else quote(value)}" for name, value in choice)
+    page.goto(f"facilitators/build/?{text}{place}")
     page.locator("#cb-builder, .cb-builder").first.wait_for()
     page.wait_for_load_state("networkidle")
     assert page.locator("[onerror], [onload], .cb-page script:not([src])").count() == 0

@@ -26,9 +26,9 @@ TEXT = "Nobody asks. The alarm rings 🔔 and rings. Ask her outside, please."
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield made
-    made.close()
+    new_context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield new_context
+    new_context.close()
 
 
 @pytest.fixture
@@ -37,16 +37,18 @@ def desk(context: BrowserContext, tmp_path: Path, heard: list[str]) -> Opening:
 
     def open_desk(count: int = 6, desk_id: str = desk_factory.DESK, tab: Page | None = None, first: str = TEXT) -> Page:
         rows = desk_factory.contributions(count)
-        made = desk_factory.desk(desk_id=desk_id, rows=(replace(rows[0], text=first), *rows[1:]))
+        desk_content = desk_factory.desk(desk_id=desk_id, rows=(replace(rows[0], text=first), *rows[1:]))
         place = tmp_path / f"{desk_id}.html"
-        place.write_text(desk_factory.html(made), encoding="utf-8")
-        shown = tab or context.new_page()
-        shown.on("pageerror", lambda error: heard.append(str(error)))
-        shown.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
-        shown.on("request", lambda asked: None if asked.url.startswith(("file:", "data:")) else heard.append(asked.url))
-        shown.goto(place.as_uri())
-        shown.wait_for_selector("body[data-ready]")
-        return shown
+        place.write_text(desk_factory.html(desk_content), encoding="utf-8")
+        page = tab or context.new_page()
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
+        page.on(
+            "request", lambda request: None if request.url.startswith(("file:", "data:")) else heard.append(request.url)
+        )
+        page.goto(place.as_uri())
+        page.wait_for_selector("body[data-ready]")
+        return page
 
     return open_desk
 
@@ -59,8 +61,8 @@ def keys(page: Page, *pressed: str) -> None:
 def saved(page: Page) -> dict[str, object]:
     """What the browser has kept, once it has."""
     page.locator("#status[data-state=saved]", has_text="Saved in this browser; not").wait_for()
-    kept = page.evaluate("localStorage.getItem(Object.keys(localStorage)[0])")
-    return json.loads(kept)["curation"]
+    stored = page.evaluate("localStorage.getItem(Object.keys(localStorage)[0])")
+    return json.loads(stored)["curation"]
 
 
 def words(page: Page) -> list[str]:

@@ -134,32 +134,34 @@ def test_typing_in_one_box_is_one_step(logic: Page) -> None:
 
 
 def test_themes_are_joined_split_and_kept_apart(logic: Page) -> None:
-    made = ask(logic, "Probes.themes(a)", plain_desk(desk_factory.desk(2))["curation"])
-    assert made["ids"] == ["etude-again", "etude-again-2", "theme"]
-    assert made["order"] == ["etude-again", "theme", "etude-again-2"], "a split theme stands behind its first half"
-    assert made["letters"] == ["A", "C", "B"]
-    assert len(set(made["colours"])) == 3
-    assert made["summary"].strip() == "Text", "the quote that moved leaves no line behind"
-    assert made["quotes"] == ["q-c001", "q-c001-2"]
-    assert made["joined"] == ["theme", "theme"]
+    result = ask(logic, "Probes.themes(a)", plain_desk(desk_factory.desk(2))["curation"])
+    assert result["ids"] == ["etude-again", "etude-again-2", "theme"]
+    assert result["order"] == ["etude-again", "theme", "etude-again-2"], "a split theme stands behind its first half"
+    assert result["letters"] == ["A", "C", "B"]
+    assert len(set(result["colours"])) == 3
+    assert result["summary"].strip() == "Text", "the quote that moved leaves no line behind"
+    assert result["quotes"] == ["q-c001", "q-c001-2"]
+    assert result["joined"] == ["theme", "theme"]
 
 
 def test_a_refused_quote_makes_way_for_a_paraphrase_that_is_still_to_be_written(logic: Page) -> None:
-    given = plain_desk(desk_factory.desk(3))
-    made = ask(logic, "Probes.refusal(a)", given)
-    assert made["states"] == [["q-c002", "named", "refused", True], ["q-c002-2", "paraphrase", "not-needed", True]]
-    assert made["before"] is False
-    assert made["refused"] == [given["contributions"][1]["voice"]]
-    assert made["people"] == [["refused", 1]]
-    assert made["summary"] == "::quote[q-c002-2]"
-    assert made["counts"] == {"contributions": 1, "voices": 1, "quotes": 1}
+    desk_content = plain_desk(desk_factory.desk(3))
+    result = ask(logic, "Probes.refusal(a)", desk_content)
+    assert result["states"] == [["q-c002", "named", "refused", True], ["q-c002-2", "paraphrase", "not-needed", True]]
+    assert result["before"] is False
+    assert result["refused"] == [desk_content["contributions"][1]["voice"]]
+    assert result["people"] == [["refused", 1]]
+    assert result["summary"] == "::quote[q-c002-2]"
+    assert result["counts"] == {"contributions": 1, "voices": 1, "quotes": 1}
 
 
 def test_the_thread_keeps_replies_below_what_they_answer_and_filters_keep_their_order(logic: Page) -> None:
-    given = plain_desk(desk_factory.desk(60))
-    logic.evaluate("(desk) => { globalThis.DESK = desk; globalThis.INDEX = Reading.index(desk.contributions) }", given)
+    desk_content = plain_desk(desk_factory.desk(60))
+    logic.evaluate(
+        "(desk) => { globalThis.DESK = desk; globalThis.INDEX = Reading.index(desk.contributions) }", desk_content
+    )
     shown = "Probes.rows(a, b)"
-    curation = given["curation"]
+    curation = desk_content["curation"]
     by_time = ask(logic, shown, {}, curation)
     place = {name: at for at, (name, _) in enumerate(by_time)}
     assert len(place) == 60
@@ -194,19 +196,19 @@ def test_a_file_of_something_else_is_refused_in_words(logic: Page, value: object
 
 
 def test_a_long_text_is_never_cut_and_a_file_with_one_that_nobody_takes_is_refused(logic: Page) -> None:
-    given = plain_desk(desk_factory.desk(1))
-    value = {**given["curation"], "introduction": "word " * 19_999}
-    assert ask(logic, "Exchange.refusal(a, b)", value, given) == ""
-    read, _ = ask(logic, "Exchange.read(a, b)", value, given["contributions"])
+    desk_content = plain_desk(desk_factory.desk(1))
+    value = {**desk_content["curation"], "introduction": "word " * 19_999}
+    assert ask(logic, "Exchange.refusal(a, b)", value, desk_content) == ""
+    read, _ = ask(logic, "Exchange.read(a, b)", value, desk_content["contributions"])
     assert read["introduction"] == value["introduction"]
     value["introduction"] = "\N{BELL}" * LETTERS
-    assert ask(logic, "Exchange.refusal(a, b)", value, given) == "", "counted as Python counts"
+    assert ask(logic, "Exchange.refusal(a, b)", value, desk_content) == "", "counted as Python counts"
     value["contributions"] = {"c001": {"memo": "x" * (LETTERS + 1)}}
-    assert "more than 100,000 characters" in ask(logic, "Exchange.refusal(a, b)", value, given)
+    assert "more than 100,000 characters" in ask(logic, "Exchange.refusal(a, b)", value, desk_content)
 
 
 def test_what_a_damaged_file_names_that_is_not_here_is_left_out(logic: Page) -> None:
-    given = plain_desk(desk_factory.desk(2))
+    desk_content = plain_desk(desk_factory.desk(2))
     value = {
         "format": 1,
         "desk": desk_factory.DESK,
@@ -220,8 +222,8 @@ def test_what_a_damaged_file_names_that_is_not_here_is_left_out(logic: Page) -> 
         "contributions": {"c001": {"read": "yes", "spam": True}, "gone": {"read": True}},
         "curators": [{}, "tan-mei-ling"],
     }
-    assert ask(logic, "Exchange.refusal(a, b)", value, given) == ""
-    read, dropped = ask(logic, "Exchange.read(a, b)", value, given["contributions"])
+    assert ask(logic, "Exchange.refusal(a, b)", value, desk_content) == ""
+    read, dropped = ask(logic, "Exchange.read(a, b)", value, desk_content["contributions"])
     assert dropped == 4
     assert [quote["id"] for quote in read["quotes"]] == ["q1", "q3"]
     assert read["quotes"][0]["mode"] == "named"
@@ -229,29 +231,31 @@ def test_what_a_damaged_file_names_that_is_not_here_is_left_out(logic: Page) -> 
     assert read["themes"] == [{"id": "ringing", "title": "Ringing", "colour": 3, "letter": "A", "summary": ""}]
     assert read["contributions"] == {"c001": {"spam": True}}
     assert read["curators"] == ["tan-mei-ling"]
-    read_curation(json.dumps({**ask(logic, "Exchange.write(a, b)", read, given["contributions"]), "case": "x"}))
+    read_curation(json.dumps({**ask(logic, "Exchange.write(a, b)", read, desk_content["contributions"]), "case": "x"}))
 
 
 def test_a_curation_leaves_the_page_with_the_words_that_it_was_kept_without(logic: Page) -> None:
-    given = plain_desk(desk_factory.desk(3))
-    kept, written = ask(logic, "Probes.kept(a)", given)
-    first = given["contributions"][0]
+    desk_content = plain_desk(desk_factory.desk(3))
+    kept, written = ask(logic, "Probes.kept(a)", desk_content)
+    first = desk_content["contributions"][0]
     assert kept["text"] == ""
     assert kept["by"] is None
     assert written["text"] == first["text"][:20].strip()
     assert written["by"] == {"name": first["author"], "role": first["role"], "country": first["country"]}
-    again = ask(logic, "Exchange.read({quotes: [a], themes: []}, b)[0].quotes[0]", written, given["contributions"])
+    again = ask(
+        logic, "Exchange.read({quotes: [a], themes: []}, b)[0].quotes[0]", written, desk_content["contributions"]
+    )
     assert again == kept
 
 
 def test_a_letter_holds_every_quote_of_its_person(logic: Page) -> None:
-    given = plain_desk(desk_factory.desk(3))
-    letter = ask(logic, "Probes.letter(a, 3)", given)
+    desk_content = plain_desk(desk_factory.desk(3))
+    letter = ask(logic, "Probes.letter(a, 3)", desk_content)
     assert letter["subject"] == "May we quote you?"
     assert letter["text"].count("\n> ") == 3
     assert letter["text"].endswith("Thank you.")
     assert "{" not in letter["text"]
-    assert ask(logic, "Probes.letter(a, 1)", given)["text"].count("\n> ") == 1
-    given["templates"] |= {"unnamed": "Subject\nNo name"}
-    assert ask(logic, "Probes.letter(a, 1, 'named')", given)["text"] != "No name"
-    assert ask(logic, "Probes.letter(a, 1, 'anonymous')", given)["text"] == "No name"
+    assert ask(logic, "Probes.letter(a, 1)", desk_content)["text"].count("\n> ") == 1
+    desk_content["templates"] |= {"unnamed": "Subject\nNo name"}
+    assert ask(logic, "Probes.letter(a, 1, 'named')", desk_content)["text"] != "No name"
+    assert ask(logic, "Probes.letter(a, 1, 'anonymous')", desk_content)["text"] == "No name"

@@ -30,19 +30,19 @@ def series(tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(series: Path, browser: Browser, heard: list[str]) -> Iterator[Page]:
     """The desk of a small case, as the command serves it."""
-    order = [sys.executable, "-m", "casebuilder", "curate", SLUG, "--no-open", "--series", str(series)]
-    with subprocess.Popen(order, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
-        assert running.stdout
+    command = [sys.executable, "-m", "casebuilder", "curate", SLUG, "--no-open", "--series", str(series)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout
         page = browser.new_context().new_page()
         page.on("pageerror", lambda error: heard.append(str(error)))
-        page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
         try:
-            page.goto(running.stdout.readline().strip())
+            page.goto(process.stdout.readline().strip())
             page.wait_for_selector("body[data-ready]")
             yield page
         finally:
             page.context.close()
-            running.terminate()
+            process.terminate()
 
 
 def test_words_become_a_quote_on_the_released_page(desk: Page, series: Path, heard: list[str]) -> None:

@@ -25,17 +25,17 @@ def shown(browser: Browser, *drawings: bytes) -> list[Image.Image]:
     tab = browser.new_page(viewport={"width": WIDE, "height": HIGH * len(drawings)})
     addresses = (f"data:image/svg+xml;base64,{base64.b64encode(content).decode()}" for content in drawings)
     style = f"display: block; width: {WIDE}px; height: {HIGH}px"
-    images = "".join(f'<img style="{style}" src="{each}">' for each in addresses)
+    images = "".join(f'<img style="{style}" src="{address}">' for address in addresses)
     tab.set_content(f"<body style='margin: 0'>{images}")
     tab.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth)")
-    whole = Image.open(io.BytesIO(tab.screenshot())).convert("RGB")
+    screenshot = Image.open(io.BytesIO(tab.screenshot())).convert("RGB")
     tab.close()
-    return [whole.crop((0, HIGH * number, WIDE, HIGH * (number + 1))) for number in range(len(drawings))]
+    return [screenshot.crop((0, HIGH * number, WIDE, HIGH * (number + 1))) for number in range(len(drawings))]
 
 
-def differing(one: Image.Image, other: Image.Image) -> int:
+def differing(first: Image.Image, second: Image.Image) -> int:
     """How many points differ clearly."""
-    difference = ImageChops.difference(one, other).convert("L")
+    difference = ImageChops.difference(first, second).convert("L")
     return sum(difference.histogram()[40:])
 
 

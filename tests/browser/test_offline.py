@@ -47,11 +47,15 @@ def copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tab(browser: Browser, copy: Path, heard: list[str]) -> Iterator[Page]:
     context = browser.new_context(base_url=f"{copy.as_uri()}/", viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.on("console", lambda said: heard.append(said.text) if said.type in {"error", "warning"} else None)
+    page.on("console", lambda message: heard.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on("request", lambda asked: None if asked.url.startswith(("file:", "data:")) else heard.append(asked.url))
+    page.on(
+        "request", lambda request: None if request.url.startswith(("file:", "data:")) else heard.append(request.url)
+    )
     # whoever leaves a page before it is there breaks off what it still asks for
-    page.on("requestfailed", lambda asked: heard.append(asked.url) if asked.failure != "net::ERR_ABORTED" else None)
+    page.on(
+        "requestfailed", lambda request: heard.append(request.url) if request.failure != "net::ERR_ABORTED" else None
+    )
     yield page
     context.close()
 

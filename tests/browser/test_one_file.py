@@ -19,16 +19,18 @@ CASE = "2025-11-uncalled-night"
 @pytest.fixture(scope="module")
 def file(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of a case with a picture, as `casebuilder preview` makes it, alone in a folder."""
-    home = next(path for path in site.iterdir() if path.is_dir())
-    here = f"cases/{CASE}/index.html"
+    site_folder = next(path for path in site.iterdir() if path.is_dir())
+    page_path = f"cases/{CASE}/index.html"
 
     def read(path: str) -> bytes | None:
-        return (home / path).read_bytes() if (home / path).is_file() else None
+        return (site_folder / path).read_bytes() if (site_folder / path).is_file() else None
 
-    around = Surroundings(read, "https://example.org/teaching-dilemmas/", frozenset((here,)))
-    made = tmp_path_factory.mktemp("look") / f"{CASE}.html"
-    made.write_text(one_file((home / here).read_text("utf-8"), here, around, "A preview."), "utf-8")
-    return made
+    surroundings = Surroundings(read, "https://example.org/teaching-dilemmas/", frozenset((page_path,)))
+    file = tmp_path_factory.mktemp("look") / f"{CASE}.html"
+    file.write_text(
+        one_file((site_folder / page_path).read_text("utf-8"), page_path, surroundings, "A preview."), "utf-8"
+    )
+    return file
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])

@@ -290,8 +290,8 @@ def test_the_site_has_no_file_that_no_page_uses(site: Path) -> None:
     files = [path for path in (site / BASE / "assets").rglob("*") if path.suffix in {".js", ".css", ".map"}]
     assert sum(path.stat().st_size for path in files) < 98_000
     using = [*(site / BASE).rglob("*.html"), *(path for path in files if path.suffix == ".js")]
-    words = "".join(path.read_text(encoding="utf-8") for path in using)
-    named = (path for path in files if path.name in words or f'"{path.stem}"' in words)
+    text = "".join(path.read_text(encoding="utf-8") for path in using)
+    named = (path for path in files if path.name in text or f'"{path.stem}"' in text)
     assert set(files) - set(named) == set()
 
 
@@ -351,9 +351,9 @@ def test_on_paper_nothing_but_the_text_is_printed(page: Page) -> None:
 
 def printed(page: Page, folder: Path) -> str:
     """What the browser prints of the page, as text on one line."""
-    made = folder / "page.pdf"
-    page.pdf(path=made)
-    return " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(made).pages).split())
+    pdf_file = folder / "page.pdf"
+    page.pdf(path=pdf_file)
+    return " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(pdf_file).pages).split())
 
 
 #: What a reader can only do on a screen.

@@ -52,8 +52,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for person in (series / "experts").glob("*.md"):  # who is in no case would be warned of
         if person.stem not in texts and not list(series.glob(f"cases/*/responses/{person.name}")):
             person.unlink()
-    written = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    (series / "mkdocs.yml").write_text(written.replace("  - casebuilder:\n", f"  - casebuilder:\n{GISCUS}"), "utf-8")
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    (series / "mkdocs.yml").write_text(text.replace("  - casebuilder:\n", f"  - casebuilder:\n{GISCUS}"), "utf-8")
     place = ["--series", str(series), "--site", str(folder / "site"), "--offline", str(folder / "copy.zip")]
     command = [sys.executable, "-m", "casebuilder", "build", *place]
     built = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -68,9 +68,9 @@ class Listening(SimpleHTTPRequestHandler):
 
     asked: list[str]
 
-    def __init__(self, *given: object, asked: list[str], **named: object) -> None:
+    def __init__(self, *arguments: object, asked: list[str], **options: object) -> None:
         self.asked = asked
-        super().__init__(*given, **named)  # type: ignore[arg-type]  # whatever a server gives
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]  # whatever a server gives
 
     def do_GET(self) -> None:
         self.asked.append(self.path)

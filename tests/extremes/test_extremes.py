@@ -43,17 +43,19 @@ _SYLLABLES = re.findall(r"\w+", "ra to mi shun del va ker no lis tem por qua sen
 def prose(words: int, seed: int) -> str:
     """Paragraphs of invented words, the same every time."""
     luck = random.Random(seed)  # noqa: S311 - nothing is secret
-    made = ["".join(luck.choices(_SYLLABLES, k=luck.randint(1, 5))) for _ in range(words)]
-    return "\n\n".join(" ".join(made[start : start + 120]).capitalize() + "." for start in range(0, words, 120))
+    invented_words = ["".join(luck.choices(_SYLLABLES, k=luck.randint(1, 5))) for _ in range(words)]
+    return "\n\n".join(
+        " ".join(invented_words[start : start + 120]).capitalize() + "." for start in range(0, words, 120)
+    )
 
 
 def photograph() -> bytes:
     """A picture of 6,000 by 4,000 pixels with too much detail to be small."""
     luck = random.Random(6000)  # noqa: S311 - nothing is secret
-    small = Image.frombytes("RGB", (600, 400), luck.randbytes(600 * 400 * 3))
-    kept = io.BytesIO()
-    small.resize((6000, 4000)).save(kept, "JPEG", quality=92)
-    return kept.getvalue()
+    small_picture = Image.frombytes("RGB", (600, 400), luck.randbytes(600 * 400 * 3))
+    buffer = io.BytesIO()
+    small_picture.resize((6000, 4000)).save(buffer, "JPEG", quality=92)
+    return buffer.getvalue()
 
 
 def extreme_series() -> Series:
@@ -101,17 +103,17 @@ def job(edition: str) -> views.Job:
 
 @cache
 def printed(edition: str) -> bytes:
-    made = job(edition)
-    pictures = {address: photograph() for address in made.addresses}
-    return print_job(made.html, made.style, pictures, used_fonts(made.html))[0]
+    pack_job = job(edition)
+    pictures = {address: photograph() for address in pack_job.addresses}
+    return print_job(pack_job.html, pack_job.style, pictures, used_fonts(pack_job.html))[0]
 
 
 EDITIONS = ("handout", "guide", "case", "slides")
 
 
 def pages(edition: str) -> list[str]:
-    found = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(printed(edition))]
-    return [page.replace("\u00a0", " ") for page in found]
+    texts = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(printed(edition))]
+    return [page.replace("\u00a0", " ") for page in texts]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -144,9 +146,9 @@ def test_a_long_table_repeats_its_head_and_cuts_no_row(edition: str) -> None:
 
 @pytest.mark.parametrize("edition", ["case", "slides"])
 def test_every_quote_is_printed_with_its_attribution(edition: str) -> None:
-    found = " ".join(pages(edition))
-    assert [number for number in range(1, 41) if f"Quote {number}." not in found] == []
-    assert found.count("Femi Ojo") == 40
+    text = " ".join(pages(edition))
+    assert [number for number in range(1, 41) if f"Quote {number}." not in text] == []
+    assert text.count("Femi Ojo") == 40
     assert not any(page.lstrip().startswith("Femi Ojo") for page in pages(edition))
 
 
@@ -175,15 +177,15 @@ def test_a_large_picture_is_made_small_enough_to_send() -> None:
     assert max(widths) < 1500
 
 
-def _is_picture(found: pikepdf.Object) -> bool:
-    return isinstance(found, pikepdf.Stream) and found.get("/Subtype") == "/Image"
+def _is_picture(element: pikepdf.Object) -> bool:
+    return isinstance(element, pikepdf.Stream) and element.get("/Subtype") == "/Image"
 
 
 def test_other_scripts_are_read_back_as_they_were_written() -> None:
-    found = " ".join(" ".join(pages("case")).split())
-    assert THAI in found
-    assert HINDI in found
-    assert all(word in found for word in ("الصمت", "ليس", "المناوبة", "ليلى", "منصور"))
+    text = " ".join(" ".join(pages("case")).split())
+    assert THAI in text
+    assert HINDI in text
+    assert all(word in text for word in ("الصمت", "ليس", "المناوبة", "ليلى", "منصور"))
 
 
 def test_the_tags_show_the_language_of_each_part() -> None:
@@ -201,8 +203,8 @@ def test_each_list_item_holds_a_label_and_one_body() -> None:
     assert [kids for kids in items if kids not in (["/Lbl", "/LBody"], ["/LBody"], ["/Lbl"])] == []
 
 
-def _is_tag(found: pikepdf.Object) -> bool:
-    return isinstance(found, pikepdf.Dictionary) and found.get("/Type") == "/StructElem"
+def _is_tag(element: pikepdf.Object) -> bool:
+    return isinstance(element, pikepdf.Dictionary) and element.get("/Type") == "/StructElem"
 
 
 #: Ninety letters, as words of chemistry and addresses without a blank have them.

@@ -19,14 +19,14 @@ def main(series: Path) -> None:
     public = published.publish(reading.series, reading.as_of)
     jobs = views.jobs(public)
     packs = [Pack(job.path, job.subject, job.edition, job.paper, 1, 1000) for job in jobs]
-    found = [job.path for job in jobs if job.edition == "poster"]
-    found += [file.path for file in views.screens(public) if "poster" in file.path]
+    paths = [job.path for job in jobs if job.edition == "poster"]
+    paths += [file.path for file in views.screens(public) if "poster" in file.path]
     for page in pages.render(public, packs):
         if f"packs/{SLUG}-poster-a4.pdf" in page.text:
-            found.append(page.path)
+            paths.append(page.path)
         if '<option value="poster" data-plural="Posters">Poster</option>' in page.text:
-            found.append(f"{page.path}: option")
-    sys.stdout.write("\n".join(found))
+            paths.append(f"{page.path}: option")
+    sys.stdout.write("\n".join(paths))
 
 
 main(Path(sys.argv[1]))

@@ -42,8 +42,8 @@ def site(root: Path, as_of: str) -> Iterator[tuple[str, bytes]]:
     """Every file of the site that MkDocs builds."""
     environment = os.environ | {"CASEBUILDER_AS_OF": as_of}
     order = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(root / "mkdocs.yml")]
-    done = subprocess.run(order, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    completed = subprocess.run(order, env=environment, capture_output=True, text=True, check=False)
+    assert completed.returncode == 0, completed.stderr
     for path in sorted((root / "site").rglob("*")):
         if path.is_file():
             yield path.relative_to(root / "site").as_posix(), path.read_bytes()
@@ -77,11 +77,13 @@ def test_a_withdrawn_quote_contribution_and_case_are_in_no_byte(series: Path) ->
     assert "somebodyrecognisedacolleague" in text
 
 
-def _withdraw(root: Path, *words: str) -> None:
-    order = [sys.executable, "-m", "casebuilder", "withdraw", canaries.SLUG, *words, "--on", "2026-03-27"]
+def _withdraw(root: Path, *arguments: str) -> None:
+    order = [sys.executable, "-m", "casebuilder", "withdraw", canaries.SLUG, *arguments, "--on", "2026-03-27"]
     environment = os.environ | {"CASEBUILDER_AS_OF": STATES["complete"], "CASEBUILDER_CACHE": str(root / "own")}
-    done = subprocess.run([*order, "--series", str(root)], env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    completed = subprocess.run(
+        [*order, "--series", str(root)], env=environment, capture_output=True, text=True, check=False
+    )
+    assert completed.returncode == 0, completed.stderr
 
 
 #: Each field that `publish` cuts, and a canary that shows when it does not.
@@ -115,7 +117,7 @@ def test_the_search_sees_a_field_that_is_not_cut(series: Path, field: str, monke
 
     monkeypatch.setattr(published, "publish", leaking)
     reading = pipeline.read(series, as_of=STATES["open"])
-    made = pipeline.make(reading, pipeline.BuildOptions(packs=field in {"sessions", "notes"}))
-    contents = [(page.path, page.text.encode()) for page in made.pages] + [(f.path, f.read()) for f in made.files]
+    site = pipeline.make(reading, pipeline.BuildOptions(packs=field in {"sessions", "notes"}))
+    contents = [(page.path, page.text.encode()) for page in site.pages] + [(f.path, f.read()) for f in site.files]
     text = canaries.seen_in(iter(contents))
     assert canaries.word(CUTS[field]) in text

@@ -18,9 +18,9 @@ STORY = f"cases/{canaries.SLUG}/scenario.md"
 DATA = f"cases/{canaries.SLUG}/case.yml"
 
 
-def git(root: Path, *words: str) -> None:
-    who = ("-c", "user.name=Editor", "-c", "user.email=editor@example.org")
-    subprocess.run(["git", *who, *words], cwd=root, check=True, capture_output=True)
+def git(root: Path, *arguments: str) -> None:
+    identity = ("-c", "user.name=Editor", "-c", "user.email=editor@example.org")
+    subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True)
 
 
 @pytest.fixture

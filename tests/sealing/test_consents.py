@@ -30,9 +30,9 @@ CLOSED, RELEASED = datetime(2026, 3, 20, tzinfo=UTC), datetime(2026, 4, 1, tzinf
 
 def series(quotes: tuple[Quote, ...], *, countries: str = "", **settings: object) -> Series:
     """The canary series with other quotes, and one contributor for each country named."""
-    said = CASE.contributions[0]
+    contribution = CASE.contributions[0]
     record = tuple(
-        said.model_copy(update={"id": f"c{number}", "author_key": f"{number:02}", "country": country})
+        contribution.model_copy(update={"id": f"c{number}", "author_key": f"{number:02}", "country": country})
         for number, country in enumerate(countries.split())
     )
     case = CASE.model_copy(update={"quotes": quotes, "contributions": record})
@@ -44,8 +44,8 @@ def quote(mode: Mode, state: ConsentState, **changes: object) -> Quote:
     return Quote(id="q1", text="We said so.", mode=mode, by=by, consent=Consent(state=state)).model_copy(update=changes)
 
 
-def printed(given: Series) -> Case:
-    return published.publish(given, RELEASED).cases[0]
+def printed(series: Series) -> Case:
+    return published.publish(series, RELEASED).cases[0]
 
 
 @pytest.mark.parametrize(("countries", "shown"), [("IE IE", None), ("IE IE IE", "IE"), ("IE IE PH", None), ("", None)])

@@ -38,8 +38,8 @@ INSTANTS = (
 @cache
 def built(as_of: str) -> dict[str, str]:
     """Every page and file by path, as a digest."""
-    made = pipeline.make(pipeline.read(ROOT, as_of=as_of), pipeline.BuildOptions(packs=False))
-    contents = {page.path: page.text.encode() for page in made.pages} | {file.path: file.read() for file in made.files}
+    site = pipeline.make(pipeline.read(ROOT, as_of=as_of), pipeline.BuildOptions(packs=False))
+    contents = {page.path: page.text.encode() for page in site.pages} | {file.path: file.read() for file in site.files}
     return {path: hashlib.sha256(content).hexdigest() for path, content in contents.items()}
 
 
@@ -84,6 +84,8 @@ def test_another_process_makes_the_same_bytes(as_of: str) -> None:
         "print(hashlib.sha256(repr(sorted((p, hashlib.sha256(c).hexdigest()) for p, c in pairs)).encode()).hexdigest())"
     )
     environment = os.environ | {"PYTHONHASHSEED": "7"}
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    completed = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
     own = hashlib.sha256(repr(sorted(built(as_of).items())).encode()).hexdigest()
-    assert done.stdout.strip() == own
+    assert completed.stdout.strip() == own

@@ -32,8 +32,8 @@ CASE = next(case for case in SERIES.cases if case.slug == canaries.SLUG)
 def dated(zone: str, **dates: object) -> Series:
     """The canary series in a zone, its case with other dates."""
     case = CASE.model_copy(update={"closes": None, "releases": None, **dates})
-    chosen = SERIES.settings.model_copy(update={"timezone": zone})
-    return SERIES.model_copy(update={"settings": chosen, "cases": (case,)})
+    settings = SERIES.settings.model_copy(update={"timezone": zone})
+    return SERIES.model_copy(update={"settings": settings, "cases": (case,)})
 
 
 def state_at(series: Series, moment: str) -> State:
@@ -157,9 +157,9 @@ def series_and_instant(draw: st.DrawFn) -> tuple[Series, datetime]:
     dates = {"opens": opens.date(), "closes": closes.date() + timedelta(days=1), "releases": None}
     dates = dates if day else {"opens": opens, "closes": closes, "releases": releases}
     series = dated(draw(ZONES), **dates, status=draw(STATUS))
-    around = draw(st.sampled_from([opens, closes, releases]))
+    instant = draw(st.sampled_from([opens, closes, releases]))
     shift = draw(st.timedeltas(min_value=timedelta(days=-3), max_value=timedelta(days=3)))
-    return series, (around + shift).replace(tzinfo=ZoneInfo(draw(ZONES)))
+    return series, (instant + shift).replace(tzinfo=ZoneInfo(draw(ZONES)))
 
 
 def visible(series: Series, as_of: datetime) -> str:

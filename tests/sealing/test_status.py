@@ -52,7 +52,7 @@ def test_it_lists_the_next_ninety_days_and_no_more(series: Path) -> None:
 
 
 def test_json_holds_the_same(series: Path) -> None:
-    shown = json.loads(status(series, "2026-03-10", "json"))
-    case = next(case for case in shown["cases"] if case["case"] == canaries.SLUG)
+    data = json.loads(status(series, "2026-03-10", "json"))
+    case = next(case for case in data["cases"] if case["case"] == canaries.SLUG)
     assert (case["state"], case["next"], case["due"]) == ("open", "closes", "2026-03-13T00:00:00+00:00")
-    assert [date["what"] for date in shown["dates"]] == ["closes", "releases"]
+    assert [date["what"] for date in data["dates"]] == ["closes", "releases"]

@@ -30,19 +30,19 @@ QUOTED = "We spoke of {}"
 def series(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("CASEBUILDER_CACHE")  # whose packs would be deleted
     files = canaries.tree()
-    said = f"We spoke of {canaries.word('contributiontext')} all night and nobody wrote a word of it down."
-    files[RECORD] = str(files[RECORD]).replace(f"We spoke of {canaries.word('contributiontext')}.", said)
+    sentence = f"We spoke of {canaries.word('contributiontext')} all night and nobody wrote a word of it down."
+    files[RECORD] = str(files[RECORD]).replace(f"We spoke of {canaries.word('contributiontext')}.", sentence)
     files[QUOTES] = (
         str(files[QUOTES])
-        + f"# kept: a note of the curators\n- id: q6\n  text: {said}\n  mode: anonymous\n"
+        + f"# kept: a note of the curators\n- id: q6\n  text: {sentence}\n  mode: anonymous\n"
         + "  consent: {state: granted}\n  source: {contribution: c1}\n"
     )
     canaries.write(tmp_path, files)
     return tmp_path
 
 
-def withdraw(series: Path, *words: str) -> Result:
-    order = ["withdraw", canaries.SLUG, *words, "--series", str(series)]
+def withdraw(series: Path, *arguments: str) -> Result:
+    order = ["withdraw", canaries.SLUG, *arguments, "--series", str(series)]
     return CliRunner().invoke(main, order, env={"CASEBUILDER_AS_OF": "2026-04-01"})
 
 
@@ -188,8 +188,8 @@ def test_a_private_record_is_withdrawn_everywhere(series: Path) -> None:
     settings = series / "mkdocs.yml"
     settings.write_text(settings.read_text().replace("small_count: 1", "small_count: 1\n      discussions: private"))
     (series / "commentary/.gitignore").write_text("discussion.jsonl\n")
-    done = CliRunner().invoke(main, ["stats", "--write", "--series", str(series)])
-    assert done.exit_code == 0, done.output
+    result = CliRunner().invoke(main, ["stats", "--write", "--series", str(series)])
+    assert result.exit_code == 0, result.output
     figures, clone = series / RECORD.replace("discussion.jsonl", "figures.yml"), (series / QUOTES).read_bytes()
     assert "contributions: 1" in figures.read_text()
     git(series, "init")
@@ -305,8 +305,8 @@ def test_wrong_use_writes_nothing(series: Path, words: tuple[str, ...], said: st
 def test_what_is_gone_is_not_taken_back_a_second_time(series: Path) -> None:
     assert withdraw(series, "--quote", "q1").exit_code == 0
     before = {path: path.read_bytes() for path in series.rglob("*.yml")}
-    again = withdraw(series, "--quote", "q1")
-    assert (again.exit_code, again.stderr) == (1, f'Error: the quote "q1" of {canaries.SLUG} is withdrawn already\n')
+    result = withdraw(series, "--quote", "q1")
+    assert (result.exit_code, result.stderr) == (1, f'Error: the quote "q1" of {canaries.SLUG} is withdrawn already\n')
     assert {path: path.read_bytes() for path in series.rglob("*.yml")} == before
 
 
@@ -373,9 +373,9 @@ def test_what_it_says_about_undoing_works(series: Path, was_committed: bool) -> 
 def test_files_with_a_record_or_a_key_stay_out_of_git(series: Path, order: tuple[str, ...]) -> None:
     git(series, "init")
     privatefolder.write_key(series, privatefolder.made_key())
-    done = CliRunner().invoke(main, [*order, str(series / "new.html"), "--series", str(series)])
-    assert (done.exit_code, (series / "new.html").exists()) == (2, False)
-    assert "Git would take" in done.stderr
+    result = CliRunner().invoke(main, [*order, str(series / "new.html"), "--series", str(series)])
+    assert (result.exit_code, (series / "new.html").exists()) == (2, False)
+    assert "Git would take" in result.stderr
 
 
 def test_a_private_file_is_written_outside_of_the_series_or_where_git_ignores_it(tmp_path: Path) -> None:
