@@ -496,3 +496,17 @@ def test_a_reply_whose_parent_is_not_there_comes_in_without_it_and_is_counted(se
     assert "1 post answers a post neither here nor in the record" in " ".join(result.stderr.split())
     assert "(unknown" not in result.stderr
     assert [(one["kind"], one.get("in_reply_to")) for one in record(series)] == [("reply", None), ("reply", "a1")]
+
+
+def test_a_form_that_asks_for_no_address_makes_nobody_one_person(series: Path) -> None:
+    table = (
+        "ID,Start time,Completion time,Email,Name,Your comment\n"
+        "1,4/17/26 9:10:01,4/17/26 9:12:33,anonymous,Ada,One thing\n"
+        "2,4/17/26 9:10:01,4/17/26 9:13:33,anonymous,Bea,Another thing\n"
+    )
+    assert imported(series, table).exit_code == 0
+    assert [(line["posted"], line["author"]) for line in record(series)] == [
+        ("2026-04-17T09:12:33+01:00", "Ada"),
+        ("2026-04-17T09:13:33+01:00", "Bea"),
+    ]
+    assert len({line["author_key"] for line in record(series)}) == 2

@@ -31,6 +31,8 @@ _SHORTENED = re.compile(r"\d[.,]\d+E\+\d+")
 _ADDRESS = re.compile(r"^\d{9,}$|[:/@]")
 #: Between the cells of the first row.
 _BETWEEN = re.compile(r"[,;\t|]")
+#: What a form writes in place of an address where it asks for none: the same for everybody.
+_NOBODY = {"anonymous", "anónimo", "anonyme", "anonym", "anonimo", "none", "n/a", "unknown", "-", "–"}
 #: Rows among which the names of the columns are looked for.
 _MOST_ABOVE = 10
 _KINDS = {
@@ -163,16 +165,17 @@ def _post(number: int, fields: Mapping[str, Cell], posted: str, options: ImportO
         message = "the table has rows without a channel: name it, such as --channel mastodon"
         raise TranscriptError("--channel", message)
     id_in_table = texts["id"]
+    address = "" if texts["address"].casefold() in _NOBODY else texts["address"]
     is_address = bool(_ADDRESS.search(id_in_table))
     kind = texts["kind"].casefold()
     return Post(
         mark=number,
         channel=channel,
         author=texts["author"],
-        account=(texts["address"] or texts["author"]).casefold(),
+        account=(address or texts["author"]).casefold(),
         posted=posted,
         text=texts["text"],
-        handle=_handle(texts["address"]) or (_handle(texts["author"]) if texts["author"].startswith("@") else ""),
+        handle=_handle(address) or (_handle(texts["author"]) if texts["author"].startswith("@") else ""),
         address=id_in_table if is_address else "",
         local=id_in_table,
         parent=texts["in_reply_to"],

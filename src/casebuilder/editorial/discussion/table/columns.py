@@ -35,7 +35,8 @@ _SYNONYMS: dict[str, str] = {
     "الإلكتروني, メールアドレス",
     "posted": "timestamp, time stamp, date posted, posted at, posted on, date time, datetime, date and time, created, "
     "created at, created on, created date, published, published at, submitted, submitted at, submission date, "
-    "sent, sent at, completion time, date, time, start time, marca temporal, horodateur, zeitstempel, fecha, "
+    "sent, sent at, completion time, date, time, start time, hora de inicio, hora de finalización, heure de début, "
+    "heure de fin, startzeit, fertigstellungszeit, marca temporal, horodateur, zeitstempel, fecha, "
     "datum, data, tweet date, post date, comment date, date created, fecha y hora, date et heure, datum und "
     "uhrzeit, carimbo de data hora, informazioni cronologiche, tijdstempel, sygnatura czasowa, petsa, طابع "
     "زمني, التاريخ, タイムスタンプ, 日時, 日付",
@@ -57,6 +58,8 @@ _SYNONYMS: dict[str, str] = {
 }
 _FIELDS = {name: tuple(map(str.strip, names.split(","))) for name, names in _SYNONYMS.items()}
 _NEAR = 0.8
+#: When somebody opened a form: what they wrote is of the time at which they sent it, which stands beside it.
+_BEGINNINGS = {"start time", "hora de inicio", "heure de début", "startzeit"}
 #: Columns that survey forms add and no record may have, however near their names are to those of fields.
 _NEVER = {"ip", "ipaddress", "ipaddresses", "remoteaddress", "clientip", "useragent"}
 
@@ -157,7 +160,8 @@ def _guess(
             field = next((name for name in choices(normalised[index]) if name not in places), None)
             if field:
                 candidates.setdefault(field, []).append(index)
-        for field, indices in candidates.items():
+        for field, every in candidates.items():
+            indices = [index for index in every if normalised[index] not in _BEGINNINGS] or every
             places[field] = indices[0]
             free = [index for index in free if index not in indices]
             if len(indices) > 1:
