@@ -111,7 +111,9 @@ def with_pseudonyms(
             post, text=mailremoval.without_mail(said(post, options.words), contact, options.words)
         )
         shown_name = " ".join(clean(recordwords.rendered(post.author, options.words)).split())
-        is_hidden = contactdata.is_in(shown_name) or mailremoval.without_mail(shown_name, "") != shown_name
+        # 192.0.2.7 alone is refused where it is checked, with its line.
+        is_hidden = contactdata.is_in(shown_name) and not shown_name.replace(".", "").isdigit()
+        is_hidden |= mailremoval.without_mail(shown_name, "") != shown_name
         is_kept = options.keep_names and not is_hidden
         author = shown_name if is_kept else names.of(entry.author_key)
         text = without_addresses.text
