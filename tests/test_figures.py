@@ -265,6 +265,12 @@ def test_nobody_can_work_out_a_country_from_all_that_is_published() -> None:
             assert len(values) > 1 or not 0 < min(values) < 3, (said, place, possible)
 
 
+def test_in_all_one_round_has_its_own_numbers() -> None:
+    of_round = round_of("JP IN US CA MX AR BR IE GB DE ES")
+    both = in_all(of_round)
+    assert (both.countries, both.continents) == (of_round[1].country_count, of_round[1].continent_count) == (11, 4)
+
+
 def test_of_many_hidden_countries_the_number_is_shown_since_nobody_knows_which_they_are() -> None:
     few, many, alike = (round_of(places)[1] for places in (
         "ES6 GB6 DE6 JP IN US", "ES6 GB6 DE6 JP IN US2 CA MX2 AR BR2", "JP IN US CA MX AR BR IE GB DE ES",

@@ -62,9 +62,10 @@ def together(
     rounds = [*large.values()]
     countries = {country for slug in large for country in countries_of(items_by_slug[slug]).values()}
     continents = {CONTINENT[country] for country in countries if country in CONTINENT}
-    # Nearly as many countries as people say that each has one.
+    # Nearly as many countries as people say that each has one, and tables of two rounds say which they are.
     several = {item.author_key for slug in large for item in items_by_slug[slug]}
-    are_many = len(several) - len(countries) < small_count and any(each.countries.other for each in rounds)
+    are_many = len(rounds) > 1 and len(several) - len(countries) < small_count
+    are_many = are_many and any(each.countries.other for each in rounds)
     if are_many or not _stays_hidden(rounds, len(countries), len(continents), small_count):
         return Together(participants, None, None, Breakdown())
     by_continent = _countries_by_continent(rounds, countries)
