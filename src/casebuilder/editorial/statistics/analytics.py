@@ -49,17 +49,17 @@ class Visits:
 class _Window:
     """The time after the opening over which visits are counted."""
 
-    opens: datetime
+    starts: datetime
     hours: int
 
     @property
     def ends(self) -> datetime:
-        return datetime.fromtimestamp(self.opens.timestamp() + 3600 * self.hours, self.opens.tzinfo)
+        return datetime.fromtimestamp(self.starts.timestamp() + 3600 * self.hours, self.starts.tzinfo)
 
     @property
     def days(self) -> tuple[date, date]:
         """The days on which it begins and ends."""
-        return self.opens.date(), (self.ends - timedelta(seconds=1)).date()
+        return self.starts.date(), (self.ends - timedelta(seconds=1)).date()
 
     @property
     def name(self) -> str:
@@ -122,7 +122,7 @@ def _remarks(table: Table, window: _Window, *, whole_days: bool) -> list[str]:
     first, last = window.days
     remarks = []
     if whole_days:
-        when = f"{window.opens:%H:%M}"
+        when = f"{window.starts:%H:%M}"
         remarks.append(
             f"days were counted whole, {first} to {last}, because the export has no hours: the case opens at {when}"
         )
@@ -178,13 +178,13 @@ def _is_in_window(cell: str, window: _Window) -> bool:
             return window.days[0] <= date.fromisoformat(cell) <= window.days[1]
         if hour := _HOUR.fullmatch(cell):
             year, month, day, clock = map(int, hour.groups())
-            moment = datetime(year, month, day, clock, tzinfo=window.opens.tzinfo)
-            return window.opens.replace(minute=0, second=0).timestamp() <= moment.timestamp() < window.ends.timestamp()
+            moment = datetime(year, month, day, clock, tzinfo=window.starts.tzinfo)
+            return window.starts.replace(minute=0, second=0).timestamp() <= moment.timestamp() < window.ends.timestamp()
         moment = datetime.fromisoformat(cell.replace(" UTC", "+00:00"))
     except ValueError:
         return False
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=window.opens.tzinfo)
-    return window.opens.timestamp() <= moment.timestamp() < window.ends.timestamp()
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=window.starts.tzinfo)
+    return window.starts.timestamp() <= moment.timestamp() < window.ends.timestamp()
 
 
 def entries(visits: Visits, source: str, collected: date, hours: int) -> str:
