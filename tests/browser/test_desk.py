@@ -248,6 +248,7 @@ def test_consent_is_asked_in_words_that_can_be_copied_and_a_refusal_becomes_a_pa
     page.get_by_label("How you asked").fill("by e-mail")
     page.keyboard.press("Control+Enter")
     page.locator(".desk-ask[data-state=asked]").wait_for()
+    said(page, f"Noted: {first.author} was asked.")
     page.get_by_role("button", name="Declined …").click()
     page.get_by_role("button", name="Save").click()
     page.locator("[data-keep=text-q-c001-2]:focus").wait_for()

@@ -60,6 +60,7 @@ const Consents = (() => {
     const answer = await askAnswer(person, "asked", "asked");
     if (!answer) return;
     Store.change(`asked ${person.name}`, (curation) => Curation.setConsent(curation, openIds(person), { state: "pending", on: answer.get("on"), how: answer.get("how") }));
+    say(`Noted: ${person.name} was asked.`);
     focusNext();
   };
   const recordGranted = async (person) => {
@@ -68,6 +69,7 @@ const Consents = (() => {
     const uses = answer.getAll("use");
     const fields = { state: answer.get("state"), on: answer.get("on"), how: answer.get("how"), ...(uses.length < Exchange.USES.length && { uses }) };
     Store.change(`${person.name} agreed`, (curation) => Curation.setConsent(curation, openIds(person), fields));
+    say(`Noted: ${person.name} agreed.`);
     focusNext();
   };
   const recordRefusal = async (person) => {
@@ -79,7 +81,11 @@ const Consents = (() => {
       const [next, added] = Curation.refuse(now, id, fields, answer.get("then") === "paraphrase");
       return [next, added || latest];
     }, [curation, ""]));
-    if (!paraphraseId) return;
+    if (!paraphraseId) {
+      say(`Noted: ${person.name} declined. Their words are left out.`);
+      focusNext();
+      return;
+    }
     Store.look({ mark: paraphraseId, section: Store.sectionOf(Curation.find(Store.state.curation.quotes, paraphraseId)), panel: "quotes" });
     Tabs.show("quotes");
     document.querySelector(`[data-keep="text-${CSS.escape(paraphraseId)}"]`)?.focus();
