@@ -249,6 +249,13 @@ def test_consent_is_asked_in_words_that_can_be_copied_and_a_refusal_becomes_a_pa
     page.keyboard.press("Control+Enter")
     page.locator(".desk-ask[data-state=asked]").wait_for()
     said(page, f"Noted: {first.author} was asked.")
+    for button, ticked in (("Granted …", "check"), ("Change …", "uncheck"), ("Change …", "check")):
+        page.get_by_role("button", name=button).click()
+        getattr(page.get_by_label("in printed packs"), ticked)()
+        page.get_by_role("button", name="Save").click()
+        page.locator(".desk-ask[data-state=granted]").wait_for()
+        limited = page.locator(".desk-ask-quotes", has_text="only on the site and on a preview card")
+        assert limited.count() == (ticked == "uncheck")
     page.get_by_role("button", name="Declined …").click()
     page.get_by_role("button", name="Save").click()
     page.locator("[data-keep=text-q-c001-2]:focus").wait_for()

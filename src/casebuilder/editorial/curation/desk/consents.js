@@ -4,6 +4,7 @@ const Consents = (() => {
   const { make, fill, quiet, button, box, tick, select, say, many } = Elements;
   const panel = () => document.getElementById("panel-consent");
   const STATES = { "to-ask": "To ask", "asked": "Asked", "granted": "Granted", "refused": "Declined: not asked again in this round", "settled": "No question open" };
+  const AGREED = ["granted", "licensed"];
   const USES = { site: "on the site", print: "in printed packs", card: "on a preview card" };
   let letters = new Map();
   let lettersProblem = "";
@@ -38,16 +39,18 @@ const Consents = (() => {
     }
   };
 
-  const askAnswer = async (person, label, state) => {
-    const how = state === "asked" ? "" : "Reply to the curators’ message";
+  // `before` is the answer that is to be changed, if there is one.
+  const askAnswer = async (person, label, state, before = {}) => {
+    const how = before.how || (state === "asked" ? "" : "Reply to the curators’ message");
+    const licensed = before.state === "licensed";
     const line = (title, name, value, type = "text") => make("p", { class: "desk-field" }, make("label", {}, title, make("input", { type, name, value, class: "desk-box", required: name === "on" })));
     const answer = await Dialogs.ask(`${person.name}: ${label}`, [
       line("Day", "on", Elements.today(), "date"),
       line(state === "asked" ? "How you asked" : "How they answered", "how", how),
       state === "granted" && make("fieldset", {}, make("legend", {}, "Why the words may be printed"),
-        make("label", { class: "desk-tick" }, make("input", { type: "radio", name: "state", value: "granted", checked: true }), make("span", {}, "They agreed")),
-        make("label", { class: "desk-tick" }, make("input", { type: "radio", name: "state", value: "licensed" }), make("span", {}, "They posted under a licence that allows it"))),
-      state === "granted" && make("fieldset", {}, make("legend", {}, "What for"), Exchange.USES.map((use) => make("label", { class: "desk-tick" }, make("input", { type: "checkbox", name: "use", value: use, checked: true }), make("span", {}, USES[use])))),
+        make("label", { class: "desk-tick" }, make("input", { type: "radio", name: "state", value: "granted", checked: !licensed }), make("span", {}, "They agreed")),
+        make("label", { class: "desk-tick" }, make("input", { type: "radio", name: "state", value: "licensed", checked: licensed }), make("span", {}, "They posted under a licence that allows it"))),
+      state === "granted" && make("fieldset", {}, make("legend", {}, "What for"), Exchange.USES.map((use) => make("label", { class: "desk-tick" }, make("input", { type: "checkbox", name: "use", value: use, checked: (before.uses ?? Exchange.USES).includes(use) }), make("span", {}, USES[use])))),
       state === "refused" && make("fieldset", {}, make("legend", {}, "What becomes of the words"),
         make("label", { class: "desk-tick" }, make("input", { type: "radio", name: "then", value: "paraphrase", checked: true }), make("span", {}, "I write a paraphrase in their place")),
         make("label", { class: "desk-tick" }, make("input", { type: "radio", name: "then", value: "drop" }), make("span", {}, "They are left out"))),
@@ -63,12 +66,16 @@ const Consents = (() => {
     say(`Noted: ${person.name} was asked.`);
     focusNext();
   };
+  // Without quotes that wait, it changes the answer that is there: somebody agreed to more, or to less.
   const recordGranted = async (person) => {
-    const answer = await askAnswer(person, "granted", "granted");
+    const given = person.quotes.filter(({ consent }) => AGREED.includes(consent.state));
+    const waiting = openIds(person);
+    const ids = waiting.length ? waiting : given.map(({ id }) => id);
+    const answer = await askAnswer(person, "granted", "granted", waiting.length ? {} : given[0]?.consent);
     if (!answer) return;
     const uses = answer.getAll("use");
-    const fields = { state: answer.get("state"), on: answer.get("on"), how: answer.get("how"), ...(uses.length < Exchange.USES.length && { uses }) };
-    Store.change(`${person.name} agreed`, (curation) => Curation.setConsent(curation, openIds(person), fields));
+    const fields = { state: answer.get("state"), on: answer.get("on"), how: answer.get("how"), uses: uses.length < Exchange.USES.length ? uses : undefined };
+    Store.change(`${person.name} agreed`, (curation) => Curation.setConsent(curation, ids, fields));
     say(`Noted: ${person.name} agreed.`);
     focusNext();
   };
@@ -112,6 +119,7 @@ const Consents = (() => {
       make("p", { class: "desk-quote-tools" },
         active && button("Asked …", () => recordAsked(person), { "data-keep": `asked-${person.voice}` }),
         active && button("Granted …", () => recordGranted(person), { "data-keep": `granted-${person.voice}` }),
+        !active && person.state === "granted" && button("Change …", () => recordGranted(person), { "data-keep": `granted-${person.voice}` }),
         person.state !== "refused" && person.state !== "settled" && button("Declined …", () => recordRefusal(person), { "data-keep": `refused-${person.voice}` })));
   };
 
