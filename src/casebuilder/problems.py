@@ -214,7 +214,7 @@ CODES: dict[str, Code] = {
     "unknown-note": _error("A text refers to a footnote that does not exist."),
     "unknown-label": _warning("A link names a label that has no address."),
     "table-columns": _error("A table has too many columns for a page."),
-    "wide-table": _warning("The words of a table need more room than a sheet of paper has."),
+    "wide-table": _warning("The words of a table need more room than a sheet of paper has, and are broken."),
     "table-header": _warning("The first row of a table has no column headings."),
     "heading-id": _error("The id at the end of a heading is mistyped."),
     "quote-line": _error("A line that should place a quote is mistyped or misplaced."),
