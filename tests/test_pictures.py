@@ -358,6 +358,24 @@ def test_no_file_takes_long_to_judge(name: str, content: bytes) -> None:
     assert time.process_time() - start < 2
 
 
+@pytest.mark.parametrize(
+    ("size", "found"),
+    [
+        ((1500, 100), []),
+        ((1600, 100), ["picture-shape"]),
+        ((50, 550), []),
+        ((50, 600), ["picture-shape"]),
+        ((490, 5), []),
+    ],
+)
+def test_a_picture_less_than_two_lines_high_or_wide_in_print_is_reported(
+    size: tuple[int, int], found: list[str]
+) -> None:
+    made = io.BytesIO()
+    Image.new("L", size, 255).save(made, "PNG")
+    assert codes("strip.png", made.getvalue()) == found
+
+
 def test_a_file_of_too_many_bytes_is_refused() -> None:
     assert codes("a.png", bytes(pictures.LARGEST + 1)) == ["picture-size"]
     assert codes("a.svg", b"<svg>" + bytes(11 << 20)) == ["picture-size"]

@@ -38,8 +38,10 @@ __all__ = [
 LARGEST = 25 << 20
 _LARGEST_DRAWING = 10 << 20
 _EXPORT = "save or upload it again"
-#: How many times longer than wide a picture can be, and still be read: a strip of an electrocardiogram has ten.
-_LONGEST = 15
+#: How many times wider than high, and higher than wide, a picture can be: its shorter side then has 24 points, the size of
+#: two lines of text, on a sheet (363 points wide) and on a slide (280 points high). A strip of an electrocardiogram is ten
+#: times wider than high.
+_WIDEST, _TALLEST = 15, 11
 #: The longer side of a picture that is shown in its own size, in pixels.
 _SMALL = 500
 _SMALLER = "save a smaller copy: 2,000 pixels across are enough for a page and for paper"
@@ -124,7 +126,7 @@ def _raster_faults(content: bytes, kind: str) -> list[Fault]:
         return [Fault("picture-size", message, _SMALLER)]
     faults = _position_fault(parts.removed)
     width, height = cleaning.size(parts.picture, kind)
-    if max(width, height) > max(_LONGEST * min(width, height), _SMALL):
+    if max(width / _WIDEST, height / _TALLEST) > min(width, height) and max(width, height) > _SMALL:
         message = f"is {width:,} × {height:,} pixels: on a page or on paper it is a thin line"
         faults.append(Fault("picture-shape", message, "cut it into several pictures, one below another in the text"))
     if frames > 1:
