@@ -1009,3 +1009,12 @@ def test_a_page_is_joined_in_a_time_that_grows_with_its_length(unit: str) -> Non
 )
 def test_the_length_of_a_text_is_what_readers_see(source: str, words: int) -> None:
     assert length(Prose(source)) == words
+
+
+def test_links_to_headings_take_a_time_that_grows_with_their_number() -> None:
+    links = "[b](#a-3999)\n" * 900
+    begun = process_time()
+    html = prose.html(text(f"## a\n\n{links}\n" + "## a\n" * 3_999))
+    assert html.count('href="#') == html.count("<a ") == 900
+    assert 'href="#a-3999"' not in html  # but our own id of that heading
+    assert process_time() - begun < 2

@@ -277,9 +277,8 @@ class _Writer(RendererHTML):
     def _fragment_id(self, github_id: str, path: str) -> str:
         """Return the id on our pages of a heading to which a text links by GitHub's id."""
         if path == self._prose.path:
-            for heading in sectioning.whole(self._prose).headings:
-                if github_id in {heading.anchor, heading.id}:
-                    return element_id(path, heading)
+            heading = sectioning.headings_by_id(sectioning.text(self._prose)).get(github_id)
+            return element_id(path, heading) if heading else github_id
         return github_id
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:

@@ -17,7 +17,7 @@ from casebuilder.markdown.outlines import Citation, Heading, Link, Outline, Pict
 from casebuilder.model import Prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from markdown_it.token import Token
 
@@ -57,6 +57,16 @@ def findings(prose: Prose) -> tuple[Finding, ...]:
 def whole(prose: Prose) -> Outline:
     """Return the facts of the whole text of a piece, with lines counted from the text's first."""
     return outline(text(prose))
+
+
+@lru_cache(maxsize=64)  # a text is cut into many pieces, which follow each other
+def headings_by_id(source: str) -> Mapping[str, Heading]:
+    """Return the headings of a whole text by the ids that links name: GitHub's, and their own."""
+    found: dict[str, Heading] = {}
+    for heading in outline(source).headings:
+        found.setdefault(heading.anchor, heading)
+        found.setdefault(heading.id, heading)
+    return found
 
 
 @lru_cache(maxsize=16384)

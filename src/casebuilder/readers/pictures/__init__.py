@@ -38,9 +38,9 @@ __all__ = [
 LARGEST = 25 << 20
 _LARGEST_DRAWING = 10 << 20
 _EXPORT = "save or upload it again"
-#: How many times wider than high, and higher than wide, a picture can be: its shorter side then has 24 points, the height
-#: of two lines, on a sheet (363 points wide) and on a slide (280 points high). A strip of an electrocardiogram is ten times
-#: wider than high.
+#: How many times wider than high, and higher than wide, a picture can be. Its shorter side then has 24 points, as two
+#: lines have, on a sheet (363 points wide) and on a slide (280 points high). A strip of an electrocardiogram is ten
+#: times wider than high.
 _WIDEST, _TALLEST = 15, 11
 #: The longer side of a picture that is shown in its own size, in pixels.
 _SMALL = 500

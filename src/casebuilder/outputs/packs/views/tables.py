@@ -23,7 +23,9 @@ _TEXT = re.compile(r"[^\s<>&]+")
 _JOINTS = re.compile(r"(?<=[/._?=#:;,+@)\]–—-])(?=\w)")
 #: Scripts whose lines may end after any letter. Others join their letters, or break by themselves.
 _PARTED = re.compile(r"[\u0000-\u052f\u1e00-\u206f\u20a0-\u22ff]*")
-_SOFT, _HIDDEN = "\u00ad", "\u200b"
+#: No soft hyphen: with one in a cell of several words WeasyPrint 70 makes the column, and so the table, too wide; and
+#: without `hyphens: manual` it does not break there.
+_BREAK = "\u200b"
 
 
 class Table:
@@ -138,9 +140,7 @@ def _with_breaks(text: str, most_letters: int) -> tuple[str, bool]:
         if not _PARTED.fullmatch(word[0]):
             has_unbroken = True
             return word[0]
-        mark = _SOFT if word[0].isalpha() else _HIDDEN
-        parts = _JOINTS.split(word[0])
-        return _HIDDEN.join(mark.join(_cut_word(part, most_letters)) for part in parts)
+        return _BREAK.join(_BREAK.join(_cut_word(part, most_letters)) for part in _JOINTS.split(word[0]))
 
     return _TEXT.sub(break_word, text), has_unbroken
 
