@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import errno
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,6 +116,18 @@ def test_a_name_may_be_as_long_as_the_disk_allows(tmp_path: Path) -> None:
     place = tmp_path / ("n" * 255)
     write_whole(place, b"")
     assert place.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among its files")
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    place = tmp_path / "pipe"
+    os.mkfifo(place)
+    end = os.open(place, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_whole(place, b"words")
+        assert (os.read(end, 100), place.is_fifo(), list(tmp_path.iterdir())) == (b"words", True, [place])
+    finally:
+        os.close(end)
 
 
 def test_a_folder_that_can_only_be_read_is_reported_by_the_name_of_the_file(

@@ -36,11 +36,15 @@ def opened_whole(place: Path, *, secret: bool = False) -> Iterator[BinaryIO]:
     """Open a file to write in pieces. It replaces the target when the block ends, and is deleted if the block fails.
 
     It is written beside the target, so that it can be renamed in one step, under a unique name, so that two programs
-    can write the same file.
+    can write the same file. A device or a pipe, such as /dev/stdout, is written to: it is no file to replace.
 
     Raises:
         OSError: it cannot be written; the previous file is unchanged. The error names the target.
     """
+    if place.is_char_device() or place.is_fifo():
+        with place.open("wb") as file:
+            yield file
+        return
     part = place.with_name(f".{os.urandom(8).hex()}.part")
     try:
         with open(part, "xb", opener=_open_private if secret else None) as file:
