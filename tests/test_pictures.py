@@ -341,12 +341,21 @@ def test_a_huge_picture_of_other_kinds_is_refused_too() -> None:
     assert codes("a.webp", b"RIFF" + struct.pack("<I", len(body)) + body) == ["picture-size"]
 
 
+def frames(levels: int) -> bytes:
+    """A WebP of frames within each other, which the format does not have."""
+    inner = b""
+    for _ in range(levels):
+        inner = b"ANMF" + struct.pack("<I", 16 + len(inner)) + bytes(16) + inner
+    return b"RIFF" + struct.pack("<I", 4 + len(inner)) + b"WEBP" + inner
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
         ("a.jpg", b"\xff\xd8" + b"\xff\xe1\x00\x02" * 1_000_000 + b"\xff\xd9"),
         ("a.jpg", b"\xff\xd8" + b"\xff\xda\x00\x02\x00" * 1_000_000 + b"\xff\xd9"),
         ("a.jpg", maker.jpeg() + b"Exif\0\0" * 2_000_000),
+        ("a.webp", frames(3_000)),
         ("a.png", maker.promise(1, 1)[:33] + maker.chunk(b"tEXt", b"") * 200_000 + maker.promise(1, 1)[33:]),
         ("a.png", maker.promise(1, 1)[:33] + maker.chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(1 << 20))) * 2_000),
     ],

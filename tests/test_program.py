@@ -6,10 +6,14 @@ import io
 import os
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 from casebuilder import __main__ as program
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Stream(io.TextIOWrapper):
@@ -73,3 +77,25 @@ def test_a_reader_that_ends_first_is_no_problem_of_the_series() -> None:
     order = [sys.executable, "-c", program_with_no_reader]
     ended = subprocess.run(order, capture_output=True, check=False, env=known)
     assert (ended.stderr, ended.returncode) == (b"", 141)
+
+
+@pytest.mark.parametrize(
+    ("made", "status", "words"),
+    [
+        ("os.dup2(os.open('/dev/full', os.O_WRONLY), 1)", 1, b"Error: the output cannot be written: No space left"),
+        ("os.close(0); sys.stdin = None; os.close(1); sys.stdout = None", 0, b""),
+        ("os.mkdir('gone'); os.chdir('gone'); os.rmdir('../gone'); sys.path.insert(0, '')", 1, b"no longer exists"),
+    ],
+    ids=["full disk", "closed streams", "no folder"],
+)
+def test_a_bad_place_to_run_in_is_named_in_a_sentence(tmp_path: Path, made: str, status: int, words: bytes) -> None:
+    order_words = ["status"] if "gone" in made else ["--version"]
+    code = f"import os, sys; {made}\nfrom casebuilder.__main__ import run\nsys.argv[1:] = {order_words}; run()"
+    path = os.pathsep.join(sys.path)
+    order = [sys.executable, "-c", code]
+    ended = subprocess.run(
+        order, capture_output=True, check=False, cwd=tmp_path, env={**os.environ, "PYTHONPATH": path}
+    )
+    assert ended.returncode == status, ended.stderr
+    assert words in ended.stderr
+    assert b"Traceback" not in ended.stderr

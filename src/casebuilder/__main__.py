@@ -11,10 +11,13 @@ import io
 import os
 import signal
 import sys
+import warnings
+from contextlib import suppress
 
-if sys.path and sys.path[0] == os.getcwd():  # noqa: PTH109 - as Python writes it
-    # With -m, Python looks there first: a file such as yaml.py in a series would run before anything is checked.
-    del sys.path[0]
+with suppress(OSError):  # where the current folder was deleted, the command says so
+    if sys.path and sys.path[0] == os.getcwd():  # noqa: PTH109 - as Python writes it
+        # With -m, Python looks there first: a file such as yaml.py in a series would run before anything is checked.
+        del sys.path[0]
 
 from casebuilder.cli import SIGNALLED, main
 
@@ -30,22 +33,40 @@ def run() -> None:
     gc.set_threshold(300_000)
     signal.signal(signal.SIGTERM, _end)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would look through every installed package
+    if not sys.warnoptions:  # a library's words about a damaged picture, with a path of this machine, help nobody
+        warnings.simplefilter("ignore")
     _prepare_streams()
     if word := next(filter(_is_undecoded, sys.argv[1:]), ""):
         sys.stderr.write(f"Error: {word!a} {_UNDECODED}\n")
         sys.exit(2)
     try:
         main()
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        _give_up_output(error)
     finally:
         gc.freeze()  # a final collection would take a fifth of the time of `check`
 
 
 def _prepare_streams() -> None:
     """Have what a terminal cannot show appear as numbers instead of a traceback, and files be UTF-8 on Windows, too."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever called; the next file that is opened would take its place
+            setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: PTH123, SIM115 - Path is slower to load
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             to_file = os.name == "nt" and not stream.isatty() and "PYTHONIOENCODING" not in os.environ
             stream.reconfigure(encoding="utf-8" if to_file else None, errors="backslashreplace")
+
+
+def _give_up_output(error: OSError) -> None:
+    """Say that the output cannot be written, as on a full disk, and end; Python would try to write the rest."""
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - Path is slower to load
+        os.dup2(nowhere.fileno(), 1)
+    with suppress(OSError):
+        sys.stderr.write(f"Error: the output cannot be written: {error.strerror or error}\n")
+    sys.exit(1)
 
 
 def _is_undecoded(word: str) -> bool:

@@ -54,18 +54,18 @@ def without_last_bytes(content: bytes) -> Iterator[bytes]:
             yield _make_file((*chunks[:at], (name, payload[: -_POINTS[name]]), *chunks[at + 1 :]))
 
 
-def _sift_chunks(data: bytes) -> tuple[list[tuple[bytes, bytes]], list[bytes]]:
+def _sift_chunks(data: bytes, *, in_frame: bool = False) -> tuple[list[tuple[bytes, bytes]], list[bytes]]:
     """Return the chunks to keep, those within frames included, and the payloads of the others."""
     kept_chunks, removed = [], []
     for name, payload in _chunks(data):
-        if name == b"ANMF":
-            frame_chunks, frame_metadata = _sift_chunks(payload[_FRAME_HEAD:])
+        if name == b"ANMF" and not in_frame:  # a frame holds no others
+            frame_chunks, frame_metadata = _sift_chunks(payload[_FRAME_HEAD:], in_frame=True)
             removed += frame_metadata
             kept_chunks.append((name, payload[:_FRAME_HEAD] + b"".join(_chunk(*chunk) for chunk in frame_chunks)))
         elif name == b"ICCP":
             profile = wordless_profile(payload)
             kept_chunks += [(name, profile)] if profile else []
-        elif name in _NEEDED:
+        elif name in _NEEDED - {b"ANMF"}:
             kept_chunks.append((name, payload))
         else:
             removed.append(payload)

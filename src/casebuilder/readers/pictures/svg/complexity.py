@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MOST_DRAWN = 100_000
 #: Names of elements in the rules of style elements.
 MOST_RULED = 2_000
+#: What a step of a filter counts: it is worked out for every point of the picture.
+_FILTER_STEP = 100
 #: About the letters of eight numbers of a line.
 _CORNERS_LETTERS = 24
 _CORNER = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
@@ -128,7 +130,8 @@ def _own_weight(element: Element) -> int:
     """Return what an element asks for by itself, beside what is in it: letters, and the corners of its line."""
     letters = sum(len(child) for child in element.children if isinstance(child, str)) if element.name in DRAWN else 0
     line = element.attributes.get("d") or element.attributes.get("points") or ""
-    return letters + len(line) // _CORNERS_LETTERS
+    step = _FILTER_STEP if element.name.startswith("fe") else 0
+    return step + letters + len(line) // _CORNERS_LETTERS
 
 
 def _all_elements(root: Element) -> Iterator[Element]:

@@ -104,7 +104,7 @@ class Sifter:
         elif label := element.words():
             self._labels.append((element, label))
         else:
-            self._reduce(f"<{element.name}>", element.place())
+            self._reduce(f"<{_shorten(element.name)}>", element.place())
         return []
 
     def _note(self, element: Element) -> None:
@@ -197,7 +197,7 @@ class Sifter:
             elif name in allowed.INERT or " " in name or name.startswith(allowed.INERT_PREFIXES):
                 self.metadata += [name, value]
             else:
-                self._reduce(local, element.place(name))
+                self._reduce(_shorten(local), element.place(name))
         return attributes
 
     def _count_letters(self, element: Element, style: str) -> None:

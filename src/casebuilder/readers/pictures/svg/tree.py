@@ -22,6 +22,12 @@ _PREFIXES = {XLINK: "xlink:", XML: "xml:"}
 MOST_ELEMENTS, MOST_ATTRIBUTES, DEEPEST = 50_000, 200, 100
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
 _ENCODING = re.compile(rb"<\?xml\b[^>]*\bencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+#: Encodings that programs for drawings write. Python knows others that are none of text, or that take very long.
+_READ_ENCODINGS = re.compile(
+    r"utf[-_]?(?:8(?:-sig)?|16)|(?:us-)?ascii|(?:iso-?8859|windows|cp125)-?\d{1,4}|latin-?1|gb\d{4,5}|gbk|big5"
+    r"|shift[-_]jis|euc[-_](?:jp|kr)|koi8-[ru]|macintosh",
+    re.IGNORECASE,
+)
 #: A document type that only names itself, as many programs write it; it is never loaded.
 _DOCTYPE = re.compile(r"<!DOCTYPE\b(?:[^<>\[\]\"']|\"[^\"]*+\"|'[^']*+')*+>", re.IGNORECASE)
 _ROOT = re.compile(r"<[A-Za-z_]")
@@ -119,7 +125,7 @@ def _decode(content: bytes) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         name = "utf-16"
     try:
-        text = content.decode(name)
+        text = content.decode(name if _READ_ENCODINGS.fullmatch(name) else "utf-8")
     except (UnicodeDecodeError, LookupError):
         raise RefusedError(Fault("broken-picture", f"is not text in {name}", _EXPORT)) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
