@@ -162,6 +162,12 @@ def test_pages_may_lie_beside_the_series_in_its_repository(series: Path) -> None
     assert found(series) == []
 
 
+def test_a_second_name_of_a_sealed_text_is_an_error_and_of_another_file_is_none(series: Path) -> None:
+    os.link(series / CASE / "responses/ben-okafor.md", series / "docs/more.md")
+    os.link(series / "mkdocs.yml", series / "docs/settings.txt")
+    assert found(series) == [("docs/more.md", "symbolic-link")]
+
+
 def test_what_is_neither_file_nor_folder_is_refused(series: Path) -> None:
     for name in ("pipe.md", "pipe.pdf", "pipe.png", "pipe.svg"):  # whoever opens one waits for ever
         os.mkfifo(series / "docs" / name)

@@ -149,6 +149,11 @@ def test_nothing_else_takes_markup_apart() -> None:
         "http://]",
         "http://a@b/",
         "http://a%0/",
+        "https://nejm.\u043erg/",
+        "https://\u0430\u0440\u0440\u04cf\u0435.com/",
+        "https://xn--80ak6aa92e.com/",
+        "https://nejm.org\u2044article.example/",
+        "https://nej\u00adm.org/",
     ],
 )
 def test_an_address_that_cannot_be_taken_apart_stays_and_is_refused_as_a_field(link: str) -> None:
@@ -161,6 +166,22 @@ def test_an_address_that_cannot_be_taken_apart_stays_and_is_refused_as_a_field(l
     page = f'<body><a href="{link}">x</a><img src="{link}"></body>'
     assert f'<a href="{link}">' in onefile.one_file(page, "cases/x/index.html", surroundings, "")
     assert Links(frozenset(), "").moved(link, "index.html") == link
+
+
+def test_names_of_hosts_in_other_alphabets_are_taken_and_a_strange_letter_is_named() -> None:
+    for host in (
+        "bücher.de",
+        "москва.com",
+        "\u043e\u0441\u0430.рф",
+        "ουτοπια.com",
+        "nihon語.jp",
+        "भारत.भारत",
+        "\u0131ş\u0131k.com.tr",
+        "xn--bcher-kva.de",
+    ):
+        assert markup.is_address(f"https://{host}/x"), host
+    assert "(U+043E)" in markup.address_hint("https://nejm.\u043erg/x")
+    assert "U+" not in markup.address_hint("https://[x/")
 
 
 def test_a_link_is_joined_to_its_page() -> None:

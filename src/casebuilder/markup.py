@@ -12,6 +12,8 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
+from casebuilder import hosts
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -270,13 +272,20 @@ def is_address(address: str) -> bool:
     """Return whether an address leads where it seems to.
 
     Python refuses hosts such as `[::1` and `exa℀mple.org`. What stands before an @ is no host, as in
-    `https://example.org@example.net`, and browsers know none with a percent sign.
+    `https://example.org@example.net`, and browsers know none with a percent sign. A letter of another alphabet may look
+    like one of the name's own.
     """
     try:
         host = urlsplit(address).netloc
     except ValueError:
         return False
-    return "@" not in host and "%" not in host
+    return "@" not in host and "%" not in host and not hosts.odd_letter(host)
+
+
+def address_hint(address: str) -> str:
+    """Return what to do about a full address that is not one."""
+    host = address.partition("//")[2].partition("/")[0]
+    return f"check the name of the site, between // and the next slash{hosts.explained(host)}"
 
 
 def joined(page: str, link: str) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from casebuilder import markdown
 from casebuilder.checks.accessibility import texts_of
 from casebuilder.markdown import Kind
-from casebuilder.markup import is_address
+from casebuilder.markup import address_hint, is_address
 from casebuilder.model import Status
 from casebuilder.problems import Problem
 from casebuilder.slugs import slug
@@ -151,7 +151,7 @@ _FILES = (".md", ".html", ".htm", ".yml", ".pdf", ".py", ".txt", ".doc", ".docx"
 
 def _hint(address: str) -> str:
     if not is_address(address):
-        return "check the name of the site, between https:// and the next slash"
+        return address_hint(address)
     if address.lower().startswith(("http:", "https:", "mailto:")):
         return "write https:// or mailto: and the whole address, with %20 in place of each space"
     host, slash, _ = address.partition("/")

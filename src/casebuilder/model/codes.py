@@ -7,7 +7,7 @@ import re
 
 from pydantic_core import PydanticCustomError
 
-from casebuilder.markup import is_address
+from casebuilder.markup import address_hint, is_address
 from casebuilder.model.vocabulary import COUNTRIES, COUNTRY_NAMES, LANGUAGE_NAMES
 from casebuilder.slugs import slug
 
@@ -58,7 +58,7 @@ def as_url(value: str) -> str:
     match = _URL.search(value)
     without_scheme = re.sub(r"^(?:h?t?tps?)?[:;]?/*", "", value, flags=re.IGNORECASE)
     if not is_address(value):
-        hint = "check the name of the site, between https:// and the next slash"
+        hint = address_hint(value)
     elif match:
         hint = f"write {match.group().rstrip(').,;]')}"
     else:

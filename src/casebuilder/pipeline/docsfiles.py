@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.decoding import decoded
 from casebuilder.encodings import one_kind_of_line_end
-from casebuilder.markup import is_address
+from casebuilder.markup import address_hint, is_address
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _addresses(text: str, name: str) -> Iterator[Problem]:
         in_code ^= bool(_FENCE.match(line))
         for address_match in () if in_code else (match for pattern in _ADDRESSES for match in pattern.finditer(line)):
             if not is_address(address_match[1]):
-                hint = "check the name of the site, between // and the next slash"
+                hint = address_hint(address_match[1])
                 message = f'the link "{address_match[1]}" leads nowhere'
                 yield Problem(name, number, address_match.start(1) + 1, "dead-link", message, hint)
 

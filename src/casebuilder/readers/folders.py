@@ -173,7 +173,23 @@ def _check_links(series_root: Path, name: str) -> Iterator[Problem]:
                 yield link_problem
             elif not (path.is_file() or path.is_dir()):
                 yield Problem(display_path, 1, 1, "unreadable-file", "this is neither a file nor a folder", "delete it")
+            elif twin := _hard_linked(path, series_root):
+                message = f"this is the same file as {twin} (a hard link), and would be published"
+                yield Problem(display_path, 1, 1, "symbolic-link", message, "delete it")
         folder_names[:] = sorted(entry for entry in folder_names if not Path(parent, entry).is_symlink())
+
+
+def _hard_linked(path: Path, series_root: Path) -> str:
+    """Return the text of the series that a file is too, under another name; empty if it is none."""
+    status = path.stat()
+    if status.st_nlink < 2 or path.is_dir():  # noqa: PLR2004 - as nearly every file: it has one name
+        return ""
+    for folder in FOLDERS:
+        for parent, _, names in os.walk(series_root / folder):
+            for other in (Path(parent, name) for name in names):
+                if os.path.samestat(status, other.lstat()):
+                    return _display_path(other, series_root)
+    return ""
 
 
 def _display_path(path: Path, series_root: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.markup import is_address
+from casebuilder.markup import address_hint, is_address
 from casebuilder.pipeline.mkdocssettings.written import is_unknown, name_of
 from casebuilder.text import did_you_mean
 
@@ -73,7 +73,7 @@ def address(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Pro
     """Accept text that is there and, if it is an address, can be taken apart."""
     yield from filled(settings, value, steps)
     if isinstance(value, str) and "//" in value and not is_address(value):
-        hint = "check the name of the site, between // and the next slash"
+        hint = address_hint(value)
         yield settings.problem(steps, "bad-value", f'"{value}" is not an address', hint)
 
 
