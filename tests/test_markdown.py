@@ -954,7 +954,7 @@ def test_what_stands_around_a_mark_takes_a_time_that_grows_with_its_length(unit:
     assert process_time() - start < 1
 
 
-@pytest.mark.parametrize("unit", ["`a`&shy;", "`a` \u200b"])
+@pytest.mark.parametrize("unit", ["`a`&shy;", "`a` \u200b", "mailto:", "http://a_b "])
 def test_what_is_looked_up_among_thousands_takes_a_time_that_grows_with_their_number(unit: str) -> None:
     start = process_time()
     markdown.findings(text("\n".join([unit * (19_900 // len(unit))] * 2)))

@@ -112,6 +112,8 @@ def files_at(root: Path, revision: str) -> Iterator[tuple[str, bytes]]:
         HistoryError: Git does not know the revision, or the two have nothing in common.
     """
     start = _git(root, "merge-base", "HEAD", commit(root, revision)).strip()
+    if not _git(root, "ls-tree", "--name-only", start):
+        return  # a commit without files: the archive that Git makes of it cannot be read
     with tarfile.open(fileobj=io.BytesIO(_git_bytes(root, "archive", "--format=tar", start))) as archive:
         for entry in archive:
             content = archive.extractfile(entry) if entry.isreg() else None

@@ -57,6 +57,8 @@ _CLOSES = {"link": "]", "image": "]", "citation": "]", "footnote_ref": "]"}
 _MOST_IN_BLOCK, _MOST_IN_TEXT = 1500, 10_000
 #: How deep the inside of a line is looked into; beyond it brackets are text.
 _INNER_NESTING = 40
+#: More characters than the protocol of a bare address has.
+_LAST = 20
 _BARE = {"gfm_autolink_protocol": ("http", "https", "mailto"), "gfm_autolink_email": ()}
 
 
@@ -100,6 +102,7 @@ def _rule_by_name(parser: MarkdownIt, name: str) -> Inline:
 def _with_offsets(name: str, rule: Inline) -> Inline:
     """Wrap a rule so that it stores where it begins and ends in each of its tokens."""
     sign, closing = _BEGINS[name], _CLOSES.get(name, "")
+    applied = _at_end(rule) if _BARE.get(name) else rule
 
     def rule_with_offsets(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
         start, tokens_before = state.pos, len(state.tokens)
@@ -109,7 +112,7 @@ def _with_offsets(name: str, rule: Inline) -> Inline:
             return False
         if name in _BARE and not _may_be_bare(state, _BARE[name]):
             return False
-        if not rule(state, silent):
+        if not applied(state, silent):
             return False
         if not silent:
             for token in state.tokens[tokens_before:]:
@@ -118,6 +121,25 @@ def _with_offsets(name: str, rule: Inline) -> Inline:
         return True
 
     return rule_with_offsets
+
+
+def _at_end(rule: Inline) -> Inline:
+    """Return a rule that sees only the end of the text before it, where the protocol of a bare address stands.
+
+    The plugin's own searches all of that text at each colon.
+    """
+
+    def rule_at_end(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+        tokens_before, before, last = len(state.tokens), state.pending[:-_LAST], state.pending[-_LAST:]
+        state.pending = last
+        if not rule(state, silent):
+            state.pending = before + last
+            return False
+        if before:  # what is left of `last` became a token
+            state.tokens[tokens_before].content = before + state.tokens[tokens_before].content
+        return True
+
+    return rule_at_end
 
 
 def _may_be_bare(state: StateInline, protocols: tuple[str, ...]) -> bool:
