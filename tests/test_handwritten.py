@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -77,3 +78,9 @@ def test_levels_are_those_of_mkdocs() -> None:
 )
 def test_usual_front_matter_is_no_problem(text: str) -> None:
     assert not list(frontmatter.problems("docs/a.md", text, (Path(),), tagged=True))
+
+
+def test_a_line_of_thousands_of_backticks_is_read_in_a_moment() -> None:
+    begun = process_time()
+    assert quick.plain("`" * 20_000 + "\na `b` ``c`d``\n") == "`" * 20_000 + "\na" + " " * 12 + "\n"
+    assert process_time() - begun < 1

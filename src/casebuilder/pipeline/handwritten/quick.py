@@ -21,9 +21,9 @@ _LINK = re.compile(r"\](?:\([ \t\n]*|:[ \t]*\n?[ \t]*)(<[^>\n]*>|[^\s()<>]*)(\s*
 #: A footnote, or a reference to one; not within code of its own.
 _NOTE = re.compile(r"(?<!`)\[\^([^\]\n]+)\](:?)")
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_FENCED = re.compile(r"^[ ]{0,3}(```+|~~~+).*?^[ ]{0,3}\1", re.MULTILINE | re.DOTALL)
+_FENCED = re.compile(r"^[ ]{0,3}(```++|~~~++).*?^[ ]{0,3}\1", re.MULTILINE | re.DOTALL)
 _FENCE = re.compile(r"\n```+(?![^\n]*```)")
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_CODE = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)")
 _HEADING = re.compile(r"\n#+[ \t]*([^\n]*)")
 _GIVEN = re.compile(r"\{:?[ ]*#([\w:.-]+)")
 _NO_WORDS, _BLANKS = re.compile(r"[^\w\s-]"), re.compile(r"[-\t ]+")
