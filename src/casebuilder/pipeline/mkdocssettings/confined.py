@@ -60,7 +60,7 @@ def _watch() -> None:
 
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:
-    if not _state["is_confined"]:
+    if not _state or not _state["is_confined"]:  # the hook outlives this module's names when Python ends
         return
     if event.startswith(_OUTWARD) or (event == "open" and not _is_installed(arguments[0])):
         _state["has_tried"] = True

@@ -3,7 +3,7 @@
 const Exchange = (() => {
   "use strict";
   const FORMAT = 1;
-  // As in forms.py. A text is never cut: the series' own files come this way, too, and what is cut here would be lost there.
+  // As in deskschema.py. A text is never cut: the series' own files come this way, too, and what is cut here would be lost there.
   const LONGEST = 100_000;
   const text = (value) => (typeof value === "string" ? value : "");
   const list = (value) => (Array.isArray(value) ? value : []);

@@ -80,7 +80,7 @@ const Serving = (() => {
     addEventListener("pagehide", keepUnsaved);
     if (!unsaved) return;
     changed();
-    Elements.say("The work that was not saved when this desk was closed is here again, and is saved now.");
+    Elements.say("Work that was not saved when this desk was closed has been restored, and is saved now.");
   };
 
   const changed = () => {
