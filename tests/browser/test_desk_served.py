@@ -140,7 +140,7 @@ def test_what_could_not_be_saved_is_there_after_the_tab_was_closed(desk: Page, s
     again.goto(desk.url)
     again.locator("#status", has_text="The desk cannot be loaded: ").wait_for()
     quotes.write_text(sound, encoding="utf-8")
-    again.locator("#said", has_text="is here again").wait_for()
+    again.locator("#said", has_text="has been restored").wait_for()
     until(lambda: "q-c3" in quotes.read_text(encoding="utf-8"))
     again.locator("#status", has_text="Saved").wait_for()
     until(lambda: again.evaluate("Object.keys(localStorage)") == [])
