@@ -43,7 +43,7 @@ _PLACE = re.compile(
 #: begins with a sign, and none ignores the case of letters, which makes them ten times as quick.
 _ADDRESSES = (
     re.compile(r"\](?:\(|:)[ \t]*<?((?:[Hh][Tt]{2}[Pp][Ss]?:)?//[^\s>)\"]+)"),
-    re.compile(r"(?<!\]:)(?<!\]:[ ])(?<!\]\()<([Hh][Tt]{2}[Pp][Ss]?://[^\s>]+)>"),
+    re.compile(r"<([Hh][Tt]{2}[Pp][Ss]?://[^\s>]+)>"),
 )
 _FENCE = re.compile(r"[ ]{0,3}(```|~~~)")
 _HINT = "look at the file's properties; save a copy without them, unless they are meant to be public"
@@ -129,11 +129,11 @@ def _addresses(text: str, name: str) -> Iterator[Problem]:
     in_code = False
     for number, line in enumerate(text.splitlines(), 1):
         in_code ^= bool(_FENCE.match(line))
-        for address_match in () if in_code else (match for pattern in _ADDRESSES for match in pattern.finditer(line)):
-            if not is_address(address_match[1]):
-                hint = address_hint(address_match[1])
-                message = f'the link "{address_match[1]}" leads nowhere'
-                yield Problem(name, number, address_match.start(1) + 1, "dead-link", message, hint)
+        found = () if in_code else (match for pattern in _ADDRESSES for match in pattern.finditer(line))
+        for start, address in {match.start(1): match[1] for match in found}.items():  # both may find one address
+            if not is_address(address):
+                message = f'the link "{address}" leads nowhere'
+                yield Problem(name, number, start + 1, "dead-link", message, address_hint(address))
 
 
 def _content(path: str) -> bytes:
