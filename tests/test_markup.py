@@ -108,6 +108,7 @@ PATTERNS = {
     "editorial/discussion/htmltext.py": "posts of nothing but paragraphs and line breaks: most of a long record",
     "editorial/discussion/importers/github.py": "comments in Markdown",
     "editorial/discussion/importers/mastodon.py": "one line that Mastodon itself puts before a quoted post",
+    "editorial/discussion/mailremoval.py": "an email address in angle brackets, as answers by email quote it",
     "outputs/citationfiles.py": "ligatures of TeX",
     "outputs/feeds/rss.py": "XML as feedgen writes it",
     "outputs/packs/pdf/__init__.py": "reads the language of a document of our own",
