@@ -187,6 +187,7 @@ def test_themes_are_renamed_joined_and_split_and_a_passage_of_each_stays(desk: O
     page.keyboard.type("Q")
     page.get_by_label("plum").check()
     keys(page, "Enter")
+    page.locator("#themes .desk-letter", has_text="Q").wait_for()
     assert page.locator("#themes .desk-letter").all_inner_texts() == ["A", "Q"]
     assert [(each["colour"], each["letter"]) for each in saved(page)["themes"]] == [(0, "A"), (3, "Q")]
     assert page.locator(".desk-post").evaluate_all(_COVERED) == 0, "no button covers a word"
