@@ -103,7 +103,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (made / "docs" / name).write_text("", encoding="utf-8")
     (made / "broken.py").write_text("x = (\n", encoding="utf-8")
     (made / "deep.py").write_text("-" * 19_000 + "1\n", encoding="utf-8")
-    (made / "long.py").write_text("+".join("1" * 9_000), encoding="utf-8")
+    (made / "long.py").write_text("+".join("1" * 100_000), encoding="utf-8")
     return made
 
 
