@@ -140,11 +140,11 @@ def test_a_pack_that_was_changed_in_the_cache_is_printed_again(tmp_path: Path, s
     ((_, file),) = press.print_packs((job,), cache=tmp_path, workers=1, timeout=60, files=no_file)
     content = file.read_bytes()
     file.write_bytes(content[:-5] + b"x" + content[-4:] if spoilt is None else spoilt)
-    told: list[bool] = []
+    reports: list[bool] = []
     ((_, again),) = press.print_packs(
-        (job,), cache=tmp_path, workers=1, timeout=60, files=no_file, progress=lambda *one: told.append(one[3])
+        (job,), cache=tmp_path, workers=1, timeout=60, files=no_file, progress=lambda *one: reports.append(one[3])
     )
-    assert (told, again.read_bytes()) == ([False], content)
+    assert (reports, again.read_bytes()) == ([False], content)
 
 
 def test_a_pack_that_cannot_be_printed_is_named_and_the_others_are_printed(tmp_path: Path) -> None:

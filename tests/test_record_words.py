@@ -190,7 +190,7 @@ def test_people_who_want_signed_in_readers_only_are_named_to_the_editor_and_it_i
 
 
 def test_the_words_of_a_text_that_no_other_copy_has_in_other_words() -> None:
-    long = " when I gave him the wrong dose that night and told nobody of it"
+    long = " when I gave him the wrong dose that night and said it to nobody"
     assert recordwords.own_words(f"Thanks Participante 2 and [page of Participant 3]{long}") == long
     assert recordwords.own_words("Thanks Participant 2!") == "Thanks Participant 2!"
     assert holds(long.replace("dose", "do\u00adse"), fingerprint(long))

@@ -114,7 +114,7 @@ def test_a_site_has_every_kind_of_output(series: Path) -> None:
     assert {"packs/volume-2026.bib", "packs/volume-2026-case-a4.pdf"} & offered
     assert offered <= made.keys(), "what is linked is there"
     assert '/packs/collection-first-set.epub"' in made["collections/first-set/index.html"].decode()
-    assert "packs: " in result.stderr + result.stdout, "progress is told in plain lines where there is no terminal"
+    assert "packs: " in result.stderr + result.stdout, "progress is shown in plain lines where there is no terminal"
 
 
 def test_errors_stop_the_build_with_one_report_and_nothing_is_written(series: Path) -> None:

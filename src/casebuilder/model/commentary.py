@@ -36,6 +36,16 @@ class ConsentState(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
 
+    @property
+    def is_given(self) -> bool:
+        """Whether the author agreed, on being asked or by an open licence: the quote may then name its author."""
+        return self in {ConsentState.GRANTED, ConsentState.LICENSED}
+
+    @property
+    def allows_printing(self) -> bool:
+        """Whether a quote may be printed; one whose author was not asked may not name anybody."""
+        return self.is_given or self is ConsentState.NOT_NEEDED
+
 
 class Use(StrEnum):
     """Where a quote may stand: on the site and in its feeds, in packs and books, on a picture for sharing."""

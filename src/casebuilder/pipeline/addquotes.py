@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from casebuilder.pipeline.deskcase import Found
     from casebuilder.pipeline.reading import Reading
 
-_GIVEN = frozenset((ConsentState.GRANTED, ConsentState.LICENSED, ConsentState.NOT_NEEDED))
-
 
 def add(reading: Reading, slug: str, new: NewQuote) -> tuple[tuple[Path, ...], Quoted]:
     """Add a quote to a case. Returns the files that were written, and the result.
@@ -79,7 +77,11 @@ def answer(
             raise QuotingError(f"{who} was withdrawn, and has no words any more", "WHO")
         asked_quotes = [quote for quote in quotes if is_quote or quote.consent.state is ConsentState.PENDING]
         released = state(found_case.case, reading.as_of, reading.series.zone) is State.COMPLETE
-        if agreement.state not in _GIVEN and released and any(quote.consent.state in _GIVEN for quote in asked_quotes):
+        if (
+            not agreement.state.allows_printing
+            and released
+            and any(quote.consent.state.allows_printing for quote in asked_quotes)
+        ):
             command = f"casebuilder withdraw {slug} --quote {asked_quotes[0].id}"
             raise QuotingError(f"{asked_quotes[0].id} is published: take it back with {command}", "STATE")
         answers = {

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
-_GIVEN = frozenset((ConsentState.GRANTED, ConsentState.LICENSED))
-_PRINTABLE = _GIVEN | {ConsentState.NOT_NEEDED}
-
 
 def quotes(case: Case, today: date, small_count: int) -> tuple[PublishedQuote, ...]:
     """Return the quotes of a case that their authors allow to be printed.
@@ -84,8 +81,8 @@ def _publish_quote(
     if quote.mode is Mode.NAMED:
         post = quote.source.archived or quote.source.url or ""
         return replace(published, name=quote.by.name, country=quote.by.country, post=post)
-    name = quote.by.name if quote.mode is Mode.PARAPHRASE and consent.state in _GIVEN else ""
-    role = quote.by.role if consent.state in _GIVEN else attribution.role(quote.by.role)
+    name = quote.by.name if quote.mode is Mode.PARAPHRASE and consent.state.is_given else ""
+    role = quote.by.role if consent.state.is_given else attribution.role(quote.by.role)
     return replace(published, name=name, role=role, country=attribution.country(quote.by.country, role))
 
 
@@ -106,9 +103,9 @@ def _empty_slot(quote: Quote, number: int, on: date | None) -> PublishedQuote:
 def printable(quote: Quote, today: date) -> bool:
     """Return whether an author's consent allows a quote to be printed on a day."""
     consent = quote.consent
-    if consent.state not in _PRINTABLE or not quote.text or (consent.on and consent.on > today):
+    if not consent.state.allows_printing or not quote.text or (consent.on and consent.on > today):
         return False
-    return quote.mode is not Mode.NAMED or (bool(quote.by.name) and consent.state in _GIVEN)
+    return quote.mode is not Mode.NAMED or (bool(quote.by.name) and consent.state.is_given)
 
 
 def responses(case: Case, today: date) -> tuple[Response, ...]:
@@ -149,7 +146,7 @@ def waiting(case: Case, series: Series, as_of: datetime) -> Iterator[Waiting]:
         return
     today = as_of.astimezone(series.zone).date()
     for index, quote in enumerate(case.quotes):
-        counts_from = quote.consent.on if quote.consent.state in _PRINTABLE else None
+        counts_from = quote.consent.on if quote.consent.state.allows_printing else None
         counts_from = counts_from if counts_from and counts_from > today else None
         if counts_from or quote.consent.state is ConsentState.PENDING:
             author, channel = _author_and_channel(case, quote)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from casebuilder.casefiles import record_path
 from casebuilder.editorial.curation import casecuration
 from casebuilder.editorial.curation.quoteedits import NO_DESK, Quoted, edited_quotes
-from casebuilder.model import ConsentState, Mode
+from casebuilder.model import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from casebuilder.editorial.curation.deskschema import Agreement
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
-
-#: The answers with which a quote may name its author.
-_YES = frozenset((ConsentState.GRANTED, ConsentState.LICENSED))
 
 
 def answered(
@@ -50,7 +47,7 @@ def answered(
     if not changed_ids:
         return Quoted({}, ())
     wanted_addresses = {
-        quote.contribution: addresses.get(quote.contribution, "") if quote.consent.state in _YES else ""
+        quote.contribution: addresses.get(quote.contribution, "") if quote.consent.state.is_given else ""
         for quote in quotes
         if quote.id in changed_ids and quote.mode is Mode.NAMED
     }

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from casebuilder.model.case import Case
 
 _NO = frozenset((ConsentState.REFUSED, ConsentState.WITHDRAWN))
-_YES = frozenset((ConsentState.GRANTED, ConsentState.LICENSED))
 #: How many words of a deleted quote are shown.
 _FIRST_WORDS = 12
 
@@ -122,7 +121,7 @@ def _refusal(quote: MarkedQuote, own_quote: MarkedQuote | None, is_unwilling: bo
         return f'the author of "{quote.id}" said no: the file says "{state.value}", which is not taken over'
     if own_quote and own_quote.consent == quote.consent and own_quote.mode is quote.mode:
         return ""
-    if is_unwilling and is_verbatim and state in {*_YES, ConsentState.NOT_NEEDED}:
+    if is_unwilling and is_verbatim and state.allows_printing:
         return f'the author of "{quote.id}" said no to another quote: "{state.value}" is not taken over'
     if is_verbatim and state is ConsentState.NOT_NEEDED:
         return f'"{quote.id}" has its author’s own words, which need their consent: "not-needed" is not taken over'
@@ -143,7 +142,7 @@ def _without_claims(quote: MarkedQuote, own_quote: MarkedQuote | None, recorded:
     claims_listed = []
     quote_without_claims = quote
     present_consent = _present_consent(quote, own_quote)
-    if quote.consent.state in _YES and (quote.consent.state, quote.consent.uses) != (
+    if quote.consent.state.is_given and (quote.consent.state, quote.consent.uses) != (
         present_consent.state,
         present_consent.uses,
     ):
@@ -154,7 +153,7 @@ def _without_claims(quote: MarkedQuote, own_quote: MarkedQuote | None, recorded:
         quote_without_claims = replace(quote_without_claims, consent=present_consent)
     name = one_space(quote.by.name) if quote.mode is not Mode.ANONYMOUS else ""
     present_name = own_quote.by.name if own_quote and own_quote.mode is not Mode.ANONYMOUS else ""
-    if name and name != present_name and (name != recorded or quote.consent.state in _YES):
+    if name and name != present_name and (name != recorded or quote.consent.state.is_given):
         claims_listed.append(f'the name under "{quote.id}": {name}; the record has {recorded or "none"}')
         mode = Mode.ANONYMOUS if quote.mode is Mode.NAMED and not present_name else quote.mode
         quote_without_claims = replace(quote_without_claims, mode=mode, by=replace(quote.by, name=present_name))
