@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 import desk_factory
 from casebuilder.editorial.curation.deskschema import read_curation
@@ -256,7 +257,7 @@ def test_consent_is_asked_in_words_that_can_be_copied_and_a_refusal_becomes_a_pa
         page.get_by_role("button", name="Save").click()
         page.locator(".desk-ask[data-state=granted]").wait_for()
         limited = page.locator(".desk-ask-quotes", has_text="only on the site and on a preview card")
-        assert limited.count() == (ticked == "uncheck")
+        expect(limited).to_have_count(int(ticked == "uncheck"))
     page.get_by_role("button", name="Declined …").click()
     page.get_by_role("button", name="Save").click()
     page.locator("[data-keep=text-q-c001-2]:focus").wait_for()
