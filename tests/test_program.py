@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casebuilder import __main__ as program
+from casebuilder.cli import options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,3 +100,8 @@ def test_a_bad_place_to_run_in_is_named_in_a_sentence(tmp_path: Path, made: str,
     assert ended.returncode == status, ended.stderr
     assert words in ended.stderr
     assert b"Traceback" not in ended.stderr
+
+
+def test_an_output_that_was_closed_is_not_reported_as_a_file_that_cannot_be_written() -> None:
+    with pytest.raises(BrokenPipeError), options.write_errors():
+        raise BrokenPipeError(32, "Broken pipe")

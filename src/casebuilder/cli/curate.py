@@ -85,7 +85,7 @@ def curate(  # noqa: PLR0913, PLR0917 - one parameter an option
     if found_case.status is Status.WITHDRAWN:
         raise click.ClickException(f"{slug} is withdrawn, so it cannot be curated")
     bench = desk.Bench(root, slug, as_of)
-    with _desk_errors(), participants.private_folder():
+    with options.write_errors(), _desk_errors(), participants.private_folder():
         bench.recover()
         if target is not None:
             _write_desk(bench, target, people=people)
@@ -109,8 +109,6 @@ def _desk_errors() -> Iterator[None]:
         yield
     except DeskError as error:
         raise click.ClickException(str(error)) from None
-    except OSError as error:
-        raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}") from None
 
 
 def _write_desk(bench: Bench, target: Path, *, people: bool) -> None:

@@ -225,6 +225,8 @@ def write_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.filename is None:  # of the output, such as a pipe that was closed: the command line answers that
+            raise
         raise click.ClickException(f"{error.filename} cannot be written: {error.strerror}") from None
 
 
