@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from casebuilder import casefiles, readers
 from casebuilder.editorial.curation import casecuration, saving
 from casebuilder.editorial.curation.deskschema import MarkedQuote, Passage
-from casebuilder.pipeline import load
+from casebuilder.pipeline import sourcetexts
 from zoo_keeper import SOUND
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ SLUG = "2026-03-late-handover"
 QUOTES, COMMENTARY = casefiles.quotes_path(SLUG), casefiles.commentary_path(SLUG)
 RECORD = casefiles.record_path(SLUG)
 DESK = "0" * 32
-TEXTS = load.read_tree(SOUND).texts
+TEXTS = sourcetexts.read_tree(SOUND).texts
 
 
 def with_texts(**changed: str) -> dict[str, str]:

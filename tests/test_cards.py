@@ -13,7 +13,7 @@ from PIL import Image
 from casebuilder import fonts, pipeline
 from casebuilder.outputs.site import cards
 from casebuilder.outputs.site.cards import card, picture
-from casebuilder.outputs.site.cards.lines import Setting
+from casebuilder.outputs.site.cards.typesetting import Setting
 from casebuilder.published import publish
 from sealing import canaries
 from series_factory import SLUG, make_case, make_journal_club, make_series, make_withdrawn_case

@@ -7,7 +7,7 @@ import random
 import time
 from zoneinfo import ZoneInfo
 
-from casebuilder.editorial.curation import thread
+from casebuilder.editorial.curation import deskthread
 from casebuilder.fingerprints import fingerprint
 from casebuilder.model.counting.repeats import folds
 from casebuilder.readers.discussion import read_discussion
@@ -65,7 +65,7 @@ def test_what_was_withdrawn_is_not_shown_nor_is_who_repeats_it() -> None:
     quotes = TEXTS[f"cases/{SLUG}/quotes.yml"].replace("\n    contribution: c1", "")
     case = read(with_texts(record=text, quotes=quotes)).case(SLUG)
     assert case is not None
-    assert [item.id for item in thread.shown(case)] == ["c3"]
-    (row,) = thread.rows(thread.shown(case), Translator("en", ZoneInfo("Asia/Manila")))
+    assert [item.id for item in deskthread.shown(case)] == ["c3"]
+    (row,) = deskthread.rows(deskthread.shown(case), Translator("en", ZoneInfo("Asia/Manila")))
     assert row.when == "5 March 2026, 18:03", "in the series' time, by 24 hours"
     assert (row.voice, row.fold, row.in_reply_to) == ("v1", "", "")

@@ -63,7 +63,7 @@ MAY_IMPORT = {
     "pagefind": {"outputs.site.searchindex"},
     "pydantic": {
         "editorial.curation",
-        "editorial.previewreport",
+        "editorial.pullrequestreport",
         "editorial.scaffold",
         "model",
         "outputs.data",

@@ -22,7 +22,7 @@ from PIL import Image
 import picture_maker as maker
 from casebuilder.outputs.packs.pdf.rendering import render
 from casebuilder.readers import pictures
-from casebuilder.readers.pictures.svg import allowed, styles, values
+from casebuilder.readers.pictures.svg import allowed, attributevalues, styles
 
 DRAWINGS = sorted((Path(__file__).parent / "drawings").glob("*.svg"))
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 90 60">\n'
@@ -311,15 +311,15 @@ def test_a_picture_in_a_drawing_is_cleaned_and_judged() -> None:
 
 
 def test_values_that_not_every_program_knows_are_written_so_that_all_do() -> None:
-    assert values.shared("font-size", "medium") == "16px"
-    assert values.shared("fill", "light-dark(rgb(1, 2, 3), var(--x, #121212))") == "rgb(1, 2, 3)"
-    assert values.shared("stroke", "var(--ge-dark, light-dark(#fff, #000))") == "#fff"
-    assert values.shared("orient", "0.25turn") == "90"
-    assert values.shared("width", "4Q") == f"{4 * 96 / 101.6:g}"
-    assert values.shared("transform", "rotate(45) translate(1,2)") == "rotate(45) translate(1,2)"
-    assert values.shared("transform", "rotate(45deg)") == "rotate(45)"
-    assert values.shared("transform", "translate(50%)") is None
-    assert values.shared("d", "M0 0a1 1 0 01.5.5z") == "M0 0a1 1 0 01.5.5z"
+    assert attributevalues.shared("font-size", "medium") == "16px"
+    assert attributevalues.shared("fill", "light-dark(rgb(1, 2, 3), var(--x, #121212))") == "rgb(1, 2, 3)"
+    assert attributevalues.shared("stroke", "var(--ge-dark, light-dark(#fff, #000))") == "#fff"
+    assert attributevalues.shared("orient", "0.25turn") == "90"
+    assert attributevalues.shared("width", "4Q") == f"{4 * 96 / 101.6:g}"
+    assert attributevalues.shared("transform", "rotate(45) translate(1,2)") == "rotate(45) translate(1,2)"
+    assert attributevalues.shared("transform", "rotate(45deg)") == "rotate(45)"
+    assert attributevalues.shared("transform", "translate(50%)") is None
+    assert attributevalues.shared("d", "M0 0a1 1 0 01.5.5z") == "M0 0a1 1 0 01.5.5z"
 
 
 def test_a_character_that_no_font_of_the_packs_has_is_an_error() -> None:

@@ -16,7 +16,7 @@ import zoo_keeper
 from casebuilder.checks import figures, smallfigures
 from casebuilder.cli import main
 from casebuilder.editorial import statistics
-from casebuilder.editorial.statistics import formats, gathering, tables
+from casebuilder.editorial.statistics import figureformats, gathering, journaltables
 from casebuilder.model import (
     Breakdown,
     Consent,
@@ -30,10 +30,10 @@ from casebuilder.model import (
     Status,
     counting,
 )
+from casebuilder.model.counting.combinedrounds import Together, together
 from casebuilder.model.counting.counts import Round, count
 from casebuilder.model.counting.overlap import new_and_returning
 from casebuilder.model.counting.suppression import breakdown, nested
-from casebuilder.model.counting.together import Together, together
 from casebuilder.outputs import data
 from casebuilder.outputs.site import pages
 from casebuilder.published import consent, publish
@@ -756,11 +756,11 @@ def test_numbers_are_written_in_full_in_every_format() -> None:
     shown = gathering.CaseFigures(
         "one", OPENS, is_paper=False, is_counted=False, figures=None, metrics=(Metric.model_validate(given),)
     )
-    assert "1,234,567" in formats.text([shown])
-    assert ",1234567," in formats.as_csv([shown])
-    rows = [tables.Row("one", {"page-views": 1999.5})]
-    assert "2,000 (2,000–2,000) page views" in tables.medic(rows, "text")
-    assert tables.medic(rows, "csv").splitlines()[-1] == "page views,2000,2000–2000,1"
+    assert "1,234,567" in figureformats.text([shown])
+    assert ",1234567," in figureformats.as_csv([shown])
+    rows = [journaltables.Row("one", {"page-views": 1999.5})]
+    assert "2,000 (2,000–2,000) page views" in journaltables.medic(rows, "text")
+    assert journaltables.medic(rows, "csv").splitlines()[-1] == "page views,2000,2000–2000,1"
     record = [contribution(number, f"p{number}", OPENS, role="moderator" if number == 0 else "") for number in range(8)]
     assert count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=1)).moderators == 13
 

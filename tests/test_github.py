@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 
 import zoo_keeper
 from casebuilder.cli import githubrun, main
-from casebuilder.editorial import previewreport
+from casebuilder.editorial import pullrequestreport
 from casebuilder.editorial.github import api, exchange
 from github_server import BOT, HEAD, Hub, hub
 
@@ -48,14 +48,14 @@ def run(*arguments: str) -> Result:
 
 
 def report() -> bytes:
-    case = previewreport.CasePreview(
+    case = pullrequestreport.CasePreview(
         CASE, "Late", "draft", "opens", "2026-03-27", ("teaser missing",), (), (), is_shown=True
     )
-    preview_report = previewreport.PreviewReport(
+    preview_report = pullrequestreport.PreviewReport(
         format=1, commit="a" * 40, as_of="2026-03-01", is_built=True, errors=0, warnings=0, notes=0, worst=(),
         cases=(case,), others=0, deleted=(),
     )  # fmt: skip
-    return zipped(previewreport.as_json(preview_report))
+    return zipped(pullrequestreport.as_json(preview_report))
 
 
 def zipped(data: bytes) -> bytes:
@@ -98,13 +98,13 @@ def test_the_comment_is_written_once_and_then_updated(github: Hub) -> None:
     github.artifacts.reverse()
     assert run("comment").output == f"wrote the comment on #{PULL}\n"
     (own,) = github.comments[PULL]
-    assert own["body"].startswith(previewreport.MARKER)
+    assert own["body"].startswith(pullrequestreport.MARKER)
     assert f"https://github.example/o/series/actions/runs/7/artifacts/{page}" in own["body"]
     assert "teaser missing" in own["body"]
     assert github.leaked == [], "the host of artifacts has no business with the token"
     assert "head=stranger%3Aa%26b%3D%24%28id%29" in next(one for one in github.asked if "/pulls?" in one)
     assert run("comment").output == f"the comment on #{PULL} is up to date\n"
-    own["body"] = previewreport.MARKER + "\nold"
+    own["body"] = pullrequestreport.MARKER + "\nold"
     assert run("comment").output == f"updated the comment on #{PULL}\n"
     assert len(github.comments[PULL]) == 1
     assert "teaser missing" in own["body"]
@@ -113,7 +113,7 @@ def test_the_comment_is_written_once_and_then_updated(github: Hub) -> None:
 @pytest.mark.usefixtures("pull")
 def test_a_comment_that_somebody_else_wrote_with_our_mark_is_left_alone(github: Hub) -> None:
     artifact(github, "preview-report", report())
-    words = {"id": 5, "user": {"login": "stranger", "type": "User"}, "body": f"{previewreport.MARKER} mine"}
+    words = {"id": 5, "user": {"login": "stranger", "type": "User"}, "body": f"{pullrequestreport.MARKER} mine"}
     github.comments[PULL] = [dict(words) for _ in range(150)]
     assert run("comment").exit_code == 0
     assert github.comments[PULL][0] == words

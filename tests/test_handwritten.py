@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder.pipeline.handwritten import frontmatter, quick
-from casebuilder.pipeline.handwritten.levels import Levels, levels
+from casebuilder.pipeline.handwritten import frontmatter, linkprecheck
 from casebuilder.pipeline.handwritten.pagelinks import PageLinks
 from casebuilder.pipeline.handwritten.sitefiles import SiteFiles
+from casebuilder.pipeline.handwritten.validationlevels import Levels, levels
 from casebuilder.readers import Series
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ def test_links_are_judged_as_mkdocs_does(text: str, faults: list[str]) -> None:
     found = list(PageLinks("docs", site, ALL, {"toc": {}, "fenced_code": {}}).problems("a.md", page))
     lines = page.split("\n")
     assert [f"{one.line}:{one.column} {_word(lines[one.line - 1][one.column - 1 :])}" for one in found] == faults
-    assert quick.is_doubtful("a.md", page, site, ALL) or not faults  # a page that is not looked at again has none
+    assert (
+        linkprecheck.is_doubtful("a.md", page, site, ALL) or not faults
+    )  # a page that is not looked at again has none
 
 
 def _word(rest: str) -> str:
@@ -62,8 +64,8 @@ def test_a_quick_look_is_enough_for_usual_pages() -> None:
     links = "[a](#a-b) [b](x/c.md#it-is-b_c) [c](feed.xml) `[d](no.md)`"
     page = f"# A b\n\n{links}\n\n```\n[e](no.md)\n```\nA note[^1].\n\n[^1]: It.\n"
     site = files({"a.md": page, "x/c.md": "# It *is* `b_c`\n\n[up](../a.md#a-b)\n"})
-    assert not any(quick.is_doubtful(path, text, site, ALL) for path, text in site.texts.items())
-    assert quick.is_doubtful("a.md", page + "[^2]: Idle.\n", site, ALL)
+    assert not any(linkprecheck.is_doubtful(path, text, site, ALL) for path, text in site.texts.items())
+    assert linkprecheck.is_doubtful("a.md", page + "[^2]: Idle.\n", site, ALL)
 
 
 def test_levels_are_those_of_mkdocs() -> None:
@@ -82,5 +84,5 @@ def test_usual_front_matter_is_no_problem(text: str) -> None:
 
 def test_a_line_of_thousands_of_backticks_is_read_in_a_moment() -> None:
     begun = process_time()
-    assert quick.plain("`" * 20_000 + "\na `b` ``c`d``\n") == "`" * 20_000 + "\na" + " " * 12 + "\n"
+    assert linkprecheck.plain("`" * 20_000 + "\na `b` ``c`d``\n") == "`" * 20_000 + "\na" + " " * 12 + "\n"
     assert process_time() - begun < 1

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder.editorial import previewreport, scaffold, status
+from casebuilder.editorial import pullrequestreport, scaffold, status
 from casebuilder.editorial.lastbuild import LastBuild
-from casebuilder.editorial.previewreport.report import CasePreview, Found, PackPages, PreviewReport, TextLength
+from casebuilder.editorial.pullrequestreport.report import CasePreview, Found, PackPages, PreviewReport, TextLength
 from casebuilder.editorial.statistics import FORMATS, CaseFigures
 from casebuilder.handbook import at as handbook_at
 from casebuilder.model import Kind
@@ -86,8 +86,10 @@ def preview_json() -> str:
     problem = Found("a.yml", 1, "error", "bad-value", "x")
     is_built = True
     preview_report = PreviewReport(1, "", "2026-03-27", is_built, 0, 0, 0, (problem,), (case,), 0, ())
-    assert {field.name for field in fields(preview_report)} == json.loads(previewreport.as_json(preview_report)).keys()
-    return previewreport.as_json(preview_report).decode()
+    assert {field.name for field in fields(preview_report)} == json.loads(
+        pullrequestreport.as_json(preview_report)
+    ).keys()
+    return pullrequestreport.as_json(preview_report).decode()
 
 
 @pytest.mark.parametrize(

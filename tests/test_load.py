@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import zoo_keeper
-from casebuilder.pipeline import load
+from casebuilder.pipeline import sourcetexts
 from casebuilder.readers.folders import FOLDERS
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ def series(tmp_path: Path) -> Path:
     return zoo_keeper.lay_out("_sound", tmp_path)
 
 
-def only(tree: load.Tree) -> Problem:
+def only(tree: sourcetexts.Tree) -> Problem:
     (problem,) = tree.problems
     return problem
 
 
 def test_every_text_and_picture_is_found_in_order_with_forward_slashes(series: Path) -> None:
-    tree = load.read_tree(series)
+    tree = sourcetexts.read_tree(series)
     assert tree.problems == []
     paths = [path for path in tree.texts if path != "mkdocs.yml"]
     assert paths[0] == "cases/2026-03-late-handover/case.yml"
@@ -39,22 +39,22 @@ def test_every_text_and_picture_is_found_in_order_with_forward_slashes(series: P
 
 @pytest.mark.parametrize("name", [".hidden.md", "_draft.md", "story.md~", ".git/x.md", "_notes/x.md"])
 def test_hidden_files_and_backups_are_passed_over(series: Path, name: str) -> None:
-    before = load.read_tree(series).texts
+    before = sourcetexts.read_tree(series).texts
     path = series / "cases/2026-03-late-handover" / name
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(b"\xff")
-    tree = load.read_tree(series)
+    tree = sourcetexts.read_tree(series)
     assert (tree.texts, tree.problems) == (before, [])
 
 
 def test_a_folder_without_a_series_is_an_empty_tree(tmp_path: Path) -> None:
-    tree = load.read_tree(tmp_path)
+    tree = sourcetexts.read_tree(tmp_path)
     assert (tree.texts, tree.pictures, tree.problems) == ({}, {}, [])
 
 
 def test_a_byte_order_mark_is_dropped_and_line_ends_are_made_alike(series: Path) -> None:
     (series / "experts/ana-ruiz.md").write_bytes(b"\xef\xbb\xbfone\r\ntwo\rthree\n")
-    assert load.read_tree(series).texts["experts/ana-ruiz.md"] == "one\ntwo\nthree\n"
+    assert sourcetexts.read_tree(series).texts["experts/ana-ruiz.md"] == "one\ntwo\nthree\n"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_what_is_not_text_is_reported_where_it_begins(
     series: Path, content: bytes, place: tuple[int, int], message: str
 ) -> None:
     (series / "experts/ana-ruiz.md").write_bytes(content)
-    tree = load.read_tree(series)
+    tree = sourcetexts.read_tree(series)
     problem = only(tree)
     assert (problem.path, (problem.line, problem.column)) == ("experts/ana-ruiz.md", place)
     assert problem.message == message
@@ -96,7 +96,7 @@ def test_what_is_not_text_is_reported_where_it_begins(
 )
 def test_files_are_read_up_to_their_limit(series: Path, name: str, size: int, *, read: bool) -> None:
     (series / name).write_bytes((b"a" * 99 + b"\n") * (size // 100) + b"a" * (size % 100))
-    tree = load.read_tree(series)
+    tree = sourcetexts.read_tree(series)
     assert (name in tree.texts) == read
     assert [problem.code for problem in tree.problems] == ([] if read else ["file-too-large"])
 
@@ -106,7 +106,7 @@ def test_a_link_that_leaves_the_series_is_not_followed(series: Path) -> None:
     secret.write_text("secret", encoding="utf-8")
     (series / "experts/secret.md").symlink_to(secret)
     (series / "cases/2026-03-late-handover/secret.svg").symlink_to(secret)
-    tree = load.read_tree(series)
+    tree = sourcetexts.read_tree(series)
     assert [problem.code for problem in tree.problems] == ["link-outside"] * 2
     assert "secret" not in "".join(tree.texts.values())
     assert not any("secret" in path for path in tree.pictures)
@@ -120,33 +120,33 @@ def test_a_linked_folder_that_leaves_the_series_is_not_entered(tmp_path: Path, f
     series = tmp_path / "series"
     series.mkdir()
     (series / folder).symlink_to(outside)
-    tree = load.read_tree(series)
+    tree = sourcetexts.read_tree(series)
     assert (only(tree).code, only(tree).path, tree.texts) == ("link-outside", folder, {})
 
 
 def test_a_link_within_the_series_is_not_read(series: Path) -> None:
     (series / "experts/ana-ruiz-2.md").symlink_to("ana-ruiz.md")
-    tree = load.read_tree(series)
+    tree = sourcetexts.read_tree(series)
     assert (only(tree).code, only(tree).path) == ("symbolic-link", "experts/ana-ruiz-2.md")
     assert "experts/ana-ruiz-2.md" not in tree.texts
 
 
 def test_a_series_that_is_reached_through_a_link_is_read(series: Path) -> None:
     (series.parent / "link").symlink_to(series)
-    assert load.read_tree(series.parent / "link").problems == []
+    assert sourcetexts.read_tree(series.parent / "link").problems == []
 
 
 def test_a_pipe_is_not_waited_for(series: Path) -> None:
     os.mkfifo(series / "experts/pipe.md")
-    assert only(load.read_tree(series)).code == "unreadable-file"
+    assert only(sourcetexts.read_tree(series)).code == "unreadable-file"
 
 
 def test_a_picture_may_have_any_of_the_endings_in_any_case(series: Path) -> None:
     for name in ("a.PNG", "b.jpeg", "c.webp", "d.Svg"):
         (series / "cases/2026-03-late-handover" / name).write_bytes(b"")
-    assert len(load.read_tree(series).pictures) == 5
+    assert len(sourcetexts.read_tree(series).pictures) == 5
 
 
 def test_a_file_without_an_ending_is_named_as_such(series: Path) -> None:
     (series / "experts/notes").write_text("x", encoding="utf-8")
-    assert only(load.read_tree(series)).message == "casebuilder cannot use a file without an ending"
+    assert only(sourcetexts.read_tree(series)).message == "casebuilder cannot use a file without an ending"

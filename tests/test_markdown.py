@@ -13,18 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebuilder import markdown
-from casebuilder.markdown import Kind, document, gather, prose, sectioning
+from casebuilder.markdown import Kind, document, prose, sectioning, textfacts
 from casebuilder.markdown.allowed import ELEMENTS, VALUES, attributes
-from casebuilder.markdown.lengths import length
+from casebuilder.markdown.wordcount import length
 from casebuilder.model import Prose
 from casebuilder.outputs.epub.xhtml import Place
 from casebuilder.outputs.epub.xhtml import document as document_of
 from casebuilder.outputs.packs.views import paperhtml
 from casebuilder.outputs.packs.views.anchors import resolve_anchors
 from casebuilder.outputs.packs.views.slides import split_into_slides
-from casebuilder.outputs.site.pages.document import unbroken
+from casebuilder.outputs.site.pages.markdownpage import unbroken
 from casebuilder.problems import CODES, Severity
-from casebuilder.published import links as publish_links
+from casebuilder.published import publiclinks as publish_links
 from examples import drawn
 
 PATH = "cases/2026-03-late-handover/scenario.md"
@@ -907,7 +907,7 @@ _SOON, _THREE_TIMES_AS_LONG = 0.2, 3
 
 def passes(source: str) -> None:
     """Everything that is done to a text before the press, from the beginning."""
-    for cache in (document.parse, gather.outline, gather._gather, sectioning.facts, prose._html):
+    for cache in (document.parse, textfacts.outline, textfacts._gather, sectioning.facts, prose._html):
         cache.cache_clear()
     piece = text(source)
     markdown.findings(piece), markdown.facts(piece), markdown.sections(piece)
@@ -924,7 +924,7 @@ def passes(source: str) -> None:
 def test_a_heading_has_its_id_however_many_texts_were_read_since() -> None:
     piece = text("## Prompts\n\nWhat would it cost?\n")
     assert ' id="' in prose.html(piece)
-    for cache in (document.parse, gather._gather, prose._html):  # as the texts of a long series push it out
+    for cache in (document.parse, textfacts._gather, prose._html):  # as the texts of a long series push it out
         cache.cache_clear()
     assert ' id="' in prose.html(piece)
 

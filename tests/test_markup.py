@@ -113,10 +113,10 @@ PATTERNS = {
     "outputs/feeds/rss.py": "XML as feedgen writes it",
     "outputs/packs/pdf/__init__.py": "reads the language of a document of our own",
     "outputs/packs/pdf/ruledlines.py": "finds a mark of our own in a document of our own",
-    "outputs/site/pages/document.py": "folds lines, within tags and between them",
+    "outputs/site/pages/markdownpage.py": "folds lines, within tags and between them",
     "pipeline/docsfiles.py": "addresses in hand-written Markdown",
-    "pipeline/handwritten/quick.py": "links in hand-written Markdown",
-    "readers/pictures/kinds.py": "tells kinds of files by their first bytes",
+    "pipeline/handwritten/linkprecheck.py": "links in hand-written Markdown",
+    "readers/pictures/picturetypes.py": "tells kinds of files by their first bytes",
     "readers/pictures/svg/tree.py": "what no XML parser may see",
 }
 #: A tag, in a pattern from which the names of groups and what looks around are taken.

@@ -7,7 +7,7 @@ import re
 from markdown import Markdown
 
 from casebuilder import mkdocspages
-from casebuilder.outputs.site.pages.document import Block, page
+from casebuilder.outputs.site.pages.markdownpage import Block, page
 
 BLOCKS = (
     Block('<section id="first" class="part"><p>Na&lt;140 &amp; <em>thirst</em></p>\n<p>Second.</p></section>'),

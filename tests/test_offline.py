@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from casebuilder.cli import main
 from casebuilder.outputs.site import offline, searchindex
 from casebuilder.outputs.site.offline.links import Links
-from casebuilder.outputs.site.offline.markup import read
+from casebuilder.outputs.site.offline.offlinepage import read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ import one_slip
 import zoo_keeper
 from casebuilder import checks, readers
 from casebuilder.decoding import decoded
-from casebuilder.pipeline import load, problemreport
+from casebuilder.pipeline import problemreport, sourcetexts
 from casebuilder.problems import Problem, in_order
 from examples import FUZZ
 
@@ -28,9 +28,9 @@ ROOTS = [zoo_keeper.SOUND, *([SAMPLE] if FUZZ else [])]
 
 
 @cache
-def tree(root: Path) -> load.Tree:
+def tree(root: Path) -> sourcetexts.Tree:
     """The files of a series; of the sample series only what two of its cases need."""
-    found = load.read_tree(root)
+    found = sourcetexts.read_tree(root)
     if root != zoo_keeper.SOUND:
         for path in list(found.texts):
             if path.split("/")[0] in {"cases", "commentary", "collections"} and path.split("/")[1] not in CASES:

@@ -14,7 +14,7 @@ import pytest
 import casebuilder
 from casebuilder import fonts
 from casebuilder.outputs.packs import press, views
-from casebuilder.outputs.packs.pdf import merging
+from casebuilder.outputs.packs.pdf import mergedpdf
 from casebuilder.outputs.packs.press import toolchain
 from casebuilder.outputs.packs.press.task import merge_job, print_job, used_fonts
 from series_factory import SLUG, at, make_case, make_open_case, make_series, part
@@ -101,13 +101,13 @@ def changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Callab
             copy = source / path.relative_to(Path(casebuilder.__file__).parent)
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(path.read_bytes())
-    (source / "outputs/packs/pdf/weasyprint_internals/tags.py").write_bytes(b"# another")
+    (source / "outputs/packs/pdf/weasyprint_internals/missingtags.py").write_bytes(b"# another")
     made = {name: package(name) for name in toolchain.PACKAGES} | {
         name: library(name) for name, *_ in toolchain.LIBRARIES
     }
     made |= {f"the font {each.name}": face(number) for number, each in enumerate(fonts.faces())}
     return made | {
-        "qpdf": lambda: monkeypatch.setattr(merging, "QPDF", "9.9"),
+        "qpdf": lambda: monkeypatch.setattr(mergedpdf, "QPDF", "9.9"),
         "zlib": lambda: monkeypatch.setattr("zlib.ZLIB_RUNTIME_VERSION", "9.9"),
         "Unicode": lambda: monkeypatch.setattr("unicodedata.unidata_version", "9.9"),
         "casebuilder’s code": lambda: monkeypatch.setattr(casebuilder, "__file__", str(source / "__init__.py")),

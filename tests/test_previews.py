@@ -22,8 +22,8 @@ from markdown_it import MarkdownIt
 import zoo_keeper
 from casebuilder import editions, handbook, markup
 from casebuilder.cli import main
-from casebuilder.editorial import history, previewreport
-from casebuilder.editorial.previewreport import artifact, markdownreport
+from casebuilder.editorial import history, pullrequestreport
+from casebuilder.editorial.pullrequestreport import artifact, markdownreport
 from casebuilder.outputs.site.onefile import Surroundings, one_file
 from casebuilder.problems import CODES
 from examples import drawn
@@ -277,15 +277,15 @@ BAD_ZIPS: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("name", BAD_ZIPS)
 def test_what_is_no_report_is_refused(name: str) -> None:
-    with pytest.raises(previewreport.ArtifactError):
-        previewreport.report_in(BAD_ZIPS[name]())
+    with pytest.raises(pullrequestreport.ArtifactError):
+        pullrequestreport.report_in(BAD_ZIPS[name]())
 
 
 @pytest.mark.parametrize("key", ["\n::add-mask::main", "##[error]x", "\r::stop-commands::x", "a\u2028::debug::x"])
 def test_what_a_stranger_calls_a_field_is_no_command_of_the_runner(key: str) -> None:
     for changes in ({key: 1}, {"cases": [{**report()["cases"][0], key: 1}]}):
-        with pytest.raises(previewreport.ArtifactError) as refused:
-            previewreport.report_in(zipped(json.dumps({**report(), **changes}).encode()))
+        with pytest.raises(pullrequestreport.ArtifactError) as refused:
+            pullrequestreport.report_in(zipped(json.dumps({**report(), **changes}).encode()))
         assert re.fullmatch(r"[\w .'()?-]+", str(refused.value), re.ASCII)
 
 
@@ -293,25 +293,27 @@ def test_what_a_stranger_calls_a_field_is_no_command_of_the_runner(key: str) -> 
 def test_a_report_of_quotation_marks_alone_is_refused_at_once(data: bytes) -> None:
     """It took eight minutes: the job that writes comments has ten."""
     start = process_time()
-    with pytest.raises(previewreport.ArtifactError):
-        previewreport.report_in(zipped(data * (490_000 // len(data))))
+    with pytest.raises(pullrequestreport.ArtifactError):
+        pullrequestreport.report_in(zipped(data * (490_000 // len(data))))
     assert process_time() - start < 2
 
 
 def test_a_report_is_read_as_it_was_written() -> None:
     for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        found = previewreport.report_in(zipped(SOUND, method=method))
-        assert json.loads(previewreport.as_json(found)) == report()
+        found = pullrequestreport.report_in(zipped(SOUND, method=method))
+        assert json.loads(pullrequestreport.as_json(found)) == report()
     quoted = report(title='He said "[[[[[[[[[[" and \\')
-    assert previewreport.report_in(zipped(json.dumps(quoted).encode())).cases[0].title == quoted["cases"][0]["title"]
+    assert (
+        pullrequestreport.report_in(zipped(json.dumps(quoted).encode())).cases[0].title == quoted["cases"][0]["title"]
+    )
 
 
 def test_every_problem_can_be_reported() -> None:
     for code in CODES:
-        found = previewreport.Found(
-            previewreport.shortened("cases/\udce9/" + "x" * 400), 1, CODES[code].severity.value, code, "x"
+        found = pullrequestreport.Found(
+            pullrequestreport.shortened("cases/\udce9/" + "x" * 400), 1, CODES[code].severity.value, code, "x"
         )
-        made = previewreport.report_in(zipped(json.dumps(report(worst=[asdict(found)])).encode()))
+        made = pullrequestreport.report_in(zipped(json.dumps(report(worst=[asdict(found)])).encode()))
         assert made.worst == (found,)
 
 
@@ -319,26 +321,26 @@ def test_every_problem_can_be_reported() -> None:
 @drawn(25)
 def test_any_bytes_are_a_report_or_are_refused(data: bytes) -> None:
     for archive in (data, zipped(data)):
-        with pytest.raises(previewreport.ArtifactError):
-            previewreport.report_in(archive)
+        with pytest.raises(pullrequestreport.ArtifactError):
+            pullrequestreport.report_in(archive)
 
 
 # The comment
 
-LINKS = previewreport.Links(
+LINKS = pullrequestreport.Links(
     "https://github.example/o/r/actions/runs/7",
     {f"{CASE}.html": "https://github.example/o/r/actions/runs/7/artifacts/1"},
 )
 
 
 def written(**changes: object) -> str:
-    found = previewreport.report_in(zipped(json.dumps(report(**changes)).encode()))
-    return previewreport.comment(found, LINKS, "b" * 40)
+    found = pullrequestreport.report_in(zipped(json.dumps(report(**changes)).encode()))
+    return pullrequestreport.comment(found, LINKS, "b" * 40)
 
 
 def test_the_comment_has_what_an_editor_asks_for() -> None:
     text = written()
-    assert text.startswith(previewreport.MARKER)
+    assert text.startswith(pullrequestreport.MARKER)
     assert f"[**Look at the page**]({LINKS.files[f'{CASE}.html']})" in text
     assert "Handout (PDF)" not in text, "there is no such artifact"
     assert "- teaser missing" in text
@@ -357,12 +359,12 @@ def test_the_comment_has_what_an_editor_asks_for() -> None:
 
 def test_each_problem_links_to_the_handbook() -> None:
     worst = [{"path": "a.md", "line": 1, "severity": "warning", "code": "poor-alt", "message": "m"}]
-    found = previewreport.report_in(zipped(json.dumps(report(worst=worst)).encode()))
+    found = pullrequestreport.report_in(zipped(json.dumps(report(worst=worst)).encode()))
     links = replace(LINKS, handbook=handbook.at("https://example.org/h"))
     link = "([poor-alt](https://example.org/h/problems/#poor-alt))"
-    assert link in previewreport.comment(found, links, "b" * 40)
-    assert link in previewreport.summary(found, links.handbook)
-    assert "poor-alt](" not in previewreport.summary(found)
+    assert link in pullrequestreport.comment(found, links, "b" * 40)
+    assert link in pullrequestreport.summary(found, links.handbook)
+    assert "poor-alt](" not in pullrequestreport.summary(found)
 
 
 SLY = (
@@ -386,7 +388,7 @@ def test_no_word_of_a_stranger_is_more_than_a_word(words: str) -> None:
         {"path": "T", "line": 1, "severity": "error", "code": "x-y", "message": "T"}
     ])  # fmt: skip
     assert text.count("\n") == harmless.count("\n")
-    assert text.count(previewreport.MARKER) == 1
+    assert text.count(pullrequestreport.MARKER) == 1
     shape = re.compile(r"<(\w+)")
     html = markdown_html(text)
     assert shape.findall(html) == shape.findall(markdown_html(harmless))
@@ -439,13 +441,13 @@ def _is_seen(char: str) -> bool:
 def test_words_are_counted_by_text_beside_what_is_usual() -> None:
     case = make_case(story=(part("One two three."),))
     series = write_series(case, make_case(slug="2025-06-other", story=(part("One " * 7),)))
-    usual = previewreport.usual_words(series, at(2026, 1, 1))
-    lengths = {(one.kind, one.person): one for one in previewreport.words_of(case, make_case(responses=()), usual)}
+    usual = pullrequestreport.usual_words(series, at(2026, 1, 1))
+    lengths = {(one.kind, one.person): one for one in pullrequestreport.words_of(case, make_case(responses=()), usual)}
     story = lengths["story", ""]
     assert (story.now, story.low, story.high, story.usual) == (3, 300, 1100, 5)
     assert story.before != story.now
     assert lengths["response", "noor-khan"].before is None
-    assert previewreport.words_of(None, case, usual)[0].now is None
+    assert pullrequestreport.words_of(None, case, usual)[0].now is None
 
 
 def test_the_limit_of_the_depth_leaves_room_for_a_report() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from casebuilder.editorial.discussion import people, pseudonyms
+from casebuilder.editorial.discussion import participantslist, pseudonyms
 from casebuilder.fingerprints import fingerprint, holds
 from casebuilder.wording import languages, recordwords
 from test_importers import RECORD, imported, record, series, written
@@ -156,8 +156,8 @@ def test_every_language_has_a_pseudonym_that_is_recognised(language: str) -> Non
     assert pseudonyms.is_pseudonym(name)
     assert pseudonyms.highest([f"So said {name}, who"]) == 7
     assert pseudonyms.without_pseudonyms(f"{name} said").strip() == "said"
-    assert people.Person("k", name).answers_to("participant 7")
-    assert not people.Person("k", name).answers_to("Participant 70")
+    assert participantslist.Person("k", name).answers_to("participant 7")
+    assert not participantslist.Person("k", name).answers_to("Participant 70")
 
 
 @pytest.mark.parametrize(

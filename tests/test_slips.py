@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 import zoo_keeper
 from casebuilder import checks, readers
 from casebuilder.decoding import decoded
-from casebuilder.pipeline import load, problemreport
+from casebuilder.pipeline import problemreport, sourcetexts
 from casebuilder.problems import CODES, in_order
 from examples import drawn
 
@@ -70,8 +70,8 @@ def written(slips: list[Slip]) -> str:
 
 
 @cache
-def sound() -> load.Tree:
-    return load.read_tree(zoo_keeper.SOUND)
+def sound() -> sourcetexts.Tree:
+    return sourcetexts.read_tree(zoo_keeper.SOUND)
 
 
 def told(slip: Slip) -> list[str]:

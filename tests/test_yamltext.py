@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from casebuilder.readers import yamltext
 from casebuilder.readers.configuration import resolver
-from casebuilder.readers.yamltext import blocks
+from casebuilder.readers.yamltext import blockmistakes
 from examples import drawn
 
 if TYPE_CHECKING:
@@ -239,5 +239,5 @@ def _flow(tree: yamltext.Plain) -> str:
     ],
 )
 def test_a_mistyped_field_below_an_empty_text_is_not_taken_for_its_text(below: str, is_text: bool) -> None:  # noqa: FBT001 - a column of the table
-    found = blocks.empty_block(["teaser: >-", "", "# When it opens.", below], 0)
+    found = blockmistakes.empty_block(["teaser: >-", "", "# When it opens.", below], 0)
     assert (found is not None) is is_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.markdown.lengths import length
+from casebuilder.markdown.wordcount import length
 from casebuilder.model import Kind
 from casebuilder.problems import Problem
 from casebuilder.text import counted, has_blanks, word_count

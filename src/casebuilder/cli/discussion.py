@@ -220,12 +220,12 @@ def _add_to_record(reading: Reading, slug: str, sources: list[Source], import_op
     path = record_path(slug)
     with participants.private_folder():
         stored_key = privatefolder.key(reading.root)
-        people = privatefolder.everybody(reading.root) or ()
+        participantslist = privatefolder.everybody(reading.root) or ()
     key = stored_key or privatefolder.made_key()
     try:
         record = reading.tree.texts.get(path, "")
         gathered = discussion.gather(
-            record, sources, reading.series, slug, options=import_options, key=key, people=people
+            record, sources, reading.series, slug, options=import_options, key=key, people=participantslist
         )
     except discussion.TranscriptError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
@@ -272,7 +272,7 @@ def _refuse_second_key(reading: Reading) -> None:
 def _write_record(reading: Reading, path: str, gathered: Gathered, key: Key | None) -> None:
     """Write the record, the list of participants, and the key if it is new."""
     from casebuilder import pipeline
-    from casebuilder.editorial.discussion import people
+    from casebuilder.editorial.discussion import participantslist
     from casebuilder.pipeline import addquotes, privatefolder
 
     with participants.private_folder(), options.write_errors():
@@ -281,7 +281,7 @@ def _write_record(reading: Reading, path: str, gathered: Gathered, key: Key | No
             click.echo(f"a new key was made: keep a copy of {place} where only the editors are", err=True)
         known_people = privatefolder.everybody(reading.root) or ()
         (record_file,) = pipeline.write_edits(_with_record_place(reading, path), {path: gathered.text})
-        privatefolder.write_people(reading.root, people.merge(known_people, gathered.people))
+        privatefolder.write_people(reading.root, participantslist.merge(known_people, gathered.people))
         _keep_out_of_git(reading, path)
         lists = addquotes.prepare(reading.root, path.split("/")[1])
     for place in (record_file, *lists):

@@ -38,7 +38,7 @@ def comment() -> None:
     is treated as the text of a stranger.
     """
     from casebuilder.editorial import github as hub
-    from casebuilder.editorial.previewreport import ArtifactError
+    from casebuilder.editorial.pullrequestreport import ArtifactError
     from casebuilder.pipeline.handbooklinks import handbook_of
 
     event = Path(os.environ.get("GITHUB_EVENT_PATH") or os.devnull).read_bytes()

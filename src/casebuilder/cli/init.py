@@ -62,9 +62,9 @@ def _write_series(texts: Mapping[str, str], folder: Path) -> None:
     """Write a new series whole or not at all, with the record of what is casebuilder's own in it."""
     from casebuilder.cli import newfolder
     from casebuilder.editorial import scaffold
-    from casebuilder.editorial.scaffold import lockfile, series
+    from casebuilder.editorial.scaffold import lockfile, newseries
 
-    machinery = {path: text for path, text in texts.items() if series.is_machinery(path)}
+    machinery = {path: text for path, text in texts.items() if newseries.is_machinery(path)}
     program = scaffold.source().line
     contents = {
         path: text.encode()

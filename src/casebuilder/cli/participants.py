@@ -42,7 +42,7 @@ def forget(person: str, root: Path) -> None:
     PERSON is a pseudonym ("Participant 7"), a handle, a name or an author key. What they said stays in the record under
     the pseudonym; `casebuilder withdraw` removes it.
     """
-    from casebuilder.editorial.discussion import people
+    from casebuilder.editorial.discussion import participantslist
     from casebuilder.pipeline import privatefolder
 
     with private_folder():
@@ -53,7 +53,7 @@ def forget(person: str, root: Path) -> None:
                 "about anybody is stored here; whoever imported the discussion has that file"
             )
             raise click.ClickException(message)
-        participant = people.find(rows, person)
+        participant = participantslist.find(rows, person)
         privatefolder.write_people(root, tuple(row for row in rows if row is not participant))
     click.echo(f"forgotten: {participant.pseudonym}")
 
@@ -174,15 +174,15 @@ def same_person(first: str, second: str, root: Path) -> None:
     A and B are pseudonyms ("Participant 7") or author keys, or, with .casebuilder/people.jsonl, handles or names.
     """
     from casebuilder import pipeline
-    from casebuilder.editorial.discussion import joining
+    from casebuilder.editorial.discussion import samepersons
     from casebuilder.pipeline import privatefolder
 
     reading = _read_folder(root)
     with private_folder():
         rows = privatefolder.everybody(root)
     try:
-        joined = joining.join(reading.series, reading.tree.texts, rows, first, second)
-    except joining.JoinError as error:
+        joined = samepersons.join(reading.series, reading.tree.texts, rows, first, second)
+    except samepersons.JoinError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)
     with options.write_errors():

@@ -45,9 +45,9 @@ def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
     be built.
     """
     from casebuilder import pipeline
-    from casebuilder.editorial import history, previewreport
+    from casebuilder.editorial import history, pullrequestreport
     from casebuilder.files import write_whole
-    from casebuilder.pipeline import previewpages, pullrequestreview
+    from casebuilder.pipeline import pullrequestpages, pullrequestreview
     from casebuilder.pipeline.handbooklinks import handbook_of
 
     reading = options.series(root, as_of)
@@ -56,17 +56,17 @@ def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
         changed = pipeline.touched(reading, since)
     except history.HistoryError as error:
         raise click.BadParameter(str(error), param_hint="--since") from None
-    shown_slugs = frozenset(changed.cases[: previewreport.MOST])
+    shown_slugs = frozenset(changed.cases[: pullrequestreport.MOST])
     _empty_folder(out, reading)
     with githubrun.commands_stopped():
         is_built = _build_sites(reading, shown_slugs, out)
         sound_part = pipeline.sound_part(pipeline.unsealed(reading, shown_slugs)) if is_built else None
         sound_slugs = shown_slugs & {case.slug for case in sound_part.series.cases} if sound_part else frozenset()
-        ready = frozenset(previewpages.write(reading, sound_slugs, (out / _SITE, out / _PREVIEW), out / _PAGES))
+        ready = frozenset(pullrequestpages.write(reading, sound_slugs, (out / _SITE, out / _PREVIEW), out / _PAGES))
         report = pullrequestreview.review(reading, problems, changed, since, is_built=is_built, ready=ready)
-        write_whole(out / _REPORT, previewreport.as_json(report))
+        write_whole(out / _REPORT, pullrequestreport.as_json(report))
         _print_report(
-            previewreport.summary(report, handbook_of(reading)),
+            pullrequestreport.summary(report, handbook_of(reading)),
             sorted(path.name for path in (out / _PAGES).iterdir()),
         )
     sys.exit((_INCOMPLETE if ready != shown_slugs or changed.misnamed else 0) if is_built else 1)

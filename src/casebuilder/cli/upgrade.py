@@ -38,13 +38,13 @@ def upgrade(source: str | None, root: Path, *, yes: bool, keep: bool) -> None:
         raise click.UsageError("this is casebuilder's own repository, and its files are the originals")
     reading = options.series(root, None)
     options.refuse_misread(reading, status=2)
-    series, before = reading.series, _read_before(root)
+    newseries, before = reading.series, _read_before(root)
     try:
         program = _find_source(source, before)
     except ScaffoldError as error:
         raise click.BadParameter(str(error), param_hint=error.option) from None
-    new_texts = upgrading.renewed(series, before, program)
-    planned = upgrading.plan(new_texts, before, series.settings.licence)
+    new_texts = upgrading.renewed(newseries, before, program)
+    planned = upgrading.plan(new_texts, before, newseries.settings.licence)
     click.echo(_report_plan(planned, program))
     unchanged_paths = set() if keep else {change.path for change in planned.left}
     kept_texts = {path: text for path, text in new_texts.items() if path not in unchanged_paths}
@@ -58,7 +58,7 @@ def upgrade(source: str | None, root: Path, *, yes: bool, keep: bool) -> None:
 
 def _read_before(root: Path) -> Before:
     """Read what casebuilder may have written into a series."""
-    from casebuilder.editorial.scaffold import Choices, Source, earlierversions, lockfile, series, upgrading
+    from casebuilder.editorial.scaffold import Choices, Source, earlierversions, lockfile, newseries, upgrading
 
     def text(path: str) -> str | None:
         try:  # bytes that are not UTF-8 are kept
@@ -69,7 +69,7 @@ def _read_before(root: Path) -> Before:
     try:
         lock = text(lockfile.NAME) or ""
         recorded = lockfile.read(lock)
-        own_files = series.machinery("", "", Choices(), Source())
+        own_files = newseries.machinery("", "", Choices(), Source())
         names = {*own_files, *recorded, *earlierversions.paths(), upgrading.ABOUT, upgrading.README, upgrading.GUIDE}
         texts = {path: text_found for path in sorted(names) if (text_found := text(path)) is not None}
     except OSError as error:

@@ -6,7 +6,7 @@ import json
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.previewreport.markdownreport import plain
+from casebuilder.editorial.pullrequestreport.markdownreport import plain
 from casebuilder.model import State
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from markdown_it.token import Token
 
-from casebuilder.markdown.addresses import Kind, Target, picture, resolve
-from casebuilder.markdown.findings import Finding
-from casebuilder.markdown.headings import element_id, plain_id
+from casebuilder.markdown.headingids import element_id, plain_id
+from casebuilder.markdown.linktargets import Kind, Target, picture, resolve
 from casebuilder.markdown.outlines import Citation, Heading, Link, Outline, Picture, QuotePlace
+from casebuilder.markdown.parserproblems import Finding
 from casebuilder.markdown.sanitiser import reduced, sanitised
 from casebuilder.markdown.sectioning import facts, findings, sections, tokens, whole
 

@@ -7,9 +7,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from casebuilder.markdown import blocks, definitions, elements, emphasis, invisiblecharacters, linestarts, verbatim
-from casebuilder.markdown.findings import Finding
+from casebuilder.markdown import (
+    blockchecks,
+    definitions,
+    elements,
+    emphasis,
+    invisiblecharacters,
+    linestarts,
+    literalparts,
+)
 from casebuilder.markdown.parser import parser
+from casebuilder.markdown.parserproblems import Finding
 from casebuilder.markdown.sourcepositions import SourcePositions
 from casebuilder.markdown.tags import Kind
 
@@ -18,7 +26,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from casebuilder.markdown.findings import Place
+    from casebuilder.markdown.parserproblems import Place
 
 #: The deepest nesting of lists, quotations and emphasis: more is a mistake, and too much for e-readers.
 DEEPEST = 30
@@ -74,25 +82,25 @@ def parse(text: str) -> Document:
     tokens = parser().parse(_heal(text), env)
     lines = text.split("\n")
     places = _places_of_blocks(tokens, lines)
-    findings = list(invisiblecharacters.invisible(text, verbatim.found(tokens, places)))
+    findings = list(invisiblecharacters.invisible(text, literalparts.found(tokens, places)))
     placed_tokens = {number: token for number, token in enumerate(tokens) if id(token) in places}
     for number, offset, code, message, hint in env.get("found", ()):
         if number in placed_tokens:
             findings.append(Finding(places[id(placed_tokens[number])].at(offset), code, message, hint))
     findings += elements.arrange(tokens, places, env["refused"])
-    findings += blocks.attributes(tokens, places)
-    findings += blocks.lines(tokens, places)
-    findings += blocks.unread(tokens, places)
+    findings += blockchecks.attributes(tokens, places)
+    findings += blockchecks.lines(tokens, places)
+    findings += blockchecks.unread(tokens, places)
     findings += emphasis.lost(tokens, places)
     findings += linestarts.unprinted(tokens, places, lines)
     findings += emphasis.unlinked(tokens, places)
     findings += definitions.labels(tokens, env, lines)
     findings += [Finding((line + 1, 1), "lost-words", *problem) for line, *problem in env.get("lines", ())]
-    findings += blocks.tables(tokens, lines)
-    findings += blocks.wide_words(tokens)
-    blocks.labels(tokens)
+    findings += blockchecks.tables(tokens, lines)
+    findings += blockchecks.wide_words(tokens)
+    blockchecks.labels(tokens)
     findings += _report_deep_nesting(tokens)
-    blocks.citations(tokens)
+    blockchecks.citations(tokens)
     findings += _abbreviate(tokens, env.get("abbreviations", {}))
     body, notes, note_findings = _split_notes(tokens, env)
     return Document(tuple(body), notes, places, (*_without_repeats(findings), *note_findings))
@@ -114,7 +122,7 @@ def _heal(text: str) -> str:
     if not invisiblecharacters.needs_healing(text):
         return text
     tokens = parser().parse(text, {"refused": set()})
-    return invisiblecharacters.healed(text, verbatim.found(tokens, _places_of_blocks(tokens, text.split("\n"))))
+    return invisiblecharacters.healed(text, literalparts.found(tokens, _places_of_blocks(tokens, text.split("\n"))))
 
 
 def _places_of_blocks(tokens: Sequence[Token], lines: Sequence[str]) -> dict[int, SourcePositions]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markdown_it.token import Token
 
 from casebuilder.markdown import tags
-from casebuilder.markdown.findings import Finding, shown
+from casebuilder.markdown.parserproblems import Finding, shown
 from casebuilder.markdown.tagproblems import OPEN_COMMENT, complaint
 from casebuilder.markdown.tags import Kind
 

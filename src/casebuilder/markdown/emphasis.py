@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from casebuilder.markdown.findings import Finding, shown
+from casebuilder.markdown.parserproblems import Finding, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -8,12 +8,12 @@ from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from casebuilder.markdown.findings import Finding, shown
+from casebuilder.markdown.parserproblems import Finding, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.markdown.verbatim import Verbatim
+    from casebuilder.markdown.literalparts import Verbatim
 
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 #: Markdown at the start of a line that such a space after it makes ineffective.

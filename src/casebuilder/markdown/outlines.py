@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from casebuilder.markdown.findings import Finding, Place
+    from casebuilder.markdown.parserproblems import Finding, Place
 
 
 @dataclass(frozen=True, slots=True)

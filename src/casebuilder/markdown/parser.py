@@ -15,8 +15,8 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 
-from casebuilder.markdown import blockrules, headings, notations, tags
-from casebuilder.markdown.findings import shown
+from casebuilder.markdown import blockrules, headingids, notations, tags
+from casebuilder.markdown.parserproblems import shown
 from casebuilder.markdown.tagproblems import OPEN_COMMENT, complaint
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def parser() -> MarkdownIt:
     markdown.options["strikethrough_single_tilde"] = False
     markdown.options["html"] = True
     markdown.options["store_labels"] = True
-    # All addresses are parsed, so that a rule can explain what is wrong; `addresses` decides which are printed.
+    # All addresses are parsed, so that a rule can explain what is wrong; `linktargets` decides which are printed.
     setattr(markdown, "validateLink", lambda url: True)  # noqa: B010, ARG005 - the parser asks this attribute of its own
     markdown.disable("footnote_tail")
     markdown.block.ruler.at("html_block", blockrules.html, {"alt": ["paragraph", "reference", "blockquote"]})
@@ -81,7 +81,7 @@ def parser() -> MarkdownIt:
         "reference", "abbreviation", blockrules.abbreviation, {"alt": ["paragraph", "reference"]}
     )
     markdown.inline.terminator_re = _STOPS
-    markdown.core.ruler.before("inline", "heading_ids", headings.name)
+    markdown.core.ruler.before("inline", "heading_ids", headingids.name)
     markdown.core.ruler.at("inline", _parse_inline)
     rules = markdown.inline.ruler
     rules.at("html_inline", _parse_html)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from markdown_it.renderer import RendererHTML
 
-from casebuilder.markdown import addresses, sectioning
-from casebuilder.markdown.addresses import Kind
-from casebuilder.markdown.headings import element_id
+from casebuilder.markdown import linktargets, sectioning
+from casebuilder.markdown.headingids import element_id
 from casebuilder.markdown.htmlparts import aligned, common, letter, tells
+from casebuilder.markdown.linktargets import Kind
 from casebuilder.markdown.parser import parser
 from casebuilder.markdown.tags import Kind as Tag
 from casebuilder.text import message
@@ -262,7 +262,7 @@ class _Writer(RendererHTML):
         """Return the address of a link, in the form that each output replaces; empty if it leads nowhere."""
         if address in self._prose.hidden:
             return ""
-        target = addresses.resolve(self._prose.path, address)
+        target = linktargets.resolve(self._prose.path, address)
         if target.kind is Kind.WEB:
             return target.address
         if target.kind is Kind.HERE:
@@ -287,8 +287,8 @@ class _Writer(RendererHTML):
         if self._hidden_words:
             return self.text(tokens, idx, options, env)
         alternative = self.renderInlineAsText(token.children, options, env)
-        path = addresses.picture(self._prose.path, str(token.attrs.get("src", "")))
-        if not path or addresses.is_elsewhere(path):
+        path = linktargets.picture(self._prose.path, str(token.attrs.get("src", "")))
+        if not path or linktargets.is_elsewhere(path):
             return escape(alternative)
         return f'<img src="picture:{escape(path)}" alt="{escape(alternative)}"{common(token)}>'
 

@@ -12,8 +12,8 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from casebuilder.markdown.gather import marked, outline
 from casebuilder.markdown.outlines import Citation, Heading, Link, Outline, Picture, QuotePlace
+from casebuilder.markdown.textfacts import marked, outline
 from casebuilder.model import Prose
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from casebuilder.markdown.document import Document, Note
-    from casebuilder.markdown.findings import Finding, Place
+    from casebuilder.markdown.parserproblems import Finding, Place
 
     _Fact = TypeVar("_Fact", Heading, Picture, Link, Citation, QuotePlace)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from casebuilder.markdown.findings import Place
+    from casebuilder.markdown.parserproblems import Place
 
 
 #: The prefixes of a table's rows within lists, quotations and footnotes.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder.markdown.allowed import ELEMENTS, is_valid
-from casebuilder.markdown.findings import shown
+from casebuilder.markdown.parserproblems import shown
 from casebuilder.markdown.tags import Kind
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from casebuilder.pipeline.buildoptions import BuildOptions
     from casebuilder.pipeline.comparing import Touched, touched, unsealed
     from casebuilder.pipeline.partialbuild import sound_part, withheld
-    from casebuilder.pipeline.pictures import Gallery
+    from casebuilder.pipeline.preparedpictures import Gallery
     from casebuilder.pipeline.printing import pack, print_shard
     from casebuilder.pipeline.reading import (
         CACHE,
@@ -75,7 +75,7 @@ __getattr__ = lazynames.of(
         "comparing": ("Touched", "touched", "unsealed"),
         "serieschanges": ("PRIVATE", "copies", "plan_withdrawal", "record_elsewhere", "withdraw", "write_edits"),
         "partialbuild": ("sound_part", "withheld"),
-        "pictures": ("Gallery",),
+        "preparedpictures": ("Gallery",),
         "printing": ("pack", "print_shard"),
         "reading": (
             "CACHE",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from casebuilder.editorial.curation.deskschema import Agreement
     from casebuilder.editorial.curation.quoteedits import Quoted
     from casebuilder.editorial.curation.quoting import NewQuote
-    from casebuilder.editorial.discussion.people import Person
+    from casebuilder.editorial.discussion.participantslist import Person
     from casebuilder.pipeline.deskcase import Found
     from casebuilder.pipeline.reading import Reading
 

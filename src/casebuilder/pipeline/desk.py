@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from casebuilder import workingfolders
-from casebuilder.editorial.curation import consentclaims, deskcontent, deskmemory, saving, thread
+from casebuilder.editorial.curation import consentclaims, deskcontent, deskmemory, deskthread, saving
 from casebuilder.editorial.curation.desk import page
 from casebuilder.editorial.curation.deskschema import FormError, plain_curation, plain_desk, read_curation
 from casebuilder.editorial.letters import LetterError
@@ -289,7 +289,7 @@ class Bench:
 
 def shown(case: Case) -> int:
     """Return how many contributions of a case a desk would show."""
-    return len(thread.shown(case))
+    return len(deskthread.shown(case))
 
 
 def _problem_fields(problem: Problem) -> dict[str, object]:

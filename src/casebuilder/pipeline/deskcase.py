@@ -12,7 +12,7 @@ from casebuilder.decoding import decoded
 from casebuilder.editorial.curation import saving
 from casebuilder.editorial.curation.desk.server import Unavailable
 from casebuilder.files import as_before
-from casebuilder.pipeline import load
+from casebuilder.pipeline import sourcetexts
 from casebuilder.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Found:
     """
 
     root: Path
-    tree: load.Tree
+    tree: sourcetexts.Tree
     texts: Mapping[str, str]
     series: Series
     case: Case
@@ -72,11 +72,11 @@ def read(root: Path, slug: str) -> Found:
     Raises:
         DeskError: it is not there any more.
     """
-    source = readers.Configuration(load.CONFIGURATION, os.environ)
-    tree = load.read_tree(root)
+    source = readers.Configuration(sourcetexts.CONFIGURATION, os.environ)
+    tree = sourcetexts.read_tree(root)
     settings, _ = readers.read_settings(tree.texts, source)
     if overlays := settings.settings.overlays:
-        tree = load.read_tree(root, overlays=overlays)
+        tree = sourcetexts.read_tree(root, overlays=overlays)
     texts = saving.own_texts(tree.texts, slug)
     unread = {problem.path for problem in tree.problems}
     series, problems = readers.read(texts, tree.pictures, configuration=source, unread=unread)

@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial import history as git
-from casebuilder.editorial.curation import deskmemory, thread
-from casebuilder.editorial.discussion import Key, PeopleError, new_secret, people
+from casebuilder.editorial.curation import deskmemory, deskthread
+from casebuilder.editorial.discussion import Key, PeopleError, new_secret, participantslist
 from casebuilder.files import age, as_before, write_whole
 from casebuilder.fingerprints import is_telling
 from casebuilder.model import Discussions
@@ -82,7 +82,7 @@ def everybody(root: Path) -> tuple[Person, ...] | None:
     """
     text = _read_private(root, PEOPLE)
     try:
-        return None if text is None else people.read(text)
+        return None if text is None else participantslist.read(text)
     except PeopleError as error:
         raise PrivateError(f"{PEOPLE}: {error}") from None
 
@@ -93,7 +93,7 @@ def write_people(root: Path, rows: tuple[Person, ...]) -> Path:
     Raises:
         PrivateError: it cannot be written.
     """
-    return _write_private(root, PEOPLE, people.dump(rows))
+    return _write_private(root, PEOPLE, participantslist.dump(rows))
 
 
 def curation(root: Path, slug: str) -> str | None:
@@ -192,7 +192,7 @@ def let_go_of_marks(root: Path, case: Case) -> tuple[Path, ...]:
     Returns:
         the files that changed or were deleted. One that cannot be read is left alone: the withdrawal itself is done.
     """
-    shown_ids = {item.id for item in thread.shown(case)}
+    shown_ids = {item.id for item in deskthread.shown(case)}
     prints = [item.fingerprint for item in case.contributions if item.withdrawn]
     prints += [quote.consent.fingerprint for quote in case.quotes]
     changed_files = []
@@ -232,7 +232,7 @@ def let_go(root: Path, slug: str, record: str | None) -> tuple[Path, ...]:
     try:
         rows = everybody(root) or ()
         remaining = {item.id for item in read_discussion(record or "", "")[0] if not item.withdrawn}
-        remaining_people = people.without_posts(rows, slug, remaining)
+        remaining_people = participantslist.without_posts(rows, slug, remaining)
         return (write_people(root, remaining_people),) if remaining_people != rows else ()
     except PrivateError:
         return ()

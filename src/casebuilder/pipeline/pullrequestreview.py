@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from casebuilder.editorial import history, previewreport
+from casebuilder.editorial import history, pullrequestreport
 from casebuilder.pipeline import comparing
 from casebuilder.pipeline.problemreport import worst
 from casebuilder.problems import Severity
@@ -32,7 +32,7 @@ def review(  # noqa: PLR0913 - what is known of a preview
     *,
     is_built: bool,
     ready: frozenset[str],
-) -> previewreport.PreviewReport:
+) -> pullrequestreport.PreviewReport:
     """Return the report of a preview.
 
     Args:
@@ -46,9 +46,9 @@ def review(  # noqa: PLR0913 - what is known of a preview
     Raises:
         casebuilder.editorial.history.HistoryError: Git does not know the revision.
     """
-    slugs = changed.cases[: previewreport.MOST]
+    slugs = changed.cases[: pullrequestreport.MOST]
     counts = [sum(problem.severity is severity for problem in problems) for severity in Severity]
-    return previewreport.PreviewReport(
+    return pullrequestreport.PreviewReport(
         format=1,
         commit=history.commit(reading.root),
         as_of=f"{reading.as_of:%Y-%m-%d}",
@@ -56,34 +56,36 @@ def review(  # noqa: PLR0913 - what is known of a preview
         errors=counts[0],
         warnings=counts[1],
         notes=counts[2],
-        worst=tuple(_found_problem(problem) for problem in worst(problems)[: previewreport.WORST]),
+        worst=tuple(_found_problem(problem) for problem in worst(problems)[: pullrequestreport.WORST]),
         cases=_preview_cases(reading, slugs, since, ready),
         others=len(changed.cases) - len(slugs) + changed.misnamed,
-        deleted=changed.deleted[: previewreport.MOST],
+        deleted=changed.deleted[: pullrequestreport.MOST],
     )
 
 
-def _found_problem(problem: Problem) -> previewreport.Found:
-    message = previewreport.shortened(f"{problem.message}; {problem.hint}" if problem.hint else problem.message)
-    return previewreport.Found(
-        previewreport.shortened(problem.path), problem.line, problem.severity.value, problem.code, message
+def _found_problem(problem: Problem) -> pullrequestreport.Found:
+    message = pullrequestreport.shortened(f"{problem.message}; {problem.hint}" if problem.hint else problem.message)
+    return pullrequestreport.Found(
+        pullrequestreport.shortened(problem.path), problem.line, problem.severity.value, problem.code, message
     )
 
 
 def _preview_cases(
     reading: Reading, slugs: Sequence[str], since: str, ready: frozenset[str]
-) -> tuple[previewreport.CasePreview, ...]:
+) -> tuple[pullrequestreport.CasePreview, ...]:
     series, cache = reading.series, reading.cache("packs")
     rows = {row.slug: row for row in series_status(series, reading.as_of).cases}
     cases = [case for slug in slugs if (case := series.case(slug))]
     with comparing.earlier(reading, since) as earlier:
-        usual_words = previewreport.usual_words(earlier.series, reading.as_of)  # what a branch changes is not usual yet
+        usual_words = pullrequestreport.usual_words(
+            earlier.series, reading.as_of
+        )  # what a branch changes is not usual yet
         pages_before = comparing.page_counts(earlier, frozenset(slugs), cache)
         pages_now = comparing.page_counts(reading, ready, cache)
         return tuple(
             replace(
                 _preview_of_status(rows[case.slug]) if case.origin.sound("opens") else _preview_of_unread(case.slug),
-                texts=previewreport.words_of(case, earlier.series.case(case.slug), usual_words),
+                texts=pullrequestreport.words_of(case, earlier.series.case(case.slug), usual_words),
                 packs=_pages_of_packs(case.slug, pages_before, pages_now),
                 is_shown=case.slug in ready,
             )
@@ -91,27 +93,27 @@ def _preview_cases(
         )
 
 
-def _preview_of_status(row: CaseStatus) -> previewreport.CasePreview:
+def _preview_of_status(row: CaseStatus) -> pullrequestreport.CasePreview:
     """Return what the board says of a case."""
-    return previewreport.CasePreview(
+    return pullrequestreport.CasePreview(
         slug=row.slug,
-        title=previewreport.shortened(row.title),
+        title=pullrequestreport.shortened(row.title),
         state=row.state.value if row.state else "",
         step=row.next,
         due=_day_and_time(row.due) if row.due else "",
-        missing=tuple(previewreport.shortened(item) for item in row.missing[: previewreport.MOST_MISSING]),
+        missing=tuple(pullrequestreport.shortened(item) for item in row.missing[: pullrequestreport.MOST_MISSING]),
     )
 
 
-def _preview_of_unread(slug: str) -> previewreport.CasePreview:
+def _preview_of_unread(slug: str) -> pullrequestreport.CasePreview:
     """Return a case whose file cannot be read, so that nothing is known of it."""
-    return previewreport.CasePreview(slug=slug, title=slug, state="", step="", due="", missing=())
+    return pullrequestreport.CasePreview(slug=slug, title=slug, state="", step="", due="", missing=())
 
 
-def _pages_of_packs(slug: str, before: _Pages, now: _Pages) -> tuple[previewreport.PackPages, ...]:
+def _pages_of_packs(slug: str, before: _Pages, now: _Pages) -> tuple[pullrequestreport.PackPages, ...]:
     """Return the pages of each pack of a case, before and now."""
     names = dict.fromkeys(name for name in (*now, *before) if name[0] == slug)
-    return tuple(previewreport.PackPages(name[1], name[2], before.get(name), now.get(name)) for name in names)
+    return tuple(pullrequestreport.PackPages(name[1], name[2], before.get(name), now.get(name)) for name in names)
 
 
 def _day_and_time(moment: datetime) -> str:

@@ -13,14 +13,14 @@ from casebuilder.pipeline import (
     docsfiles,
     handwritten,
     letterfiles,
-    load,
     mkdocssettings,
     printstyle,
+    sourcetexts,
     themefiles,
     withdrawnelsewhere,
 )
-from casebuilder.pipeline.mkdocssettings.written import SettingsFile
-from casebuilder.pipeline.pictures import Gallery
+from casebuilder.pipeline.mkdocssettings.settingsfile import SettingsFile
+from casebuilder.pipeline.preparedpictures import Gallery
 from casebuilder.problems import Problem, errors, in_order, stoppers
 from casebuilder.readers import folders, misnamedfolders
 
@@ -55,7 +55,7 @@ class Reading:
     root: Path
     series: Series
     problems: tuple[Problem, ...]
-    tree: load.Tree
+    tree: sourcetexts.Tree
     gallery: Gallery
     as_of: datetime
     omitted: frozenset[str] = frozenset()
@@ -84,7 +84,7 @@ class Reading:
 
 def read(
     root: Path,
-    configuration: str = load.CONFIGURATION,
+    configuration: str = sourcetexts.CONFIGURATION,
     *,
     as_of: str | None = None,
     final: Mapping[str, object] | None = None,
@@ -100,15 +100,15 @@ def read(
     Raises:
         casebuilder.published.NotAMomentError: `as_of` is not a day or a time.
     """
-    tree = load.read_tree(root, configuration=configuration)
+    tree = sourcetexts.read_tree(root, configuration=configuration)
     source = readers.Configuration(configuration, os.environ, final)
     settings, settings_problems = readers.read_settings(tree.texts, source)
     if settings.settings.overlays:
-        tree = load.read_tree(root, configuration=configuration, overlays=settings.settings.overlays)
+        tree = sourcetexts.read_tree(root, configuration=configuration, overlays=settings.settings.overlays)
     unread = {problem.path for problem in tree.problems}
     series, read_problems = readers.read(tree.texts, tree.pictures, configuration=source, unread=unread)
-    pages = load.page_pictures(root, tuple(dict.fromkeys((*series.page_folders, printstyle.FOLDER))))
-    own_pages = load.addresses(root, docs) if (docs := series.page_folders[0]) != "docs" else tree.pages
+    pages = sourcetexts.page_pictures(root, tuple(dict.fromkeys((*series.page_folders, printstyle.FOLDER))))
+    own_pages = sourcetexts.addresses(root, docs) if (docs := series.page_folders[0]) != "docs" else tree.pages
     series = series.replaced(page_pictures=frozenset(pages), pages=frozenset(own_pages))
     gallery = Gallery({**tree.pictures, **pages}, cache(root) / "pictures")
     file_problems = [*folders.problems(root, series), *printstyle.problems(printstyle.read(root), pages)]
@@ -144,7 +144,7 @@ def read(
     )
 
 
-def _misread(tree: load.Tree, configuration: str, settings_problems: Sequence[Problem]) -> tuple[Problem, ...]:
+def _misread(tree: sourcetexts.Tree, configuration: str, settings_problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Return the errors in the settings: what cannot be read of their files, and values that cannot be used."""
     unreadable = [problem for problem in tree.problems if problem.path in tree.settings]
     problems = unreadable if configuration not in tree.texts else [*unreadable, *settings_problems]
@@ -191,7 +191,7 @@ def agrees(reading: Reading, configuration: str, final: Mapping[str, object]) ->
     return not readers.differences(reading.series, final_series)
 
 
-def differences(reading: Reading, configuration: str = load.CONFIGURATION) -> tuple[str, ...]:
+def differences(reading: Reading, configuration: str = sourcetexts.CONFIGURATION) -> tuple[str, ...]:
     """Return the settings that hooks changed in a build and that `check`, which runs no hooks, cannot see.
 
     Each is a sentence.
@@ -209,7 +209,9 @@ def lacks(reading: Reading) -> tuple[Problem, ...]:
     return (Problem(*reading.series.origin.at(), "missing-site-url", message, hint),)
 
 
-def changed_since(reading: Reading, revision: str, configuration: str = load.CONFIGURATION) -> tuple[Problem, ...]:
+def changed_since(
+    reading: Reading, revision: str, configuration: str = sourcetexts.CONFIGURATION
+) -> tuple[Problem, ...]:
     """Report released texts that changed since a Git revision of the series without an entry in `changes`.
 
     Raises:

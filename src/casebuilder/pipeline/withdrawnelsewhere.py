@@ -22,7 +22,7 @@ from casebuilder.text import word_offset
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from casebuilder.pipeline.load import Tree
+    from casebuilder.pipeline.sourcetexts import Tree
     from casebuilder.readers import Series
 
 #: Files of the folders of pages and of the theme that hold words.

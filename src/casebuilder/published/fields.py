@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import markdown
 from casebuilder.model import Answer, ChangeKind, PartialDate, Prose, Role, State, window
-from casebuilder.published import addresses, consent, links, methodline, references
+from casebuilder.published import addresses, consent, methodline, publiclinks, references
 from casebuilder.published.case import PublishedCase, PublishedCommentary, PublishedResponse
 from casebuilder.published.citations import Work, citation, language_of_words, words_of
 from casebuilder.published.licences import licence
@@ -277,7 +277,7 @@ def _with_references(published: PublishedCase, case: Case) -> PublishedCase:
         works = tuple(reference for reference in works if reference.id in cited)
     papers = (published.paper,) if published.paper else ()
     numbered_works = references.numbered((*papers, *works), published.texts())
-    pictures = {path for text in published.texts() for path in links.pictures(text)}
+    pictures = {path for text in published.texts() for path in publiclinks.pictures(text)}
     if published.image:
         pictures.add(published.image.path)
     numbers = {each.reference.id: each.number for each in numbered_works}

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from casebuilder.model import State, counting, instant
-from casebuilder.published import addresses, fields, links, people, statistics, volumes
+from casebuilder.published import addresses, fields, people, publiclinks, statistics, volumes
 from casebuilder.published.licences import licence
 from casebuilder.published.series import PublishedSeries
 from casebuilder.published.visibility import Visible, visible
@@ -69,7 +69,7 @@ def assembled(series: Series, as_of: datetime, visible_cases: Sequence[Visible])
         each for each in series.withheld_cases if each.opens and instant(each.opens, series.zone) <= as_of
     )
     clean = partial(
-        links.without_hidden,
+        publiclinks.without_hidden,
         site=series.site_url,
         public=_public_addresses(visible_cases, named_people, released_collections, open_withheld),
     )

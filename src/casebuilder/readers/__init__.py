@@ -17,7 +17,7 @@ from casebuilder.readers.commentary import read_commentary, read_figures, read_m
 from casebuilder.readers.configuration import Configuration, chain
 from casebuilder.readers.discussion import read_discussion
 from casebuilder.readers.effectivesettings import differences
-from casebuilder.readers.formats import FORMATS, Format
+from casebuilder.readers.filekinds import FORMATS, Format
 from casebuilder.readers.profiles import read_collection, read_person
 from casebuilder.readers.settings import read_settings
 from casebuilder.slugs import person_slug

@@ -16,9 +16,9 @@ from casebuilder.model import Origin, Record
 from casebuilder.problems import Problem
 from casebuilder.readers import misindented, splitentries, yamltext
 from casebuilder.readers.errorfiltering import lost_parents, telling
+from casebuilder.readers.fielderrors import no_fields, problem_of
 from casebuilder.readers.mistypedfields import renamed, renamings
 from casebuilder.readers.remedies import LIST_HINT
-from casebuilder.readers.validation import no_fields, problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.curation import thread
+from casebuilder.editorial.curation import deskthread
 from casebuilder.model import Discussions
 from casebuilder.text import printable
 from casebuilder.wording import Translator, direction
@@ -80,7 +80,7 @@ def conversation(series: Series, case: Case, *, by_question: bool = False) -> Co
         by_question: whether the contributions to each question stand together; otherwise all are in order of time,
             replies below what they reply to.
     """
-    contributions = thread.shown(case)
+    contributions = deskthread.shown(case)
     translator = Translator("en", series.zone)
     items_with_depth = list(_in_order(contributions))
     turns = [(item, _make_turn(item, depth, case, translator)) for item, depth in items_with_depth]
@@ -122,7 +122,7 @@ def _make_turn(contribution: Contribution, depth: int, case: Case, translator: T
     head = [
         translator.parted(contribution.author, contribution.role, translator.country(contribution.country)),
         contribution.channel,
-        thread.when(contribution, translator),
+        deskthread.when(contribution, translator),
     ]
     if contribution.in_reply_to:
         head.append(f"replies to {contribution.in_reply_to}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.curation import casecuration, deskmemory, suggestions, thread
+from casebuilder.editorial.curation import casecuration, deskmemory, deskthread, suggestions
 from casebuilder.editorial.curation.deskschema import Desk, DeskQuestion
 from casebuilder.wording import Translator
 
@@ -48,7 +48,7 @@ class Material:
 def desk(material: Material, desk_id: str) -> Desk:
     """Return everything that the page of a desk is given, except suggestions. Two desks never share an id."""
     series, case, remembered = material.series, material.case, material.remembered
-    contributions = thread.shown(case)
+    contributions = deskthread.shown(case)
     texts = {item.id: item.text for item in contributions}
     in_files = casecuration.curation_of(case, material.texts, desk_id)
     curation = deskmemory.remembered(in_files, remembered, texts, has_commentary=case.commentary is not None)
@@ -60,8 +60,8 @@ def desk(material: Material, desk_id: str) -> Desk:
         kind=case.kind,
         base=curation.base,
         questions=tuple(DeskQuestion(id=question.id, title=question.title) for question in case.questions),
-        contributions=thread.rows(contributions, Translator("en", series.zone)),
-        people=thread.people(
+        contributions=deskthread.rows(contributions, Translator("en", series.zone)),
+        people=deskthread.people(
             material.people, contributions, (*case.quotes, *deskmemory.refused(remembered)), case.slug
         ),
         suggestions={},
@@ -77,4 +77,4 @@ def suggestions_for(case: Case) -> dict[str, object]:
 
     It takes seconds, so that a page asks for it once the thread is there.
     """
-    return suggestions.suggest(thread.shown(case), {quote.source.contribution for quote in case.quotes}).as_json()
+    return suggestions.suggest(deskthread.shown(case), {quote.source.contribution for quote in case.quotes}).as_json()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.curation import casecuration, passages, thread
+from casebuilder.editorial.curation import casecuration, deskthread, passages
 from casebuilder.editorial.curation.authors import author
 from casebuilder.editorial.curation.deskschema import Agreement, Author, MarkedQuote
 from casebuilder.editorial.curation.excerpts import excerpt
@@ -104,7 +104,7 @@ def _find_contribution(case: Case, new_quote: NewQuote) -> Contribution:
     Raises:
         QuotingError: it is not there, was withdrawn, repeats another, or its author said no in this round.
     """
-    readable = {item.id: item for item in thread.shown(case)}
+    readable = {item.id: item for item in deskthread.shown(case)}
     contribution = readable.get(new_quote.contribution)
     if contribution is None:
         if any(item.id == new_quote.contribution and item.withdrawn for item in case.contributions):
@@ -140,7 +140,7 @@ def _quote_text(case: Case, new_quote: NewQuote) -> tuple[str, tuple[Passage, ..
         if not text:
             raise QuotingError("a paraphrase needs words", "--words")
         return text, ()
-    texts = {item.id: item.text for item in thread.shown(case)}
+    texts = {item.id: item.text for item in deskthread.shown(case)}
     passages_found = excerpt(new_quote.words, new_quote.contribution, texts)
     return passages.joined(passages_found, texts[new_quote.contribution]), passages_found
 

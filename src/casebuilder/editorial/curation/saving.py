@@ -10,12 +10,12 @@ from casebuilder.casefiles import commentary_path, quotes_path, record_path
 from casebuilder.editorial.curation import (
     casecuration,
     commentaryfile,
-    merging,
+    concurrentedits,
+    curationchecks,
     method,
     newerrors,
     quotefile,
     recordfile,
-    validation,
 )
 from casebuilder.editorial.curation.yamledits import EditError, one_space
 from casebuilder.model import ConsentState, Discussions
@@ -24,8 +24,8 @@ from casebuilder.wording import Translator
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from casebuilder.editorial.curation.concurrentedits import Conflict
     from casebuilder.editorial.curation.deskschema import Base, Curation
-    from casebuilder.editorial.curation.merging import Conflict
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
@@ -65,11 +65,11 @@ def saved(series: Series, texts: Mapping[str, str], curation: Curation, keep: st
         return Saved(curation, reasons=(f'there is no case "{curation.case}"',))
     present = casecuration.curation_of(case, texts, curation.desk)
     people = {person.id for person in series.people}
-    verdict = validation.judged(curation, case, present, people)
-    merged = merging.merge(verdict.curation, present, keep)
+    verdict = curationchecks.judged(curation, case, present, people)
+    merged = concurrentedits.merge(verdict.curation, present, keep)
     if verdict.reasons or merged.conflicts:
         return Saved(curation, reasons=verdict.reasons, conflicts=merged.conflicts, dropped=verdict.dropped)
-    merged_verdict = validation.judged(merged.curation, case, present, people)
+    merged_verdict = curationchecks.judged(merged.curation, case, present, people)
     # Each side is sound, and both together are not: a theme that one deleted and the other uses.
     if merged_verdict.reasons:
         return Saved(curation, reasons=merged_verdict.reasons)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion.keys import post_of
-from casebuilder.editorial.discussion.merging import forms
+from casebuilder.editorial.discussion.mergedposts import forms
 from casebuilder.editorial.discussion.post import TranscriptError, count_of
 from casebuilder.fingerprints import fingerprint, holds, is_telling
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from casebuilder.editorial.discussion.keys import Key
-    from casebuilder.editorial.discussion.merging import Found
+    from casebuilder.editorial.discussion.mergedposts import Found
     from casebuilder.model import Contribution
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series

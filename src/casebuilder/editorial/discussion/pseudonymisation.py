@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.discussion import contactdata, mailremoval, pseudonyms
 from casebuilder.editorial.discussion.displaynames import display_names
 from casebuilder.editorial.discussion.firstnames import TOKEN, first_names, straight
-from casebuilder.editorial.discussion.merging import said
+from casebuilder.editorial.discussion.mergedposts import said
 from casebuilder.editorial.discussion.post import clean
 from casebuilder.wording import recordwords
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from casebuilder.editorial.discussion.firstnames import FirstNames
     from casebuilder.editorial.discussion.keys import Key
     from casebuilder.editorial.discussion.newposts import Entry
-    from casebuilder.editorial.discussion.people import Person
+    from casebuilder.editorial.discussion.participantslist import Person
     from casebuilder.editorial.discussion.post import ImportOptions
     from casebuilder.editorial.discussion.pseudonyms import Names
     from casebuilder.model import Contribution

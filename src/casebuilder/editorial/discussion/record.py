@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from casebuilder import checks
 from casebuilder.checks.livehours import EARLY
-from casebuilder.editorial.discussion import contactdata, editedrows, keys, newwords, pseudonymisation
-from casebuilder.editorial.discussion.merging import merge
+from casebuilder.editorial.discussion import contactdata, editedposts, editedrows, keys, pseudonymisation
+from casebuilder.editorial.discussion.mergedposts import merge
 from casebuilder.editorial.discussion.newposts import (
     Entry,
     check_same_key,
@@ -19,7 +19,7 @@ from casebuilder.editorial.discussion.newposts import (
     new_posts,
     with_keys,
 )
-from casebuilder.editorial.discussion.people import Person
+from casebuilder.editorial.discussion.participantslist import Person
 from casebuilder.editorial.discussion.post import clean
 from casebuilder.model import window
 from casebuilder.problems import Problem, Severity
@@ -108,12 +108,12 @@ def gather(  # noqa: PLR0913 - what a record is made of
     entries_with_names = pseudonymisation.with_pseudonyms(new, names, options, series.settings.contact, first_names)
     sound = _without_errors(_with_ids(entries_with_names, recorded), recorded, case, series, options=options, key=key)
     edited = [
-        each for each in newwords.edited(entries, recorded, key) if not has_withdrawn_words(each[1], recorded, case)
+        each for each in editedposts.edited(entries, recorded, key) if not has_withdrawn_words(each[1], recorded, case)
     ]
     rewritten = pseudonymisation.with_pseudonyms(
         [entry for _, entry in edited], names, options, series.settings.contact, first_names
     )
-    edits = newwords.with_edits(record, zip((item for item, _ in edited), rewritten, strict=True), case.quotes, key)
+    edits = editedposts.with_edits(record, zip((item for item, _ in edited), rewritten, strict=True), case.quotes, key)
     problems = dict.fromkeys((*merged.problems, *sound.problems))
     return Gathered(
         text=(f"{edits.text.rstrip()}\n" if record.strip() else "") + "".join(f"{line}\n" for line in sound.lines),
@@ -251,7 +251,7 @@ def _record_line(entry: Entry, parent: str, options: ImportOptions, key: Key) ->
         "author": entry.author,
         "author_key": entry.author_key,
         "key_id": key.id if entry.made_key else "",
-        "post_key": newwords.named(entry.post_key, entry, key) if entry.made_key else entry.post_key,
+        "post_key": editedposts.named(entry.post_key, entry, key) if entry.made_key else entry.post_key,
         "posted": entry.found.when.isoformat(timespec="seconds"),
         "text": entry.text,
         "kind": post.kind,

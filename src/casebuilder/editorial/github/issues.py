@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion.jsontext import at, word
-from casebuilder.editorial.previewreport.markdownreport import fitting
+from casebuilder.editorial.pullrequestreport.markdownreport import fitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from casebuilder.editorial.discussion.jsontext import entries, word
-from casebuilder.editorial.previewreport.markdownreport import plain
+from casebuilder.editorial.pullrequestreport.markdownreport import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial import previewreport
+from casebuilder.editorial import pullrequestreport
 from casebuilder.editorial.discussion.jsontext import at, true, word
 from casebuilder.editorial.github.exchange import GitHubError
-from casebuilder.editorial.previewreport.artifact import LARGEST_ZIP
+from casebuilder.editorial.pullrequestreport.artifact import LARGEST_ZIP
 from casebuilder.handbook import UNKNOWN, Handbook
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def keep_comment(github: GitHub, event: Json, handbook: Handbook = UNKNOWN) -> s
 
     Raises:
         GitHubError: GitHub cannot be asked, or refuses.
-        casebuilder.editorial.previewreport.ArtifactError: what the run left behind is not a report.
+        casebuilder.editorial.pullrequestreport.ArtifactError: what the run left behind is not a report.
     """
     run = _run_of_event(event)
     if run is None:
@@ -61,7 +61,7 @@ def keep_comment(github: GitHub, event: Json, handbook: Handbook = UNKNOWN) -> s
     if report is None:
         return "nothing to do: the run left no report behind"
     if _number(report, "size_in_bytes") > LARGEST_ZIP:
-        raise previewreport.ArtifactError(f"it has more than {LARGEST_ZIP} bytes")
+        raise pullrequestreport.ArtifactError(f"it has more than {LARGEST_ZIP} bytes")
     data = github.download(f"actions/artifacts/{_number(report, 'id')}/zip", LARGEST_ZIP)
     run_address = f"{github.server}/{github.repository}/actions/runs/{run.number}"
     files = {
@@ -69,8 +69,8 @@ def keep_comment(github: GitHub, event: Json, handbook: Handbook = UNKNOWN) -> s
         for name, artifact in artifacts.items()
         if _FILE.fullmatch(name)
     }
-    text = previewreport.comment(
-        previewreport.report_in(data), previewreport.Links(run_address, files, handbook), run.commit
+    text = pullrequestreport.comment(
+        pullrequestreport.report_in(data), pullrequestreport.Links(run_address, files, handbook), run.commit
     )
     return _keep_comment(github, number, text)
 
@@ -116,7 +116,7 @@ def _open_pull_request(github: GitHub, run: _Run) -> int | None:
 def _keep_comment(github: GitHub, number: int, text: str) -> str:
     """Update our comment on a pull request, or write the first one."""
     for comment in github.listed(f"issues/{number}/comments"):
-        if word(comment, "user", "login") == _BOT and word(comment, "body").startswith(previewreport.MARKER):
+        if word(comment, "user", "login") == _BOT and word(comment, "body").startswith(pullrequestreport.MARKER):
             if word(comment, "body").strip() == text.strip():
                 return f"the comment on #{number} is up to date"
             github.send("PATCH", f"issues/comments/{_number(comment, 'id')}", {"body": text})

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.curation import thread
+from casebuilder.editorial.curation import deskthread
 from casebuilder.editorial.curation.authors import author
 from casebuilder.editorial.letters import templates
-from casebuilder.editorial.letters.values import common
+from casebuilder.editorial.letters.lettervalues import common
 from casebuilder.model import Consent, ConsentState, Mode, Role, Use, window
 from casebuilder.published import consent
 from casebuilder.wording import Translator
@@ -176,11 +176,11 @@ def consent_patterns(
 
 def _addressees(case: Case, people: Sequence[Person] | None) -> Iterator[tuple[Addressee, tuple[Quote, ...]]]:
     """Yield the authors of quotes that wait for consent, each with these quotes, in the order of the file."""
-    contributions = thread.shown(case)
+    contributions = deskthread.shown(case)
     people_by_voice = {
-        person.voice: person for person in thread.people(people, contributions, case.quotes, case.slug) or ()
+        person.voice: person for person in deskthread.people(people, contributions, case.quotes, case.slug) or ()
     }
-    voices = thread.voices(contributions)
+    voices = deskthread.voices(contributions)
     record = {item.id: item for item in case.contributions}
     for author_id, quotes in _waiting_quotes(case, record).items():
         voice, contribution, first_quote = (

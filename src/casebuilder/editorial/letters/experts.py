@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.letters import templates
+from casebuilder.editorial.letters.lettervalues import common
 from casebuilder.editorial.letters.templates import LetterError
-from casebuilder.editorial.letters.values import common
 from casebuilder.model import Kind, Role, State, window
 from casebuilder.published import state
 from casebuilder.slugs import person_slug

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from casebuilder.editorial.scaffold.newseries import Choices
     from casebuilder.editorial.scaffold.provenance import Source
-    from casebuilder.editorial.scaffold.series import Choices
 
 #: What a fresh clone, an editor or a system puts into a folder before a series is in it.
 _HARMLESS = re.compile(

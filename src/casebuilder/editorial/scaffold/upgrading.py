@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.scaffold import earlierversions, git
 from casebuilder.editorial.scaffold.ignored import with_lines
 from casebuilder.editorial.scaffold.lockfile import digest
-from casebuilder.editorial.scaffold.series import Choices, example_of, machinery
+from casebuilder.editorial.scaffold.newseries import Choices, example_of, machinery
 from casebuilder.files import write_whole
 from casebuilder.model import LICENCE_ADDRESSES, LICENCES
 

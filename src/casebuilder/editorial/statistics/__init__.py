@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from casebuilder.editorial.statistics.analytics import ExportError
+from casebuilder.editorial.statistics.figureformats import FORMATS
 from casebuilder.editorial.statistics.figuresfile import written
-from casebuilder.editorial.statistics.formats import FORMATS
 from casebuilder.editorial.statistics.gathering import CaseFigures, gather
-from casebuilder.editorial.statistics.tables import TABLES, Row, TableError, read_rows, rows_of
+from casebuilder.editorial.statistics.journaltables import TABLES, Row, TableError, read_rows, rows_of
 from casebuilder.editorial.statistics.visits import with_visits
 
 __all__ = [

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from casebuilder.model.counting.attribution import Attribution, attribution
 from casebuilder.model.counting.channels import same_channel
+from casebuilder.model.counting.combinedrounds import Together
 from casebuilder.model.counting.counts import Round, count, counted, is_post
 from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
 from casebuilder.model.counting.rounds import Counted, is_elsewhere, of_series
 from casebuilder.model.counting.spread import spread
-from casebuilder.model.counting.together import Together
 from casebuilder.model.counting.visitors import of_visitors
 
 __all__ = [

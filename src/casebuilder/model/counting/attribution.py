@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.model.counting.counts import counted
-from casebuilder.model.counting.people import UNKNOWN, people_of, same_role
+from casebuilder.model.counting.participants import UNKNOWN, people_of, same_role
 from casebuilder.model.counting.places import continents_and_countries
 from casebuilder.model.counting.suppression import breakdown
 from casebuilder.model.figures import Breakdown, least_alone

@@ -11,7 +11,7 @@ from casebuilder.model import Breakdown, ContributionKind, Figures, Spread
 from casebuilder.model.counting.channels import canonical, is_network
 from casebuilder.model.counting.firstweek import WEEK_HOURS, Weeks, first_week
 from casebuilder.model.counting.overlap import new_and_returning
-from casebuilder.model.counting.people import UNKNOWN, common_spellings, people_of
+from casebuilder.model.counting.participants import UNKNOWN, common_spellings, people_of
 from casebuilder.model.counting.places import continents_and_countries
 from casebuilder.model.counting.spread import spread
 from casebuilder.model.counting.suppression import breakdown, nested, shown_total
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from casebuilder.model import Contribution
-    from casebuilder.model.counting.people import Person
+    from casebuilder.model.counting.participants import Person
 
 _DAY_HOURS, _HOUR = 24, 3600
 #: How wide the steps of a course may be, in hours. The first that hides nothing is taken; days hide what they must.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from casebuilder.model.counting.people import UNKNOWN
+from casebuilder.model.counting.participants import UNKNOWN
 from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
 from casebuilder.model.counting.suppression import nested, shown_total
 from casebuilder.model.figures import least_alone
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from casebuilder.model import Breakdown
-    from casebuilder.model.counting.people import Person
+    from casebuilder.model.counting.participants import Person
 
 #: From how many hidden countries on, for each person below which a number is hidden, their names stay unknown.
 _MANY_HIDDEN = 2

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Kind, Status, window
+from casebuilder.model.counting.combinedrounds import Together, nothing, together
 from casebuilder.model.counting.counts import Round, count, counted
 from casebuilder.model.counting.overlap import new_and_returning
-from casebuilder.model.counting.together import Together, nothing, together
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import File
 from casebuilder.outputs.feeds import atom, browserpage, json_feed, rss
-from casebuilder.outputs.feeds.channels import channels
 from casebuilder.outputs.feeds.entries import write
+from casebuilder.outputs.feeds.feedlist import channels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

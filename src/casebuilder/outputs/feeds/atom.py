@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from casebuilder.outputs.feeds.channels import Channel
     from casebuilder.outputs.feeds.entries import Author, Entry
+    from casebuilder.outputs.feeds.feedlist import Channel
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"

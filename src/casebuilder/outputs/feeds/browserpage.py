@@ -18,8 +18,8 @@ from casebuilder.wording import Translator, message
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casebuilder.outputs.feeds.channels import Channel
     from casebuilder.outputs.feeds.entries import Entry
+    from casebuilder.outputs.feeds.feedlist import Channel
 
 _NAME = "feed.css"
 _EXPLANATION = message(

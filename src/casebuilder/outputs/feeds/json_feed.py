@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casebuilder.outputs.feeds.channels import Channel
     from casebuilder.outputs.feeds.entries import Entry
+    from casebuilder.outputs.feeds.feedlist import Channel
 
 
 def write(channel: Channel, entries: Sequence[Entry]) -> bytes:

@@ -15,8 +15,8 @@ from casebuilder.outputs.feeds import browserpage
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casebuilder.outputs.feeds.channels import Channel
     from casebuilder.outputs.feeds.entries import Entry
+    from casebuilder.outputs.feeds.feedlist import Channel
 
 _PLAIN = re.compile(r"<(?P<tag>title|description|copyright|category|dc:creator)>(?P<words>[^<]*)</")
 _HEXADECIMAL = {"&amp;": "&#x26;", "&lt;": "&#x3C;", "&gt;": "&#x3E;"}

@@ -11,9 +11,9 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from casebuilder.pipeline.handwritten import frontmatter, menu, quick
-from casebuilder.pipeline.handwritten.levels import levels
+from casebuilder.pipeline.handwritten import frontmatter, linkprecheck, menu
 from casebuilder.pipeline.handwritten.sitefiles import SiteFiles
+from casebuilder.pipeline.handwritten.validationlevels import levels
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from casebuilder.pipeline.docsfiles import PageFiles
-    from casebuilder.pipeline.mkdocssettings.written import SettingsFile
+    from casebuilder.pipeline.mkdocssettings.settingsfile import SettingsFile
     from casebuilder.readers import Series
 
 #: Settings with the patterns of pages that MkDocs does not publish, and of those that need not be in the menu.
@@ -67,12 +67,14 @@ def problems(
     public = _public(series, pages.keys() - twins.keys(), _APART) if warned.omitted else []
     yield from menu.problems(series, files, warned, public)
     tells_all = _TELLING.search(str(series.site_values.get("markdown_extensions")))
-    doubtful = [path for path, text in pages.items() if tells_all or quick.is_doubtful(path, text, files, warned)]
+    doubtful = [
+        path for path, text in pages.items() if tells_all or linkprecheck.is_doubtful(path, text, files, warned)
+    ]
     if doubtful:
-        from casebuilder.pipeline.handwritten import rendered
+        from casebuilder.pipeline.handwritten import renderedlinks
         from casebuilder.pipeline.handwritten.pagelinks import PageLinks
 
-        links = PageLinks(start.removesuffix("/"), files, warned, rendered.chosen(settings))
+        links = PageLinks(start.removesuffix("/"), files, warned, renderedlinks.chosen(settings))
         for path in _public(series, doubtful):
             yield from links.problems(path, pages[path])
 

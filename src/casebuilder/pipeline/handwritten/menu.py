@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from casebuilder.model import Step
-    from casebuilder.pipeline.handwritten.levels import Levels
     from casebuilder.pipeline.handwritten.sitefiles import SiteFiles
+    from casebuilder.pipeline.handwritten.validationlevels import Levels
     from casebuilder.readers import Series
 
 _NOT_THERE = "not-in-site"

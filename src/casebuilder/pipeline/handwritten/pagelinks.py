@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from casebuilder.pipeline.handwritten import quick, rendered
+from casebuilder.pipeline.handwritten import linkprecheck, renderedlinks
 from casebuilder.problems import Problem
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.pipeline.handwritten.levels import Levels
     from casebuilder.pipeline.handwritten.sitefiles import SiteFiles
+    from casebuilder.pipeline.handwritten.validationlevels import Levels
 
 _CODE = "page-link"
 #: Python-Markdown's address of the place that refers to a footnote.
@@ -40,7 +40,7 @@ class PageLinks:
     files: SiteFiles
     levels: Levels
     extensions: dict[str, dict[str, object]]
-    converted: dict[str, rendered.Page] = field(default_factory=dict)
+    converted: dict[str, renderedlinks.Page] = field(default_factory=dict)
 
     def problems(self, path: str, text: str) -> Iterator[Problem]:
         """Yield the problems of a page by its path below the folder of pages."""
@@ -49,14 +49,14 @@ class PageLinks:
         if page.fault:
             hint = "correct the page, or the options of its extensions in mkdocs.yml"
             yield Problem(name, 1, 1, "page-error", f"this page cannot be converted: {page.fault}", hint)
-        lines = quick.plain(text).split("\n")
+        lines = linkprecheck.plain(text).split("\n")
         for address in page.links:
             if fault := self._fault(path, address):
                 yield Problem(name, *_place(lines, address), _CODE, *fault)
 
-    def _converted(self, path: str, text: str) -> rendered.Page:
+    def _converted(self, path: str, text: str) -> renderedlinks.Page:
         if path not in self.converted:
-            self.converted[path] = rendered.convert(text, self.extensions)
+            self.converted[path] = renderedlinks.convert(text, self.extensions)
         return self.converted[path]
 
     def _fault(self, page: str, address: str) -> tuple[str, str] | None:

@@ -8,53 +8,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.pipeline.mkdocssettings import extensions, kinds, named, navigation, plugins, sitefiles
-from casebuilder.pipeline.mkdocssettings.written import SettingsFile, is_unknown
+from casebuilder.pipeline.mkdocssettings import extensions, extrafiles, named, navigation, plugins, valuekinds
+from casebuilder.pipeline.mkdocssettings.settingsfile import SettingsFile, is_unknown
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from casebuilder.pipeline.mkdocssettings.kinds import Kind, Steps
+    from casebuilder.pipeline.mkdocssettings.valuekinds import Kind, Steps
     from casebuilder.problems import Problem
     from casebuilder.readers import Series
 
 #: Every setting of MkDocs, and what may be written there.
 SETTINGS: dict[str, Kind] = {
-    "site_name": kinds.filled,
-    "site_description": kinds.text,
-    "site_author": kinds.text,
-    "site_url": kinds.text,
-    "site_dir": kinds.text,
+    "site_name": valuekinds.filled,
+    "site_description": valuekinds.text,
+    "site_author": valuekinds.text,
+    "site_url": valuekinds.text,
+    "site_dir": valuekinds.text,
     "docs_dir": named.folder,
     "theme": named.theme,
-    "copyright": kinds.text,
+    "copyright": valuekinds.text,
     "nav": navigation.menu,
-    "pages": kinds.gone("write nav: instead"),
+    "pages": valuekinds.gone("write nav: instead"),
     "exclude_docs": named.patterns,
     "draft_docs": named.patterns,
     "not_in_nav": named.patterns,
-    "google_analytics": kinds.unused,
+    "google_analytics": valuekinds.unused,
     "dev_addr": named.judged_by_mkdocs,
-    "use_directory_urls": kinds.truth,
+    "use_directory_urls": valuekinds.truth,
     "repo_url": named.judged_by_mkdocs,
-    "repo_name": kinds.text,
+    "repo_name": valuekinds.text,
     "edit_uri_template": named.judged_by_mkdocs,
-    "edit_uri": kinds.text,
-    "extra_css": kinds.listed(sitefiles.asset, optional=True),
-    "extra_javascript": kinds.listed(navigation.script),
-    "extra_templates": kinds.listed(sitefiles.template, optional=True),
+    "edit_uri": valuekinds.text,
+    "extra_css": valuekinds.listed(extrafiles.asset, optional=True),
+    "extra_javascript": valuekinds.listed(navigation.script),
+    "extra_templates": valuekinds.listed(extrafiles.template, optional=True),
     "markdown_extensions": extensions.extensions,
-    "mdx_configs": kinds.gone("write the options under markdown_extensions"),
-    "config_file_path": kinds.gone("delete the line", empty=True),
-    "strict": kinds.truth,
-    "remote_branch": kinds.text,
-    "remote_name": kinds.text,
-    "extra": kinds.fields,
+    "mdx_configs": valuekinds.gone("write the options under markdown_extensions"),
+    "config_file_path": valuekinds.gone("delete the line", empty=True),
+    "strict": valuekinds.truth,
+    "remote_branch": valuekinds.text,
+    "remote_name": valuekinds.text,
+    "extra": valuekinds.fields,
     "plugins": plugins.plugins,
-    "hooks": kinds.listed(named.hook),
-    "watch": kinds.listed(named.anything),
+    "hooks": valuekinds.listed(named.hook),
+    "watch": valuekinds.listed(named.anything),
     "validation": navigation.validation,
 }
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.pipeline.mkdocssettings import kinds
+from casebuilder.pipeline.mkdocssettings import valuekinds
 from casebuilder.pipeline.mkdocssettings.confined import ConfinedError, confined
-from casebuilder.pipeline.mkdocssettings.written import is_unknown
+from casebuilder.pipeline.mkdocssettings.settingsfile import is_unknown
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from casebuilder.pipeline.mkdocssettings import installed
-    from casebuilder.pipeline.mkdocssettings.kinds import Steps
-    from casebuilder.pipeline.mkdocssettings.written import SettingsFile
+    from casebuilder.pipeline.mkdocssettings.settingsfile import SettingsFile
+    from casebuilder.pipeline.mkdocssettings.valuekinds import Steps
     from casebuilder.problems import Problem
 
 #: The extensions of Python-Markdown itself, which MkDocs brings.
@@ -65,7 +65,7 @@ def extensions(settings: SettingsFile, value: object, steps: Steps) -> Iterator[
         for name, options in value.items():
             yield from _check_extension(settings, name, options, (*steps, name))
     elif value is not None:
-        yield from kinds.listed(_check_entry)(settings, value, steps)
+        yield from valuekinds.listed(_check_entry)(settings, value, steps)
 
 
 def _check_entry(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
@@ -78,7 +78,7 @@ def _check_entry(settings: SettingsFile, value: object, steps: Steps) -> Iterato
     elif isinstance(value, str):
         yield from _check_extension(settings, value, None, steps)
     else:
-        yield from kinds.filled(settings, value, steps)
+        yield from valuekinds.filled(settings, value, steps)
 
 
 def _check_extension(settings: SettingsFile, name: str, options: object, steps: Steps) -> Iterator[Problem]:

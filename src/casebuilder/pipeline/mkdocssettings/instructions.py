@@ -10,7 +10,7 @@ from casebuilder.pipeline.mkdocssettings import installed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.pipeline.mkdocssettings.written import SettingsFile, Steps
+    from casebuilder.pipeline.mkdocssettings.settingsfile import SettingsFile, Steps
     from casebuilder.problems import Problem
 
 _INSTRUCTION = re.compile(r"(?:&\S+\s+)?(?P<tag>!!python/(?P<kind>[a-z/]+)(?::(?P<name>[^\s{}]*))?)")

@@ -6,16 +6,16 @@ import os
 from typing import TYPE_CHECKING
 
 from casebuilder.decoding import decoded
-from casebuilder.pipeline.mkdocssettings import kinds, sitefiles
-from casebuilder.pipeline.mkdocssettings.written import is_unknown, name_of
+from casebuilder.pipeline.mkdocssettings import extrafiles, valuekinds
+from casebuilder.pipeline.mkdocssettings.settingsfile import is_unknown, name_of
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from casebuilder.pipeline.mkdocssettings.kinds import Steps
-    from casebuilder.pipeline.mkdocssettings.written import SettingsFile
+    from casebuilder.pipeline.mkdocssettings.settingsfile import SettingsFile
+    from casebuilder.pipeline.mkdocssettings.valuekinds import Steps
     from casebuilder.problems import Problem
 
 #: The theme that casebuilder's own lies over.
@@ -36,7 +36,7 @@ def theme(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Probl
             )
         yield from _check_theme_settings(settings, value, steps)
     else:
-        yield from kinds.text(settings, value, steps)
+        yield from valuekinds.text(settings, value, steps)
     name = value.get("name", _USUAL_THEME) if isinstance(value, dict) else value
     place = (*steps, "name") if isinstance(value, dict) else steps
     if isinstance(name, str) and name and name != _USUAL_THEME:
@@ -55,16 +55,16 @@ def _check_theme_settings(settings: SettingsFile, value: dict[str, object], step
             yield settings.problem_of_key(setting_steps, "unknown-key", message, "delete the line")
         elif key == "custom_dir":
             yield from (
-                kinds.filled(settings, setting, setting_steps)
+                valuekinds.filled(settings, setting, setting_steps)
                 if not isinstance(setting, str)
                 else folder(settings, setting, setting_steps)
             )
         elif key == "static_templates":
-            yield from kinds.listed(sitefiles.page_template)(settings, setting, setting_steps)
+            yield from valuekinds.listed(extrafiles.page_template)(settings, setting, setting_steps)
         elif key == "locale":
-            yield from kinds.filled(settings, setting, setting_steps)
+            yield from valuekinds.filled(settings, setting, setting_steps)
         elif key in {"name", "language", "logo", "favicon"}:
-            yield from kinds.text(settings, setting, setting_steps)
+            yield from valuekinds.text(settings, setting, setting_steps)
     if isinstance(value.get("locale"), str):
         setting_steps = (*steps, "locale")
         refusals = [*judged_by_mkdocs(settings, value["locale"], setting_steps)]
@@ -78,7 +78,7 @@ def _check_theme_settings(settings: SettingsFile, value: dict[str, object], step
 
 def folder(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept a folder that is there; or nothing."""
-    yield from kinds.text(settings, value, steps)
+    yield from valuekinds.text(settings, value, steps)
     if isinstance(value, str) and not os.path.isdir(place := settings.root / value):  # noqa: PTH112 - a name may be of any length
         complaint = "is a file" if os.path.lexists(place) else "does not exist"
         hint = f"make it, or delete {name_of(steps)}"
@@ -87,7 +87,7 @@ def folder(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Prob
 
 def anything(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept a file or a folder that is there."""
-    yield from kinds.filled(settings, value, steps)
+    yield from valuekinds.filled(settings, value, steps)
     if isinstance(value, str) and not os.path.exists(settings.root / value):  # noqa: PTH110 - a name may be of any length
         hint = f"correct the name, or delete it from {name_of(steps)}"
         yield settings.problem(steps, _MISSING, f'there is no file or folder "{value}"', hint)
@@ -95,7 +95,7 @@ def anything(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Pr
 
 def hook(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept a program that is there and that Python can read; it is not run."""
-    yield from kinds.filled(settings, value, steps)
+    yield from valuekinds.filled(settings, value, steps)
     if not isinstance(value, str):
         return
     place = settings.root / value
@@ -130,7 +130,7 @@ def patterns(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Pr
 def judged_by_mkdocs(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept text that MkDocs accepts for this setting; or nothing."""
     if is_unknown(value) or value is None or not isinstance(value, str):
-        yield from kinds.text(settings, value, steps)
+        yield from valuekinds.text(settings, value, steps)
     elif reason := _refusal_of_mkdocs(str(steps[-1]), value):
         hint = f"correct it, or delete {steps[-1]}"
         yield settings.problem(steps, "bad-value", f'"{steps[-1]}" cannot be {value}: {reason}', hint)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.pipeline.mkdocssettings import kinds, sitefiles
-from casebuilder.pipeline.mkdocssettings.written import is_unknown
+from casebuilder.pipeline.mkdocssettings import extrafiles, valuekinds
+from casebuilder.pipeline.mkdocssettings.settingsfile import is_unknown
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.pipeline.mkdocssettings.kinds import Kind, Steps
-    from casebuilder.pipeline.mkdocssettings.written import SettingsFile
+    from casebuilder.pipeline.mkdocssettings.settingsfile import SettingsFile
+    from casebuilder.pipeline.mkdocssettings.valuekinds import Kind, Steps
     from casebuilder.problems import Problem
 
 _WRONG = "wrong-type"
@@ -23,7 +23,7 @@ _ENTRY_HINT = "write it as - Title: page.md"
 def menu(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept a list of pages and of lists of pages, as `nav` is; or nothing."""
     if value is not None:
-        yield from kinds.listed(_check_entry, optional=True)(settings, value, steps)
+        yield from valuekinds.listed(_check_entry, optional=True)(settings, value, steps)
 
 
 def _check_entry(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
@@ -42,17 +42,22 @@ def _check_entry(settings: SettingsFile, value: object, steps: Steps) -> Iterato
                 entry_steps, _WRONG, "the pages below a title are a list", f"{_HYPHEN}: {_ENTRY_HINT}"
             )
         else:
-            yield from kinds.address(settings, pages, entry_steps)
+            yield from valuekinds.address(settings, pages, entry_steps)
     elif isinstance(value, dict):
         message = "an entry of the menu has one title" if value else "an entry of the menu is empty"
         yield settings.problem(steps, _WRONG, message, f"{_HYPHEN}: {_ENTRY_HINT}")
     elif value is None or isinstance(value, list):
         yield settings.problem(steps, _WRONG, "an entry of the menu is a page", _ENTRY_HINT)
     else:
-        yield from kinds.address(settings, value, steps)
+        yield from valuekinds.address(settings, value, steps)
 
 
-_SCRIPT: dict[str, Kind] = {"path": kinds.filled, "type": kinds.text, "defer": kinds.truth, "async": kinds.truth}
+_SCRIPT: dict[str, Kind] = {
+    "path": valuekinds.filled,
+    "type": valuekinds.text,
+    "defer": valuekinds.truth,
+    "async": valuekinds.truth,
+}
 
 
 def script(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
@@ -60,14 +65,14 @@ def script(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Prob
     if isinstance(value, dict):
         yield from _check_fields(settings, value, steps, _SCRIPT)
         if isinstance(path := value.get("path"), str):
-            yield from sitefiles.asset(settings, path, (*steps, "path"))
+            yield from extrafiles.asset(settings, path, (*steps, "path"))
         if "path" not in value:
             yield settings.problem(steps, "missing-field", '"path" is missing', "write path: javascripts/script.js")
     else:
-        yield from sitefiles.asset(settings, value, steps)
+        yield from extrafiles.asset(settings, value, steps)
 
 
-_LEVEL, _ABSOLUTE = kinds.chosen(*kinds.LEVELS), kinds.chosen(*kinds.LEVELS, "relative_to_docs")
+_LEVEL, _ABSOLUTE = valuekinds.chosen(*valuekinds.LEVELS), valuekinds.chosen(*valuekinds.LEVELS, "relative_to_docs")
 _NAV: dict[str, Kind] = {"omitted_files": _LEVEL, "not_found": _LEVEL, "absolute_links": _ABSOLUTE}
 _LINKS: dict[str, Kind] = {
     "not_found": _LEVEL,
@@ -97,7 +102,7 @@ def _check_fields(
     settings: SettingsFile, value: object, steps: Steps, kinds_by_name: dict[str, Kind]
 ) -> Iterator[Problem]:
     """Accept fields of known names, each of its kind."""
-    yield from kinds.fields(settings, value, steps)
+    yield from valuekinds.fields(settings, value, steps)
     for name, field_value in value.items() if isinstance(value, dict) else ():
         field_steps: Steps = (*steps, name)
         if kind := kinds_by_name.get(name):

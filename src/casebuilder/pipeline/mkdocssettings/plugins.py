@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.pipeline.mkdocssettings import kinds
-from casebuilder.pipeline.mkdocssettings.written import is_unknown
+from casebuilder.pipeline.mkdocssettings import valuekinds
+from casebuilder.pipeline.mkdocssettings.settingsfile import is_unknown
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.pipeline.mkdocssettings.kinds import Steps
-    from casebuilder.pipeline.mkdocssettings.written import SettingsFile
+    from casebuilder.pipeline.mkdocssettings.settingsfile import SettingsFile
+    from casebuilder.pipeline.mkdocssettings.valuekinds import Steps
     from casebuilder.problems import Problem
 
 _OWN = "casebuilder"
@@ -34,7 +34,7 @@ def plugins(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Pro
     elif isinstance(value, list):
         yield from _check_entries(settings, value, steps)
     elif value is not None:
-        yield from kinds.listed(kinds.filled)(settings, value, steps)
+        yield from valuekinds.listed(valuekinds.filled)(settings, value, steps)
 
 
 def _check_entries(settings: SettingsFile, entries: list[object], steps: Steps) -> Iterator[Problem]:
@@ -51,7 +51,7 @@ def _check_entries(settings: SettingsFile, entries: list[object], steps: Steps) 
                 hint = "put two more spaces before each option, or a hyphen before each plugin"
                 yield settings.problem(place, _WRONG, "an entry of the list names one plugin", hint)
             else:
-                yield from kinds.filled(settings, entry, place)
+                yield from valuekinds.filled(settings, entry, place)
             continue
         if name == _OWN and name in names:
             hint = "keep one of the two, with the options of both"

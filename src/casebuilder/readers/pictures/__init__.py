@@ -12,9 +12,9 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from casebuilder.readers.pictures import kinds
-from casebuilder.readers.pictures.kinds import CLEANED, OTHERS, SHOWN, UNCLEANED, remedy
-from casebuilder.readers.pictures.parts import DamagedError, Fault
+from casebuilder.readers.pictures import picturetypes
+from casebuilder.readers.pictures.picturefile import DamagedError, Fault
+from casebuilder.readers.pictures.picturetypes import CLEANED, OTHERS, SHOWN, UNCLEANED, remedy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,18 +54,18 @@ def judge(name: str, content: bytes) -> tuple[Fault, ...]:
         name: the name of its file, whose ending promises a type.
         content: its bytes.
     """
-    promised = kinds.of_name(name)
-    real_kind = kinds.of_content(content)
+    promised = picturetypes.of_name(name)
+    real_kind = picturetypes.of_content(content)
     if not content:
         return (Fault("broken-picture", "is empty (0 bytes)", _EXPORT),)
-    if len(content) > (_LARGEST_DRAWING if promised == kinds.SVG else LARGEST):
+    if len(content) > (_LARGEST_DRAWING if promised == picturetypes.SVG else LARGEST):
         return (Fault("picture-size", f"has {len(content) / (1 << 20):.0f} MiB", _SMALLER),)
     if real_kind != promised:
         message = f"is {_article(real_kind)} file" if real_kind else "is not a picture that casebuilder knows"
         return (
             Fault("picture-kind", f"{message}, whatever its name says", remedy(real_kind, PurePosixPath(name).name)),
         )
-    return tuple(_drawing_faults(content) if real_kind == kinds.SVG else _raster_faults(content, real_kind))
+    return tuple(_drawing_faults(content) if real_kind == picturetypes.SVG else _raster_faults(content, real_kind))
 
 
 def other_kind(name: str) -> Fault:
@@ -82,10 +82,10 @@ def published(name: str, content: bytes) -> bytes:
     Raises:
         DamagedError: it cannot be shown; `judge` returns the reason.
     """
-    kind = kinds.of_name(name)
+    kind = picturetypes.of_name(name)
     from casebuilder.readers.pictures import cleaning, svg
 
-    if kind == kinds.SVG:
+    if kind == picturetypes.SVG:
         if drawing := svg.sifted(content).content:
             return drawing
         raise DamagedError("cannot be shown")

@@ -9,8 +9,8 @@ import io
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from casebuilder.readers.pictures import exifreading, gif, jpeg, kinds, png, webp
-from casebuilder.readers.pictures.parts import DamagedError, Parts
+from casebuilder.readers.pictures import exifreading, gif, jpeg, picturetypes, png, webp
+from casebuilder.readers.pictures.picturefile import DamagedError, Parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
 _TAKEN_APART: dict[str, Callable[[bytes], Parts]] = {
-    kinds.JPEG: jpeg.split_metadata,
-    kinds.PNG: png.split_metadata,
-    kinds.WEBP: webp.split_metadata,
-    kinds.GIF: gif.split_metadata,
+    picturetypes.JPEG: jpeg.split_metadata,
+    picturetypes.PNG: png.split_metadata,
+    picturetypes.WEBP: webp.split_metadata,
+    picturetypes.GIF: gif.split_metadata,
 }
 #: The most pixels that are decoded, such as 10,000 by 8,000. Phones take 50 million at most.
 MOST_POINTS = 80_000_000
@@ -68,7 +68,9 @@ def inspect(content: bytes, kind: str) -> int:
     with _opened(content, kind) as picture:
         picture.load()
         frames = int(getattr(picture, "n_frames", 1))
-    if (kind == kinds.JPEG and not jpeg.is_whole(content)) or (kind == kinds.WEBP and _has_unused_bytes(content)):
+    if (kind == picturetypes.JPEG and not jpeg.is_whole(content)) or (
+        kind == picturetypes.WEBP and _has_unused_bytes(content)
+    ):
         raise DamagedError("is damaged: a part of it would be grey, or of wrong colours")
     return frames
 
@@ -90,7 +92,7 @@ def _has_unused_bytes(content: bytes) -> bool:
 
 def _is_decodable(content: bytes) -> bool:
     try:
-        with _opened(content, kinds.WEBP) as picture:
+        with _opened(content, picturetypes.WEBP) as picture:
             picture.load()
     except DamagedError:
         return False
@@ -107,8 +109,8 @@ def published(content: bytes, kind: str) -> bytes:
     """
     parts = split_metadata(content, kind)
     orientation = exifreading.orientation(parts.removed)
-    if kind == kinds.GIF or (
-        orientation == exifreading.UPRIGHT and not (kind == kinds.PNG and png.is_deep_grey(parts.picture))
+    if kind == picturetypes.GIF or (
+        orientation == exifreading.UPRIGHT and not (kind == picturetypes.PNG and png.is_deep_grey(parts.picture))
     ):
         return parts.picture
     return split_metadata(_encode(parts.picture, kind, orientation), kind).picture
@@ -173,9 +175,9 @@ def _encoding_options(picture: ImageFile, content: bytes, kind: str) -> dict[str
     from PIL.JpegImagePlugin import JpegImageFile, get_sampling
     from PIL.PngImagePlugin import PngInfo
 
-    if kind == kinds.WEBP:
+    if kind == picturetypes.WEBP:
         return {"lossless": webp.is_lossless(content), "quality": 90}
-    if kind == kinds.JPEG and isinstance(picture, JpegImageFile):
+    if kind == picturetypes.JPEG and isinstance(picture, JpegImageFile):
         # Encoding with the picture's own tables loses almost nothing.
         return {"qtables": picture.quantization, "subsampling": get_sampling(picture)}
     colours = PngInfo()

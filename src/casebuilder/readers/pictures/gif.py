@@ -5,7 +5,7 @@ Only hand-written pages and the theme may show one, because it does not move on 
 
 from __future__ import annotations
 
-from casebuilder.readers.pictures.parts import DamagedError, Parts
+from casebuilder.readers.pictures.picturefile import DamagedError, Parts
 
 _EXTENSION, _FRAME, _END = 0x21, 0x2C, 0x3B
 _CONTROL, _APPLICATION = 0xF9, 0xFF

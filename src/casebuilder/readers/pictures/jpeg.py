@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.readers.pictures.icc import wordless_profile
-from casebuilder.readers.pictures.parts import DamagedError, Parts
+from casebuilder.readers.pictures.picturefile import DamagedError, Parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

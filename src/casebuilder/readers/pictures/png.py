@@ -6,7 +6,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from casebuilder.readers.pictures.icc import wordless_profile
-from casebuilder.readers.pictures.parts import DamagedError, Parts
+from casebuilder.readers.pictures.picturefile import DamagedError, Parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

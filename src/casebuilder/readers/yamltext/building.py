@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from casebuilder.readers.yamltext import misreadings
-from casebuilder.readers.yamltext.lines import Fault, Lines, Refusal, end, is_empty, start
+from casebuilder.readers.yamltext.eventplaces import Fault, Lines, Refusal, end, is_empty, start
 from casebuilder.readers.yamltext.repair import ODD_BLANKS, begins_with, odd_blank, quoted
 from casebuilder.text import control, printable
 

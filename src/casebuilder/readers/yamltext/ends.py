@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from casebuilder.readers.yamltext.lines import LOADER, end, start
+from casebuilder.readers.yamltext.eventplaces import LOADER, end, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

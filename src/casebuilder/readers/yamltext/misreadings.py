@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from casebuilder.model import field_names
-from casebuilder.readers.yamltext.lines import Fault, Lines, Refusal, end, start
+from casebuilder.readers.yamltext.eventplaces import Fault, Lines, Refusal, end, start
 from casebuilder.readers.yamltext.repair import NOT_IN_LINE, quoted, spaces, write
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def refuse_empty_block(lines: Lines, event: yaml.ScalarEvent) -> None:
     Raises:
         Refusal: there is such a text, and it is not indented.
     """
-    from casebuilder.readers.yamltext.blocks import empty_block
+    from casebuilder.readers.yamltext.blockmistakes import empty_block
 
     if stray := empty_block(lines.text.split("\n"), lines.text.count("\n", 0, start(event).index)):
         line, column, message, hint = stray

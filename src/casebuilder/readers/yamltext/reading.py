@@ -11,7 +11,7 @@ import yaml
 from casebuilder.model import Origin
 from casebuilder.problems import Problem
 from casebuilder.readers.yamltext.building import Builder, Plain
-from casebuilder.readers.yamltext.lines import LOADER, Lines, Refusal
+from casebuilder.readers.yamltext.eventplaces import LOADER, Lines, Refusal
 from casebuilder.text import control
 
 if TYPE_CHECKING:

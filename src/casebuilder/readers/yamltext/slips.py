@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from casebuilder.readers.yamltext.blocks import BLOCK_RULES
-from casebuilder.readers.yamltext.lines import LOADER
-from casebuilder.readers.yamltext.values import VALUE_RULES, odd_blanks
+from casebuilder.readers.yamltext.blockmistakes import BLOCK_RULES
+from casebuilder.readers.yamltext.eventplaces import LOADER
+from casebuilder.readers.yamltext.linemistakes import VALUE_RULES, odd_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

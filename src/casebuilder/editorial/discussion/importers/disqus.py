@@ -7,7 +7,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from casebuilder.editorial.discussion import htmltext, threads, xmltext
+from casebuilder.editorial.discussion import exportthreads, htmltext, xmltext
 from casebuilder.editorial.discussion.contactdata import handle_of
 from casebuilder.editorial.discussion.post import Harvest, Mention, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
@@ -33,11 +33,11 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
     posts = list(root.all("post"))
     thread_ids = {item.first("thread").attributes.get("id", "") for item in posts}
     pages = [
-        threads.Thread(item.word("title"), item.word("link"), item)
+        exportthreads.Thread(item.word("title"), item.word("link"), item)
         for item in root.all("thread")
         if item.attributes.get("id", "") in thread_ids and item.word("isDeleted") != "true"
     ]
-    chosen_threads, notes = threads.choose(pages, options.thread)
+    chosen_threads, notes = exportthreads.choose(pages, options.thread)
     addresses = {item.content.attributes.get("id", ""): item.address for item in chosen_threads}
     known_threads = {item.attributes.get("id", "") for item in root.all("thread")}
     deleted_threads = {item.attributes.get("id", "") for item in root.all("thread") if item.word("isDeleted") == "true"}

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion import htmltext, shortcodes, threads
+from casebuilder.editorial.discussion import exportthreads, htmltext, shortcodes
 from casebuilder.editorial.discussion.contactdata import handle_of
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
 from casebuilder.editorial.discussion.post import Harvest, Mention, Post
@@ -76,7 +76,7 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
     """Return the posts of the discussions that are meant."""
     values = source.json.values if source.json else ()
     deleted = {_deleted_address(value) for _, value in values if _is_webhook(value)} - {""}
-    chosen_threads, several = threads.choose(_threads([value for _, value in values]), options.thread)
+    chosen_threads, several = exportthreads.choose(_threads([value for _, value in values]), options.thread)
     posts: list[Post] = []
     notes: dict[str, None] = dict.fromkeys(several)
     for value in (value for thread in chosen_threads for value in thread.content):
@@ -88,14 +88,16 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
     return Harvest(tuple(posts), tuple(notes), source.json.problems if source.json else ())
 
 
-def _threads(values: list[Json]) -> list[threads.Thread[list[Json]]]:
+def _threads(values: list[Json]) -> list[exportthreads.Thread[list[Json]]]:
     """Return each discussion with what answers and messages hold of it; pages of one answer belong together."""
-    threads_by_address: dict[str, threads.Thread[list[Json]]] = {}
+    threads_by_address: dict[str, exportthreads.Thread[list[Json]]] = {}
     for value in values:
         for item in (value,) if _is_webhook(value) else _discussions(value):
             post = at(item, "discussion") if _is_webhook(item) else item
             title, address = word(post, "title"), word(post, "html_url") or word(post, "url")
-            threads_by_address.setdefault(address or title, threads.Thread(title, address, [])).content.append(item)
+            threads_by_address.setdefault(address or title, exportthreads.Thread(title, address, [])).content.append(
+                item
+            )
     return list(threads_by_address.values())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import unescape
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion import htmltext, threads, webaddress, xmltext
+from casebuilder.editorial.discussion import exportthreads, htmltext, webaddress, xmltext
 from casebuilder.editorial.discussion.post import Harvest, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
 from casebuilder.wording import recordwords
@@ -26,11 +26,11 @@ def _recognises(source: Source) -> bool:
 def _read(source: Source, options: ImportOptions) -> Harvest:
     channel = xmltext.root(source.text, source.name).first("channel")
     items = [
-        threads.Thread(item.word("title"), item.word("link"), item)
+        exportthreads.Thread(item.word("title"), item.word("link"), item)
         for item in channel.all("item")
         if next(item.all("comment"), None)
     ]
-    chosen_threads, notes = threads.choose(items, options.thread)
+    chosen_threads, notes = exportthreads.choose(items, options.thread)
     posts: list[Post] = []
     left_out = 0
     for thread in chosen_threads:
@@ -56,7 +56,7 @@ def _is_public(comment: Element) -> bool:
     return approved in {"1", "approve", "approved"} and comment.word("comment_type") in _KINDS
 
 
-def _post(comment: Element, thread: threads.Thread[Element]) -> Post:
+def _post(comment: Element, thread: exportthreads.Thread[Element]) -> Post:
     number, parent = comment.word("comment_id"), comment.word("comment_parent")
     site = webaddress.parts(thread.address).netloc
     base = f"{site}/?p={post_id}" if (post_id := thread.content.word("post_id")) else thread.address

@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.outputs.packs.pdf import merging, pagenumbers
+from casebuilder.outputs.packs.pdf import mergedpdf, pagenumbers
+from casebuilder.outputs.packs.pdf.comparabletext import columns, letters, paragraphs, words
 from casebuilder.outputs.packs.pdf.extraction import pieces, texts
 from casebuilder.outputs.packs.pdf.faults import Fault, PdfError
-from casebuilder.outputs.packs.pdf.merging import Part
+from casebuilder.outputs.packs.pdf.mergedpdf import Part
 from casebuilder.outputs.packs.pdf.rendering import render
 from casebuilder.outputs.packs.pdf.ruledlines import LINE, growth_mark
-from casebuilder.outputs.packs.pdf.text import columns, letters, paragraphs, words
 from casebuilder.outputs.packs.pdf.verification import missing_words
 
 if TYPE_CHECKING:
@@ -89,9 +89,9 @@ def print_document(
     """
     content = render(html, styles, files)
     _verify(html, content, shared_glyphs)
-    pages = merging.page_count(content)
+    pages = mergedpdf.page_count(content)
     if page_numbering:
-        content = merging.number_pages(
+        content = mergedpdf.number_pages(
             content, _print_page_numbers(html, styles, files, _number_texts(page_numbering, pages))
         )
     return Printed(content, pages)
@@ -156,17 +156,17 @@ def print_volume(
     Raises:
         PdfError: as `print_document` does, or a page was lost.
     """
-    lengths = [merging.page_count(part.content) for part in parts]
+    lengths = [mergedpdf.page_count(part.content) for part in parts]
     matter, pages_before = _print_matter(html, styles, files, lengths)
     total = matter.pages + sum(lengths)
     numbers = _print_page_numbers(html, styles, files, _number_texts(page_numbering, total)) if page_numbering else None
-    content = merging.merge(matter.content, parts, numbers)
+    content = mergedpdf.merge(matter.content, parts, numbers)
     page_texts = texts(matter.content)
     page_texts[pages_before:pages_before] = [page for part in parts for page in texts(part.content)]
     volume_texts = texts(content)
-    drawings = merging.page_drawings(matter.content)
-    drawings[pages_before:pages_before] = [page for part in parts for page in merging.page_drawings(part.content)]
-    if merging.page_drawings(content) != drawings or not all(map(_is_same_text, volume_texts, page_texts)):
+    drawings = mergedpdf.page_drawings(matter.content)
+    drawings[pages_before:pages_before] = [page for part in parts for page in mergedpdf.page_drawings(part.content)]
+    if mergedpdf.page_drawings(content) != drawings or not all(map(_is_same_text, volume_texts, page_texts)):
         raise PdfError(Fault("the volume does not hold all that its parts hold"))
     return Printed(content, total)
 
@@ -182,7 +182,7 @@ def _print_matter(
     for _ in range(_TRIES):
         firsts = [pages_before + 1 + sum(lengths[:number]) for number in range(len(lengths))]
         matter = print_document(_PAGE.sub(lambda mark: str(firsts[int(mark[1])]), html), styles=styles, files=files)  # noqa: B023 - used at once
-        pages_found = merging.pages_before_parts(matter.content)
+        pages_found = mergedpdf.pages_before_parts(matter.content)
         if pages_found == pages_before:
             return matter, pages_before
         pages_before = pages_found

@@ -14,9 +14,9 @@ from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from casebuilder.outputs.packs.pdf.comparabletext import words
 from casebuilder.outputs.packs.pdf.faults import Fault, PdfError
 from casebuilder.outputs.packs.pdf.ruledlines import with_more_lines
-from casebuilder.outputs.packs.pdf.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

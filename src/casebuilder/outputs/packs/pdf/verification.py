@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import chain, product
 from typing import TYPE_CHECKING
 
-from casebuilder.outputs.packs.pdf.text import drawn
+from casebuilder.outputs.packs.pdf.comparabletext import drawn
 from casebuilder.writingsystems import is_leftward
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import casebuilder
 from casebuilder import fonts
-from casebuilder.outputs.packs.pdf import merging
+from casebuilder.outputs.packs.pdf import mergedpdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +71,7 @@ def differences(own_parts: Iterable[Part], worker_parts: Iterable[Part]) -> list
 def _toolchain_parts() -> Iterator[Part]:
     yield from ((name, version(name)) for name in PACKAGES)
     yield from ((name, _library_version(names, symbol)) for name, names, symbol in LIBRARIES)
-    yield "qpdf", merging.QPDF
+    yield "qpdf", mergedpdf.QPDF
     yield "zlib", zlib.ZLIB_RUNTIME_VERSION
     yield "Unicode", unicodedata.unidata_version
     yield "casebuilder’s code", _code_digest()

@@ -16,14 +16,14 @@ from urllib.parse import unquote
 from casebuilder.editions import EDITIONS, NAMED, PAPERS, of_state
 from casebuilder.outputs.packs.views import firstpage
 from casebuilder.outputs.packs.views.anchors import resolve_anchors
-from casebuilder.outputs.packs.views.archive import archives
 from casebuilder.outputs.packs.views.arrangement import Arrangement
 from casebuilder.outputs.packs.views.browserprint import screens
 from casebuilder.outputs.packs.views.case import CaseView
-from casebuilder.outputs.packs.views.cover import Cover
+from casebuilder.outputs.packs.views.handoutzip import archives
 from casebuilder.outputs.packs.views.paperhtml import PICTURES, SLIDE, TALLEST, fit_for_paper, picture_address
 from casebuilder.outputs.packs.views.request import PackRequest, PackRequestError, requested_volume
 from casebuilder.outputs.packs.views.volume import VolumeView
+from casebuilder.outputs.packs.views.workshopcover import Cover
 from casebuilder.published import VolumeKind
 from casebuilder.wording.templating import environment
 

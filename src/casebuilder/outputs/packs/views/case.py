@@ -19,7 +19,7 @@ from casebuilder.outputs.packs.views import messages, paperhtml, qr, sessionplan
 from casebuilder.outputs.packs.views.answerspace import AnswerSpace
 from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement, possible
 from casebuilder.outputs.packs.views.credits import CreditLine, credit_lines
-from casebuilder.outputs.packs.views.document import Document
+from casebuilder.outputs.packs.views.documentmetadata import Document
 from casebuilder.outputs.packs.views.paperhtml import picture_address
 from casebuilder.outputs.packs.views.references import cited_references
 from casebuilder.text import initials

@@ -10,8 +10,8 @@ from casebuilder.editions import HANDOUT, NAMED
 from casebuilder.model import State
 from casebuilder.outputs.packs.views import refusals
 from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement, possible
-from casebuilder.outputs.packs.views.cover import NO_COVER, Cover
 from casebuilder.outputs.packs.views.volume import VolumeView
+from casebuilder.outputs.packs.views.workshopcover import NO_COVER, Cover
 from casebuilder.slugs import topic_slug
 from casebuilder.text import same_name
 from casebuilder.wording import Translator

@@ -15,8 +15,8 @@ from casebuilder.markdown import prose
 from casebuilder.outputs.packs.views import messages, paperhtml
 from casebuilder.outputs.packs.views.arrangement import PLAIN, Arrangement
 from casebuilder.outputs.packs.views.case import CaseView
-from casebuilder.outputs.packs.views.cover import NO_COVER, Cover
-from casebuilder.outputs.packs.views.document import Document
+from casebuilder.outputs.packs.views.documentmetadata import Document
+from casebuilder.outputs.packs.views.workshopcover import NO_COVER, Cover
 from casebuilder.wording import Translator
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from casebuilder import fonts
 from casebuilder.model import CARD_SIZE
-from casebuilder.outputs.site.cards import lines
-from casebuilder.outputs.site.cards.lines import Setting, Style
+from casebuilder.outputs.site.cards import typesetting
+from casebuilder.outputs.site.cards.typesetting import Setting, Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -133,7 +133,7 @@ def _shorten(text: str, style: Style, setting: Setting, measure: float) -> str:
 
 def _break_into_lines(text: str, style: Style, setting: Setting, most_lines: int) -> list[str]:
     """Return words broken into at most `most_lines` lines."""
-    all_lines = lines.broken(text, setting, style, _MEASURE, cuts_words=True) or []
+    all_lines = typesetting.broken(text, setting, style, _MEASURE, cuts_words=True) or []
     return (
         all_lines
         if len(all_lines) <= most_lines
@@ -146,7 +146,7 @@ def _fit_title(title: str, setting: Setting, height: float, leading: float, over
     for size in _TITLES:
         style = replace(_TITLE_STYLE, size=size)
         most_lines = 1 + int((height - size * over) // (size * leading))
-        title_lines = lines.broken(title, setting, style, _MEASURE, cuts_words=size <= _CUT)
+        title_lines = typesetting.broken(title, setting, style, _MEASURE, cuts_words=size <= _CUT)
         if title_lines and len(title_lines) <= most_lines:
             return style, title_lines
     return style, _break_into_lines(title, style, setting, most_lines)
@@ -177,9 +177,9 @@ def _draw_line(image: Image, line: Line, setting: Setting) -> None:
     strip = Image.new("L", (box[2] - left, box[3] - top), 0)
     pen, x = ImageDraw.Draw(strip), line.x - left
     for stretch in setting.stretches(line.words, line.style):
-        face, steering = lines.font(stretch.path, size), lines.steering(stretch, setting.language)
+        face, steering = typesetting.font(stretch.path, size), typesetting.steering(stretch, setting.language)
         pen.text((x, line.y - top), stretch.words, 255, face, anchor="ls", **steering)
-        x += lines.width(stretch, size, setting.language)
+        x += typesetting.width(stretch, size, setting.language)
     image.paste(ImageChops.lighter(image.crop(box), strip.point(_palette_indexes(line.style.ink))), box)
 
 

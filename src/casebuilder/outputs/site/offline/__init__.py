@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from casebuilder.files import opened_whole
 from casebuilder.outputs.site import searchindex
 from casebuilder.outputs.site.offline.links import Links
-from casebuilder.outputs.site.offline.markup import Leaf, read
+from casebuilder.outputs.site.offline.offlinepage import Leaf, read
 from casebuilder.outputs.site.offline.search import script
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from casebuilder.outputs.site.offline.markup import Leaf
+    from casebuilder.outputs.site.offline.offlinepage import Leaf
     from casebuilder.outputs.site.pagefind_files import Result
     from casebuilder.outputs.site.searchindex import Facets
 

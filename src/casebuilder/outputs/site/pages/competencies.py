@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Framework
-from casebuilder.outputs.site.pages.document import Block
+from casebuilder.outputs.site.pages.markdownpage import Block
 from casebuilder.slugs import slug
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editions import EDITIONS
 from casebuilder.outputs.site.pages import facets
-from casebuilder.outputs.site.pages.document import Block
+from casebuilder.outputs.site.pages.markdownpage import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casebuilder.markdown import prose
 from casebuilder.model import Answer
 from casebuilder.outputs.site.pages import facets, people, scheduleyears
-from casebuilder.outputs.site.pages.document import Block
+from casebuilder.outputs.site.pages.markdownpage import Block
 from casebuilder.published import addresses
 from casebuilder.wording import releases as promised
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editions import BOOK, EDITIONS, NAMED, of_state
 from casebuilder.model import File
-from casebuilder.outputs.site.pages.document import Block
+from casebuilder.outputs.site.pages.markdownpage import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

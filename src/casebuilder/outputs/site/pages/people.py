@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.markdown import prose
 from casebuilder.model import Role
-from casebuilder.outputs.site.pages.document import Block
+from casebuilder.outputs.site.pages.markdownpage import Block
 from casebuilder.wording import releases as promised
 
 if TYPE_CHECKING:

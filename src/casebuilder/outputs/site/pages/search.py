@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder.outputs.site.pages import facets
-from casebuilder.outputs.site.pages.document import Block
+from casebuilder.outputs.site.pages.markdownpage import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

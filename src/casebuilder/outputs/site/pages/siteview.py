@@ -15,9 +15,9 @@ from urllib.parse import quote
 from casebuilder import collation
 from casebuilder.editions import BOOK, NAMED
 from casebuilder.markdown import prose
-from casebuilder.markdown.lengths import length
+from casebuilder.markdown.wordcount import length
 from casebuilder.model import Use
-from casebuilder.outputs.site.pages import document, morecases
+from casebuilder.outputs.site.pages import markdownpage, morecases
 from casebuilder.slugs import topic_slug
 from casebuilder.text import initials, word_count
 from casebuilder.wording import Translator, labels, spoken
@@ -292,13 +292,13 @@ class SiteView:
         *,
         title: str,
         description: str,
-        blocks: Iterable[document.Block],
+        blocks: Iterable[markdownpage.Block],
         above: str = "",
         language: str = "",
     ) -> Page:
         """Return a page that ends, as every page does, with the series' notice and the licence; see `document.page`."""
-        end = document.Block(self.fill("colophon.html", "../" * path.count("/")))
-        return document.page(
+        end = markdownpage.Block(self.fill("colophon.html", "../" * path.count("/")))
+        return markdownpage.page(
             path,
             title=title,
             description=description,

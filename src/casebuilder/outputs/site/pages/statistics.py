@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from casebuilder.outputs.site.pages.document import Block
+from casebuilder.outputs.site.pages.markdownpage import Block
 from casebuilder.published.statistics import MONTHLY, month
 from casebuilder.text import share
 from casebuilder.wording import figures

@@ -15,7 +15,7 @@ from casebuilder.readers.pictures.svg.tree import RefusedError, read
 from casebuilder.readers.pictures.svg.writing import written
 
 if TYPE_CHECKING:
-    from casebuilder.readers.pictures.parts import Fault
+    from casebuilder.readers.pictures.picturefile import Fault
 
 __all__ = ["Drawing", "sifted"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.readers.pictures.parts import Fault
+from casebuilder.readers.pictures.picturefile import Fault
 from casebuilder.readers.pictures.svg.allowed import DRAWN
 from casebuilder.readers.pictures.svg.styles import named
 from casebuilder.readers.pictures.svg.tree import DEEPEST, Element, RefusedError, simpler

@@ -7,11 +7,11 @@ import binascii
 import re
 from urllib.parse import unquote_to_bytes
 
-from casebuilder.readers.pictures import cleaning, kinds
-from casebuilder.readers.pictures.parts import DamagedError
+from casebuilder.readers.pictures import cleaning, picturetypes
+from casebuilder.readers.pictures.picturefile import DamagedError
 
 _DATA = re.compile(r"\s*data:(?P<type>[^,]*),(?P<data>.*)", re.DOTALL | re.IGNORECASE)
-_TYPES = {kinds.PNG: "image/png", kinds.JPEG: "image/jpeg", kinds.WEBP: "image/webp"}
+_TYPES = {picturetypes.PNG: "image/png", picturetypes.JPEG: "image/jpeg", picturetypes.WEBP: "image/webp"}
 
 
 class KindError(Exception):
@@ -52,7 +52,7 @@ def published(address: str, most: int) -> tuple[str, int]:
         cleaning.TooLargeError: it has more points than are decoded.
     """
     data = content(address)
-    kind = kinds.of_content(data)
+    kind = picturetypes.of_content(data)
     if kind not in _TYPES:
         raise KindError(kind)
     count = cleaning.points(cleaning.split_metadata(data, kind).picture, kind)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from casebuilder.glyphs import lacking
 from casebuilder.readers.pictures.cleaning import MOST_POINTS, TooLargeError
-from casebuilder.readers.pictures.parts import DamagedError, Fault
-from casebuilder.readers.pictures.svg import allowed, embedded, styles, values
+from casebuilder.readers.pictures.picturefile import DamagedError, Fault
+from casebuilder.readers.pictures.svg import allowed, attributevalues, embedded, styles
 from casebuilder.readers.pictures.svg.tree import SVG, Element, RefusedError, simpler
 
 if TYPE_CHECKING:
@@ -215,10 +215,10 @@ class Sifter:
         if name in {"id", "class"}:
             return {name: value}
         if styles.is_safe(value):
-            shared_value = values.shared(name, value)
-            if shared_value is None and not values.is_nothing(name, value):
+            shared_value = attributevalues.shared(name, value)
+            if shared_value is None and not attributevalues.is_nothing(name, value):
                 self._reduce(f"{name}=“{_shorten(value)}”", element.place(name))
-                shared_value = values.readable(name, value)
+                shared_value = attributevalues.readable(name, value)
             return {name: shared_value} if shared_value else {}
         left_out = [styles.Left(value)]
         judged = styles.Judged(foreign=left_out) if styles.is_foreign(value) else styles.Judged(odd=left_out)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from casebuilder.readers.pictures.svg.allowed import FUNCTIONS
-from casebuilder.readers.pictures.svg.values import is_nothing, shared
+from casebuilder.readers.pictures.svg.attributevalues import is_nothing, shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

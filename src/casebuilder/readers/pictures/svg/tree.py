@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from casebuilder.readers.pictures.parts import Fault
+from casebuilder.readers.pictures.picturefile import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

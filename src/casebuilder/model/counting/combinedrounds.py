@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from casebuilder.model import Breakdown
 from casebuilder.model.counting.counts import counted
 from casebuilder.model.counting.overlap import is_contained, new_and_returning, tells_who_stayed_away
-from casebuilder.model.counting.people import UNKNOWN, countries_of
+from casebuilder.model.counting.participants import UNKNOWN, countries_of
 from casebuilder.model.counting.regions import CONTINENT, CONTINENTS
 from casebuilder.model.counting.suppression import breakdown, shown_total
 from casebuilder.model.figures import least_alone

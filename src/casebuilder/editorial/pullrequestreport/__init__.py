@@ -6,10 +6,10 @@ request can change the program that makes the report, so it is read as something
 
 from __future__ import annotations
 
-from casebuilder.editorial.previewreport.artifact import ArtifactError, report_in
-from casebuilder.editorial.previewreport.lengths import usual_words, words_of
-from casebuilder.editorial.previewreport.markdownreport import MARKER, Links, comment, summary
-from casebuilder.editorial.previewreport.report import (
+from casebuilder.editorial.pullrequestreport.artifact import ArtifactError, report_in
+from casebuilder.editorial.pullrequestreport.lengths import usual_words, words_of
+from casebuilder.editorial.pullrequestreport.markdownreport import MARKER, Links, comment, summary
+from casebuilder.editorial.pullrequestreport.report import (
     MOST,
     MOST_MISSING,
     WORST,

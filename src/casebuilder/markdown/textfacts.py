@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from casebuilder.markdown.document import Document, parse
-from casebuilder.markdown.headings import anchor
+from casebuilder.markdown.headingids import anchor
 from casebuilder.markdown.outlines import Citation, Heading, Link, Outline, Picture, QuotePlace
 from casebuilder.slugs import slug
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from casebuilder.markdown.findings import Place
+    from casebuilder.markdown.parserproblems import Place
 
 _LOST = {"image": "a picture", "citation": "a citation", "footnote_ref": "a note"}
 

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.markup import address_hint, is_address
-from casebuilder.pipeline.mkdocssettings.written import is_unknown, name_of
+from casebuilder.pipeline.mkdocssettings.settingsfile import is_unknown, name_of
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from casebuilder.model import Step
-    from casebuilder.pipeline.mkdocssettings.written import SettingsFile
+    from casebuilder.pipeline.mkdocssettings.settingsfile import SettingsFile
     from casebuilder.problems import Problem
 
     Steps = tuple[Step, ...]

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from casebuilder import markup
 from casebuilder.pipeline.mkdocssettings import extensions
 from casebuilder.pipeline.mkdocssettings.confined import ConfinedError, confined
-from casebuilder.pipeline.mkdocssettings.written import is_unknown
+from casebuilder.pipeline.mkdocssettings.settingsfile import is_unknown
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from casebuilder.pipeline.mkdocssettings.written import SettingsFile
+    from casebuilder.pipeline.mkdocssettings.settingsfile import SettingsFile
 
 #: Extensions that MkDocs always uses.
 _ALWAYS = ("toc", "tables", "fenced_code")

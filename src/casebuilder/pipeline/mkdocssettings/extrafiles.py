@@ -6,14 +6,14 @@ import os
 from typing import TYPE_CHECKING
 
 from casebuilder.pipeline import themefiles
-from casebuilder.pipeline.mkdocssettings import kinds
+from casebuilder.pipeline.mkdocssettings import valuekinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from casebuilder.pipeline.mkdocssettings.kinds import Steps
-    from casebuilder.pipeline.mkdocssettings.written import SettingsFile
+    from casebuilder.pipeline.mkdocssettings.settingsfile import SettingsFile
+    from casebuilder.pipeline.mkdocssettings.valuekinds import Steps
     from casebuilder.problems import Problem
 
 _CODE = "not-in-site"
@@ -21,7 +21,7 @@ _CODE = "not-in-site"
 
 def asset(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept the address of a style sheet or a script; one of the series must be there."""
-    yield from kinds.address(settings, value, steps)
+    yield from valuekinds.address(settings, value, steps)
     if isinstance(value, str) and "//" in value:
         hint = "put a copy of the file into docs, and name it from there"
         yield settings.problem(steps, _CODE, f"each page would ask another host for {value}", hint)
@@ -34,14 +34,14 @@ def asset(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Probl
 
 def template(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept a template of its own page, which MkDocs looks for beside the pages."""
-    yield from kinds.filled(settings, value, steps)
+    yield from valuekinds.filled(settings, value, steps)
     if isinstance(value, str) and not _is_file(value, *settings.folders()[:1]):
         yield settings.problem(steps, _CODE, f'there is no template "{value}"', "put it into docs, or delete it")
 
 
 def page_template(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept a template of its own page, which MkDocs looks for in the theme of the series and those below it."""
-    yield from kinds.filled(settings, value, steps)
+    yield from valuekinds.filled(settings, value, steps)
     if isinstance(value, str) and not (_is_file(value, *settings.folders()[1:]) or themefiles.is_known(value)):
         hint = "put it into the folder of the theme, or delete it"
         yield settings.problem(steps, _CODE, f'there is no template "{value}"', hint)

@@ -15,7 +15,7 @@ from casebuilder.handbook import UNKNOWN, Handbook
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from casebuilder.editorial.previewreport.report import CasePreview, PackPages, PreviewReport, TextLength
+    from casebuilder.editorial.pullrequestreport.report import CasePreview, PackPages, PreviewReport, TextLength
 
 #: By this line our comment is found again, to be updated and not repeated.
 MARKER = "<!-- casebuilder:preview -->"

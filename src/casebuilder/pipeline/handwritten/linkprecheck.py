@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from casebuilder.pipeline.handwritten.levels import Levels
     from casebuilder.pipeline.handwritten.sitefiles import SiteFiles
+    from casebuilder.pipeline.handwritten.validationlevels import Levels
 
 #: A link or a picture in place, or an address below the text; and what comes after it.
 _LINK = re.compile(r"\](?:\([ \t\n]*|:[ \t]*\n?[ \t]*)(<[^>\n]*>|[^\s()<>]*)(\s*.?)")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import markdown
 from casebuilder.checks.verbatim import found_in, tokens
-from casebuilder.editorial.curation import passages, refusedtexts, thread
+from casebuilder.editorial.curation import deskthread, passages, refusedtexts
 from casebuilder.editorial.curation.deskschema import DeskTheme
 from casebuilder.editorial.curation.yamledits import one_space
 from casebuilder.fingerprints import holds, is_telling
@@ -50,7 +50,7 @@ def judged(curation: Curation, case: Case, present: Curation, people: Collection
         present: the curation in its files.
         people: the ids of everybody with a profile.
     """
-    words_of = {item.id: item.text for item in thread.shown(case)}
+    words_of = {item.id: item.text for item in deskthread.shown(case)}
     withdrawn = _withdrawn_parts(case)
     quotes, dropped = [], []
     quotes_in_file = {quote.id: quote for quote in present.quotes}

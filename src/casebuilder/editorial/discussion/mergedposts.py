@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion import parts
+from casebuilder.editorial.discussion import completedposts
 from casebuilder.editorial.discussion.importers import importer
 from casebuilder.editorial.discussion.post import OWNER, clean
 from casebuilder.editorial.discussion.table import datetimes
@@ -58,10 +58,10 @@ def merge(sources: Sequence[Source], options: ImportOptions) -> Merged:
     Raises:
         casebuilder.editorial.discussion.post.TranscriptError: one of them cannot be read at all.
     """
-    found_in = parts.completed([importer(source).read(source, options) for source in sources])
+    found_in = completedposts.completed([importer(source).read(source, options) for source in sources])
     harvests = list(zip(sources, found_in, strict=True))
     notes = [f"{source.name}: {note}" for source, harvest in harvests for note in (source.note, *harvest.notes) if note]
-    notes += parts.lacking(found_in)
+    notes += completedposts.lacking(found_in)
     notes += [f"{source.name}: no post was found in it" for source, harvest in harvests if _is_empty(harvest)]
     problems = [problem for _, harvest in harvests for problem in harvest.problems]
     skipped = len({(problem.path, problem.line) for problem in problems})

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from pydantic import ValidationError
 
-from casebuilder.editorial.previewreport.report import PreviewReport, adapter
+from casebuilder.editorial.pullrequestreport.report import PreviewReport, adapter
 
 #: The name of the file in the zip.
 REPORT = "preview.json"

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from casebuilder.markdown import notations
 from casebuilder.markdown.allowed import is_valid
-from casebuilder.markdown.findings import Finding, shown
+from casebuilder.markdown.parserproblems import Finding, shown
 from casebuilder.markdown.sourcepositions import cells
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from casebuilder.markdown.findings import shown
+from casebuilder.markdown.parserproblems import shown
 from casebuilder.slugs import slug
 
 if TYPE_CHECKING:

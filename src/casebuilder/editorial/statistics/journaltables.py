@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.statistics.formats import safe
+from casebuilder.editorial.statistics.figureformats import safe
 from casebuilder.published.statistics import MONTHLY, first_week, known_together, month, summaries, summed, week_is_over
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from casebuilder.checks.lengths import RESPONSE_WORDS, STORY_WORDS, TEASER_WORDS
-from casebuilder.editorial.previewreport.report import ID, TextLength
-from casebuilder.markdown.lengths import length
+from casebuilder.editorial.pullrequestreport.report import ID, TextLength
+from casebuilder.markdown.wordcount import length
 from casebuilder.model import Kind, State
 from casebuilder.published import state
 from casebuilder.text import word_count

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from casebuilder.markdown.findings import Place
+    from casebuilder.markdown.parserproblems import Place
     from casebuilder.markdown.sourcepositions import SourcePositions
 
 _CODE = frozenset(("fence", "code_block"))

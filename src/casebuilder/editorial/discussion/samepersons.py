@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from casebuilder.casefiles import record_path
 from casebuilder.editorial.discussion import pseudonyms
-from casebuilder.editorial.discussion.people import PeopleError, find
+from casebuilder.editorial.discussion.participantslist import PeopleError, find
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from casebuilder.editorial.discussion.people import Person
+    from casebuilder.editorial.discussion.participantslist import Person
     from casebuilder.model import Contribution
     from casebuilder.model.series import Series
 
