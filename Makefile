@@ -19,7 +19,7 @@ site: .venv/site ## build the series into site/
 check: .venv/site ## report every problem of the series
 	$(BIN)/casebuilder check --format $(if $(GITHUB_ACTIONS),github,text) $(if $(SINCE),--since $(SINCE))
 
-serve: .venv/site ## preview the series, reloading as you write
+serve: .venv/site ## show the series on this computer, reloading as you write
 	$(BIN)/casebuilder serve
 
 test: .venv/test ## run every check of the code

@@ -48,10 +48,10 @@ def run(*arguments: str) -> Result:
 
 
 def report() -> bytes:
-    case = pullrequestreport.CasePreview(
+    case = pullrequestreport.CaseReport(
         CASE, "Late", "draft", "opens", "2026-03-27", ("teaser missing",), (), (), is_shown=True
     )
-    preview_report = pullrequestreport.PreviewReport(
+    preview_report = pullrequestreport.PullRequestReport(
         format=1, commit="a" * 40, as_of="2026-03-01", is_built=True, errors=0, warnings=0, notes=0, worst=(),
         cases=(case,), others=0, deleted=(),
     )  # fmt: skip

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 PAPERS: dict[str, str] = {"a4": "A4", "letter": "letter"}
 #: The paper of a pack for projectors.
 _NO_PAPER = ("",)
-_PREVIEW = frozenset(("draft", "scheduled"))
-_ALWAYS = frozenset(("open", "curating", "complete")) | _PREVIEW
-_RELEASED = frozenset(("complete",)) | _PREVIEW
+_UNOPENED = frozenset(("draft", "scheduled"))
+_ALWAYS = frozenset(("open", "curating", "complete")) | _UNOPENED
+_RELEASED = frozenset(("complete",)) | _UNOPENED
 _RESPONSES, _COMMENTARY = "responses", "commentary"
 
 
@@ -67,7 +67,7 @@ class Edition:
         printed: its title on its first page and in the file's metadata.
         header: its title in the page margins; None for empty margins.
         plural: its title for several cases in one document; None if it is only made of one case.
-        states: the states of a case that has it. Drafts have all editions, because only a preview shows them.
+        states: the states of a case that has it. Drafts have all editions, because only a site with drafts shows them.
         purpose: who it is for, in `casebuilder pack --help` (English).
         about: what it contains, on the page for facilitators; None if that page does not explain it.
         papers: the papers that it is printed on; one empty name for projectors.

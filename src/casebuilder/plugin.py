@@ -57,7 +57,7 @@ _THREAD = "assets/javascripts/thread.js"
 _NO_DAY = "1970-01-01"
 #: Problems of hand-written pages, which MkDocs logs itself in a build.
 _OF_MKDOCS = frozenset(("page-link", "page-not-in-menu"))
-#: MkDocs calls no plugin for such a preview, so nothing could refuse those who ask under another name.
+#: MkDocs calls no plugin for a local preview without live reload, so nothing could refuse requests under another name.
 _UNGUARDED = (
     "with --no-livereload, MkDocs would show this preview, drafts included, to web pages of other sites; "
     "leave the option out, or use: casebuilder serve"
@@ -79,7 +79,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         """Keep this object from one rebuild of `serve` to the next, and with it the folder of pages.
 
         Raises:
-            PluginError: the preview would show drafts to pages of other sites.
+            PluginError: the local preview would show drafts to pages of other sites.
         """
         del dirty
         if serveguard.is_unguarded():
@@ -107,7 +107,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         # Over Material, but under what the series itself lays over it.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(themefiles.OWN))
         final = mkdocsconfig.final_values(config, self.config)
-        if self._serving:  # MkDocs puts the preview's own address there
+        if self._serving:  # MkDocs puts the local preview's address there
             del final["site_url"]
         self._reading = self._read_series(place, final)
         inherited = (path for path in self._reading.tree.texts if path.partition("/")[0] not in FOLDERS)
@@ -185,7 +185,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Make the preview answer only to this machine's own name."""
+        """Make the local preview answer only to this machine's own name."""
         del builder
         host, _ = config.dev_addr
         if app := server.get_app():

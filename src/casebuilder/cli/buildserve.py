@@ -1,4 +1,4 @@
-"""`casebuilder build` and `serve`: build or preview the whole site."""
+"""`casebuilder build` and `serve`: build the whole site, or show it on this computer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LAST_PORT = 65535
 #: The exit status of a build that skipped something.
 _INCOMPLETE = 3
 _LEFT_OUT = "The site was built without the parts listed above."
-_NO_PACKS = click.option("--no-packs", is_flag=True, help="Skip the PDF packs, for a quicker preview.")
+_NO_PACKS = click.option("--no-packs", is_flag=True, help="Skip the PDF packs, for a quicker build.")
 
 
 @click.command()
@@ -50,9 +50,7 @@ _NO_PACKS = click.option("--no-packs", is_flag=True, help="Skip the PDF packs, f
     is_flag=True,
     help="For publishing: skip what has errors or cannot be printed, build the rest, and exit with 3.",
 )
-@click.option(
-    "--only", multiple=True, metavar="CASE", help="Print the packs of this case only, for a preview; may be repeated."
-)
+@click.option("--only", multiple=True, metavar="CASE", help="Print the packs of this case only; may be repeated.")
 @options.AS_OF
 @options.DRAFTS
 @_NO_PACKS
@@ -133,14 +131,14 @@ def _refuse_combinations(build_options: BuildOptions, *, only: bool, to_pages: b
     default="127.0.0.1:8000",
     show_default=True,
     metavar="HOST:PORT",
-    help="The address to serve the preview at.",
+    help="The address to serve the site at.",
 )
 @options.AS_OF
 @options.DRAFTS
 @_NO_PACKS
 @options.SERIES
 def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: Path) -> None:  # noqa: FBT001 - click's form
-    """Preview the site, and rebuild it whenever a file is saved."""
+    """Show the site on this computer, and rebuild it whenever a file is saved."""
     from casebuilder import mkdocsbuild
     from casebuilder.pipeline import BuildOptions
 
@@ -152,7 +150,7 @@ def serve(address: str, as_of: str | None, drafts: bool, no_packs: bool, root: P
             reading, BuildOptions(as_of=as_of, drafts=drafts, packs=not no_packs), address
         )
     except mkdocsbuild.EngineError as error:
-        raise click.ClickException(str(error) or "The preview could not be built.") from None
+        raise click.ClickException(str(error) or "The site could not be built.") from None
 
 
 def _chosen_slugs(only: tuple[str, ...], reading: Reading, root: Path) -> frozenset[str] | None:

@@ -46,7 +46,7 @@ AS_OF = click.option(
 )
 
 
-DRAFTS = click.option("--drafts", is_flag=True, help="Show drafts and scheduled cases too, for a preview.")
+DRAFTS = click.option("--drafts", is_flag=True, help="Show drafts and scheduled cases too; never for a published site.")
 
 
 class Place(click.Path):

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from casebuilder.pipeline import Reading
 
-#: In the folder of a preview: the site as of today, the one with drafts, the files to look at, and the report.
-_SITE, _PREVIEW, _PAGES, _REPORT = "site", "preview", "pages", "preview.json"
-#: The exit status of a preview that lacks the page of a touched case.
+#: In the folder of the preview: the site as of today, the one with drafts, the files to look at, the report.
+_SITE, _DRAFTS, _PAGES, _REPORT = "site", "preview", "pages", "preview.json"
+#: The exit status if the preview lacks the page of a touched case.
 _INCOMPLETE = 3
 
 
@@ -62,7 +62,7 @@ def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
         is_built = _build_sites(reading, shown_slugs, out)
         sound_part = pipeline.sound_part(pipeline.unsealed(reading, shown_slugs)) if is_built else None
         sound_slugs = shown_slugs & {case.slug for case in sound_part.series.cases} if sound_part else frozenset()
-        ready = frozenset(pullrequestpages.write(reading, sound_slugs, (out / _SITE, out / _PREVIEW), out / _PAGES))
+        ready = frozenset(pullrequestpages.write(reading, sound_slugs, (out / _SITE, out / _DRAFTS), out / _PAGES))
         report = pullrequestreview.review(reading, problems, changed, since, is_built=is_built, ready=ready)
         write_whole(out / _REPORT, pullrequestreport.as_json(report))
         _print_report(
@@ -73,7 +73,7 @@ def preview(since: str, out: Path, as_of: str | None, root: Path) -> None:
 
 
 def _empty_folder(out: Path, reading: Reading) -> None:
-    """Make the folder of a preview, and empty it of an earlier one.
+    """Make the folder of the preview, and empty it of an earlier one.
 
     Raises:
         click.BadParameter: it holds something else, or cannot be written.
@@ -83,7 +83,7 @@ def _empty_folder(out: Path, reading: Reading) -> None:
         if out.is_dir() and any(out.iterdir()) and not (out / _REPORT).is_file():
             message = f"{out} contains something other than a preview: choose or make another folder"
             raise click.BadParameter(message, param_hint="--out")
-        for name in (_SITE, _PREVIEW, _PAGES):
+        for name in (_SITE, _DRAFTS, _PAGES):
             if (out / name).is_dir():
                 shutil.rmtree(out / name)
         (out / _PAGES).mkdir(parents=True)
@@ -103,7 +103,7 @@ def _build_sites(reading: Reading, shown_slugs: frozenset[str], out: Path) -> bo
     try:
         for name, source, drafts in (
             (_SITE, reading, False),
-            (_PREVIEW, pipeline.unsealed(reading, shown_slugs), True),
+            (_DRAFTS, pipeline.unsealed(reading, shown_slugs), True),
         ):
             build_options = BuildOptions(
                 as_of=as_of, drafts=drafts, packs=bool(shown_slugs), only=shown_slugs or None, keep_going=True

@@ -136,7 +136,7 @@ class Case(CaseData):
         return self.model_copy(update={"contributions": contributions})
 
     def as_draft(self) -> Case:
-        """Return the same case as a draft; a preview then shows all its texts."""
+        """Return the same case as a draft; a site with drafts then shows all its texts."""
         return self.model_copy(update={"status": Status.DRAFT})
 
     def with_quotes(self, quotes: tuple[Quote, ...]) -> Case:

@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-#: Width and height in pixels of the preview picture of a link, for Open Graph.
+#: Width and height in pixels of a card: the picture of a link preview, for Open Graph.
 CARD_SIZE = (1200, 630)
 
 
 def card_path(slug: str = "series") -> str:
-    """Return the path in the site of a case's preview card, or of the general one."""
+    """Return the path in the site of a case's card, the picture of its link previews, or of the general one."""
     return f"cards/{slug}.png"
 
 

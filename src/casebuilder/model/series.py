@@ -154,9 +154,9 @@ class Settings(Record):
     #: Warnings and notes also stop a build. MkDocs' option of the same name has the same effect.
     strict: bool = False
     competencies: Mapping[str, Framework] = Field(default_factory=dict)
-    #: Show drafts and scheduled cases, for previews; every page then says so.
+    #: Show drafts and scheduled cases, which no published site may do; every page then says so.
     drafts: bool = False
-    #: Print the PDF packs; a preview is quicker without.
+    #: Print the PDF packs; a build is quicker without.
     packs: bool = True
     #: The number of processes that print packs; 0 means one for each processor.
     workers: Annotated[int, Field(ge=0)] = 0

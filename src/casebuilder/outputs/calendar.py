@@ -62,7 +62,7 @@ def render(public: PublishedSeries) -> Iterator[File]:
     """Yield the series' calendar, one for each topic, and one for each case: an address that was given stays."""
     yield File("calendar.ics", _write_calendar(public, public.name, "", public.cases))
     for case in public.cases:
-        if not case.is_preview:
+        if not case.is_unopened:
             yield File(f"{case.address}calendar.ics", _write_calendar(public, case.title, case.address, (case,)))
     topics: dict[str, tuple[str, list[PublishedCase]]] = {}
     for case in public.cases:
@@ -74,7 +74,7 @@ def render(public: PublishedSeries) -> Iterator[File]:
 
 
 def _write_calendar(public: PublishedSeries, name: str, folder: str, listed_cases: Sequence[PublishedCase]) -> bytes:
-    cases = sorted((case for case in listed_cases if not case.is_preview), key=lambda case: case.slug)[-_CASES:]
+    cases = sorted((case for case in listed_cases if not case.is_unopened), key=lambda case: case.slug)[-_CASES:]
     calendar = Calendar()
     calendar.add("PRODID", "-//casebuilder//calendar//EN")
     calendar.add("VERSION", "2.0")

@@ -15,11 +15,11 @@ class BuildOptions:
 
     Attributes:
         as_of: a day or a time to look at the series from; None for its setting, or now.
-        drafts: show drafts and scheduled cases, for a preview.
+        drafts: show drafts and scheduled cases, in a site that is not for readers.
         packs: make the packs, if the series' settings want them at all.
         dask: the address of a Dask scheduler whose workers print the packs; empty for processes of this machine.
         offline: the file for a copy of the site that opens without a network; None for no copy.
-        publish: the site is for readers, and not a preview: refuse what would be wrong there.
+        publish: the site is for readers: refuse what would be wrong there.
         keep_going: leave out what has errors or cannot be printed, and build the rest.
         only: the slugs of the cases whose packs are printed; None for all packs.
     """

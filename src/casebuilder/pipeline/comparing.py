@@ -76,7 +76,7 @@ def earlier(reading: Reading, revision: str) -> Iterator[Reading]:
 
 
 def unsealed(reading: Reading, slugs: frozenset[str]) -> Reading:
-    """Return a series in which some cases are drafts if they have sealed texts, so that a preview shows these."""
+    """Return a series in which cases with sealed texts are drafts, so that the preview of a branch shows them."""
     series = reading.series
     cases = tuple(
         case.as_draft() if case.slug in slugs and published.state(case, reading.as_of, series.zone) in _SEALED else case

@@ -76,7 +76,7 @@ def _mark_waiting(body: str, case: PublishedCase, pending_ids: list[str]) -> str
 
 
 def _with_links(body: str) -> str:
-    """Return HTML whose links lead out of the preview into a new tab.
+    """Return HTML whose links lead out of the commentary's preview into a new tab.
 
     The preview is a frame of the desk, in which no other page can be shown. A link to another page of the site leads
     nowhere yet, because that site is not built: only its words stay.

@@ -1,4 +1,4 @@
-"""The report of a preview: what a branch changes, case by case."""
+"""The report on a pull request: what its branch changes, case by case."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _Pages: TypeAlias = "Mapping[tuple[str, str, str], int]"
 
 
-def review(  # noqa: PLR0913 - what is known of a preview
+def review(  # noqa: PLR0913 - what is known of a pull request
     reading: Reading,
     problems: Sequence[Problem],
     changed: Touched,
@@ -32,8 +32,8 @@ def review(  # noqa: PLR0913 - what is known of a preview
     *,
     is_built: bool,
     ready: frozenset[str],
-) -> pullrequestreport.PreviewReport:
-    """Return the report of a preview.
+) -> pullrequestreport.PullRequestReport:
+    """Return the report on a pull request.
 
     Args:
         reading: the series on the branch.
@@ -48,7 +48,7 @@ def review(  # noqa: PLR0913 - what is known of a preview
     """
     slugs = changed.cases[: pullrequestreport.MOST]
     counts = [sum(problem.severity is severity for problem in problems) for severity in Severity]
-    return pullrequestreport.PreviewReport(
+    return pullrequestreport.PullRequestReport(
         format=1,
         commit=history.commit(reading.root),
         as_of=f"{reading.as_of:%Y-%m-%d}",
@@ -57,7 +57,7 @@ def review(  # noqa: PLR0913 - what is known of a preview
         warnings=counts[1],
         notes=counts[2],
         worst=tuple(_found_problem(problem) for problem in worst(problems)[: pullrequestreport.WORST]),
-        cases=_preview_cases(reading, slugs, since, ready),
+        cases=_case_reports(reading, slugs, since, ready),
         others=len(changed.cases) - len(slugs) + changed.misnamed,
         deleted=changed.deleted[: pullrequestreport.MOST],
     )
@@ -70,9 +70,9 @@ def _found_problem(problem: Problem) -> pullrequestreport.Found:
     )
 
 
-def _preview_cases(
+def _case_reports(
     reading: Reading, slugs: Sequence[str], since: str, ready: frozenset[str]
-) -> tuple[pullrequestreport.CasePreview, ...]:
+) -> tuple[pullrequestreport.CaseReport, ...]:
     series, cache = reading.series, reading.cache("packs")
     rows = {row.slug: row for row in series_status(series, reading.as_of).cases}
     cases = [case for slug in slugs if (case := series.case(slug))]
@@ -84,7 +84,7 @@ def _preview_cases(
         pages_now = comparing.page_counts(reading, ready, cache)
         return tuple(
             replace(
-                _preview_of_status(rows[case.slug]) if case.origin.sound("opens") else _preview_of_unread(case.slug),
+                _report_of_status(rows[case.slug]) if case.origin.sound("opens") else _report_of_unread(case.slug),
                 texts=pullrequestreport.words_of(case, earlier.series.case(case.slug), usual_words),
                 packs=_pages_of_packs(case.slug, pages_before, pages_now),
                 is_shown=case.slug in ready,
@@ -93,9 +93,9 @@ def _preview_cases(
         )
 
 
-def _preview_of_status(row: CaseStatus) -> pullrequestreport.CasePreview:
+def _report_of_status(row: CaseStatus) -> pullrequestreport.CaseReport:
     """Return what the board says of a case."""
-    return pullrequestreport.CasePreview(
+    return pullrequestreport.CaseReport(
         slug=row.slug,
         title=pullrequestreport.shortened(row.title),
         state=row.state.value if row.state else "",
@@ -105,9 +105,9 @@ def _preview_of_status(row: CaseStatus) -> pullrequestreport.CasePreview:
     )
 
 
-def _preview_of_unread(slug: str) -> pullrequestreport.CasePreview:
+def _report_of_unread(slug: str) -> pullrequestreport.CaseReport:
     """Return a case whose file cannot be read, so that nothing is known of it."""
-    return pullrequestreport.CasePreview(slug=slug, title=slug, state="", step="", due="", missing=())
+    return pullrequestreport.CaseReport(slug=slug, title=slug, state="", step="", due="", missing=())
 
 
 def _pages_of_packs(slug: str, before: _Pages, now: _Pages) -> tuple[pullrequestreport.PackPages, ...]:

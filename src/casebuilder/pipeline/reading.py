@@ -204,7 +204,7 @@ def lacks(reading: Reading) -> tuple[Problem, ...]:
     """Return the settings that are missing before a site is published. While writing, they are not problems."""
     if reading.series.site_url:
         return ()
-    message = "the site has no address, so links in feeds, packs and previews are incomplete"
+    message = "the site has no address, so links in feeds, packs and link previews are incomplete"
     hint = "add its address, such as site_url: https://example.org/our-series/"
     return (Problem(*reading.series.origin.at(), "missing-site-url", message, hint),)
 

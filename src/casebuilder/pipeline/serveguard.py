@@ -1,7 +1,7 @@
-"""Who may look at a preview: those who name this machine, and ask for something that can be an address.
+"""Who may look at a local preview: those who name this machine, and ask for something that can be an address.
 
-A page of another site may have its own name lead to this machine (DNS rebinding). A browser then takes the preview,
-with all drafts in it, for a part of that site. It says in every request which name it was given.
+A page of another site may have its own name lead to this machine (DNS rebinding). A browser then takes the local
+preview, with all drafts in it, for a part of that site. It says in every request which name it was given.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LONGEST = 1000
 
 
 def is_unguarded() -> bool:
-    """Return whether `mkdocs serve --no-livereload` is running, which leaves no way to guard its preview."""
+    """Return whether `mkdocs serve --no-livereload` is running, which leaves no way to guard the local preview."""
     import click  # MkDocs' own, which knows the options that its command was given
 
     command = click.get_current_context(silent=True)
@@ -30,10 +30,10 @@ def is_unguarded() -> bool:
 
 
 def guard(app: WSGIApplication, host: str) -> WSGIApplication:
-    """Return a preview that answers requests which name this machine, and refuses all others.
+    """Return the local preview so that it answers requests which name this machine, and refuses all others.
 
     Args:
-        app: the preview.
+        app: the local preview.
         host: the name or number under which it is served.
     """
     own_names = {host.lower(), "localhost", *_names_of_machine()}

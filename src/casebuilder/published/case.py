@@ -154,8 +154,8 @@ class PublishedCase:
     pictures: frozenset[str] = frozenset()
 
     @property
-    def is_preview(self) -> bool:
-        """Whether it is a draft or has not opened yet. Only a preview contains such a case."""
+    def is_unopened(self) -> bool:
+        """Whether it is a draft or has not opened yet. Only a site with drafts contains such a case."""
         return self.state in {State.DRAFT, State.SCHEDULED}
 
     @property

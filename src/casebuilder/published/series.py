@@ -50,7 +50,7 @@ class PublishedSeries:
         withheld_cases: cases that are not published until their errors are corrected, if they were public before.
         pages: addresses below the site's root of the pages and files that lie in docs/.
         offers_packs: whether the site has packs.
-        shows_drafts: whether it is a preview, with cases that are not public.
+        shows_drafts: whether it has cases that are not public.
         giscus: where cases are discussed on GitHub; None if they are not.
         id_base: the address that ids begin with, which need not exist; empty if the series has no address.
         name, description, site_url, logo, favicon, hashtag, notice, contact: from the settings; all but the name may

@@ -58,14 +58,14 @@ class Visible:
 def visible(case: Case, series: Series, as_of: datetime) -> Visible | None:
     """Return the public part of a case at an instant in the series' zone; None if nothing is public."""
     present_state = state(case, as_of, series.zone)
-    is_preview = present_state in {State.DRAFT, State.SCHEDULED}
-    if is_preview and not series.settings.drafts:
+    is_unopened = present_state in {State.DRAFT, State.SCHEDULED}
+    if is_unopened and not series.settings.drafts:
         return None
     if present_state is State.WITHDRAWN:
         opens, _, _ = window(case, series.zone)
         writers = _with_roles(case.credits, {Role.WRITER})
         return Visible(case, present_state, writers, ()) if as_of.timestamp() >= opens.timestamp() else None
-    if is_preview or present_state is State.COMPLETE:
+    if is_unopened or present_state is State.COMPLETE:
         return Visible(case, present_state, case.credits, consent.responses(case, as_of.date()), released=True)
     # The curators' names stay private until their work is released.
     return Visible(case, present_state, _with_roles(case.credits, set(Role) - {Role.CURATOR}), ())

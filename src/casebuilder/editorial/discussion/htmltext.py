@@ -108,7 +108,7 @@ def warning(text: str) -> str:
 
 
 def card(title: str, address: str = "") -> str:
-    """Return the mark for the preview of a linked page."""
+    """Return the mark for the link preview of a page."""
     text = " ".join(title.split())
     return mark("card", f"{text}{f' ({address})' * bool(address and address != text)}")
 

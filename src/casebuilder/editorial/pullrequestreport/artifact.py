@@ -1,4 +1,4 @@
-"""Read the report of a preview from what a pull request's run left behind: a zip that a stranger may have made.
+"""Read the report on a pull request from what a pull request's run left behind: a zip that a stranger may have made.
 
 Nothing of it is written to disk, and nothing is taken that a report does not have: one file of a known name, of a
 limited size, with JSON of a limited depth and of exactly the form that `report` describes.
@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from pydantic import ValidationError
 
-from casebuilder.editorial.pullrequestreport.report import PreviewReport, adapter
+from casebuilder.editorial.pullrequestreport.report import PullRequestReport, adapter
 
 #: The name of the file in the zip.
 REPORT = "preview.json"
@@ -33,10 +33,10 @@ _ALL_BUT_BRACKETS = bytes(char for char in range(256) if char not in _BRACKETS)
 
 
 class ArtifactError(Exception):
-    """What a run left behind is not the report of a preview; the message says why."""
+    """What a run left behind is not the report on a pull request; the message says why."""
 
 
-def report_in(archive: bytes) -> PreviewReport:
+def report_in(archive: bytes) -> PullRequestReport:
     """Return the report in a zip.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The report of a preview in Markdown: the comment on a pull request, and the summary of a run.
+"""The report on a pull request in Markdown: the comment on a pull request, and the summary of a run.
 
 Every word of a report may be a stranger's: it is written so that it is no link, no mention, no picture and no HTML.
 """
@@ -15,7 +15,7 @@ from casebuilder.handbook import UNKNOWN, Handbook
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from casebuilder.editorial.pullrequestreport.report import CasePreview, PackPages, PreviewReport, TextLength
+    from casebuilder.editorial.pullrequestreport.report import CaseReport, PackPages, PullRequestReport, TextLength
 
 #: By this line our comment is found again, to be updated and not repeated.
 MARKER = "<!-- casebuilder:preview -->"
@@ -43,7 +43,7 @@ _PAPERS = {"": "", "a4": ", A4", "letter": ", US Letter"}
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where the files of a preview are.
+    """Where the files of a pull request's preview are.
 
     Attributes:
         run: the address of the run, where the whole site is kept.
@@ -56,7 +56,7 @@ class Links:
     handbook: Handbook = UNKNOWN
 
 
-def comment(report: PreviewReport, links: Links, commit: str) -> str:
+def comment(report: PullRequestReport, links: Links, commit: str) -> str:
     """Return the comment on a pull request.
 
     Args:
@@ -71,7 +71,7 @@ def comment(report: PreviewReport, links: Links, commit: str) -> str:
     return "\n".join((MARKER, *fitting(_report_lines(report, links), rest_note), *end)) + "\n"
 
 
-def summary(report: PreviewReport, handbook: Handbook = UNKNOWN) -> str:
+def summary(report: PullRequestReport, handbook: Handbook = UNKNOWN) -> str:
     """Return the summary of a run; a handbook explains the problems' codes."""
     return "\n".join((*_report_lines(report, Links("", {}, handbook)), *_build_note(report, report.commit))) + "\n"
 
@@ -87,7 +87,7 @@ def fitting(lines: Iterable[str], rest_note: str) -> Iterator[str]:
         yield line
 
 
-def _report_lines(report: PreviewReport, links: Links) -> Iterator[str]:
+def _report_lines(report: PullRequestReport, links: Links) -> Iterator[str]:
     yield "## Preview of this pull request"
     yield ""
     yield _problem_counts(report)
@@ -121,7 +121,7 @@ def _explanation_link(code: str, handbook: Handbook) -> str:
     return f" ([{code}]({address}))" if address else ""
 
 
-def _problem_counts(report: PreviewReport) -> str:
+def _problem_counts(report: PullRequestReport) -> str:
     counts = ((report.errors, "error"), (report.warnings, "warning"), (report.notes, "note"))
     counts_in_words = [f"{count} {name}{'s' * (count != 1)}" for count, name in counts if count]
     if not counts_in_words:
@@ -130,7 +130,7 @@ def _problem_counts(report: PreviewReport) -> str:
     return f"The check found {', '.join(counts_in_words)} in the series{worst}"
 
 
-def _case_lines(case: CasePreview, files: Mapping[str, str]) -> Iterator[str]:
+def _case_lines(case: CaseReport, files: Mapping[str, str]) -> Iterator[str]:
     yield ""
     yield f"### {plain(case.title)}"
     yield ""
@@ -153,7 +153,7 @@ def _case_lines(case: CasePreview, files: Mapping[str, str]) -> Iterator[str]:
     yield from _table_lines(("Pack", "Pages before", "Pages now"), [_pack_row(row) for row in case.packs])
 
 
-def _case_links(case: CasePreview, files: Mapping[str, str]) -> str:
+def _case_links(case: CaseReport, files: Mapping[str, str]) -> str:
     links = (("**Look at the page**", f"{case.slug}.html"), ("Handout (PDF)", f"{case.slug}-handout-a4.pdf"))
     return " · ".join(f"[{label}]({files[name]})" for label, name in links if name in files)
 
@@ -189,7 +189,7 @@ def _number(count: int | None) -> str:
     return "–" if count is None else str(count)
 
 
-def _build_note(report: PreviewReport, commit: str) -> Iterator[str]:
+def _build_note(report: PullRequestReport, commit: str) -> Iterator[str]:
     yield ""
     origin = f"Made by casebuilder from commit {commit[:7]}, with {report.as_of} as today."
     yield f"<sub>{origin} This text is updated with each push.</sub>"

@@ -1,4 +1,4 @@
-"""The report of a preview: its types, with the limits that a stranger's report must keep."""
+"""The report on a pull request: its types, with the limits that a stranger's report must keep."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class PackPages:
 
 @_closed
 @dataclass(frozen=True, slots=True)
-class CasePreview:
+class CaseReport:
     """What a pull request does to one case.
 
     Attributes:
@@ -106,8 +106,8 @@ class CasePreview:
 
 @_closed
 @dataclass(frozen=True, slots=True)
-class PreviewReport:
-    """The report of a preview.
+class PullRequestReport:
+    """The report on a pull request.
 
     Attributes:
         format: the version of this form.
@@ -129,18 +129,18 @@ class PreviewReport:
     warnings: _Count
     notes: _Count
     worst: Annotated[tuple[Found, ...], Field(max_length=WORST)]
-    cases: Annotated[tuple[CasePreview, ...], Field(max_length=MOST)]
+    cases: Annotated[tuple[CaseReport, ...], Field(max_length=MOST)]
     others: _Count
     deleted: Annotated[tuple[_Slug, ...], Field(max_length=MOST)]
 
 
 @lru_cache(maxsize=1)
-def adapter() -> TypeAdapter[PreviewReport]:
+def adapter() -> TypeAdapter[PullRequestReport]:
     """Return what reads and writes a report; made when it is needed, because that takes a while."""
-    return TypeAdapter(PreviewReport)
+    return TypeAdapter(PullRequestReport)
 
 
-def as_json(report: PreviewReport) -> bytes:
+def as_json(report: PullRequestReport) -> bytes:
     """Return a report as JSON."""
     return adapter().dump_json(report, indent=1)
 

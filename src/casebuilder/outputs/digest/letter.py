@@ -87,8 +87,8 @@ class Letter:
         return direction(self.language)
 
     @property
-    def preview(self) -> str:
-        """The preview text that mail programs show: the titles of the first section."""
+    def preheader(self) -> str:
+        """The line that mail programs show after the subject: the titles of the first section."""
         return " · ".join(entry.title for section in self.sections[:1] for entry in section.entries)
 
 

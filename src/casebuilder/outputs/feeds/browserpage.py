@@ -34,7 +34,7 @@ def render() -> File:
 
 
 def prologue(channel: Channel) -> bytes:
-    """Return the lines before a feed's root element. The style sheet's address is relative, for previews."""
+    """Return the lines before a feed's root element. The style sheet's address is relative, for local previews."""
     style = "../" * channel.folder.count("/") + _NAME
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<?xml-stylesheet type="text/css" href="{style}"?>\n'.encode()
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 #: Characters that YAML forbids in every string; see pages.document.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-#: Pictures that programs show in a preview; none of them draws an SVG.
-_PREVIEWED = (".jpg", ".jpeg", ".png", ".webp")
+#: Pictures that programs show in a link preview; none of them draws an SVG.
+_LINK_PREVIEW_FORMATS = (".jpg", ".jpeg", ".png", ".webp")
 #: Pages that only list others. The search leaves them out: it finds the listed pages themselves.
 _LISTS = re.compile(
     r"((cases|experts|collections|competencies|search)/|topics/(.+/)?|schedule/(.+/)?|facilitators/(build/)?)?index\.md"
@@ -41,7 +41,7 @@ class Head:
     Attributes:
         type: Open Graph's word for what the page is about.
         meta: names and contents of `meta` elements, in order.
-        image: a picture of the site for previews, what it shows in words, and for a card its width and height in
+        image: a picture of the site for link previews, what it shows in words, and for a card its width and height in
             pixels; None for the card of the series, which the theme gives to every other page.
         data: objects of schema.org.
     """
@@ -90,8 +90,8 @@ def _quote_yaml(value: object) -> str:
 
 
 def _case_head(public: PublishedSeries, case: PublishedCase, printed: dict[str, str]) -> Head:
-    # Not the case's own picture: a preview cuts it to another shape, and shows it without its credit and licence, or
-    # before anybody has read the content note.
+    # Not the case's own picture: a link preview cuts it to another shape, and shows it without its credit and licence,
+    # or before anybody has read the content note.
     card = (card_path(case.slug), f"{case.title} – {public.name}", *CARD_SIZE)
     if case.is_withdrawn:
         return Head(type="article", image=card)
@@ -111,7 +111,7 @@ def _person_head(person: PublishedPerson) -> Head:
     photo = person.photo
     return Head(
         type="profile",
-        image=(quote(photo.path), photo.alt) if photo and photo.path.lower().endswith(_PREVIEWED) else None,
+        image=(quote(photo.path), photo.alt) if photo and photo.path.lower().endswith(_LINK_PREVIEW_FORMATS) else None,
         data=(linkeddata.person(person),),
     )
 

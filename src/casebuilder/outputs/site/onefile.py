@@ -1,6 +1,6 @@
 """One page of the site as one file: its styles, fonts and pictures are in it, so that it opens from anywhere.
 
-For previews that are sent around: it runs no script, loads nothing, and its links lead to what is published already.
+For the preview of a pull request: it runs no script, loads nothing, and its links lead to what is published already.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def dates(public: PublishedSeries, paths: Iterable[str]) -> dict[str, str]:
         if folder in cases_by_folder:
             moments = list(_changes_of_case(cases_by_folder[folder], public))
         else:
-            cases = [case for case in cases_by_list.get(folder, public.cases) if not case.is_preview]
+            cases = [case for case in cases_by_list.get(folder, public.cases) if not case.is_unopened]
             moments = list(
                 chain.from_iterable(_changes_of_list(case, _listed_states(folder), public) for case in cases)
             )
@@ -56,8 +56,8 @@ def dates(public: PublishedSeries, paths: Iterable[str]) -> dict[str, str]:
 
 
 def _changes_of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[datetime]:
-    """Yield when the page of a case changed; never, if it is a draft in a preview."""
-    if not case.is_preview:
+    """Yield when the page of a case changed; never, if it has not opened."""
+    if not case.is_unopened:
         yield from _state_changes(case, _EVERY)
         yield from (instant(day, public.zone) for day in case.revised_on)
 

@@ -22,7 +22,7 @@ _UNFIT = {
     "material/optimize": "it cannot read pages and pictures that casebuilder makes",
     "material/info": "it asks another host for versions, and builds no site",
 }
-_IDLE = {"material/social": "casebuilder draws the cards for previews of its pages itself"}
+_IDLE = {"material/social": "casebuilder draws the cards for link previews of its pages itself"}
 _HINT = 'install it and add it to requirements.txt, or delete it from "plugins"'
 
 

@@ -5,7 +5,7 @@ const Consents = (() => {
   const panel = () => document.getElementById("panel-consent");
   const STATES = { "to-ask": "To ask", "asked": "Asked", "granted": "Granted", "refused": "Declined: not asked again in this round", "settled": "No question open" };
   const AGREED = ["granted", "licensed"];
-  const USES = { site: "on the site", print: "in printed packs", card: "on a preview card" };
+  const USES = { site: "on the site", print: "in printed packs", card: "on a card" };
   let letters = new Map();
   let lettersProblem = "";
 

@@ -37,8 +37,9 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-#: For the preview, which runs no script and is shown in the desk itself. Its links open new tabs, which are free of it.
-_PREVIEW = (
+#: For the preview of the commentary, which runs no script and is shown in the desk itself. Its links open new tabs,
+#: which are free of it.
+_COMMENTARY_PREVIEW = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
 )
@@ -232,7 +233,7 @@ class _Routes:
 
     async def preview(self, request: Request) -> Response:
         pending = request.query_params.get("pending", "show")
-        return _html_response(await self._run_in_turn(lambda: self._bench.preview(pending)), _PREVIEW)
+        return _html_response(await self._run_in_turn(lambda: self._bench.preview(pending)), _COMMENTARY_PREVIEW)
 
     async def picture(self, request: Request) -> Response:
         from starlette.responses import Response

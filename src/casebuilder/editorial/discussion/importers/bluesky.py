@@ -205,7 +205,7 @@ def _quoted_author(embed: Json) -> Iterator[Mention]:
 
 
 def _attachments(embed: Json) -> Iterator[str]:
-    """Yield the attachments of a post: pictures, a video, the preview of a page, a quoted post."""
+    """Yield the attachments of a post: pictures, a video, a link preview, a quoted post."""
     kind = _kind(embed)
     if kind == "recordWithMedia":
         yield from _attachments(at(embed, "media"))

@@ -98,14 +98,14 @@ class CaseView:
 
     @property
     def header(self) -> str:
-        """The right half of the running header; slides have none, but in a preview."""
+        """The right half of the running header; slides have none, but for a case that is not public yet."""
         header = messages.header(NAMED[self.edition], self.case)
         return self.draft + (self.translator.gettext(header) if header else "")
 
     @property
     def draft(self) -> str:
         """The beginning of each running header of a case that is not published."""
-        return f"{self.translator.gettext(messages.DRAFT)} · " if self.case.is_preview else ""
+        return f"{self.translator.gettext(messages.DRAFT)} · " if self.case.is_unopened else ""
 
     @property
     def kicker(self) -> str:

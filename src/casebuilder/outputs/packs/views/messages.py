@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from casebuilder.published import PublishedCase
     from casebuilder.wording import Translator
 
-#: The beginning of the running header in a preview.
+#: The beginning of the running header in a site with drafts.
 DRAFT = message("Draft, not published")
 SECTIONS: Mapping[str, str] = {
     "story": message("Story"),

@@ -45,7 +45,7 @@ class Card:
 def of_case(public: PublishedSeries, case: PublishedCase) -> Card:
     """Return the card of a case. That of a withdrawn case says only that it is withdrawn."""
     translator = Translator(case.language, public.zone)
-    warns = case.is_preview or case.is_withdrawn
+    warns = case.is_unopened or case.is_withdrawn
     kicker = (warns and (translator.state(case.state, case.answers),)) or (
         *((translator.kind(case.kind),) if case.is_paper or case.season is None else ()),
         *translator.numbered(case.season, case.episode),

@@ -46,7 +46,7 @@ def home(site: SiteView) -> Iterator[Page]:
             latest,
             bool(latest),
         ),
-        ("previews", site.translator.gettext("Not published yet"), site.previews, bool(site.previews)),
+        ("unopened", site.translator.gettext("Not published yet"), site.unopened_cases, bool(site.unopened_cases)),
         ("side", "", (), True),
     )
     series = site.series
@@ -114,7 +114,7 @@ def schedule(site: SiteView) -> Iterator[Page]:
     """Yield the schedule: current cases and the latest complete ones, with when each opens, closes and is released."""
     sections = (
         ("now", site.translator.gettext("Current"), site.running[::-1]),
-        ("previews", site.translator.gettext("Not published yet"), site.previews[::-1]),
+        ("unopened", site.translator.gettext("Not published yet"), site.unopened_cases[::-1]),
         ("earlier", site.translator.gettext("Past"), site.complete[:_DATES]),
     )
     newest = next(iter(scheduleyears.months(site)[::-1]), None)

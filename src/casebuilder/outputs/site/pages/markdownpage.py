@@ -56,7 +56,7 @@ def page(  # noqa: PLR0913 - what a page is made of
     Args:
         path: its place below the documentation's root.
         title: the first-level heading, unescaped.
-        description: one or two sentences for search engines and previews.
+        description: one or two sentences for search engines and link previews.
         blocks: the blocks below the title, in order.
         above: HTML above the title.
         language: the title's, where it is not the page's.

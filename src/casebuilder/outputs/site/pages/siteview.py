@@ -123,9 +123,9 @@ class SiteView:
         return tuple(case for case in self.cases if case.is_complete)
 
     @cached_property
-    def previews(self) -> tuple[PublishedCase, ...]:
-        """Drafts and scheduled cases, which only a preview has, newest first."""
-        return tuple(case for case in self.cases if case.is_preview)
+    def unopened_cases(self) -> tuple[PublishedCase, ...]:
+        """Drafts and scheduled cases, which only a site with drafts has, newest first."""
+        return tuple(case for case in self.cases if case.is_unopened)
 
     @property
     def is_short(self) -> bool:
