@@ -231,6 +231,8 @@ CODES: dict[str, Code] = {
     "unprintable-character": _error("A text contains a character that no font of the packs has."),
     # sessions
     "outside-discussion": _warning("A live hour, a timed question or a contribution is not within the discussion."),
+    "overlapping-hours": _warning("Two live hours are at the same time."),
+    "question-asked-twice": _warning("A timed question is asked twice."),
     "session-sum": _error("The steps of a session do not add up to its minutes."),
 }
 

@@ -1,4 +1,4 @@
-"""The course of a discussion: live hours and timed questions lie between opening and close, at places that exist.
+"""The course of a discussion: live hours and timed questions lie between opening and close, at places that exist, once.
 
 A post from long before the opening is of another discussion, or the opening is wrong.
 """
@@ -42,6 +42,39 @@ def live_hours(series: Series) -> Iterator[Problem]:
                 yield Problem(*place, "outside-discussion", f"the live hour {complaint}", _HINT)
 
 
+def overlaps(series: Series) -> Iterator[Problem]:
+    """Two live hours at one place are not at the same time: one problem for each pair, at the line of the later one."""
+    for case in series.cases:
+        for index, other in _overlapping(case, series) if _has_all_dates(case) else ():
+            place = case.origin.at("discussion", "live", index, "starts")
+            message = f"the live hour overlaps live hour {other + 1}"
+            hint = "correct its start or the minutes of one of them, or give each its own channel"
+            yield Problem(*place, "overlapping-hours", message, hint)
+
+
+def _overlapping(case: Case, series: Series) -> Iterator[tuple[int, int]]:
+    """Yield the places of two live hours that overlap, the later one first.
+
+    An hour that is too long overlaps all that begin before its end: that is one slip, so each hour is named once. An
+    hour that is not within the discussion is reported for that.
+    """
+    opens, closes = _discussion_period(case, series)
+    hours = []
+    for index, hour in enumerate(case.discussion.live):
+        starts = instant(hour.starts, series.zone).timestamp()
+        ends = starts + timedelta(minutes=hour.minutes).total_seconds()
+        if opens <= starts and ends <= closes:
+            hours.append((starts, index, ends, hour.channel))
+    hours.sort()
+    named = set[int]()
+    for place, (starts, index, _, channel) in enumerate(hours):
+        for _, other, ends, other_channel in reversed(hours[:place]):
+            if starts < ends and (channel == other_channel or not (channel and other_channel)) and other not in named:
+                named.add(other)
+                yield index, other
+                break
+
+
 def channels(series: Series) -> Iterator[Problem]:
     """A live hour is at one of the places where the case is discussed."""
     for case in series.cases:
@@ -72,6 +105,20 @@ def timetable(series: Series) -> Iterator[Problem]:
             elif not item.live and _question_time(case, series, after) >= _discussion_period(case, series)[1]:
                 message = "the question is asked after the discussion has closed"
                 yield Problem(*place, "outside-discussion", message, _HINT)
+
+
+def repeated_questions(series: Series) -> Iterator[Problem]:
+    """Each question is asked once, and once in each live hour: a club for two halves of the world asks it in both."""
+    for case in series.cases:
+        asked = set[tuple[str, int | None]]()
+        for index, item in enumerate(case.discussion.timetable if _has_all_dates(case) else ()):
+            if (item.question, item.live) in asked and not (item.live and item.live > len(case.discussion.live)):
+                where = f" in live hour {item.live}" if item.live else ""
+                message = f'the question "{item.question}" is asked twice{where}'
+                hint = 'delete one of the two, or name another question; "live" says in which live hour it is asked'
+                place = case.origin.at("discussion", "timetable", index)
+                yield Problem(*place, "question-asked-twice", message, hint)
+            asked.add((item.question, item.live))
 
 
 def contributions(series: Series) -> Iterator[Problem]:
