@@ -219,6 +219,8 @@ def test_two_are_joined_in_every_record_and_stay_so(series: Path) -> None:
     imported(series)
     imported(series, TABLE.replace("2026-04-07", "2026-03-04"), CASE)
     first, _, third = record(series)
+    assert run(series, "stats", "--write").exit_code == 0
+    assert "participants: 3" in (series / f"commentary/{CLUB}/figures.yml").read_text(encoding="utf-8")
     result = run(series, "discussion", "same-person", "@ida@s.example", "Participant 3")
     assert result.stderr == "2 contributions of Participant 3 now count as Participant 1’s\n"
     for case in (CASE, CLUB):
@@ -226,6 +228,9 @@ def test_two_are_joined_in_every_record_and_stay_so(series: Path) -> None:
         assert (joined["author_key"], joined["author"]) == (first["author_key"], "Participant 1")
         assert joined["joined_key"] == third["author_key"]
     assert [row["pseudonym"] for row in people(series)] == ["Participant 1", "Participant 2"]
+    written = series / f"commentary/{CLUB}/figures.yml"
+    assert "participants: 3" not in written.read_text(encoding="utf-8"), "two are a small number"
+    assert "figures-differ" not in said(run(series, "check"))
     (series / ".casebuilder/people.jsonl").unlink()
     again = imported(series, TABLE + "I. H.,ida@ward.example,2026-04-08T09:10:00Z,One more word.,email\n")
     assert again.stderr == "1 added, 3 already in the record\n"
@@ -234,6 +239,33 @@ def test_two_are_joined_in_every_record_and_stay_so(series: Path) -> None:
     assert 'is called "Participant 9"' in said(
         run(series, "discussion", "same-person", "Participant 1", "Participant 9")
     )
+
+
+def test_where_a_record_is_elsewhere_joining_says_what_to_run_there(series: Path) -> None:
+    imported(series)
+    run(series, "stats", "--write")
+    (series / f"commentary/{CASE}/discussion.jsonl").unlink()
+    first, _, third = record(series)
+    result = run(series, "discussion", "same-person", "Participant 1", "Participant 3")
+    order = f"casebuilder discussion same-person {first['author_key']} {third['author_key']}"
+    assert f"the record of {CASE} is not on this computer; whoever has it runs: {order}\n" in result.stderr
+
+
+def test_a_pseudonym_that_somebody_has_is_nobody_elses(series: Path) -> None:
+    """Another curator's list of people calls Uma as the record calls Ida; a text names a Participant 8."""
+    late = "author,address,posted,text,channel\nUma,@uma@s.example,2026-04-08T09:00:00Z,Late.,mastodon\n"
+    imported(series)
+    place = series / f"commentary/{CLUB}/discussion.jsonl"
+    before = place.read_text(encoding="utf-8")
+    imported(series, late)
+    place.write_text(before, encoding="utf-8")
+    row = {**people(series)[-1], "pseudonym": "Participant 1"}
+    (series / ".casebuilder/people.jsonl").write_text(f"{json.dumps(row)}\n", encoding="utf-8")
+    story = series / f"cases/{CASE}/scenario.md"
+    story.write_text(story.read_text(encoding="utf-8") + "\nAs Participant 8 said.\n", encoding="utf-8")
+    assert imported(series, late).exit_code == 0
+    assert [line["author"] for line in record(series)] == [f"Participant {n}" for n in (1, 2, 3, 9)]
+    assert people(series)[0]["pseudonym"] == "Participant 9"
 
 
 # --- private records

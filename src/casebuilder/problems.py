@@ -164,6 +164,7 @@ CODES: dict[str, Code] = {
     "named-without-name": _error("A quote must be printed with its author's name and has none."),
     "anonymous-with-name": _error("A quote must be anonymous and has a name or a handle."),
     "telling-quote": _warning("The id or the role of a quote without a name may say whose it is."),
+    "shared-pseudonym": _warning("One pseudonym means two people."),
     "consent-after-release": _error("An expert's consent is dated after the release."),
     "missing-privacy-check": _error("A case that is not fictional was not checked by a second person for privacy."),
     "figure-contradicts-record": _error("A typed figure contradicts the record of the discussion."),

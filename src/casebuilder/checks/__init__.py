@@ -82,6 +82,7 @@ RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     dates.consents,
     quotes.naming,
     anonymity.quotes,
+    anonymity.pseudonyms,
     privacy.privacy_checks,
     verbatim.quotes,
     verbatim.digests,

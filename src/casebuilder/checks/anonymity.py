@@ -1,4 +1,4 @@
-"""Anonymous quotes: neither the id nor the role reveals a name."""
+"""Anonymous quotes reveal no name by their id or role, and a pseudonym is one person's."""
 
 from __future__ import annotations
 
@@ -61,6 +61,32 @@ def quotes(series: Series) -> Iterator[Problem]:
                 message = f'the role of a quote without a name may say whose it is ("{giveaway}")'
                 hint = "write what the person does, such as ward nurse"
                 yield Problem(*case.quotes_origin.at(index, "by", "role"), "telling-quote", message, hint)
+
+
+def pseudonyms(series: Series) -> Iterator[Problem]:
+    """No pseudonym means two people of a record: two curators may have imported at the same time."""
+    for case in series.cases:
+        first_places: dict[str, dict[str, tuple[str, int, int]]] = {}
+        for item in case.contributions:
+            first_places.setdefault(item.author, {}).setdefault(item.author_key, item.place)
+        shared = {author: places for author, places in first_places.items() if len(places) > 1 and author}
+        if not shared:
+            continue
+        from casebuilder.wording import recordwords
+
+        numbers = [int(number[1]) for author in first_places if (number := recordwords.numbered().fullmatch(author))]
+        for author, places in shared.items():
+            number = recordwords.numbered().fullmatch(author)
+            first_key, *other_keys = places
+            for key in other_keys if number else ():
+                numbers.append(max(numbers) + 1)
+                free = author.replace(number[1], str(numbers[-1])) if number else ""
+                message = f'"{author}" is the pseudonym of two people in this record'
+                hint = (
+                    f'write "{free}" as author of the contributions with the author_key {key}; or, if somebody said '
+                    f"that both are one person: casebuilder discussion same-person {first_key} {key}"
+                )
+                yield Problem(*places[key], "shared-pseudonym", message, hint)
 
 
 def _name_words(names: Iterable[str]) -> frozenset[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from casebuilder.model import Contribution
+    from casebuilder.model import Contribution, TimedQuestion
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
@@ -92,19 +92,21 @@ def timetable(series: Series) -> Iterator[Problem]:
     """A timed question is asked while the discussion is open, or in a live hour."""
     for case in series.cases:
         for index, item in enumerate(case.discussion.timetable if _has_all_dates(case) else ()):
-            place = case.origin.at("discussion", "timetable", index)
-            after = timedelta(hours=item.hour, minutes=item.minute)
-            if item.live and item.live > len(case.discussion.live):
-                message = f"there is no live hour {item.live}"
-                count = len(case.discussion.live)
-                hint = f"the case has {count}" if count else 'list it under "live"'
-                yield Problem(*place, "outside-discussion", message, hint)
-            elif item.live and after >= timedelta(minutes=case.discussion.live[item.live - 1].minutes):
-                message = f"the question is asked after live hour {item.live} has ended"
-                yield Problem(*place, "outside-discussion", message, "ask it earlier, or make the live hour longer")
-            elif not item.live and _question_time(case, series, after) >= _discussion_period(case, series)[1]:
-                message = "the question is asked after the discussion has closed"
-                yield Problem(*place, "outside-discussion", message, _HINT)
+            if fault := _fault(item, case, series):
+                yield Problem(*case.origin.at("discussion", "timetable", index), "outside-discussion", *fault)
+
+
+def _fault(item: TimedQuestion, case: Case, series: Series) -> tuple[str, str] | None:
+    """Return what is wrong with the time of a question, and how to fix it; None if it is within the discussion."""
+    after, count = timedelta(hours=item.hour, minutes=item.minute), len(case.discussion.live)
+    if item.live and item.live > count:
+        return f"there is no live hour {item.live}", f"the case has {count}" if count else 'list it under "live"'
+    if item.live and after >= timedelta(minutes=case.discussion.live[item.live - 1].minutes):
+        message = f"the question is asked after live hour {item.live} has ended"
+        return message, "ask it earlier, or make the live hour longer"
+    if not item.live and _question_time(case, series, after) >= _discussion_period(case, series)[1]:
+        return "the question is asked after the discussion has closed", _HINT
+    return None
 
 
 def repeated_questions(series: Series) -> Iterator[Problem]:
@@ -112,7 +114,9 @@ def repeated_questions(series: Series) -> Iterator[Problem]:
     for case in series.cases:
         asked = set[tuple[str, int | None]]()
         for index, item in enumerate(case.discussion.timetable if _has_all_dates(case) else ()):
-            if (item.question, item.live) in asked and not (item.live and item.live > len(case.discussion.live)):
+            if _fault(item, case, series):
+                continue
+            if (item.question, item.live) in asked:
                 where = f" in live hour {item.live}" if item.live else ""
                 message = f'the question "{item.question}" is asked twice{where}'
                 hint = 'delete one of the two, or name another question; "live" says in which live hour it is asked'

@@ -175,6 +175,7 @@ def same_person(first: str, second: str, root: Path) -> None:
     """
     from casebuilder import pipeline
     from casebuilder.editorial.discussion import samepersons
+    from casebuilder.model import counting
     from casebuilder.pipeline import privatefolder
 
     reading = _read_folder(root)
@@ -185,8 +186,9 @@ def same_person(first: str, second: str, root: Path) -> None:
     except samepersons.JoinError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)
+    edits = {**joined.edits, **pipeline.new_figures(reading, joined.edits)}
     with options.write_errors():
-        places = pipeline.write_edits(reading, joined.edits)
+        places = pipeline.write_edits(reading, edits)
     for place in places:
         click.echo(place)
     if rows is not None:
@@ -196,3 +198,8 @@ def same_person(first: str, second: str, root: Path) -> None:
     if joined.count != 1:
         changed = f"{joined.count} contributions of {joined.replaced_name} now count"
     click.echo(f"{changed} as {joined.remaining_name}’s", err=True)
+    elsewhere = [case.slug for case in reading.series.cases if counting.is_elsewhere(case)]
+    if elsewhere:
+        message = f"the record of {', '.join(elsewhere)} is not on this computer; whoever has it runs"
+        click.echo(f"{message}: casebuilder discussion same-person {' '.join(joined.keys)}", err=True)
+        click.echo("whoever has all records then runs: casebuilder stats --write", err=True)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from casebuilder.pipeline.serieschanges import (
         PRIVATE,
         copies,
+        new_figures,
         plan_withdrawal,
         record_elsewhere,
         withdraw,
@@ -52,6 +53,7 @@ __all__ = [
     "lacks",
     "make",
     "misplaced",
+    "new_figures",
     "no_pages",
     "pack",
     "plan_withdrawal",
@@ -73,7 +75,15 @@ __getattr__ = lazynames.of(
     {
         "buildoptions": ("BuildOptions",),
         "comparing": ("Touched", "touched", "unsealed"),
-        "serieschanges": ("PRIVATE", "copies", "plan_withdrawal", "record_elsewhere", "withdraw", "write_edits"),
+        "serieschanges": (
+            "PRIVATE",
+            "copies",
+            "new_figures",
+            "plan_withdrawal",
+            "record_elsewhere",
+            "withdraw",
+            "write_edits",
+        ),
         "partialbuild": ("sound_part", "withheld"),
         "preparedpictures": ("Gallery",),
         "printing": ("pack", "print_shard"),

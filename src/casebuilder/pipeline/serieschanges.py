@@ -52,17 +52,23 @@ def plan_withdrawal(reading: Reading, request: WithdrawalRequest) -> Edits:
     case = reading.series.case(request.slug)
     is_released = case is not None and published.state(case, reading.as_of, reading.series.zone) is State.COMPLETE
     new_texts = withdrawal.edits(reading.series, reading.tree.texts, request, released=is_released)
-    return new_texts | _with_new_figures(reading, request.slug, new_texts)
+    return new_texts | new_figures(reading, new_texts)
 
 
-def _with_new_figures(reading: Reading, slug: str, edits: Edits) -> Edits:
-    """Return the new text of each `figures.yml` that was counted with what is withdrawn."""
-    if record_path(slug) not in edits or not any(case.figures for case in reading.series.cases):
+def new_figures(reading: Reading, edits: Mapping[str, str | None]) -> Edits:
+    """Return the new text of each `figures.yml` that was counted with what is edited in a record; writes nothing.
+
+    Args:
+        reading: the series before the edits.
+        edits: new texts by path; figures are counted again if a record is among them.
+    """
+    series, slugs = reading.series, [case.slug for case in reading.series.cases if record_path(case.slug) in edits]
+    if not slugs or not any(case.figures for case in series.cases):
         return {}
     from casebuilder.editorial import statistics
 
-    series, changed = reading.series, _case_after(reading, slug, edits)
-    cases = tuple(changed if changed and case.slug == slug else case for case in series.cases)
+    changed = {case.slug: case for case in _cases_after(reading, slugs, edits)}
+    cases = tuple(changed.get(case.slug, case) for case in series.cases)
     before, after = (counting.of_series(each).rounds for each in (series, series.replaced(cases=cases)))
     return {
         figures_path(case.slug): statistics.written(figures, case.slug)
@@ -72,11 +78,11 @@ def _with_new_figures(reading: Reading, slug: str, edits: Edits) -> Edits:
     }
 
 
-def _case_after(reading: Reading, slug: str, edits: Edits) -> Case | None:
-    """Return a case of the series with some of its files edited."""
+def _cases_after(reading: Reading, slugs: Collection[str], edits: Mapping[str, str | None]) -> tuple[Case, ...]:
+    """Return some cases of the series with some of its files edited."""
     texts = {**reading.tree.texts, **edits}
     after, _ = readers.read({path: text for path, text in texts.items() if text is not None})
-    return after.case(slug)
+    return tuple(case for case in after.cases if case.slug in slugs)
 
 
 def record_elsewhere(before: Reading, request: WithdrawalRequest) -> tuple[str, ...]:
@@ -118,8 +124,8 @@ def withdraw(reading: Reading, slug: str, edits: Edits) -> tuple[Path, ...]:
     written_files = write_edits(reading, edits)
     record = record_path(slug)
     people = privatefolder.let_go(reading.root, slug, edits[record]) if record in edits else ()
-    changed = _case_after(reading, slug, edits)
-    marks = privatefolder.let_go_of_marks(reading.root, changed) if changed else ()
+    changed = _cases_after(reading, (slug,), edits)
+    marks = tuple(mark for case in changed for mark in privatefolder.let_go_of_marks(reading.root, case))
     return (*written_files, *people, *marks, *forget(reading, set()))
 
 

@@ -33,13 +33,25 @@ _MOST_READ = 24
 def names_of(
     series: Series, record: Sequence[Contribution], people: Sequence[Person], key: Key, language: str
 ) -> Names:
-    """Return the pseudonyms that people have already, from the series' records and the editors' list of people."""
+    """Return the pseudonyms that people have already, from the series' records and the editors' list of people.
+
+    The list may be another curator's, or one of before: what it calls somebody holds unless the records call somebody
+    else so. And a number that is printed somewhere is nobody else's, even if that record is on another computer.
+    """
     contributions = (*(item for case in series.cases for item in case.contributions), *record)
     pseudonyms_by_key = {item.author_key: item.author for item in contributions if pseudonyms.is_pseudonym(item.author)}
-    pseudonyms_by_key |= {
-        person.author_key: person.pseudonym for person in people if pseudonyms.is_pseudonym(person.pseudonym)
-    }
-    highest = pseudonyms.highest((*pseudonyms_by_key.values(), *(item.text for item in contributions)))
+    used_numbers = {pseudonyms.highest((name,)) for name in pseudonyms_by_key.values()}
+    for person in people:
+        number = pseudonyms.highest((person.pseudonym,)) if pseudonyms.is_pseudonym(person.pseudonym) else 0
+        if number and number not in used_numbers and person.author_key not in pseudonyms_by_key:
+            pseudonyms_by_key[person.author_key] = person.pseudonym
+            used_numbers.add(number)
+    texts = (
+        *(item.text for item in contributions),
+        *(quote.text for case in series.cases for quote in case.quotes),
+        *(prose.source for case in series.cases for prose in case.texts()),
+    )
+    highest = max(pseudonyms.highest(texts), *used_numbers, 0)
     names = pseudonyms.Names(pseudonyms_by_key, highest, key.author, language)
     for person in people:
         if person.name:

@@ -32,6 +32,7 @@ class Joined:
         count: how many contributions changed.
         remaining_name: what the person is called.
         replaced_name: what they were called, too.
+        keys: the author keys of the person who stays, and of the one who is joined with them.
     """
 
     edits: Mapping[str, str | None]
@@ -39,6 +40,7 @@ class Joined:
     count: int
     remaining_name: str
     replaced_name: str
+    keys: tuple[str, str]
 
 
 def join(series: Series, texts: Mapping[str, str], people: Sequence[Person] | None, first: str, second: str) -> Joined:
@@ -81,6 +83,7 @@ def join(series: Series, texts: Mapping[str, str], people: Sequence[Person] | No
         sum(item.author_key == replaced_key for item in contributions),
         remaining_name,
         replaced_name,
+        (remaining_key, replaced_key),
     )
 
 
