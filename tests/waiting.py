@@ -1,4 +1,4 @@
-"""Waiting for what another program does, instead of for a time."""
+"""Waiting for what another program does, or a browser, instead of for a time."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from playwright.sync_api import Page
 
 
 def until(happened: Callable[[], object], seconds: float = 60) -> None:
@@ -23,6 +25,20 @@ def until(happened: Callable[[], object], seconds: float = 60) -> None:
         if time.monotonic() > end:
             raise TimeoutError
         pause.wait(0.02)
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    """Give an open page another size, and return when it has it."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function("width => innerWidth === width", arg=width)
+
+
+def until_in_view(page: Page, selector: str) -> None:
+    """Return as soon as an element begins in the upper half of what is seen: a link scrolls with the next picture."""
+    begins = "document.querySelector(selector)?.getBoundingClientRect().top"
+    page.wait_for_function(
+        f"selector => {{ const top = {begins}; return top >= -5 && top < innerHeight / 2 }}", arg=selector
+    )
 
 
 def children(process: int) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -166,8 +167,7 @@ def test_themes_are_renamed_joined_and_split_and_a_passage_of_each_stays(desk: O
         keys(page, "Enter")
     page.get_by_role("button", name="Rename").click()
     page.keyboard.type("Second")
-    keys(page, "Enter")
-    page.locator(".desk-theme-title", has_text="Second").wait_for()
+    assert page.evaluate(_CONFIRM) == ["One", "Second"], "at once, and not with the next picture on the screen"
     page.get_by_role("button", name="Join with …").click()
     keys(page, "Enter")
     assert page.locator(".desk-theme").count() == 1
@@ -342,8 +342,8 @@ def test_a_browser_that_keeps_nothing_says_so_and_leaving_asks(desk: Opening, co
     keys(page, "Enter")
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    page.close(run_before_unload=True)
-    page.wait_for_event("close")
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
     assert asked == ["beforeunload"]
 
 
@@ -356,9 +356,9 @@ def test_after_a_quarter_of_an_hour_of_work_a_download_is_asked_for(desk: Openin
     tab.clock.fast_forward("14:00")
     assert not page.locator("#remind").is_visible()
     tab.clock.fast_forward("02:00")
-    assert page.locator("#remind").is_visible()
+    expect(page.locator("#remind")).to_be_visible()
     page.get_by_role("button", name="Later").click()
-    assert not page.locator("#remind").is_visible()
+    expect(page.locator("#remind")).to_be_hidden()
 
 
 def test_the_same_desk_in_two_tabs_is_one_piece_of_work(desk: Opening) -> None:
@@ -383,24 +383,28 @@ def test_on_a_phone_one_part_is_seen_and_a_finger_selects(browser: Browser, tmp_
     text.evaluate("text => getSelection().setBaseAndExtent(text.firstChild, 0, text.firstChild, 30)")
     page.wait_for_selector("#selected:not([hidden])")
     before = selected(page)
+    # A tap becomes a click after a while, so each is waited for.
     page.get_by_role("button", name="End one word on").tap()
-    assert len(selected(page)) > len(before)
+    expect(page.locator(".desk-selected-words")).to_have_text(re.compile(f"^{re.escape(before)}.+"))
     page.get_by_role("button", name="Choose theme").first.tap()
+    expect(page.locator("#picker-input")).to_be_focused()
     page.keyboard.type("Ringing")
     page.keyboard.press("Enter")
     page.locator("#tab-themes").tap()
     page.locator(".desk-theme-name").tap()
-    assert page.locator("#panel-quotes").is_visible()
-    assert not page.locator("#part-thread").is_visible()
-    assert words(page) == [before + words(page)[0][len(before) :]]
+    expect(page.locator("#panel-quotes")).to_be_visible()
+    expect(page.locator("#part-thread")).to_be_hidden()
+    expect(page.locator(".desk-quote blockquote")).to_have_text([re.compile(f"^{re.escape(before)}.+")])
     page.locator("#tab-themes").tap()
     page.get_by_role("button", name="Rename").tap()
+    expect(page.locator("dialog [name=words]")).to_be_focused()
     page.keyboard.insert_text("W" * 200)
     page.keyboard.press("Enter")
     title = page.locator(".desk-theme-title", has_text="WWW")
     title.wait_for()
     assert title.evaluate("title => title.getBoundingClientRect().right") <= 390
     page.locator("#tab-quotes").tap()
+    expect(page.locator("#panel-quotes")).to_be_visible()
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 390
     small = page.evaluate(
@@ -414,13 +418,22 @@ def test_on_a_phone_one_part_is_seen_and_a_finger_selects(browser: Browser, tmp_
 def test_two_hundred_contributions_are_there_in_a_second_and_a_mark_is_drawn_at_once(
     context: BrowserContext, tmp_path: Path
 ) -> None:
+    """Seconds are those that the page works: what else the machine does meanwhile is no fault."""
     place = tmp_path / "desk.html"
     place.write_text(desk_factory.html(desk_factory.desk(200)), encoding="utf-8")
     page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def worked() -> float:
+        return next(
+            each["value"] for each in session.send("Performance.getMetrics")["metrics"] if each["name"] == "ThreadTime"
+        )
+
     page.goto(place.as_uri())
     page.wait_for_selector("body[data-ready]")
     assert page.locator(".desk-post").count() == 200
-    ready = page.evaluate("performance.now()")
+    assert worked() < 1
     page.keyboard.press("Space")
     page.keyboard.press("n")
     page.keyboard.type("Ringing")
@@ -429,10 +442,10 @@ def test_two_hundred_contributions_are_there_in_a_second_and_a_mark_is_drawn_at_
     for _ in range(8):
         page.keyboard.press("j")
         page.keyboard.press("Space")
-        times.append(page.evaluate(_PRESS_ONE))
-    # A machine that runs other tests at the same time is given twice the time.
-    assert ready < 2000
-    assert sorted(times)[3] < 200, times
+        before = worked()
+        assert page.evaluate(_PRESS_ONE) == 1, "the mark is there when the key is"
+        times.append(worked() - before)
+    assert sorted(times)[3] < 0.2, times
 
 
 #: Counts the contributions whose buttons lie over their words.
@@ -440,10 +453,20 @@ _COVERED = """posts => posts.map(({ lastChild }) => [lastChild, lastChild.previo
     .map(pair => pair.map(each => each.getBoundingClientRect()))
     .filter(([buttons, above]) => buttons.top < above.bottom).length"""
 
-#: Presses 1 and returns the milliseconds until the mark is on the screen.
+#: Presses 1, returns how many marks that has added, and not before they are on the screen.
 _PRESS_ONE = """async () => {
-    const began = performance.now();
+    const marks = () => document.querySelectorAll(".desk-chip").length;
+    const before = marks();
     document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "1", bubbles: true }));
+    const added = marks() - before;
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    return performance.now() - began;
+    return added;
+}"""
+
+#: Confirms the dialogue, and returns the titles of the themes before the next picture is on the screen.
+_CONFIRM = """async () => {
+    const titles = () => [...document.querySelectorAll(".desk-theme-title")].map((each) => each.textContent);
+    document.querySelector("dialog[open] form").requestSubmit();
+    const { port1, port2 } = new MessageChannel();
+    return new Promise((done) => { port1.onmessage = () => done(titles()); port2.postMessage(""); });
 }"""

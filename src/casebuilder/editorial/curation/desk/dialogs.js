@@ -7,20 +7,23 @@ const Dialogs = (() => {
   const ask = (title, content, confirm, { wide = false, cancel = "Cancel" } = {}) => new Promise((resolve) => {
     const focusedBefore = document.activeElement;
     const form = make("form", { method: "dialog" }, make("h2", { id: "ask-title" }, title), content,
-      make("p", { class: "desk-dialog-do" }, confirm && make("button", { type: "submit", class: "desk-button desk-button--main" }, confirm), cancel && quiet(cancel, () => dialog.close())));
+      make("p", { class: "desk-dialog-do" }, confirm && make("button", { type: "submit", class: "desk-button desk-button--main" }, confirm), cancel && quiet(cancel, () => finish(null))));
     const dialog = make("dialog", { class: `desk-dialog${wide ? " desk-dialog--wide" : ""}`, "aria-labelledby": "ask-title" }, form);
-    let answer = null;
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      answer = new FormData(form, event.submitter);
+    // A dialogue says that it is closed only with the next picture on the screen. The answer is taken at once: the next
+    // key may be pressed before that, and finds the desk as the answer left it.
+    const finish = (answer) => {
+      if (!dialog.isConnected) return;
       dialog.close();
-    });
-    dialog.addEventListener("close", () => {
       dialog.remove();
       if (focusedBefore?.isConnected) focusedBefore.focus({ preventScroll: true });
       else document.querySelector(`[data-keep="${CSS.escape(focusedBefore?.dataset?.keep ?? "")}"]`)?.focus({ preventScroll: true });
       resolve(answer);
+    };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      finish(new FormData(form, event.submitter));
     });
+    dialog.addEventListener("close", () => finish(null));
     document.body.append(dialog);
     dialog.showModal();
     // What is typed takes the place of the old title, as in every box that renames something.

@@ -35,9 +35,10 @@ const Filters = (() => {
     const { read, contributions } = Counts.totals(desk, curation);
     const folds = desk.contributions.filter((each) => each.fold && Store.record(each.fold)).length;
     const active = Reading.filtering(filter);
-    document.getElementById("count").replaceChildren(
+    fill(document.getElementById("count"), () => [
       `${active ? `${shown} of ` : ""}${Elements.many(desk.contributions.length, "contribution", "contributions")}${folds ? `, ${folds} folded` : ""} · ${read} of ${contributions} read `,
-      ...(active ? [quiet("Clear filters", () => { search().value = ""; Store.look({ filter: { ...Reading.NOTHING, order: filter.order } }); }, { id: "clear-filters" })] : []));
+      ...(active ? [quiet("Clear filters", () => { search().value = ""; Store.look({ filter: { ...Reading.NOTHING, order: filter.order } }); }, { "data-keep": "clear-filters" })] : []),
+    ]);
   };
 
   const start = () => {
@@ -48,6 +49,7 @@ const Filters = (() => {
     });
     search().form.addEventListener("submit", (event) => {
       event.preventDefault();
+      clearTimeout(timer);
       set({ search: search().value });
       Thread.end(false);
     });

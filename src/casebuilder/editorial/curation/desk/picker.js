@@ -73,7 +73,8 @@ const Picker = (() => {
       }
     });
     dialog().querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); take(); });
-    dialog().addEventListener("close", () => Cursor.place(Cursor.at.id)?.focus({ preventScroll: true }));
+    // This is heard only with the next picture on the screen: by then a curator may type somewhere else.
+    dialog().addEventListener("close", () => { if (document.activeElement === document.body) Cursor.place(Cursor.at.id)?.focus({ preventScroll: true }); });
   };
 
   return { open, start };
