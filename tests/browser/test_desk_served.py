@@ -45,6 +45,11 @@ def desk(series: Path, browser: Browser, heard: list[str]) -> Iterator[Page]:
             process.terminate()
 
 
+def saved(page: Page) -> None:
+    """Wait until the desk says that all of what was done is in the files; before, it may write another one."""
+    page.locator("#status[data-state=saved]", has_text="Saved at").wait_for()
+
+
 def test_words_become_a_quote_on_the_released_page(desk: Page, series: Path, heard: list[str]) -> None:
     for key in ("j", "j", "Space", "t"):
         desk.keyboard.press(key)
@@ -52,6 +57,7 @@ def test_words_become_a_quote_on_the_released_page(desk: Page, series: Path, hea
     desk.keyboard.press("Enter")
     quotes, commentary = series / QUOTES, series / COMMENTARY
     until(lambda: "q-c3" in quotes.read_text(encoding="utf-8"))
+    saved(desk)
     assert "theme: owners" in quotes.read_text(encoding="utf-8").split("q-c3")[1]
     commentary.write_text(
         commentary.read_text(encoding="utf-8").replace("Here the three", "Here all three"), encoding="utf-8"
@@ -60,6 +66,7 @@ def test_words_become_a_quote_on_the_released_page(desk: Page, series: Path, hea
     for key in ("Space", "1"):
         desk.keyboard.press(key)
     until(lambda: "q-c2" in quotes.read_text(encoding="utf-8"))
+    saved(desk)
     assert "Here all three" in commentary.read_text(encoding="utf-8")
     text = quotes.read_text(encoding="utf-8")
     quotes.write_text(text.replace("state: pending", "state: granted", 1), encoding="utf-8")
@@ -95,13 +102,13 @@ def test_what_cannot_be_saved_is_kept_over_a_reload_and_undo_takes_back_no_edit_
         desk.keyboard.press(key)
     mark()
     until(lambda: "q-c3" in text())
-    state("Saved")
+    saved(desk)
     # A colleague refuses a quote in the file. It is taken over with the next mark, and Ctrl+Z undoes that mark alone.
     quotes.write_text(text().replace("state: granted", "state: refused", 1), encoding="utf-8")
     desk.keyboard.press("k")
     mark()
     until(lambda: "q-c2" in text())
-    state("Saved")
+    saved(desk)
     desk.keyboard.press("Control+z")
     until(lambda: "q-c2" not in text())
     assert "q-c3" in text()
@@ -120,7 +127,7 @@ def test_what_cannot_be_saved_is_kept_over_a_reload_and_undo_takes_back_no_edit_
     quotes.write_text(sound, encoding="utf-8")
     desk.wait_for_selector("body[data-ready]")
     until(lambda: "q-c2" in text())
-    state("Saved")
+    saved(desk)
     desk.keyboard.press("Control+z")
     until(lambda: "q-c2" not in text())
     assert "state: refused" in text()
@@ -142,5 +149,5 @@ def test_what_could_not_be_saved_is_there_after_the_tab_was_closed(desk: Page, s
     quotes.write_text(sound, encoding="utf-8")
     again.locator("#said", has_text="has been restored").wait_for()
     until(lambda: "q-c3" in quotes.read_text(encoding="utf-8"))
-    again.locator("#status", has_text="Saved").wait_for()
+    saved(again)
     until(lambda: again.evaluate("Object.keys(localStorage)") == [])

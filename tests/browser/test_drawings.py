@@ -27,7 +27,7 @@ def shown(browser: Browser, *drawings: bytes) -> list[Image.Image]:
     style = f"display: block; width: {WIDE}px; height: {HIGH}px"
     images = "".join(f'<img style="{style}" src="{address}">' for address in addresses)
     tab.set_content(f"<body style='margin: 0'>{images}")
-    tab.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth)")
+    tab.evaluate("Promise.all([...document.images].map(image => image.decode())).then(() => null)")
     screenshot = Image.open(io.BytesIO(tab.screenshot())).convert("RGB")
     tab.close()
     return [screenshot.crop((0, HIGH * number, WIDE, HIGH * (number + 1))) for number in range(len(drawings))]

@@ -10,15 +10,17 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from casebuilder.outputs.site import redirects
 from series_factory import make_case, make_series
+from waiting import resize, until_in_view
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Response
 
 pytestmark = pytest.mark.browser
 
@@ -42,11 +44,6 @@ SHIFTS = """new Promise(done => {
     .observe({ type: "layout-shift", buffered: true });
   setTimeout(() => done(0), 300);
 })"""
-
-
-def is_in_view(page: Page, selector: str) -> bool:
-    top = page.eval_on_selector(selector, "element => element.getBoundingClientRect().top")
-    return -5 <= top < page.viewport_size["height"] / 2  # type: ignore[index]  # it is there: the page was laid out
 
 
 def test_no_page_asks_another_host_or_logs_an_error(page: Page, heard: list[str]) -> None:
@@ -94,7 +91,7 @@ def test_answers_are_folded_until_somebody_opens_them(page: Page) -> None:
     assert page.locator("main .cb-fold[open]").count() == 0
     assert not page.locator(".cb-response h3").first.is_visible()
     page.get_by_text("Answer first, then read").click()
-    assert page.locator(".cb-response h3").first.is_visible()
+    expect(page.locator(".cb-response h3").first).to_be_visible()
 
 
 def test_on_a_phone_an_open_case_leads_to_its_discussion_from_the_box_under_its_title(page: Page) -> None:
@@ -105,7 +102,7 @@ def test_on_a_phone_an_open_case_leads_to_its_discussion_from_the_box_under_its_
     assert box is not None
     assert box["y"] + box["height"] < 780
     link.click()
-    assert is_in_view(page, "#section-join")
+    until_in_view(page, "#section-join")
     page.goto(COMPLETE)
     assert page.locator(".cb-state a").count() == 0
 
@@ -137,7 +134,7 @@ def test_a_deep_link_to_a_response_opens_it(browser: Browser, host: str, *, java
     page.locator(f"#{anchor} h3").wait_for(state="visible")
     assert page.locator("main details[open]").count() == 1
     if javascript:
-        assert is_in_view(page, f"#{anchor}")
+        until_in_view(page, f"#{anchor}")
     context.close()
 
 
@@ -149,7 +146,7 @@ def test_on_a_phone_packs_and_facts_follow_the_text_and_beside_it_on_a_desk(page
     assert text is not None
     assert beside["x"] > text["x"] + text["width"]
     assert beside["y"] < text["y"]
-    page.set_viewport_size({"width": 390, "height": 844})
+    resize(page, 390, 844)
     tops = [
         page.locator(part).bounding_box() for part in (".cb-story", ".cb-questions", ".cb-fold >> nth=1", ".cb-side")
     ]
@@ -165,7 +162,7 @@ def test_the_choice_of_dark_colours_is_kept_from_page_to_page(page: Page) -> Non
     assert dark != paper
     page.goto(OPEN)
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == dark
-    assert page.get_by_role("button", name="Dark mode").get_attribute("aria-pressed") == "true"
+    expect(page.get_by_role("button", name="Dark mode")).to_have_attribute("aria-pressed", "true")
 
 
 def test_search_by_keyboard_finds_a_case_and_leads_to_it(page: Page, heard: list[str]) -> None:
@@ -193,11 +190,13 @@ def test_search_finds_what_is_released_and_nothing_that_is_sealed(page: Page, wo
 def test_search_finds_no_page_that_only_lists_others(page: Page, words: str) -> None:
     page.goto(f"search/?q={words}")
     page.get_by_role("status").filter(has_text=re.compile(r"\d|No")).wait_for()
-    if (more := page.locator(".cb-search-more")).is_visible():
-        more.click()
-    found = page.locator(".cb-search-results h2 a").evaluate_all(
-        "links => links.map(link => new URL(link.href).pathname)"
-    )
+    number = int("0" + "".join(re.findall(r"^\d+", page.get_by_role("status").inner_text())))
+    links = page.locator(".cb-search-results h2 a")
+    for shown in range(5, number + 5, 5):
+        expect(links).to_have_count(min(shown, number))
+        if shown < number:
+            page.locator(".cb-search-more").click()
+    found = links.evaluate_all("links => links.map(link => new URL(link.href).pathname)")
     assert not [path for path in found if re.match(rf"/{BASE}/(schedule|competencies|topics|facilitators)/", path)]
 
 
@@ -244,7 +243,7 @@ def test_a_search_leads_to_a_response_a_theme_and_a_question(page: Page) -> None
     page.goto("search/?q=five+middle+boxes")
     page.locator(".cb-search-results ul").get_by_role("link", name="Five middle boxes", exact=True).click()
     page.wait_for_url("**#response-jose-miguel-villanueva-title")
-    assert page.get_by_role("article", name="Five middle boxes").is_visible()
+    expect(page.get_by_role("article", name="Five middle boxes")).to_be_visible()
 
 
 def test_facets_narrow_a_search_count_and_stay_in_the_address(page: Page, heard: list[str]) -> None:
@@ -258,12 +257,12 @@ def test_facets_narrow_a_search_count_and_stay_in_the_address(page: Page, heard:
     cases = int(counted.inner_text().partition("(")[2].rstrip(")"))
     status.filter(has_text=f"{cases} results").wait_for()
     assert 0 < cases < every
-    assert page.url.endswith("/search/?q=feedback&kind=case")
+    page.wait_for_url("**/search/?q=feedback&kind=case")
     page.reload()
     status.filter(has_text=f"{cases} results").wait_for()
     page.get_by_role("button", name="Clear filters").click()
     status.filter(has_text=f"{every} results").wait_for()
-    assert page.url.endswith("/search/?q=feedback")
+    page.wait_for_url("**/search/?q=feedback")
     page.get_by_label("Search cases, people and topics").fill("")
     page.get_by_label("Status").select_option("open")
     page.locator(".cb-search-results").get_by_role("link", name="The Case of the Late Handover").wait_for()
@@ -278,11 +277,11 @@ def test_a_word_of_a_title_finds_that_case_first(page: Page) -> None:
 
 
 def test_a_first_search_loads_less_than_300_kilobytes(page: Page) -> None:
-    loaded: list[int] = []
-    page.on("response", lambda got: loaded.append(len(got.body())) if "/pagefind/" in got.url else None)
+    loaded: list[Response] = []
+    page.on("response", lambda got: loaded.append(got) if "/pagefind/" in got.url else None)
     page.goto("search/?q=feedback+sandwich")
     page.locator(".cb-search-results li").first.wait_for()
-    assert 0 < sum(loaded) < 300_000
+    assert 0 < sum(len(got.body()) for got in loaded) < 300_000
 
 
 def test_the_site_has_no_file_that_no_page_uses(site: Path) -> None:
@@ -314,7 +313,7 @@ def test_every_task_starts_with_a_link_past_the_header(page: Page) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to content"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+    expect(page.locator("#content")).to_be_focused()
 
 
 def test_a_story_is_set_in_the_series_serif_at_a_comfortable_measure(page: Page) -> None:
@@ -336,7 +335,7 @@ def test_without_javascript_a_case_reads_and_folds_and_search_says_what_it_needs
     page = context.new_page()
     page.goto(f"{host}/{BASE}/{COMPLETE}")
     page.get_by_text("Answer first, then read").click()
-    assert page.locator(".cb-response h3").first.is_visible()
+    expect(page.locator(".cb-response h3").first).to_be_visible()
     page.goto(f"{host}/{BASE}/search/")
     assert page.get_by_text("needs JavaScript").is_visible()
     context.close()
@@ -366,7 +365,7 @@ def test_a_released_case_is_printed_with_its_answers_and_without_controls(page: 
     assert "Five middle boxes" in words
     assert "served me a sandwich" in words
     assert not [name for name in CONTROLS if name in words]
-    assert page.locator("main details[open]").count() == 0  # on the screen they are closed again
+    expect(page.locator("main details[open]")).to_have_count(0)  # on the screen they are closed again
 
 
 def test_answers_are_printed_without_javascript_too(browser: Browser, host: str, tmp_path: Path) -> None:
@@ -424,7 +423,7 @@ def test_notes_stay_in_this_browser_and_are_saved_as_a_text_file(page: Page, hea
     field = page.get_by_label("Your notes").first
     field.fill("I would ask her.")
     page.reload()
-    assert field.input_value() == "I would ask her."
+    expect(field).to_have_value("I would ask her.")
     with page.expect_download() as saved:
         page.get_by_role("button", name="Download my notes").click()
     text = saved.value.path().read_text(encoding="utf-8")
@@ -440,12 +439,14 @@ def test_answers_stay_open_for_those_who_say_so(page: Page) -> None:
     page.goto(COMPLETE)
     page.get_by_text("Answer first, then read").click()
     page.get_by_label("Always show answers").first.check()
-    assert page.locator("main .cb-fold[open]").count() == 2
+    expect(page.locator("main .cb-fold[open]")).to_have_count(2)
     page.goto("cases/2025-10-journal-club-on-twitter/")
-    assert page.locator("main .cb-fold[open]").count() == page.locator("main .cb-fold").count() > 0
+    folds = page.locator("main .cb-fold").count()
+    assert folds > 0
+    expect(page.locator("main .cb-fold[open]")).to_have_count(folds)
     page.get_by_label("Always show answers").first.uncheck()
     page.reload()
-    assert page.locator("main .cb-fold[open]").count() == 0
+    expect(page.locator("main .cb-fold[open]")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("zone", "here"), [
@@ -475,20 +476,21 @@ def test_facets_combine_count_and_stay_in_the_address(page: Page, heard: list[st
     page.goto("cases/")
     every = visible(page)
     page.get_by_label("Type").select_option("journal-club")
+    page.wait_for_url("**/cases/?kind=journal-club")
     clubs = visible(page)
     assert 0 < clubs < every
-    assert page.get_by_role("status").inner_text() == f"{clubs} of {every} cases"
+    expect(page.get_by_role("status")).to_have_text(f"{clubs} of {every} cases")
     page.get_by_label("Status").select_option("complete")
+    page.wait_for_url("**/cases/?kind=journal-club&state=complete")
     both = visible(page)
-    assert page.url.endswith("/cases/?kind=journal-club&state=complete")
-    assert page.locator("#facet-state option:checked").inner_text() == f"Complete ({both})"
+    expect(page.locator("#facet-state option:checked")).to_have_text(f"Complete ({both})")
     page.reload()
-    assert visible(page) == both
+    expect(page.locator(".cb-entry:visible")).to_have_count(both)
     page.get_by_label("Season").focus()
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Clear filters").click()
     page.wait_for_url("**/cases/")
-    assert visible(page) == every
+    expect(page.locator(".cb-entry:visible")).to_have_count(every)
     assert heard == []
 
 
@@ -508,8 +510,8 @@ def test_the_list_is_narrowed_to_a_person_by_an_address(page: Page, heard: list[
     assert page.locator(".cb-entry:visible").all_inner_texts() == ["One", "Two"]
     assert page.locator("#p option").all_inner_texts() == ["Any", "Ada (1)", "Luis (2)"]
     page.get_by_label("Person").select_option("ada")
-    assert page.url.endswith("index.html?person=ada")
-    assert page.locator(".cb-entry:visible").all_inner_texts() == ["One"]
+    page.wait_for_url("**/index.html?person=ada")
+    expect(page.locator(".cb-entry:visible")).to_have_text(["One"])
     assert heard == []
 
 
@@ -519,7 +521,7 @@ def test_the_competencies_lead_to_the_cases_that_cover_them(page: Page, heard: l
     count = int(link.inner_text().split()[0])
     link.click()
     page.wait_for_url("**/cases/?competency=**")
-    assert visible(page) == count
+    expect(page.locator(".cb-entry:visible")).to_have_count(count)
     assert heard == []
 
 
@@ -567,7 +569,7 @@ def test_a_discussion_is_loaded_from_another_host_after_a_click_and_not_before(b
     page.get_by_role("button").click()
     page.get_by_text("It could not be loaded.").wait_for()
     assert asked == ["https://giscus.app/client.js"]
-    assert page.get_by_role("button").count() == 0
+    expect(page.get_by_role("button")).to_have_count(0)
     assert page.eval_on_selector("[data-thread] script", SENT) == {
         "src": "https://giscus.app/client.js", "async": "", "crossorigin": "anonymous",
         "data-repo": "example/dilemmas", "data-repo-id": "R_1", "data-category": "Cases", "data-category-id": "DIC_2",
@@ -624,11 +626,11 @@ def test_a_month_is_a_table_on_a_desk_and_a_list_of_its_days_on_a_phone(page: Pa
     assert month.get_by_role("columnheader").count() == 7
     assert month.get_by_role("cell", name="2 Closes The Case of the Late Handover").is_visible()
     assert month.get_by_text("15", exact=True).is_visible()
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert not month.get_by_text("15", exact=True).is_visible()
-    assert page.get_by_text("Thursday 2", exact=True).is_visible()
+    resize(page, 320, 640)
+    expect(month.get_by_text("15", exact=True)).to_be_hidden()
+    expect(page.get_by_text("Thursday 2", exact=True)).to_be_visible()
     page.get_by_role("link", name="May 2026").or_(page.get_by_role("link", name="March 2026")).first.click()
-    assert is_in_view(page, ":target")
+    until_in_view(page, ":target")
 
 
 def test_cases_are_narrowed_without_words_and_without_the_index(page: Page, heard: list[str]) -> None:

@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
+from playwright.sync_api import expect
+
+from waiting import resize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,12 +149,12 @@ def test_on_a_phone_ready_packs_are_a_list_of_editions(tab: Page, served: str) -
     tab.goto(f"{served}facilitators/build/")
     table = tab.locator(".cb-ready")
     assert table.get_by_role("columnheader", name="Facilitator guide").is_visible()
-    tab.set_viewport_size({"width": 320, "height": 640})
+    resize(tab, 320, 640)
     assert table.evaluate("one => one.scrollWidth <= one.clientWidth")
     said = table.evaluate("one => [...one.querySelectorAll('td[data-edition]')].map(cell => cell.dataset.edition)")
     assert said[:2] == ["Handout", "Handout"]
     assert {"Facilitator guide", "Slides", "E-book"} <= set(said)
-    assert table.get_by_role("link", name="The Case of the Stale Sandwich, A4, PDF").first.is_visible()
+    expect(table.get_by_role("link", name="The Case of the Stale Sandwich, A4, PDF").first).to_be_visible()
 
 
 def test_packs_of_a_copy_are_files_beside_it_and_open(tab: Page, small: Path) -> None:
@@ -206,7 +209,7 @@ def test_a_discussion_is_shown_after_a_click_and_its_host_is_asked_for_nothing_b
         "term": case, "strict": "1", "reactionsEnabled": "0", "emitMetadata": "0", "inputPosition": "top",
         "theme": "preferred_color_scheme", "lang": "en",
     }  # fmt: skip
-    assert not button.is_visible()
+    expect(button).to_be_hidden()
 
 
 def test_a_discussion_that_cannot_be_had_is_reported_and_the_link_to_it_stays(tab: Page, served: str) -> None:
