@@ -10,6 +10,7 @@ import pytest
 
 from casebuilder.model import Consent, ConsentState, Mode, QuoteAuthor
 from casebuilder.outputs.packs.views import slides
+from casebuilder.outputs.packs.views.slidemeasure import slide_ends
 from pack_reader import job_of, printed, reader, text
 from page_reader import pages
 from series_factory import at, make_case, make_series, part
@@ -181,7 +182,7 @@ def test_a_heading_without_text_is_shown_with_the_text_beside_it() -> None:
 
 def test_slides_are_dealt_out_in_a_time_that_grows_with_their_number() -> None:
     start = process_time()
-    ends = slides._slide_ends((1.3,) * 20_000, 8.8)
+    ends = slide_ends((1.3,) * 20_000, 8.8)
     assert process_time() - start < 1
     assert {end - begin for begin, end in pairwise((0, *ends))} == {5, 6}
     assert ends[-1] == 20_000
@@ -216,3 +217,53 @@ def test_a_sentence_longer_than_a_slide_is_cut_between_words() -> None:
     assert all(page[0].startswith("Part ") and page[0].endswith(f"/{len(found)}") for page in found)
     dealt = slides.split_into_slides(f"<p>{'x' * 470}. {'y' * 5}. {'z' * 100}.</p>")
     assert [len(slide) for slide in dealt] == [len("<p></p>") + 471, len("<p></p>") + 108]
+
+
+def test_each_slide_of_a_table_has_the_heading_and_the_names_of_the_columns() -> None:
+    table = "| Outcome | Group 1 |\n|--|--|\n" + "| mortality | in the *trial* |\n" * 20
+    found = shown(f"Before.\n\n### Results\n\n{table}\nAfter.", "Part")
+    assert len(found) > 2
+    assert all(page[0] == f"Part {number}/{len(found)}" for number, page in enumerate(found, start=1))
+    assert all("Outcome Group 1" in page for page in found if "mortality in the trial" in page)
+    assert sum(page.count("mortality in the trial") for page in found) == 20
+
+
+def test_what_cannot_be_cut_has_the_heading_on_each_slide() -> None:
+    title = "The whole program as it was run in every hospital of the trial"
+    code = part("```\n" + "line of it\n" * 30 + "```", title=title)
+    found = [page.extract_text() for page in reader(make_series(make_case(story=(code,))), "slides").pages]
+    first, *further = [" ".join(page.split()) for page in found if "line of it" in page]
+    assert title in first and "(continued)" not in first  # noqa: PT018
+    assert len(further) > 1
+    assert all("The whole program as it was run in every… (continued)" in page for page in further)
+    assert sum("(continued)" in page for page in found) == len(further)
+
+
+def test_a_table_is_cut_between_rows_that_no_cell_joins() -> None:
+    row = '<tr><td rowspan="2">a</td><td>b</td></tr><tr><td>c</td></tr>'
+    source = (
+        f"<table><caption>Above</caption><thead><tr><th>A</th><th>B</th></tr></thead><tbody>{row * 9}</tbody></table>"
+    )
+    dealt = slides.split_into_slides(source, "Part")
+    assert len(dealt) > 2
+    assert all(slide.count("<th>A</th>") == 1 for slide in dealt)
+    assert all(slide.count("<td>b") == slide.count("<td>c") == slide.count("rowspan") for slide in dealt)
+    assert [slide.count("Above") for slide in dealt] == [1] + [0] * (len(dealt) - 1)
+    assert sum(slide.count("rowspan") for slide in dealt) == 9
+
+
+@pytest.mark.parametrize(
+    ("cell", "columns", "rows_of_slide"),
+    [
+        ("0.1", 3, 6),
+        ("many words of one cell " * 3, 3, 2),
+        ("Thrombozytenaggregationshemmer", 6, 2),
+        ("血小板減少症" * 4, 4, 2),
+    ],
+    ids=["numbers", "sentences", "long words", "Japanese"],
+)
+def test_a_slide_has_as_many_rows_as_it_holds(cell: str, columns: int, rows_of_slide: int) -> None:
+    row = f"<tr>{f'<td>{cell}</td>' * columns}</tr>"
+    table = f"<table><thead><tr>{'<th>Group</th>' * columns}</tr></thead><tbody>{row * 18}</tbody></table>"
+    numbers = [slide.count("<td>") // columns for slide in slides.split_into_slides(table, "Part")]
+    assert numbers == [rows_of_slide] * (18 // rows_of_slide)

@@ -22,6 +22,7 @@ from casebuilder.outputs.packs.views.credits import CreditLine, credit_lines
 from casebuilder.outputs.packs.views.documentmetadata import Document
 from casebuilder.outputs.packs.views.paperhtml import picture_address
 from casebuilder.outputs.packs.views.references import cited_references
+from casebuilder.outputs.packs.views.slidemeasure import on_one_line
 from casebuilder.text import initials
 from casebuilder.wording import Translator, figures
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
     from casebuilder.model import Prose
     from casebuilder.published import NumberedReference, PublishedCase, PublishedPerson, PublishedQuote, PublishedSeries
+
+#: Letters of a title that has one line on a slide, with "(continued)".
+_SLIDE_TITLE = 44
 
 
 @dataclass(eq=False)
@@ -204,6 +208,10 @@ class CaseView:
         """Return the heading of each part of the story, and its slides; `untitled` is that of a part without one."""
         parts = [(part.title or untitled, self.html(part.body)) for part in self.case.story]
         return [(title, [Markup(slide) for slide in part_slides]) for title, part_slides in slides.split_story(parts)]  # noqa: S704 - sanitised by prose
+
+    def slide_title(self, title: str) -> str:
+        """Return the title of a part, short enough for one line."""
+        return on_one_line(title, _SLIDE_TITLE)
 
     @property
     def arrangements(self) -> tuple[str, ...]:

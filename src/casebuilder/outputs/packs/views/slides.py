@@ -2,21 +2,22 @@
 
 Left to the page breaks alone, one slide is filled to its foot and the next holds the line that was left over, or a
 heading stands on a slide by itself. So what is long is cut here: a paragraph after a sentence, a quotation between its
-paragraphs, a list between its entries. A heading always stays with what it heads.
+paragraphs, a list between its entries, a table between its rows. A heading always stays with what it heads.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from html import escape, unescape
-from math import ceil, inf
+from math import ceil
 from typing import TYPE_CHECKING
 
 from casebuilder import markup
 from casebuilder.markup import Element
+from casebuilder.outputs.packs.views.slidemeasure import slide_ends, text_width
+from casebuilder.outputs.packs.views.slidetables import cut_table, table_height
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,7 @@ class _Block:
 
     @property
     def wide(self) -> int:
-        return sum(_text_width(markup.text(element)) for element in self.elements)
+        return sum(text_width(markup.text(element)) for element in self.elements)
 
     @property
     def heads(self) -> bool:
@@ -123,17 +124,17 @@ def split_into_slides(html: str, title: str = "") -> tuple[str, ...]:
         html: of the whole part: paragraphs, lists, quotations, tables, one after another.
         title: the part's title, which every slide shows.
     """
-    groups = _unbroken_groups(_measure_children(_without_rules(html)))
+    most_lines = _LINES - max(ceil(text_width(title) / _TITLE) - 1, 0)
+    groups = _unbroken_groups(_measure_children(_without_rules(html)), most_lines)
     if not groups:
         return (html,)
-    most_lines = _LINES - max(ceil(_text_width(title) / _TITLE) - 1, 0)
-    ends = _slide_ends(tuple(unit.height for unit in groups), most_lines)
+    ends = slide_ends(tuple(unit.height for unit in groups), most_lines)
     return tuple(
         "\n".join(unit.html for unit in groups[start:end]) for start, end in zip((0, *ends), ends, strict=False)
     )
 
 
-def _unbroken_groups(blocks: list[_Block]) -> list[_Block]:
+def _unbroken_groups(blocks: list[_Block], most_lines: float) -> list[_Block]:
     """Return the groups that stay together: each piece of a block, and a heading with the first piece after it."""
     units: list[_Block] = []
     headings: list[_Block] = []
@@ -141,7 +142,8 @@ def _unbroken_groups(blocks: list[_Block]) -> list[_Block]:
         if block.heads:
             headings.append(block)
             continue
-        first, *further_blocks = _cut_block(block, _HEADED if headings else _MOST)
+        lines = most_lines - sum(heading.height for heading in headings)
+        first, *further_blocks = _cut_block(block, _HEADED if headings else _MOST, lines)
         units += [_join_blocks([*headings, first]), *further_blocks]
         headings = []
     if headings:
@@ -165,15 +167,17 @@ def _join_blocks(blocks: list[_Block]) -> _Block:
     return _Block(together, sum(block.height for block in blocks))
 
 
-def _cut_block(block: _Block, most_letters: int) -> list[_Block]:
+def _cut_block(block: _Block, most_letters: int, most_lines: float) -> list[_Block]:
     """Return the pieces of a block, one for each slide that it fills; what cannot be cut stays whole and runs over."""
+    if block.name == "table":
+        return [_measure(table) for table in cut_table(block.elements[0], most_lines - _GAP)]
     if block.wide <= most_letters and (block.height <= _lines_for(most_letters) or block.name not in _WRAPS):
         return [block]
     (element,) = block.elements
     if block.name == "p":
         return [_measure(paragraph_part) for paragraph_part in _cut_paragraph(element, most_letters)]
     if block.name in _WRAPS:
-        return _cut_container(element, most_letters) or [block]
+        return _cut_container(element, most_letters, most_lines) or [block]
     return [block]
 
 
@@ -184,7 +188,7 @@ def _lines_for(most_letters: int) -> float:
 
 def _cut_paragraph(element: Element, most_letters: int) -> list[Element]:
     """Return a paragraph in several."""
-    parts_done, remaining, remaining_width = [], element, _text_width(markup.text(element))
+    parts_done, remaining, remaining_width = [], element, text_width(markup.text(element))
     sizes = [len(markup.write(child)) for child in element.children]  # once: a paragraph may have thousands of children
     tags = len(element.start) + len(element.end)
     while (parts_left := ceil(remaining_width / most_letters)) > 1:
@@ -199,7 +203,7 @@ def _cut_paragraph(element: Element, most_letters: int) -> list[Element]:
         second.children = [text[end:], *remaining.children[child + 1 :]]
         sizes = [len(text) - end, *sizes[child + 1 :]]
         parts_done.append(first)
-        remaining_width -= _text_width(markup.text(first))
+        remaining_width -= text_width(markup.text(first))
         remaining = second
     return [*parts_done, remaining]
 
@@ -239,10 +243,12 @@ def _best_cut(
     return best and best[1:]
 
 
-def _cut_container(element: Element, most_letters: int) -> list[_Block]:
+def _cut_container(element: Element, most_letters: int, most_lines: float) -> list[_Block]:
     """Return a quotation or a list in several, each with whole paragraphs or entries; a list's numbers go on."""
     inner_blocks = [
-        block_piece for block in _measure_children(element) for block_piece in _cut_block(block, most_letters)
+        block_piece
+        for block in _measure_children(element)
+        for block_piece in _cut_block(block, most_letters, most_lines)
     ]
     start_number = element.get("start")
     count = int(start_number) if start_number.isdecimal() else 1
@@ -275,33 +281,6 @@ def _group_for_slides(blocks: list[_Block], most_letters: int) -> list[list[_Blo
     return groups
 
 
-def _text_width(text: str) -> int:
-    """Return the width of a text in letters; a Chinese character counts as two."""
-    return len(text) + (0 if text.isascii() else sum(unicodedata.east_asian_width(letter) in "WF" for letter in text))
-
-
-def _slide_ends(heights: tuple[float, ...], most_lines: float) -> tuple[int, ...]:
-    """Return the index at which each slide ends: the fewest slides, as even as possible."""
-    count = len(heights)
-    # From each index on: how many slides, how uneven, and where the first of them ends.
-    best = [(0, 0.0, count)] * (count + 1)
-    for start in reversed(range(count)):
-        best_from_here = (count + 1, inf, count)
-        filled = 0.0
-        for end in range(start + 1, count + 1):
-            filled += heights[end - 1]
-            if filled > most_lines and end > start + 1:
-                break
-            slides, uneven, _ = best[end]
-            best_from_here = min(best_from_here, (slides + 1, uneven + filled**2, end))
-        best[start] = best_from_here
-    ends, index = [], 0
-    while index < count:
-        index = best[index][2]
-        ends.append(index)
-    return tuple(ends)
-
-
 def _measure_children(parent: Element) -> list[_Block]:
     """Return the child elements with their heights; None for a line break or a picture by itself."""
     return [_measure(child) for child in parent.children if isinstance(child, Element) and child.tag not in markup.VOID]
@@ -309,8 +288,10 @@ def _measure_children(parent: Element) -> list[_Block]:
 
 def _measure(element: Element) -> _Block:
     """Return an element with its height in lines; a list's items and a table's rows each begin a line of their own."""
+    if element.tag == "table":
+        return _Block((element,), table_height(element) + _GAP)
     tags = Counter((element.tag, *(inner.tag for inner in markup.elements(element))))
-    letters, pictures, rows = _text_width(markup.text(element)), tags["img"] * _PICTURE, tags["tr"]
+    letters, pictures, rows = text_width(markup.text(element)), tags["img"] * _PICTURE, tags["tr"]
     if rows:
         return _Block((element,), rows * _ROW + pictures + max(ceil(letters / _LETTERS) - rows, 0))
     lines = ceil(letters / _LETTERS) + max(tags["li"] + tags["p"] - 1, 0) * 0.7

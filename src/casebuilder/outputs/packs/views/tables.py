@@ -17,7 +17,7 @@ _GROUPS = frozenset(("<thead>", "</thead>", "<tbody>", "</tbody>"))
 #: From this number of columns on, smaller type.
 _WIDE, _WIDEST = 6, 10
 #: From this number of columns on, words break anywhere.
-_CROWDED = 14
+CROWDED = 14
 _TEXT = re.compile(r"[^\s<>&]+")
 #: After these an address or a formula may be broken.
 _JOINTS = re.compile(r"(?<=[/._?=#:;,+@)\]–—-])(?=\w)")
@@ -76,7 +76,7 @@ def write_squared(table: Table, out: list[str], tallest: int) -> None:
     """
     widths = table.widths()
     columns = max(widths, default=1) or 1
-    most_letters = max(_LINE // columns, 2)
+    most_letters = most_letters_of_word(columns)
     rows = [out[begin:end] for begin, end in zip((table.start, *table.ends), table.ends, strict=False)]
     high_rows = [_longest_cell_letters(row) > tallest for row in rows]
     tall = any(high_rows)
@@ -100,6 +100,11 @@ def write_squared(table: Table, out: list[str], tallest: int) -> None:
             out.insert(end, "<td></td>" * (columns - width))
 
 
+def most_letters_of_word(columns: int) -> int:
+    """Return after how many letters a word may break in a table of so many columns."""
+    return max(_LINE // columns, 2)
+
+
 def _is_head_alone(parts: Sequence[str]) -> bool:
     """Return whether a table has a head, and no row below it."""
     last = max((place for place, part in enumerate(parts) if part == "</thead>"), default=len(parts))
@@ -108,7 +113,7 @@ def _is_head_alone(parts: Sequence[str]) -> bool:
 
 def _table_classes(columns: int, *, tall: bool, joined: bool) -> tuple[tuple[str, bool], ...]:
     """Return the classes of a table for the style sheet."""
-    is_crowded = columns >= _CROWDED
+    is_crowded = columns >= CROWDED
     return (
         ("wide", _WIDE <= columns < _WIDEST), ("widest", columns >= _WIDEST), ("crowded", is_crowded), ("tall", tall),
         ("joined", joined and not is_crowded),
