@@ -59,7 +59,7 @@ def edit(folder: Path, path: str, old: str, new: str) -> None:
 
 def newer(monkeypatch: pytest.MonkeyPatch, path: str, old: str, new: str) -> None:
     """Make the running casebuilder one whose template of a file differs."""
-    fill = scaffold.series.fill_templates
+    fill = scaffold.newseries.fill_templates
 
     def filled(*arguments: object, **more: object) -> dict[str, str]:
         texts = fill(*arguments, **more)  # type: ignore[arg-type]  # handed on
@@ -68,7 +68,7 @@ def newer(monkeypatch: pytest.MonkeyPatch, path: str, old: str, new: str) -> Non
             texts[path] = texts[path].replace(old, new)
         return texts
 
-    monkeypatch.setattr(scaffold.series, "fill_templates", filled)
+    monkeypatch.setattr(scaffold.newseries, "fill_templates", filled)
 
 
 def state(folder: Path) -> dict[str, bytes]:
@@ -161,12 +161,12 @@ def test_a_deleted_file_stays_deleted_and_one_that_is_not_needed_any_more_goes(
     series: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (series / "Makefile").unlink()
-    fill = scaffold.series.fill_templates
+    fill = scaffold.newseries.fill_templates
 
     def without_one(*words: object, **named: object) -> dict[str, str]:
         return {path: text for path, text in fill(*words, **named).items() if path != ".github/dependabot.yml"}
 
-    monkeypatch.setattr(scaffold.series, "fill_templates", without_one)
+    monkeypatch.setattr(scaffold.newseries, "fill_templates", without_one)
     result = upgrade(series, "--yes")
     assert (result.exit_code, ".github/dependabot.yml: deleted" in result.output) == (0, True)
     assert not (series / ".github/dependabot.yml").exists()
