@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from http.client import HTTPConnection
+import socket
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ from mkdocs.exceptions import ConfigurationError
 
 from casebuilder import markdown, mkdocsbuild, readers
 from casebuilder.model import Prose
-from casebuilder.pipeline import mkdocssettings
+from casebuilder.pipeline import extensiontrials, mkdocssettings
+from casebuilder.pipeline.extensiontrials import confinedprocess
 from casebuilder.pipeline.mkdocssettings import extensions
 from casebuilder.problems import Severity, errors
 
@@ -187,18 +189,35 @@ def test_no_extension_and_no_plugin_in_the_series_itself_is_loaded(home: Path, m
     assert not (home / "ran").exists()
 
 
-def test_what_an_extension_would_read_or_fetch_is_left_to_a_build(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_an_extension_would_read_or_fetch_is_left_to_a_build(home: Path) -> None:
     """A pull request could have the machine that checks read any file of its own, or ask any address it reaches."""
 
     def options(*lines: str) -> str:
         return text_of("markdown_extensions", "\n  - pymdownx.snippets:\n" + "".join(f"      {x}\n" for x in lines))
 
-    asked: list[object] = []
-    monkeypatch.setattr(HTTPConnection, "connect", asked.append)
-    assert problems(home, options("url_download: true", "auto_append: ['http://127.0.0.1:9/x']")) == asked
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/x"
+        assert problems(home, options("url_download: true", f"auto_append: ['{address}']")) == []
+        server.setblocking(False)  # noqa: FBT003 - the socket's own form
+        with pytest.raises(BlockingIOError):  # nobody has asked
+            server.accept()
     assert problems(home, options("restrict_base_path: false", "base_path: [/]", "auto_append: [/dev/zero]")) == []
     (found,) = problems(home, options("check_paths: true", "auto_append: [nothing.md]"))
     assert "nothing.md" in found.message
+
+
+def test_an_extension_that_ends_its_process_prints_or_sets_a_hook_leaves_ours_alone(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(extensiontrials.UntriedError):
+        extensiontrials.attempt(os._exit, 3)
+    assert extensiontrials.attempt(os.getpid) != os.getpid()
+    for stream in (1, 2):
+        extensiontrials.attempt(os.write, stream, b"seen by nobody\n")
+    assert extensiontrials.attempt(eval, "__import__('sys').path") == sys.path
+    assert capfd.readouterr() == ("", "")
+    with pytest.raises(RuntimeError), confinedprocess.confined():
+        pass
 
 
 def test_a_hook_that_fails_is_named_with_its_line(home: Path) -> None:

@@ -233,6 +233,13 @@ def test_a_pack_that_takes_too_long_is_named(tmp_path: Path) -> None:
     }
 
 
+def test_a_worker_runs_no_file_of_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pickle.py").write_text("raise SystemExit('a file of the series ran')\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with press.Workers(1, timeout=60) as pool:
+        assert pool.submit(abs, -3).result() == 3
+
+
 def test_a_build_that_is_stopped_does_not_print_on() -> None:
     def stopped() -> None:
         with press.Workers(1, timeout=60) as pool:
@@ -240,7 +247,7 @@ def test_a_build_that_is_stopped_does_not_print_on() -> None:
             waiting.append(pool.submit(signal.pause))
             raise KeyboardInterrupt
 
-    waiting: list[press.workers.Future[object]] = []
+    waiting: list[Future[object]] = []
     with pytest.raises(KeyboardInterrupt):
         stopped()
     assert waiting[0].cancelled()

@@ -15,6 +15,7 @@ from casebuilder.text import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from casebuilder.pipeline.extensiontrials import convertedpage
     from casebuilder.pipeline.handwritten.sitefiles import SiteFiles
     from casebuilder.pipeline.handwritten.validationlevels import Levels
 
@@ -32,7 +33,7 @@ class PageLinks:
         folder: the folder of pages, below the series' root.
         files: the files of the site.
         levels: what MkDocs warns about.
-        extensions: what `rendered.chosen` returns.
+        extensions: what `renderedlinks.chosen` returns.
         converted: the pages that were converted, by their paths; filled while they are looked at.
     """
 
@@ -40,7 +41,7 @@ class PageLinks:
     files: SiteFiles
     levels: Levels
     extensions: dict[str, dict[str, object]]
-    converted: dict[str, renderedlinks.Page] = field(default_factory=dict)
+    converted: dict[str, convertedpage.Page] = field(default_factory=dict)
 
     def problems(self, path: str, text: str) -> Iterator[Problem]:
         """Yield the problems of a page by its path below the folder of pages."""
@@ -54,7 +55,7 @@ class PageLinks:
             if fault := self._fault(path, address):
                 yield Problem(name, *_place(lines, address), _CODE, *fault)
 
-    def _converted(self, path: str, text: str) -> renderedlinks.Page:
+    def _converted(self, path: str, text: str) -> convertedpage.Page:
         if path not in self.converted:
             self.converted[path] = renderedlinks.convert(text, self.extensions)
         return self.converted[path]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from casebuilder.pipeline import extensiontrials
 from casebuilder.pipeline.mkdocssettings import valuekinds
-from casebuilder.pipeline.mkdocssettings.confined import ConfinedError, confined
 from casebuilder.pipeline.mkdocssettings.settingsfile import is_unknown
 from casebuilder.text import did_you_mean
 
@@ -36,27 +36,6 @@ _DEPTHS = r"[1-6](-[1-6])?"
 _HINT = 'install it and add it to requirements.txt, or delete it from "markdown_extensions"'
 #: What the text of each module has that makes an extension; no other module is loaded.
 _EXTENSION, _MAKER = "Extension", "def makeExtension"
-#: What is tried with the options: a little of everything that extensions look for.
-_PROBE = """\
-# A heading { #id .class }
-
-A paragraph with `code`, **bold**, [a link](https://example.org), :smile:, H~2~O, ==mark==, ++ctrl+a++ and a note[^1].
-
-- [ ] task
-
-| a | b |
-|---|---|
-| 1 | 2 |
-
-```python
-print(1)
-```
-
-!!! note
-    Text
-
-[^1]: The note.
-"""
 
 
 def extensions(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
@@ -144,31 +123,15 @@ def _is_usual(name: str, options: object) -> bool:
 
 def _refusal_of(name: str, options: object) -> str:
     """Return why an extension cannot be loaded with its options; empty if it can. Unknown options are left out."""
-    import markdown
+    from casebuilder.pipeline.extensiontrials import extensionoptions
 
     known_options = without_unknown(options) if isinstance(options, dict) else {}
+    if is_own(name):
+        return extensionoptions.refusal(name, known_options)
     try:
-        with confined():
-            with_options = markdown.Markdown(
-                extensions=["tables", "fenced_code", name], extension_configs={name: known_options}
-            )
-    except ConfinedError:
+        return extensiontrials.attempt(extensionoptions.confined_refusal, name, known_options)
+    except extensiontrials.UntriedError:
         return ""  # only a build tells
-    except Exception as error:  # noqa: BLE001 - an extension is another's program, and may raise anything
-        return " ".join(str(error).split()) or type(error).__name__
-    try:
-        with confined():
-            with_options.convert(_PROBE)
-    except ConfinedError:
-        return ""
-    except Exception as error:  # noqa: BLE001 - as above
-        # Some need MkDocs around them, and fail here without options, too.
-        return (
-            (" ".join(str(error).split()) or type(error).__name__)
-            if known_options and not _refusal_of(name, None)
-            else ""
-        )
-    return ""
 
 
 def without_unknown(options: dict[str, object]) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebuilder.pipeline import extensiontrials
 from casebuilder.pipeline.mkdocssettings import valuekinds
 from casebuilder.pipeline.mkdocssettings.settingsfile import is_unknown
 from casebuilder.text import did_you_mean
@@ -95,33 +96,16 @@ def _check_plugin(settings: SettingsFile, name: str, options: object, steps: Ste
 
 def _refused_options(settings: SettingsFile, name: str, options: dict[str, object]) -> Iterator[tuple[str, str, str]]:
     """Yield the options that a plugin does not take, why, and the code of the problem. Its events do not run."""
+    from casebuilder.pipeline.extensiontrials import pluginoptions
     from casebuilder.pipeline.mkdocssettings import installed
 
     point = installed.points(settings.root, "mkdocs.plugins")[name]
     module = installed.module(settings.root, point.module)
     if module is None or not module.is_foreign or "Plugin" not in module.text():
         return
-    from mkdocs.plugins import BasePlugin
-
-    from casebuilder.pipeline.mkdocssettings.confined import ConfinedError, confined
-
+    known_options = {key: value for key, value in options.items() if not is_unknown(value)}
+    place = str(settings.root / "mkdocs.yml")
     try:
-        plugin_class = point.load()
-        if not issubclass(plugin_class, BasePlugin):
-            yield "", "it is not a plugin of MkDocs", _BAD
-            return
-        plugin = plugin_class()
-        known_options = {key: value for key, value in options.items() if not is_unknown(value)}
-        if isinstance(known_options.get("enabled"), bool) and not any(
-            key == "enabled" for key, _ in plugin.config_scheme
-        ):
-            del known_options["enabled"]
-        with confined():
-            faults, remarks = plugin.load_config(known_options, str(settings.root / "mkdocs.yml"))
-    except ConfinedError:
+        yield from extensiontrials.attempt(pluginoptions.refusals, point.name, point.value, known_options, place)
+    except extensiontrials.UntriedError:
         return  # only a build tells
-    except Exception as error:  # noqa: BLE001 - a plugin is another's program, and may raise anything
-        yield "", " ".join(str(error).split()) or type(error).__name__, _BAD
-    else:
-        yield from ((str(key), " ".join(str(refusal).split()), _BAD) for key, refusal in faults)
-        yield from ((str(key), " ".join(str(refusal).split()), "unused-setting") for key, refusal in remarks)

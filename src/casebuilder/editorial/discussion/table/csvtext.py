@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion.post import TranscriptError
@@ -13,7 +14,7 @@ from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
     import _csv
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _SEPARATORS = ",;\t|"
 #: A longer cell is reported with its row; one beyond this is a quotation mark that was never closed.
@@ -32,6 +33,21 @@ def grid(text: str, name: str, count_known: Callable[[Sequence[str]], int]) -> G
     Raises:
         TranscriptError: there are more rows than a discussion has.
     """
+    with _long_cells():
+        return _read_grid(text, name, count_known)
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """Let Python's reader of CSV take longer cells than usual; it has one limit for the whole process."""
+    usual_limit = csv.field_size_limit(_LONGEST_READ)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(usual_limit)
+
+
+def _read_grid(text: str, name: str, count_known: Callable[[Sequence[str]], int]) -> Grid:
     separator_line = _SEP.match(text)
     lines_before = text[: separator_line.end()].count("\n") if separator_line else 0
     body = text[separator_line.end() :] if separator_line else text
@@ -53,7 +69,6 @@ def grid(text: str, name: str, count_known: Callable[[Sequence[str]], int]) -> G
 
 def _reader(text: str, separator: str) -> _csv.Reader:
     """Return a strict reader: with any other, a quotation mark that is never closed would swallow all rows after it."""
-    csv.field_size_limit(_LONGEST_READ)
     return csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=separator != "\t", strict=True)
 
 

@@ -15,7 +15,7 @@ from casebuilder.outputs.packs.press.clusters import ClusterError, cluster
 from casebuilder.outputs.packs.press.run import Run
 from casebuilder.outputs.packs.press.shard import Shard, shard
 from casebuilder.outputs.packs.press.sourcelines import source_line
-from casebuilder.outputs.packs.press.workers import WorkerError, Workers
+from casebuilder.workers import WorkerError, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

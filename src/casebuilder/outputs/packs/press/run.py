@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from casebuilder.outputs.packs.pdf.faults import Fault, PdfError
 from casebuilder.outputs.packs.press.task import PressedFonts, merge_job, print_job, used_fonts
-from casebuilder.outputs.packs.press.workers import WorkerError
+from casebuilder.workers import WorkerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -15,12 +15,12 @@ from concurrent.futures import Executor, Future
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO, ParamSpec, TypeVar
 
-from casebuilder.outputs.packs.press.worker_process import receive, send
+from casebuilder.workerprocess import receive, send
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from casebuilder.outputs.packs.press.worker_process import Call
+    from casebuilder.workerprocess import Call
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -40,16 +40,20 @@ class WorkerError(Exception):
 class Workers(Executor):
     """Runs calls in processes, each call under a time-out. Functions, arguments and results must be picklable."""
 
-    def __init__(self, count: int, *, timeout: float, memory: int = _MEMORY) -> None:
+    def __init__(
+        self, count: int, *, timeout: float, memory: int = _MEMORY, program: str = "casebuilder.workerprocess"
+    ) -> None:
         """Prepare for `count` processes at a time; a process is started when there is a call for it.
 
         Args:
             count: how many processes work at the same time.
             timeout: seconds after which a call is given up, its process killed.
             memory: bytes that a process may take for itself, where the system can hold it to that.
+            program: the module whose `serve` each process runs.
         """
         self._timeout = timeout
         self._memory = memory
+        self._program = program
         self._queue: SimpleQueue[tuple[Future[Any], Call] | None] = SimpleQueue()
         self._threads = [threading.Thread(target=self._serve_calls, daemon=True) for _ in range(count)]
         for thread in self._threads:
@@ -85,7 +89,7 @@ class Workers(Executor):
             future, call = queued
             if not future.set_running_or_notify_cancel():
                 continue
-            worker = worker or _Worker(self._memory)
+            worker = worker or _Worker(self._program, self._memory)
             try:
                 future.set_result(worker.run(call, self._timeout))
             except Exception as error:  # noqa: BLE001 - whatever the call raised is the future's
@@ -100,12 +104,9 @@ class Workers(Executor):
 class _Worker:
     """One process, and the pipe to it."""
 
-    def __init__(self, memory: int) -> None:
-        command = [
-            sys.executable,
-            "-c",
-            f"from casebuilder.outputs.packs.press.worker_process import serve; serve({memory:d})",
-        ]
+    def __init__(self, program: str, memory: int) -> None:
+        # -P: without it Python looks in the current folder first, where a series may have a file such as pickle.py.
+        command = [sys.executable, "-P", "-c", f"from {program} import serve; serve({memory:d})"]
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter
             command,
             stdin=subprocess.PIPE,
