@@ -12,7 +12,8 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import Executor, Future
-from queue import SimpleQueue
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, BinaryIO, ParamSpec, TypeVar
 
 from casebuilder.workerprocess import receive, send
@@ -68,10 +69,10 @@ class Workers(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - the base class's form
         """End the processes after the calls that are waiting."""
         if cancel_futures:
-            while not self._queue.empty():
-                queued = self._queue.get()
-                if queued:
-                    queued[0].cancel()
+            with suppress(Empty):  # a thread may take the last call meanwhile, so nothing here waits for one
+                while True:
+                    if queued := self._queue.get_nowait():
+                        queued[0].cancel()
         for _ in self._threads:
             self._queue.put(None)
         if wait:
