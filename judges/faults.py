@@ -36,7 +36,7 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGKILL)
 #: Bytes of a disk that has room for two sites of the sample, and for no more.
 _SMALL = 16 << 20
 #: Seconds until the last process of a killed build must be gone.
-_PATIENCE = 3.0
+_PATIENCE = 15.0
 #: What makes the clock of a program jump by up to ten years, back and forth, each time that it is read.
 _CLOCK = """
 import random, time

@@ -226,7 +226,9 @@ def test_a_pack_that_is_broken_off_says_so_in_a_word_and_writes_nothing(tmp_path
             order, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
         )
         until(partial(begun, process.pid))
+        finished = set(tmp_path.rglob("*.pdf"))  # of a case that was kept before the signal came
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)
         assert (process.returncode, said.strip()) == (128 + signal.SIGINT, "Aborted!")
-    assert not list(tmp_path.rglob("*.pdf"))
+        assert set(tmp_path.rglob("*.pdf")) == finished
+    assert not (tmp_path / "x.pdf").exists()

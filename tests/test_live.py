@@ -262,7 +262,9 @@ def test_a_server_that_is_silent_or_not_there_is_reported(series: Path, monkeypa
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/@u/1"
         assert "does not answer in time" in said(fetched(series, address))
-    assert "cannot be reached" in said(fetched(series, address))
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))  # so that no other program gets this port
+        assert "cannot be reached" in said(fetched(series, f"http://127.0.0.1:{deaf.getsockname()[1]}/@u/1"))
     assert "is not a known server" in said(fetched(series, "https://nowhere.invalid/@u/1"))
 
 

@@ -45,6 +45,13 @@ def desk(series: Path, browser: Browser, heard: list[str]) -> Iterator[Page]:
             process.terminate()
 
 
+def put(path: Path, text: str, room: Path) -> None:
+    """Write a file as an editor does, at once: the command may read it at any instant."""
+    new = room / "new"
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)
+
+
 def saved(page: Page) -> None:
     """Wait until the desk says that all of what was done is in the files; before, it may write another one."""
     page.locator("#status[data-state=saved]", has_text="Saved at").wait_for()
@@ -59,9 +66,8 @@ def test_words_become_a_quote_on_the_released_page(desk: Page, series: Path, hea
     until(lambda: "q-c3" in quotes.read_text(encoding="utf-8"))
     saved(desk)
     assert "theme: owners" in quotes.read_text(encoding="utf-8").split("q-c3")[1]
-    commentary.write_text(
-        commentary.read_text(encoding="utf-8").replace("Here the three", "Here all three"), encoding="utf-8"
-    )
+    text = commentary.read_text(encoding="utf-8").replace("Here the three", "Here all three")
+    put(commentary, text, series.parent)
     desk.keyboard.press("k")
     for key in ("Space", "1"):
         desk.keyboard.press(key)
@@ -69,7 +75,7 @@ def test_words_become_a_quote_on_the_released_page(desk: Page, series: Path, hea
     saved(desk)
     assert "Here all three" in commentary.read_text(encoding="utf-8")
     text = quotes.read_text(encoding="utf-8")
-    quotes.write_text(text.replace("state: pending", "state: granted", 1), encoding="utf-8")
+    put(quotes, text.replace("state: pending", "state: granted", 1), series.parent)
     reading = pipeline.read(series, as_of="2027-01-01")
     assert not reading.errors()
     page = next(
@@ -104,7 +110,7 @@ def test_what_cannot_be_saved_is_kept_over_a_reload_and_undo_takes_back_no_edit_
     until(lambda: "q-c3" in text())
     saved(desk)
     # A colleague refuses a quote in the file. It is taken over with the next mark, and Ctrl+Z undoes that mark alone.
-    quotes.write_text(text().replace("state: granted", "state: refused", 1), encoding="utf-8")
+    put(quotes, text().replace("state: granted", "state: refused", 1), series.parent)
     desk.keyboard.press("k")
     mark()
     until(lambda: "q-c2" in text())
@@ -115,7 +121,7 @@ def test_what_cannot_be_saved_is_kept_over_a_reload_and_undo_takes_back_no_edit_
     assert "state: refused" in text()
     # The file is damaged, the desk is left and opened again, and the file is corrected.
     sound = text()
-    quotes.write_text(sound.replace("- id: q1", "- id: [q1"), encoding="utf-8")
+    put(quotes, sound.replace("- id: q1", "- id: [q1"), series.parent)
     mark()
     state("Not saved: see Problems")
     asked: list[str] = []
@@ -124,7 +130,7 @@ def test_what_cannot_be_saved_is_kept_over_a_reload_and_undo_takes_back_no_edit_
     assert asked == ["beforeunload"]
     state("The desk cannot be loaded: ")
     assert "q-c2" not in text()
-    quotes.write_text(sound, encoding="utf-8")
+    put(quotes, sound, series.parent)
     desk.wait_for_selector("body[data-ready]")
     until(lambda: "q-c2" in text())
     saved(desk)
@@ -138,7 +144,7 @@ def test_what_cannot_be_saved_is_kept_over_a_reload_and_undo_takes_back_no_edit_
 def test_what_could_not_be_saved_is_there_after_the_tab_was_closed(desk: Page, series: Path) -> None:
     quotes = series / QUOTES
     sound = quotes.read_text(encoding="utf-8")
-    quotes.write_text(sound.replace("- id: q1", "- id: [q1"), encoding="utf-8")
+    put(quotes, sound.replace("- id: q1", "- id: [q1"), series.parent)
     for key in ("j", "j", "Space", "1"):
         desk.keyboard.press(key)
     desk.locator("#status", has_text="This browser keeps your work meanwhile").wait_for()
@@ -146,7 +152,7 @@ def test_what_could_not_be_saved_is_there_after_the_tab_was_closed(desk: Page, s
     desk.close(run_before_unload=False)
     again.goto(desk.url)
     again.locator("#status", has_text="The desk cannot be loaded: ").wait_for()
-    quotes.write_text(sound, encoding="utf-8")
+    put(quotes, sound, series.parent)
     again.locator("#said", has_text="has been restored").wait_for()
     until(lambda: "q-c3" in quotes.read_text(encoding="utf-8"))
     saved(again)
