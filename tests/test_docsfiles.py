@@ -116,6 +116,17 @@ def test_an_address_that_stops_mkdocs_is_reported_in_its_place(tmp_path: Path, l
 
 
 @pytest.mark.parametrize(
+    ("line", "column"),
+    [("[a](javascript:x)", 5), ("[a]: <JavaScript:x>", 7), ("[b](c.md) [a]( file:///etc/hosts)", 16)],
+)
+def test_a_link_of_a_page_that_runs_something_is_an_error(tmp_path: Path, line: str, column: int) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "page.md").write_text(f"# Page\n\n{line}\n\n`{line}`\n", encoding="utf-8")
+    (found,) = docsfiles.problems(docsfiles.read(tmp_path, ("docs",)))
+    assert (found.line, found.column, found.code) == (3, column, "link-scheme")
+
+
+@pytest.mark.parametrize(
     "line", ["[a](https://example.org/[x])", "[a](http://[::1]:80/)", "[a]: x.md", "[a](b.md) [::1"]
 )
 def test_an_address_that_mkdocs_can_read_is_no_problem(tmp_path: Path, line: str) -> None:

@@ -79,7 +79,26 @@ def test_levels_are_those_of_mkdocs() -> None:
     "text", ["---\ntitle: A\ndescription: B\nhide: [toc]\n---\n", "---\ntitle: 2026\ntags:\n---\n", "--- x"]
 )
 def test_usual_front_matter_is_no_problem(text: str) -> None:
-    assert not list(frontmatter.problems("docs/a.md", text, (Path(),), tagged=True))
+    assert not list(frontmatter.problems("docs/a.md", text, (Path(),), frozenset(("tags", "search"))))
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("---\nsearch: no search\n---\n", ["2:9 wrong-type"]),
+        ("---\nsearch: {boost: high}\ntags: x\n---\n", ["2:17 wrong-type", "3:7 wrong-type"]),
+        ("---\nsearch: {exclude: true, boost: 0.5}\n---\n", []),
+        ("---\ndate: 2026-02-30\nother: '2026-02-30'\nmore: [x, =]\n---\n", ["2:7 bad-value", "4:11 bad-value"]),
+        ("Title: A page\ntemplate: none.html\n\nText", ["2:11 page-error"]),
+        ("Note: read this first.\n\nText", ["1:1 lost-words"]),
+        ("  https://example.org/ is our site", ["1:3 lost-words"]),
+        ("Author: A\n    B\nSearch: x\n\nNote: y", ["3:9 wrong-type"]),
+        ("\nNote: with an empty line above it", []),
+    ],
+)
+def test_what_mkdocs_would_take_for_fields_and_stop_at_or_not_show(text: str, faults: list[str]) -> None:
+    found = frontmatter.problems("docs/a.md", text, (Path(),), frozenset(("tags", "search")))
+    assert sorted(f"{one.line}:{one.column} {one.code}" for one in found) == faults
 
 
 def test_a_line_of_thousands_of_backticks_is_read_in_a_moment() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 import zoo_keeper
-from casebuilder.pipeline import sourcetexts
+from casebuilder.pipeline import docsfiles, sourcetexts
 from casebuilder.readers.folders import FOLDERS
 
 if TYPE_CHECKING:
@@ -150,3 +151,28 @@ def test_a_picture_may_have_any_of_the_endings_in_any_case(series: Path) -> None
 def test_a_file_without_an_ending_is_named_as_such(series: Path) -> None:
     (series / "experts/notes").write_text("x", encoding="utf-8")
     assert only(sourcetexts.read_tree(series)).message == "casebuilder cannot use a file without an ending"
+
+
+def test_a_folder_that_may_not_be_entered_is_reported_and_not_passed_over(
+    series: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the responses, the quotes or a page the site would be published as if there were none."""
+    (series / "docs/more").mkdir(parents=True)
+    (series / "docs/page.md").write_text("# Page\n", encoding="utf-8")
+    shut = {"responses", "commentary", "more"}
+    scandir, access = os.scandir, os.access
+
+    def guarded(folder: str) -> object:
+        if os.path.basename(folder) in shut:  # noqa: PTH119 - os.walk gives plain text
+            raise PermissionError(errno.EACCES, "Permission denied", folder)
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    monkeypatch.setattr(os, "access", lambda path, mode: not str(path).endswith("page.md") and access(path, mode))
+    found = [*sourcetexts.read_tree(series).problems, *docsfiles.problems(docsfiles.read(series, ("docs", "theme")))]
+    assert [(problem.path, problem.code) for problem in found] == [
+        ("cases/2026-03-late-handover/responses", "unreadable-file"),
+        ("commentary", "unreadable-file"),
+        ("docs/more", "unreadable-file"),
+        ("docs/page.md", "unreadable-file"),
+    ]

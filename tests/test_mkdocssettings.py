@@ -32,7 +32,8 @@ LINE = 4
 #: What a build refuses, by setting. Each value stands in its line alone.
 REFUSED = {
     "site_name": ("", "3", "2026-01-01", "yes", "[a]", "!ENV CB_NONE", "!!python/none", "!!int x", "!foo x"),
-    "site_description": ("3", "[a]", "{a: b}", "!ENV [CB_NONE, 3]", "&x 3"),
+    "site_description": ("3", "[a]", "{a: b}", "!ENV [CB_NONE, 3]", "&x 3", "2026-02-30", "=", "0b_",
+        "2026-01-01T00:00:00+99:99"),
     "theme": (
         "materal", "3", "[a]", "{}", "{name: 3}", "{name: ''}", "{custom_dir: theme}", "{name: material, on: 3}",
         "{name: material, custom_dir: no}", "{name: material, custom_dir: nowhere}", "{name: material, locale: qq}",
@@ -44,6 +45,7 @@ REFUSED = {
     "exclude_docs": ("[a]", "'!'", "3"),
     "dev_addr": ("8000", "host:80", "localhost:x"),
     "use_directory_urls": ("3", "'no'", "[]", "maybe"),
+    "site_url": ("'  '",),
     "repo_url": ("example.org", "3"),
     "edit_uri_template": ("'{nope}'", "'{'"),
     "extra_css": ("a.css", "{a: b}"),
@@ -56,7 +58,7 @@ REFUSED = {
     "mdx_configs": ("{a: {}}",),
     "config_file_path": ("x", ""),
     "strict": ("'yes'", "3"),
-    "extra": ("", "3", "[a]", "{a: !foo x}", "{a: !relative x}",
+    "extra": ("", "3", "[a]", "{a: [2026-13-01]}", "{2026-02-30: a}", "{a: !foo x}", "{a: !relative x}",
         "{a: !!python/foo x}", "{a: !!python/name:no.where}", "{a: !!int x}"),
     "plugins": (
         "casebuilder", "[casebuilder, nowhere]", "[casebuilder, 3]", "[casebuilder, {search: 3}]",
@@ -65,11 +67,12 @@ REFUSED = {
     ),
     "hooks": ("", "hook.py", "[nowhere.py]", "[broken.py]", "[deep.py]", "[long.py]", "[docs]", "[3]"),
     "watch": ("", "[nowhere]", "docs"),
-    "validation": ("", "warn", "{nav: }", "{nav: {not_found: wran}}", "{links: {anchors: 3}}", "{anchors: x}"),
+    "validation": ("", "warn", "{nav: }", "{nav: {not_found: wran}}", "{links: {anchors: 3}}", "{anchors: x}",
+        "{links: !!binary aGk=}", "{nav: !!set {a}}"),
 }  # fmt: skip
 #: What a build takes, though it may look odd.
 TAKEN = {
-    "site_name": ("'3'", "!!str 3", "!ENV [CB_NONE, '3']", "|\n  a\n  b", "12 o'clock", "on call"),
+    "site_name": ("'3'", "!!str 3", "!ENV [CB_NONE, '3']", "|\n  a\n  b", "12 o'clock", "on call", "'2026-02-30'"),
     "site_description": ("", "''", "!ENV CB_NONE"),
     "theme": ("{name: material, custom_dir: theme}", "{name: material, locale: en}", "{name: material, 'on': 3}"),
     "docs_dir": ("docs", ""),
@@ -153,6 +156,36 @@ def test_what_mkdocs_refuses_is_named_at_its_line(home: Path, name: str, caplog:
         assert all(problem.hint for problem in found), f"{name}: {value}"
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("nav", f"[{{A: {address}}}]") for address in (
+            "javascript:alert(1)", "JavaScript:x", "'data:text/html,x'", "file:///etc/passwd", "vbscript:x", "tel:1",
+            "//example.org/x", r'"\\\\example.org"', r'"java\tscript:x"', '" javascript:x"', "javascript&colon;x",
+        )),
+        ("nav", "[{A: [x.md, javascript:x]}]"), ("nav", "['javascript:x']"),
+        ("repo_url", "javascript://example.org/%0aalert(1)"), ("edit_uri", "javascript:x"),
+        ("edit_uri", "https://[::1"), ("edit_uri_template", "'javascript:{path}'"),
+        ("extra", "{social: [{icon: x, link: javascript:x}]}"), ("extra", "{homepage: tel:1}"),
+        ("extra", "{any: [javascript:x]}"), ("copyright", "'<a href=\"javascript:x\">Us</a>'"),
+        ("extra_css", "['data:text/css,x']"), ("extra_javascript", "[{path: 'data:text/javascript,x'}]"),
+    ],
+)  # fmt: skip
+def test_no_setting_leads_a_page_to_a_program(home: Path, name: str, value: str) -> None:
+    (found,) = problems(home, text_of(name, value))
+    assert (found.line, found.code) == (LINE, "bad-value" if "[::1" in value else "link-scheme"), value
+
+
+def test_addresses_of_the_web_and_of_pages_are_taken() -> None:
+    for name, value in {
+        "nav": "[{A: 'https://example.org/a?b:c'}, {B: 'mailto:a@example.org'}, {C: 'a b.md'}]",
+        "edit_uri": "?query=root/docs/",
+        "copyright": "'© <a href=\"https://example.org\">Us</a>: all'",
+        "extra": "{note: 'Editors: us', social: [{link: 'mailto:a@example.org'}], data: {a: b}}",
+    }.items():
+        assert problems(Path(), text_of(name, value)) == [], value
+
+
 @pytest.mark.parametrize("name", TAKEN)
 def test_what_mkdocs_takes_is_no_problem(home: Path, name: str) -> None:
     for value in TAKEN[name]:
@@ -228,6 +261,14 @@ def test_a_hook_that_fails_is_named_with_its_line(home: Path) -> None:
         config.validate()
     words = f"{home / 'failing.py'}, line 2, which is a hook or another plugin, cannot go on: ValueError: no way"
     assert mkdocsbuild._explain(caught.value) == words
+
+
+def test_a_value_that_only_mkdocs_reads_and_stops_at_is_explained(home: Path) -> None:
+    (home / "mkdocs.yml").write_text(text_of("extra", "{a: !!python/object/apply:int [b]}"), encoding="utf-8")
+    config = MkDocsConfig(config_file_path=str(home / "mkdocs.yml"))
+    with (home / "mkdocs.yml").open(encoding="utf-8") as file, pytest.raises(ValueError, match="invalid") as caught:
+        config.load_file(file)
+    assert mkdocsbuild._explain(caught.value).startswith("a value in mkdocs.yml cannot be read: invalid literal")
 
 
 def test_a_wide_word_in_each_of_many_columns_is_too_much_for_a_sheet_and_short_words_are_not() -> None:

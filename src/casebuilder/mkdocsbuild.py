@@ -184,6 +184,8 @@ def _explain(error: Exception) -> str:
     if isinstance(error, OSError):
         file = f"{error.filename}: " if error.filename else ""
         return f"{file}{error.strerror or error}"
+    if any(Path(frame.filename).parent.name == "yaml" for frame in traceback.extract_tb(error.__traceback__)):
+        return f"a value in mkdocs.yml cannot be read: {error}"
     return _explain_plugin_failure(error)
 
 

@@ -7,6 +7,7 @@ of a build at a link whose host it cannot read.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import posixpath
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 from casebuilder.decoding import decoded
 from casebuilder.encodings import one_kind_of_line_end
 from casebuilder.markup import address_hint, is_address
+from casebuilder.pipeline.sourcetexts import PERMISSIONS, PUBLISHED
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
@@ -45,6 +47,9 @@ _ADDRESSES = (
     re.compile(r"\](?:\(|:)[ \t]*<?((?:[Hh][Tt]{2}[Pp][Ss]?:)?//[^\s>)\"]+)"),
     re.compile(r"<([Hh][Tt]{2}[Pp][Ss]?://[^\s>]+)>"),
 )
+#: Schemes of links that run something, or open a file of one machine.
+_RUNNING = ("javascript:", "vbscript:", "file:")
+_RUNNING_LINK = re.compile(rf"\](?:\(|:)[ \t]*<?((?:{'|'.join(_RUNNING)})[^\s>)\"]*)", re.IGNORECASE)
 _FENCE = re.compile(r"[ ]{0,3}(```|~~~)")
 _HINT = "look at the file's properties; save a copy without them, unless they are meant to be public"
 
@@ -73,16 +78,26 @@ def read(root: Path, folders: Sequence[str]) -> PageFiles:
     """
     series_root = Path(os.path.normpath(root))
     places = [Path(os.path.normpath(root / folder)) for folder in folders]
+    pages: dict[str, str] = {}
+    unread: list[Problem] = []
+
+    def note(path: str, reason: str | None) -> None:
+        message = f"{'the folder' if os.path.isdir(path) else 'the file'} cannot be opened: {reason}"  # noqa: PTH112 - no Path is there
+        name = os.path.relpath(path, series_root).replace(os.sep, "/")
+        unread.append(Problem(name, 1, 1, "unreadable-file", message, PERMISSIONS))
+
     files = {
         f"{place.relative_to(series_root).as_posix()}/{name}": f"{place}{os.sep}{name}"
         for place in places
         if place.is_relative_to(series_root) and place != series_root
-        for name in _below(str(place), "")
+        for name in _below(str(place), "", note)
     }
-    pages: dict[str, str] = {}
-    unread: list[Problem] = []
     for name, path in files.items():
-        if name.endswith(_PAGE_ENDINGS):
+        if posixpath.splitext(name)[1].lower() in PUBLISHED:  # whoever cleans a picture says why it cannot be opened
+            continue
+        if not os.access(path, os.R_OK):
+            note(path, os.strerror(errno.EACCES))
+        elif name.endswith(_PAGE_ENDINGS):
             pages[name], problem = _text(_content(path), name)
             unread += [problem] if problem else []
     return PageFiles(files, pages, tuple(unread))
@@ -99,16 +114,26 @@ def _text(content: bytes, name: str) -> tuple[str, Problem | None]:
     return text, problem if problem and problem.code == "merge-conflict" else None
 
 
-def _below(folder: str, top: str) -> Iterator[str]:
-    """Yield the paths of the files below a folder, in order: quicker than `Path.walk`, for each check needs them."""
-    with suppress(OSError), os.scandir(folder) as listing:
-        for entry in sorted(listing, key=lambda entry: entry.name):
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _below(entry.path, f"{top}{entry.name}/")
-            elif entry.is_file(follow_symlinks=False):  # a pipe would never end
-                yield top + entry.name
+def _below(folder: str, top: str, note: Callable[[str, str | None], None]) -> Iterator[str]:
+    """Yield the paths of the files below a folder, in order: quicker than `Path.walk`, for each check needs them.
+
+    A folder that cannot be looked into is noted, with the reason.
+    """
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):  # a series needs no hand-written pages
+        return
+    except OSError as error:
+        note(folder, error.strerror)
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(entry.path, f"{top}{entry.name}/", note)
+        elif entry.is_file(follow_symlinks=False):  # a pipe would never end
+            yield top + entry.name
 
 
 def problems(pages: PageFiles) -> Iterator[Problem]:
@@ -124,16 +149,28 @@ def problems(pages: PageFiles) -> Iterator[Problem]:
 
 def _addresses(text: str, name: str) -> Iterator[Problem]:
     """Yield the addresses in a page that cannot be taken apart, outside of blocks of code."""
-    if all(is_address(address_match[1]) for pattern in _ADDRESSES for address_match in pattern.finditer(text)):
+    lower = text.lower()
+    patterns = (*_ADDRESSES, _RUNNING_LINK) if any(scheme in lower for scheme in _RUNNING) else _ADDRESSES
+    if not any(_fault(match[1]) for pattern in patterns for match in pattern.finditer(text)):
         return  # as on nearly every page, and seen more quickly than line by line
     in_code = False
     for number, line in enumerate(text.splitlines(), 1):
         in_code ^= bool(_FENCE.match(line))
-        found = () if in_code else (match for pattern in _ADDRESSES for match in pattern.finditer(line))
+        found = () if in_code else (match for pattern in patterns for match in pattern.finditer(line))
         for start, address in {match.start(1): match[1] for match in found}.items():  # both may find one address
-            if not is_address(address):
-                message = f'the link "{address}" leads nowhere'
-                yield Problem(name, number, start + 1, "dead-link", message, address_hint(address))
+            is_code = line.count("`", 0, start) % 2
+            if not is_code and (fault := _fault(address)):
+                yield Problem(name, number, start + 1, *fault)
+
+
+def _fault(address: str) -> tuple[str, str, str] | None:
+    """Return the code, the message and the hint if a link cannot lead to an address; None if it can."""
+    if address.lower().startswith(_RUNNING):
+        hint = "write an address that begins with https:// or mailto:"
+        return "link-scheme", f'a link cannot lead to "{address}"', hint
+    if not is_address(address):
+        return "dead-link", f'the link "{address}" leads nowhere', address_hint(address)
+    return None
 
 
 def _content(path: str) -> bytes:

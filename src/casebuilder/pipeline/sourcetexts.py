@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,10 @@ CONFIGURATION = "mkdocs.yml"
 #: Pictures that are shown, and those of other kinds, which a text may show all the same: then it is a problem there.
 _PICTURES = frozenset((*pictures.SHOWN, *pictures.OTHERS))
 #: Pictures of hand-written pages and of the theme that are cleaned, or refused since they cannot be.
-_PUBLISHED = frozenset((*pictures.CLEANED, *pictures.UNCLEANED))
+PUBLISHED = frozenset((*pictures.CLEANED, *pictures.UNCLEANED))
 _TEXTS = frozenset((".md", ".yml", ".yaml", ".jsonl"))
+#: What to do about a file or a folder that cannot be opened.
+PERMISSIONS = "correct its permissions"
 _MEBIBYTE = 1 << 20
 _LIMITS = {".jsonl": 32 * _MEBIBYTE}
 _LIMIT = _MEBIBYTE
@@ -135,7 +138,7 @@ def _walk_files(base: Path, tree: Tree) -> Iterator[tuple[Path, str]]:
     for folder in FOLDERS:
         if _is_linked(base / folder, base, tree):
             continue
-        for parent, folders, names in os.walk(base / folder):
+        for parent, folders, names in os.walk(base / folder, onerror=partial(_note_unread, base, tree)):
             folders[:] = sorted(
                 name for name in folders if _is_ours(name) and not _is_linked(Path(parent, name), base, tree)
             )
@@ -146,6 +149,14 @@ def _walk_files(base: Path, tree: Tree) -> Iterator[tuple[Path, str]]:
             for path in (Path(parent, name) for name in our_names):
                 if _is_named(path, base, tree):
                     yield path, path.relative_to(base).as_posix()
+
+
+def _note_unread(base: Path, tree: Tree, error: OSError) -> None:
+    """Record a folder that cannot be looked into: without its files the series would be published as if complete."""
+    if not isinstance(error, (FileNotFoundError, NotADirectoryError)):  # no series has every folder
+        name = os.path.relpath(error.filename, base).replace(os.sep, "/")
+        message = f"the folder cannot be opened: {error.strerror}"
+        tree.problems.append(Problem(name, 1, 1, "unreadable-file", message, PERMISSIONS))
 
 
 #: Files that Windows puts into folders by itself.
@@ -216,7 +227,7 @@ def page_pictures(root: Path, folders: Sequence[str]) -> dict[str, Path]:
         ):
             folder_names[:] = sorted(name for name in folder_names if not name.startswith("."))
             for path in (Path(parent, name) for name in sorted(names) if not name.startswith(".")):
-                if path.suffix.lower() in _PUBLISHED and path.is_file() and not path.is_symlink():  # a pipe never ends
+                if path.suffix.lower() in PUBLISHED and path.is_file() and not path.is_symlink():  # a pipe never ends
                     pictures_by_path[path.relative_to(os.path.normpath(root)).as_posix()] = path
     return pictures_by_path
 
@@ -227,7 +238,9 @@ def _read_text(path: Path, name: str, tree: Tree) -> None:
         size = path.stat().st_size
         data = path.read_bytes() if size <= limit else b""
     except OSError as error:
-        tree.problems.append(Problem(name, 1, 1, "unreadable-file", f"the file cannot be opened: {error.strerror}"))
+        tree.problems.append(
+            Problem(name, 1, 1, "unreadable-file", f"the file cannot be opened: {error.strerror}", PERMISSIONS)
+        )
         return
     if size > limit:
         message = f"the file has {size / _MEBIBYTE:.1f} MiB; at most {limit // _MEBIBYTE} MiB are read"

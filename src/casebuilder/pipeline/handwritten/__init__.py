@@ -55,14 +55,14 @@ def problems(
         message = f"{path} is not published: {other} beside it has the same address"
         yield Problem(start + path, 1, 1, "unexpected-file", message, "delete one of them, or rename it")
     plugins = dict(_plugins(series.site_values.get("plugins")))
-    templates, tagged = tuple(root / name for name in themes), _uses(plugins, "tags")
+    templates, used = tuple(root / name for name in themes), frozenset(name for name in plugins if _uses(plugins, name))
     for path, text in pages.items():
-        yield from frontmatter.problems(start + path, text, templates, tagged=tagged)
-    if _uses(plugins, "meta"):
+        yield from frontmatter.problems(start + path, text, templates, used)
+    if "meta" in used:
         from casebuilder.pipeline.handwritten import metafiles
 
         wanted = str(_options(plugins, "meta").get("meta_file") or "")
-        judge = partial(frontmatter.of_fields, themes=templates, tagged=tagged)
+        judge = partial(frontmatter.of_fields, themes=templates, used=used)
         yield from metafiles.problems(root / start, start, wanted, pages, judge)
     public = _public(series, pages.keys() - twins.keys(), _APART) if warned.omitted else []
     yield from menu.problems(series, files, warned, public)

@@ -6,6 +6,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
+from casebuilder.pipeline.mkdocssettings import links
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def problems(series: Series, files: SiteFiles, levels: Levels, pages: Iterable[s
         return
     pages_in_menu: set[str] = set()
     for steps, entry in entries(nav, ("nav",)):
-        if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", entry):
+        if links.scheme(entry):  # of another site, or refused already
             continue
         path = posixpath.normpath(entry.lstrip("/") if levels.menu_from_root else entry)
         place = series.origin.at(*steps)

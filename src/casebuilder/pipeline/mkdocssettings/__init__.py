@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.pipeline.mkdocssettings import extensions, extrafiles, named, navigation, plugins, valuekinds
+from casebuilder.pipeline.mkdocssettings import extensions, extrafiles, links, named, navigation, plugins, valuekinds
 from casebuilder.pipeline.mkdocssettings.settingsfile import SettingsFile, is_unknown
 from casebuilder.text import did_you_mean
 
@@ -25,11 +25,11 @@ SETTINGS: dict[str, Kind] = {
     "site_name": valuekinds.filled,
     "site_description": valuekinds.text,
     "site_author": valuekinds.text,
-    "site_url": valuekinds.text,
+    "site_url": named.site_address,
     "site_dir": valuekinds.text,
     "docs_dir": named.folder,
     "theme": named.theme,
-    "copyright": valuekinds.text,
+    "copyright": links.text_with_links,
     "nav": navigation.menu,
     "pages": valuekinds.gone("write nav: instead"),
     "exclude_docs": named.patterns,
@@ -38,10 +38,10 @@ SETTINGS: dict[str, Kind] = {
     "google_analytics": valuekinds.unused,
     "dev_addr": named.judged_by_mkdocs,
     "use_directory_urls": valuekinds.truth,
-    "repo_url": named.judged_by_mkdocs,
+    "repo_url": named.judged_link,
     "repo_name": valuekinds.text,
-    "edit_uri_template": named.judged_by_mkdocs,
-    "edit_uri": valuekinds.text,
+    "edit_uri_template": named.judged_link,
+    "edit_uri": links.optional_link,
     "extra_css": valuekinds.listed(extrafiles.asset, optional=True),
     "extra_javascript": valuekinds.listed(navigation.script),
     "extra_templates": valuekinds.listed(extrafiles.template, optional=True),
@@ -51,7 +51,7 @@ SETTINGS: dict[str, Kind] = {
     "strict": valuekinds.truth,
     "remote_branch": valuekinds.text,
     "remote_name": valuekinds.text,
-    "extra": valuekinds.fields,
+    "extra": links.extra,
     "plugins": plugins.plugins,
     "hooks": valuekinds.listed(named.hook),
     "watch": valuekinds.listed(named.anything),
@@ -76,7 +76,9 @@ def problems(root: Path, series: Series, texts: Mapping[str, str]) -> Iterator[P
             hint = did_you_mean(name, SETTINGS) or "delete it, or write it under extra: if a template of yours reads it"
             yield settings.problem_of_key(steps, "unused-setting", f'MkDocs has no setting "{name}"', hint)
     for steps, value in _leaf_values(settings.values, ()):
-        if is_unknown(value):
+        if unreadable := settings.unreadable(steps, value):
+            yield unreadable
+        elif is_unknown(value):
             from casebuilder.pipeline.mkdocssettings import instructions
 
             yield from instructions.problems(settings, steps)

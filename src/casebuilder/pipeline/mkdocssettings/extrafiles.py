@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from casebuilder.pipeline import themefiles
-from casebuilder.pipeline.mkdocssettings import valuekinds
+from casebuilder.pipeline.mkdocssettings import links, valuekinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,11 +21,15 @@ _CODE = "not-in-site"
 
 def asset(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept the address of a style sheet or a script; one of the series must be there."""
-    yield from valuekinds.address(settings, value, steps)
-    if isinstance(value, str) and "//" in value:
+    yield from valuekinds.filled(settings, value, steps)
+    if not isinstance(value, str):
+        return
+    if not links.scheme(value).startswith("//") and (problems := [*links.of_address(settings, value, steps)]):
+        yield from problems
+    elif "//" in value:
         hint = "put a copy of the file into docs, and name it from there"
         yield settings.problem(steps, _CODE, f"each page would ask another host for {value}", hint)
-    elif isinstance(value, str):
+    else:
         path = value.partition("?")[0].partition("#")[0].lstrip("/")
         if not _is_file(path, *settings.folders(), themefiles.OWN):
             hint = "put it into docs, or into the folder of the theme, and name it from there"

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from casebuilder.decoding import decoded
-from casebuilder.pipeline.mkdocssettings import extrafiles, valuekinds
+from casebuilder.pipeline.mkdocssettings import extrafiles, links, valuekinds
 from casebuilder.pipeline.mkdocssettings.settingsfile import is_unknown, name_of
 from casebuilder.text import did_you_mean
 
@@ -76,6 +76,14 @@ def _check_theme_settings(settings: SettingsFile, value: dict[str, object], step
             )
 
 
+def site_address(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
+    """Accept text, whose form others judge; but not blanks alone, which only MkDocs does not take for nothing."""
+    yield from valuekinds.text(settings, value, steps)
+    if isinstance(value, str) and value and not value.strip():
+        hint = "write the address of the site, or delete the line"
+        yield settings.problem(steps, "bad-value", f'"{name_of(steps)}" holds nothing but blanks', hint)
+
+
 def folder(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept a folder that is there; or nothing."""
     yield from valuekinds.text(settings, value, steps)
@@ -134,6 +142,12 @@ def judged_by_mkdocs(settings: SettingsFile, value: object, steps: Steps) -> Ite
     elif reason := _refusal_of_mkdocs(str(steps[-1]), value):
         hint = f"correct it, or delete {steps[-1]}"
         yield settings.problem(steps, "bad-value", f'"{steps[-1]}" cannot be {value}: {reason}', hint)
+
+
+def judged_link(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
+    """Accept what MkDocs accepts, if a page may lead there."""
+    problems = [*judged_by_mkdocs(settings, value, steps)]
+    yield from problems or links.of_address(settings, value, steps)
 
 
 def _refusal_of_mkdocs(name: str, value: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.pipeline.mkdocssettings import extrafiles, valuekinds
-from casebuilder.pipeline.mkdocssettings.settingsfile import is_unknown
+from casebuilder.pipeline.mkdocssettings import extrafiles, links, valuekinds
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
@@ -42,14 +41,14 @@ def _check_entry(settings: SettingsFile, value: object, steps: Steps) -> Iterato
                 entry_steps, _WRONG, "the pages below a title are a list", f"{_HYPHEN}: {_ENTRY_HINT}"
             )
         else:
-            yield from valuekinds.address(settings, pages, entry_steps)
+            yield from links.link(settings, pages, entry_steps)
     elif isinstance(value, dict):
         message = "an entry of the menu has one title" if value else "an entry of the menu is empty"
         yield settings.problem(steps, _WRONG, message, f"{_HYPHEN}: {_ENTRY_HINT}")
     elif value is None or isinstance(value, list):
         yield settings.problem(steps, _WRONG, "an entry of the menu is a page", _ENTRY_HINT)
     else:
-        yield from valuekinds.address(settings, value, steps)
+        yield from links.link(settings, value, steps)
 
 
 _SCRIPT: dict[str, Kind] = {
@@ -106,7 +105,7 @@ def _check_fields(
     for name, field_value in value.items() if isinstance(value, dict) else ():
         field_steps: Steps = (*steps, name)
         if kind := kinds_by_name.get(name):
-            yield from () if is_unknown(field_value) else kind(settings, field_value, field_steps)
+            yield from kind(settings, field_value, field_steps)
         else:
             hint = did_you_mean(str(name), kinds_by_name) or f"write one of {', '.join(kinds_by_name)}"
             yield settings.problem_of_key(field_steps, "unused-setting", f'MkDocs has no setting "{name}" here', hint)

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.problems import Problem
-from casebuilder.readers.yamltext import Unknown, typed
+from casebuilder.readers.yamltext import Unknown, is_unreadable, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 
 #: A name before a value, for other values to repeat it; and a tag. Patterns are only made where they are needed.
 _ANCHOR, _ALIAS = r"(?:&\S+|!!\w+)\s+", r"\*(\S+)"
-_QUOTED = ("'", '"', "|", ">")
+QUOTED = ("'", '"', "|", ">")
 #: The two values that are written most, which need no reader of YAML.
 _TRUTH = {"true": True, "false": False}
 #: Text without quotation marks that may be something else to YAML: asked before, since a whole look at it is slow.
 _FIRST_SIGNS = frozenset("-+.0123456789~=<")
 _WORDS = frozenset(("", "yes", "no", "true", "false", "on", "off", "null"))
+#: The most characters of a value in a message.
+_LONGEST_SHOWN = 40
 
 
 class SettingsFile:
@@ -67,6 +69,21 @@ class SettingsFile:
         if not _may_be_typed(name) or isinstance(typed(name), str):
             return True
         return _is_quoted(self._rest_of_line(*self.origin.at_key(*steps)), name, self.texts)
+
+    def unreadable(self, steps: Steps, value: object) -> Problem | None:
+        """Return the problem of a value, or of the name of a field, at which MkDocs' reader of YAML would stop."""
+        if isinstance(value, str) and self._stops_at(value, *self.origin.at(*steps)):
+            return self.problem(steps, "bad-value", *unreadable_words(value))
+        for end, name in enumerate(steps, 1):
+            place = steps[:end]
+            if isinstance(name, str) and name != "<<" and self._stops_at(name, *self.origin.at_key(*place)):
+                return self.problem_of_key(place, "bad-value", *unreadable_words(name))
+        return None
+
+    def _stops_at(self, text: str, path: str, line: int, column: int) -> bool:
+        if not (_may_be_typed(text) and is_unreadable(text)):
+            return False
+        return not _is_quoted(self._rest_of_line(path, line, column), text, self.texts)
 
     def after(self, steps: Steps) -> str:
         """Return what stands in the file from a value on, to the end of its line."""
@@ -114,6 +131,15 @@ class SettingsFile:
         return Problem(*self.origin.at_key(*steps), code, message, hint)
 
 
+def unreadable_words(value: str) -> tuple[str, str]:
+    """Return message and hint for text at which MkDocs stops, as at a day that does not exist."""
+    shown = value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
+    return (
+        f"MkDocs cannot read {shown} without quotation marks",
+        f'correct it if it is a day or a number; otherwise write "{shown}"',
+    )
+
+
 def _may_be_typed(value: str) -> bool:
     return value[:1] in _FIRST_SIGNS or value.lower() in _WORDS
 
@@ -123,11 +149,11 @@ def _is_quoted(source: str, value: str, texts: Mapping[str, str]) -> bool:
     if source.startswith("!!str"):
         return True
     if source.startswith("!ENV"):
-        return any(f"{mark}{value}{mark}" in source for mark in _QUOTED)
+        return any(f"{mark}{value}{mark}" in source for mark in QUOTED)
     if alias := re.match(_ALIAS, source):
         anchor = re.search(rf"&{re.escape(alias[1])}\s+(\S)", "\n".join(texts.values()))
-        return bool(anchor and anchor[1] in _QUOTED)
-    return re.sub(_ANCHOR, "", source, count=2).startswith(_QUOTED)
+        return bool(anchor and anchor[1] in QUOTED)
+    return re.sub(_ANCHOR, "", source, count=2).startswith(QUOTED)
 
 
 def is_unknown(value: object) -> bool:

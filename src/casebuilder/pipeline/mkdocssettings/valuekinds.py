@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.markup import address_hint, is_address
 from casebuilder.pipeline.mkdocssettings.settingsfile import is_unknown, name_of
 from casebuilder.text import did_you_mean
 
@@ -67,14 +66,6 @@ def filled(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Prob
         yield _empty_value(settings, steps)
     else:
         yield from text(settings, value, steps)
-
-
-def address(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
-    """Accept text that is there and, if it is an address, can be taken apart."""
-    yield from filled(settings, value, steps)
-    if isinstance(value, str) and "//" in value and not is_address(value):
-        hint = address_hint(value)
-        yield settings.problem(steps, "bad-value", f'"{value}" is not an address', hint)
 
 
 def truth(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from casebuilder.readers.yamltext.building import Plain, TagError, Unknown
-from casebuilder.readers.yamltext.reading import Document, read, typed
+from casebuilder.readers.yamltext.reading import Document, is_unreadable, read, typed
 
-__all__ = ["Document", "Plain", "TagError", "Unknown", "read", "typed"]
+__all__ = ["Document", "Plain", "TagError", "Unknown", "is_unreadable", "read", "typed"]

@@ -97,6 +97,21 @@ def typed(text: str) -> Hashable:
     return value if isinstance(value, Hashable) else text
 
 
+def is_unreadable(text: str) -> bool:
+    """Return whether YAML makes a number or a day of unquoted text, and fails: `2026-02-30`, `0x_`, `=`.
+
+    Our reader keeps it as text; MkDocs stops at it.
+    """
+    forms = yaml.SafeLoader.yaml_implicit_resolvers.get(text[:1], ())
+    if not any(form.match(text) for _, form in forms):
+        return False
+    try:
+        yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, OverflowError):
+        return True
+    return False
+
+
 def _refuse_second(builder: Builder) -> None:
     event = builder.take()
     if not isinstance(event, yaml.StreamEndEvent):
