@@ -38,7 +38,7 @@ def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
         for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_EVENT_NAME", "GITHUB_EVENT_PATH"):
             monkeypatch.delenv(name, raising=False)
         yield server
-    exchange._pool("").clear()
+    exchange._connection_pool("").clear()
 
 
 def run(*arguments: str) -> Result:

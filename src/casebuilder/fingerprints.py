@@ -28,7 +28,7 @@ def fingerprint(text: str) -> str:
     It contains the number of the first words, the number of letters in them, and their SHA-256. The words cannot be
     restored from it, but somebody who knows them can confirm them. The number of letters saves most of the hashing.
     """
-    first_words = words_alike(_plain(text))[:_FINGERPRINT_WORDS]
+    first_words = words_alike(_plain_letters(text))[:_FINGERPRINT_WORDS]
     return f"{len(first_words)}:{sum(map(len, first_words))}:{_hash_of(first_words)}" if first_words else ""
 
 
@@ -58,10 +58,12 @@ def found_in(text: str, prints: Iterable[str]) -> tuple[str, int] | None:
     """
     sizes = _by_size(prints)
     # Fingerprints of earlier versions are of words as they were written.
-    return _found(text, sizes) or (_found(plain, sizes) if (plain := _plain(text)) != text else None)
+    return _fingerprint_in(text, sizes) or (
+        _fingerprint_in(plain, sizes) if (plain := _plain_letters(text)) != text else None
+    )
 
 
-def _plain(text: str) -> str:
+def _plain_letters(text: str) -> str:
     """Return a text without signs that nobody sees, and with each accent in its letter.
 
     Programs put hyphens that show only at the end of a line, and blanks of no width, into words.
@@ -69,7 +71,7 @@ def _plain(text: str) -> str:
     return text if text.isascii() else _UNSEEN.sub("", unicodedata.normalize("NFC", text))
 
 
-def _found(text: str, sizes: Mapping[int, Mapping[int, Mapping[str, str]]]) -> tuple[str, int] | None:
+def _fingerprint_in(text: str, sizes: Mapping[int, Mapping[int, Mapping[str, str]]]) -> tuple[str, int] | None:
     """Return the fingerprint that a text contains, and the number of its first word; None if it contains none."""
     text_words = words_alike(text)
     ends = [0, *accumulate(map(len, text_words))]

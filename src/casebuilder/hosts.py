@@ -27,19 +27,22 @@ def odd_letter(host: str) -> str:
     """
     if host.isascii() and _CODED not in host.lower():
         return ""
-    labels = [_decoded(label) for label in unicodedata.normalize("NFKC", host).partition(":")[0].split(".")]
+    labels = [_decode_label(label) for label in unicodedata.normalize("NFKC", host).partition(":")[0].split(".")]
     is_foreign = not labels[-1].isascii()
-    return next((odd for label in labels if (odd := "" if label.isascii() else _odd(label, is_foreign=is_foreign))), "")
+    return next(
+        (odd for label in labels if (odd := "" if label.isascii() else _odd_character(label, is_foreign=is_foreign))),
+        "",
+    )
 
 
-def _decoded(label: str) -> str:
+def _decode_label(label: str) -> str:
     try:
         return label[len(_CODED) :].encode().decode("punycode") if label.lower().startswith(_CODED) else label
     except UnicodeError:
         return label
 
 
-def _odd(label: str, *, is_foreign: bool) -> str:
+def _odd_character(label: str, *, is_foreign: bool) -> str:
     """Return the first odd character of one part of a name.
 
     Args:

@@ -65,10 +65,11 @@ class Element:
         """The start tag; unchanged parts keep their original form."""
         if not self._changed:
             return f"<{self._name}{self._head}>" if self._name else ""
-        return f"<{self._name}{''.join(source for source, _ in self._known.values())}{self._closing}>"
+        attributes = "".join(source for source, _ in self._attributes_as_written.values())
+        return f"<{self._name}{attributes}{self._end_of_start_tag}>"
 
     @property
-    def _closing(self) -> str:
+    def _end_of_start_tag(self) -> str:
         """The characters that close the start tag."""
         stripped = self._head.rstrip()
         return (
@@ -78,7 +79,7 @@ class Element:
         )
 
     @property
-    def _known(self) -> dict[str, tuple[str, str | None]]:
+    def _attributes_as_written(self) -> dict[str, tuple[str, str | None]]:
         """Each attribute: its original form, with the white space before it, and its value."""
         if self._attributes is None:
             self._attributes = {}
@@ -91,34 +92,34 @@ class Element:
 
     def attributes(self) -> dict[str, str | None]:
         """Return the attributes by name, in order; the value is None if an attribute has none."""
-        return {name: value for name, (_, value) in self._known.items()}
+        return {name: value for name, (_, value) in self._attributes_as_written.items()}
 
     def get(self, name: str, default: str = "") -> str:
         """Return the value of an attribute; the default if it is missing or has no value."""
         if name not in self._head and self._attributes is None:
             return default
-        value = self._known.get(name, ("", None))[1]
+        value = self._attributes_as_written.get(name, ("", None))[1]
         return default if value is None else value
 
     def has(self, name: str) -> bool:
         """Return whether it has an attribute."""
-        return (self._attributes is not None or name in self._head.lower()) and name in self._known
+        return (self._attributes is not None or name in self._head.lower()) and name in self._attributes_as_written
 
     def set(self, name: str, value: str | None) -> None:
         """Set an attribute, in its place or as the last; None makes an attribute without a value."""
         self._changed = True
-        self._known[name] = (f" {name}" if value is None else f' {name}="{escape(value)}"', value)
+        self._attributes_as_written[name] = (f" {name}" if value is None else f' {name}="{escape(value)}"', value)
 
     def drop(self, name: str) -> None:
         """Delete an attribute, if it exists."""
         if self.has(name):
             self._changed = True
-            del self._known[name]
+            del self._attributes_as_written[name]
 
     def emptied(self) -> Element:
         """Return a copy without children."""
         copy = Element(self._name, self._head, self.end)
-        copy._attributes, copy._changed = dict(self._known), self._changed
+        copy._attributes, copy._changed = dict(self._attributes_as_written), self._changed
         return copy
 
     def rename(self, tag: str) -> None:

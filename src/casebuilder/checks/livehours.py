@@ -45,14 +45,14 @@ def live_hours(series: Series) -> Iterator[Problem]:
 def overlaps(series: Series) -> Iterator[Problem]:
     """Two live hours at one place are not at the same time: one problem for each pair, at the line of the later one."""
     for case in series.cases:
-        for index, other in _overlapping(case, series) if _has_all_dates(case) else ():
+        for index, other in _overlapping_hours(case, series) if _has_all_dates(case) else ():
             place = case.origin.at("discussion", "live", index, "starts")
             message = f"the live hour overlaps live hour {other + 1}"
             hint = "correct its start or the minutes of one of them, or give each its own channel"
             yield Problem(*place, "overlapping-hours", message, hint)
 
 
-def _overlapping(case: Case, series: Series) -> Iterator[tuple[int, int]]:
+def _overlapping_hours(case: Case, series: Series) -> Iterator[tuple[int, int]]:
     """Yield the places of two live hours that overlap, the later one first.
 
     An hour that is too long overlaps all that begin before its end: that is one slip, so each hour is named once. An
@@ -92,11 +92,11 @@ def timetable(series: Series) -> Iterator[Problem]:
     """A timed question is asked while the discussion is open, or in a live hour."""
     for case in series.cases:
         for index, item in enumerate(case.discussion.timetable if _has_all_dates(case) else ()):
-            if fault := _fault(item, case, series):
+            if fault := _fault_of_time(item, case, series):
                 yield Problem(*case.origin.at("discussion", "timetable", index), "outside-discussion", *fault)
 
 
-def _fault(item: TimedQuestion, case: Case, series: Series) -> tuple[str, str] | None:
+def _fault_of_time(item: TimedQuestion, case: Case, series: Series) -> tuple[str, str] | None:
     """Return what is wrong with the time of a question, and how to fix it; None if it is within the discussion."""
     after, count = timedelta(hours=item.hour, minutes=item.minute), len(case.discussion.live)
     if item.live and item.live > count:
@@ -114,7 +114,7 @@ def repeated_questions(series: Series) -> Iterator[Problem]:
     for case in series.cases:
         asked = set[tuple[str, int | None]]()
         for index, item in enumerate(case.discussion.timetable if _has_all_dates(case) else ()):
-            if _fault(item, case, series):
+            if _fault_of_time(item, case, series):
                 continue
             if (item.question, item.live) in asked:
                 where = f" in live hour {item.live}" if item.live else ""

@@ -56,7 +56,7 @@ def characters(series: Series) -> Iterator[Problem]:
 
 def fields(series: Series) -> Iterator[Problem]:
     """Report such characters in each field, and its first invisible one, such as a mark that turns a name round."""
-    for value, place in _fields(series):
+    for value, place in _non_ascii_fields(series):
         for letter in sorted(lacking(value)) if series.settings.packs else ():
             yield _missing_letter(letter, place)
         if letter := next((letter for letter in value if letter in UNSEEN), ""):
@@ -64,33 +64,33 @@ def fields(series: Series) -> Iterator[Problem]:
             yield Problem(*place, "invisible-character", message, "delete it, or type these words again")
 
 
-def _fields(series: Series) -> Iterator[tuple[str, Place]]:
+def _non_ascii_fields(series: Series) -> Iterator[tuple[str, Place]]:
     """Yield every value outside the texts that is not all ASCII, and where it begins."""
     for case in series.cases:
         yield from _case_values(case)
     for person in series.people:
-        yield from _with_places(_values(person, (), ("id", "links", "biography")), person.origin)
+        yield from _with_places(_non_ascii_strings(person, (), ("id", "links", "biography")), person.origin)
     for collection in series.collections:
-        yield from _with_places(_values(collection, (), ("id",)), collection.origin)
+        yield from _with_places(_non_ascii_strings(collection, (), ("id",)), collection.origin)
     for value, step in ((series.name, "site_name"), (series.description, "site_description")):
         yield value, series.origin.at(step)
     for setting in (series.settings.notice, series.settings.competencies):
-        for value, _ in _values(setting, ()):
+        for value, _ in _non_ascii_strings(setting, ()):
             yield value, series.origin.at("plugins")
 
 
 def _case_values(case: Case) -> Iterator[tuple[str, Place]]:
     """Yield the values of a case outside its texts, and where each begins."""
-    for value, steps in _values(case, (), _UNPRINTED | _ELSEWHERE):
+    for value, steps in _non_ascii_strings(case, (), _UNPRINTED | _ELSEWHERE):
         yield value, case.origin.at(*steps)
     for number, quote in enumerate(case.quotes):
-        for value, steps in _values(quote, (number,), ("id", "consent", "source")):
+        for value, steps in _non_ascii_strings(quote, (number,), ("id", "consent", "source")):
             yield value, case.quotes_origin.at(*steps)
     for response in case.responses:
-        for value, steps in _values(response, (), ("person",)):
+        for value, steps in _non_ascii_strings(response, (), ("person",)):
             yield value, response.origin.at(*steps)
     if case.commentary:
-        for value, steps in _values(case.commentary, (), ("sections",)):
+        for value, steps in _non_ascii_strings(case.commentary, (), ("sections",)):
             yield value, case.commentary.origin.at(*steps)
 
 
@@ -100,7 +100,7 @@ def _headings(case: Case) -> Iterator[tuple[str, Place]]:
     yield from ((part.title, part.place) for part in parts_with_headings)
 
 
-def _values(value: object, steps: tuple[Step, ...], skipped_fields: Iterable[str] = ()) -> Iterator[Found]:
+def _non_ascii_strings(value: object, steps: tuple[Step, ...], skipped_fields: Iterable[str] = ()) -> Iterator[Found]:
     """Yield every string in a value that is not all ASCII, which each font has, with the path to it."""
     if isinstance(value, str):
         if not value.isascii():
@@ -108,10 +108,10 @@ def _values(value: object, steps: tuple[Step, ...], skipped_fields: Iterable[str
     elif isinstance(value, Record):
         for name in value.__class__.model_fields:
             if name not in skipped_fields:
-                yield from _values(getattr(value, name), (*steps, name))
+                yield from _non_ascii_strings(getattr(value, name), (*steps, name))
     elif isinstance(value, tuple | dict):
         for step, entry in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _values(entry, (*steps, step))
+            yield from _non_ascii_strings(entry, (*steps, step))
 
 
 def _with_places(values: Iterable[Found], origin: Origin) -> Iterator[tuple[str, Place]]:

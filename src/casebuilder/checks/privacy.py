@@ -73,10 +73,10 @@ _IP_SIGN = re.compile(r"\d\.\d+\.\d+\.\d")
 _IP = re.compile(r"(?<![\d.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\d.])")
 
 
-def _texts(series: Series) -> Iterator[tuple[str, Callable[[int], Place]]]:
+def _public_texts(series: Series) -> Iterator[tuple[str, Callable[[int], Place]]]:
     """Yield every text that is printed or in the public record, and the place of each of its characters."""
     for case in series.cases:
-        for value, place in _values(case):
+        for value, place in _short_texts(case):
             yield value, _fixed_place(place)
         for text in case.texts():
             yield text.source, text.at
@@ -90,7 +90,7 @@ def _fixed_place(place: Place) -> Callable[[int], Place]:
     return lambda _: place
 
 
-def _values(case: Case) -> Iterator[tuple[str, Place]]:
+def _short_texts(case: Case) -> Iterator[tuple[str, Place]]:
     """Return a value in YAML, JSON or a heading, whose place is where the value begins."""
     for name in ("title", "teaser", "inspired_by", "content_note"):
         yield getattr(case, name), case.origin.at(name)
@@ -114,7 +114,7 @@ def _holds_one(text: str, signs: tuple[str, ...]) -> bool:
 
 def traces(series: Series) -> Iterator[Problem]:
     """Report addresses, numbers and dates in texts that may identify a person."""
-    for source, place in _texts(series):
+    for source, place in _public_texts(series):
         lower_case, digits = source.lower(), _DIGITS.search(source)
         for code, signs, pattern, looks_like, hint in PATTERNS:
             if (digits and not signs) or _holds_one(lower_case, signs):

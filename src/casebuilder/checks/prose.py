@@ -101,7 +101,12 @@ class _LinkTargets:
             hint = self._guesses.did_you_mean(target.address, pictures) or "put the picture into the case's folder"
             yield Problem(*place, "dead-link", f"there is no picture {target.address}", hint)
         elif target.kind is Kind.NOWHERE:
-            yield Problem(*place, "dead-link", f'the link "{unquote(link.address)}" leads nowhere', _hint(link.address))
+            yield Problem(
+                *place,
+                "dead-link",
+                f'the link "{unquote(link.address)}" leads nowhere',
+                _hint_for_address(link.address),
+            )
         elif target.kind is Kind.PAGE:
             yield from self._check_page(link, target, place)
 
@@ -111,7 +116,10 @@ class _LinkTargets:
         if top != "cases" or not name:
             if target.address not in self._pages:
                 yield Problem(
-                    *place, "dead-link", f'the link "{unquote(link.address)}" leads nowhere', _hint(link.address)
+                    *place,
+                    "dead-link",
+                    f'the link "{unquote(link.address)}" leads nowhere',
+                    _hint_for_address(link.address),
                 )
         elif name in self._drafts:
             message = f'"{name}" is a draft: until it opens, only the words of this link are printed'
@@ -149,7 +157,7 @@ _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}")
 _FILES = (".md", ".html", ".htm", ".yml", ".pdf", ".py", ".txt", ".doc", ".docx", ".png", ".jpg", ".jpeg", ".svg")
 
 
-def _hint(address: str) -> str:
+def _hint_for_address(address: str) -> str:
     if not is_address(address):
         return address_hint(address)
     if address.lower().startswith(("http:", "https:", "mailto:")):

@@ -27,7 +27,7 @@ def marks(series: Series) -> Iterator[Problem]:
         for item in parts_with_headings:
             if _TODO.search(item.title):
                 yield Problem(*item.place, "unfinished-text", f'"{item.title}" is still to be written', hint)
-        for steps, value in _fields(case):
+        for steps, value in _visible_fields(case):
             if "TODO" in value and _TODO.search(value):
                 yield Problem(*case.origin.at(*steps), "unfinished-text", "a TODO is left in this field", hint)
         for text in case.texts():
@@ -35,7 +35,7 @@ def marks(series: Series) -> Iterator[Problem]:
                 yield Problem(*text.at(match.start()), "unfinished-text", "a TODO is left in the text", hint)
 
 
-def _fields(case: Case) -> Iterator[tuple[tuple[Step, ...], str]]:
+def _visible_fields(case: Case) -> Iterator[tuple[tuple[Step, ...], str]]:
     """Yield the words that readers see of `case.yml`, each with its place."""
     for name in ("title", "teaser", "inspired_by", "content_note"):
         yield (name,), getattr(case, name)

@@ -53,7 +53,7 @@ def prints(case: Case) -> Iterator[tuple[str, str]]:
             yield contribution.fingerprint, f'the withdrawn contribution "{contribution.id}"'
 
 
-def _texts(case: Case) -> Iterator[tuple[Prose, str]]:
+def _texts_to_search(case: Case) -> Iterator[tuple[Prose, str]]:
     """Yield each text that may contain withdrawn words, and how to remove them there."""
     for text in case.texts():
         yield text, "delete the words"
@@ -71,7 +71,7 @@ def traces(series: Series) -> Iterator[Problem]:
     for case in series.cases:
         # A quote and its contribution often have the same fingerprint: that is one problem.
         for print_, source in dict(reversed(list(prints(case)))).items():
-            for text, hint in _texts(case) if is_telling(print_) else ():
+            for text, hint in _texts_to_search(case) if is_telling(print_) else ():
                 if holds(text.source, print_):
                     message = f"the text still contains the words of {source}"
                     yield Problem(*text.at(0), "withdrawn-text", message, hint)

@@ -23,15 +23,15 @@ def words(refusal: Refusal) -> tuple[str, str]:
 def _choice_words(refusal: Choice) -> tuple[str, str]:  # noqa: PLR0911 - one for each reason
     match refusal:
         case refusals.NotOneWay(fields):
-            return _one_selection(fields), _option("cases")
+            return _one_selection(fields), _option_name("cases")
         case refusals.Unknown(field, name, known):
             suggestion = did_you_mean(name, known)
-            return f'there is no {_KINDS[field]} "{name}"; {suggestion}'.rstrip("; "), _option(field)
+            return f'there is no {_KINDS[field]} "{name}"; {suggestion}'.rstrip("; "), _option_name(field)
         case refusals.NoCase(field, name):
             no_case = (
                 f'no case of the collection "{name}" is released yet' if field == "collection" else "no case to print"
             )
-            return no_case, _option(field)
+            return no_case, _option_name(field)
         case refusals.Withdrawn(slug):
             return f"{slug} was withdrawn", "--edition"
         case refusals.NotReleased(slug, edition, day):
@@ -60,7 +60,7 @@ def _form_words(refusal: Form) -> tuple[str, str]:
         case refusals.NoLargePrint(edition):
             return f"{edition} are always in large print: leave out --large-print", "--large-print"
         case refusals.NotArranged(edition, field):
-            option = _option(field)
+            option = _option_name(field)
             return f"only a handout can have {option}: leave out {option}, or --edition {edition}", option
         case refusals.NoPlans():
             return "only the guide has plans: add --edition guide", "--minutes"
@@ -69,11 +69,11 @@ def _form_words(refusal: Form) -> tuple[str, str]:
 
 
 def _one_selection(fields: tuple[str, ...]) -> str:
-    options = ["cases" if field == "cases" else _option(field) for field in fields]
+    options = ["cases" if field == "cases" else _option_name(field) for field in fields]
     given_options = f"; {' and '.join(options)} were given" if options else ""
     return f"name cases, or one of {', '.join(_WAYS[:-1])} and {_WAYS[-1]}{given_options}"
 
 
-def _option(field: str) -> str:
+def _option_name(field: str) -> str:
     """Return the option for a field of a request."""
     return "CASE" if field == "cases" else f"--{field.replace('_', '-')}"

@@ -45,7 +45,7 @@ def with_digests(case: Case, texts: Mapping[str, str]) -> tuple[dict[str, str | 
     if not new_digests:
         return {}, 0
     new_text = "\n".join(lines)
-    _verify(case, {**texts, path: new_text}, new_digests, path)
+    _verify_edit(case, {**texts, path: new_text}, new_digests, path)
     return {path: new_text}, len(new_digests)
 
 
@@ -65,7 +65,7 @@ def _insert_digest(lines: list[str], origin: Origin, index: int, digest: str) ->
         lines.insert(line, f'{" " * (start - 1)}digest: "{digest}"')
 
 
-def _verify(case: Case, texts: Mapping[str, str], new_digests: Mapping[int, str], path: str) -> None:
+def _verify_edit(case: Case, texts: Mapping[str, str], new_digests: Mapping[int, str], path: str) -> None:
     """Refuse an edit that changed anything but the digests.
 
     Raises:

@@ -74,13 +74,13 @@ def edits(series: Series, texts: Mapping[str, str], request: WithdrawalRequest, 
     if case is None:
         raise WithdrawalError(f'there is no case "{request.slug}"')
     if not (request.quote or request.contribution):
-        return _verify(_withdraw_case(case, texts, request), texts, request.slug)
+        return _verify_edits(_withdraw_case(case, texts, request), texts, request.slug)
     all_edits = _withdraw_words(case, texts, request)
     # A case.yml that cannot be read holds up no withdrawal: nothing of the case is published until it is corrected.
     if released and quotes_path(case.slug) in all_edits and is_readable(case):
         data = case_path(case.slug)
         all_edits[data] = _add_change(texts[data], data, request.on, ChangeKind.TAKEDOWN, _NOTE)
-    return _verify(all_edits, texts, request.slug)
+    return _verify_edits(all_edits, texts, request.slug)
 
 
 def is_readable(case: Case) -> bool:
@@ -253,7 +253,7 @@ def _emptied_line(line: str, contribution: Contribution, on: date) -> str:
     return json.dumps(emptied_values, ensure_ascii=False)
 
 
-def _verify(edits: Edits, texts: Mapping[str, str], slug: str) -> Edits:
+def _verify_edits(edits: Edits, texts: Mapping[str, str], slug: str) -> Edits:
     """Return the edits, if the series read with them has the same cases, quotes and contributions as before.
 
     Raises:

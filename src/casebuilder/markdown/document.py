@@ -79,7 +79,7 @@ class Document:
 def parse(text: str) -> Document:
     """Parse a text; the result is cached."""
     env: dict[str, Any] = {"refused": set()}
-    tokens = parser().parse(_heal(text), env)
+    tokens = parser().parse(_repair_slips(text), env)
     lines = text.split("\n")
     places = _places_of_blocks(tokens, lines)
     findings = list(invisiblecharacters.invisible(text, literalparts.found(tokens, places)))
@@ -117,7 +117,7 @@ def _without_repeats(findings: Sequence[Finding]) -> Iterator[Finding]:
             yield finding
 
 
-def _heal(text: str) -> str:
+def _repair_slips(text: str) -> str:
     """Return a text without slips that would hide its headings and lists; its code is known only from a first parse."""
     if not invisiblecharacters.needs_healing(text):
         return text

@@ -79,7 +79,7 @@ def _lost_quotation_sign(tokens: Sequence[Token], number: int, source: Sequence[
 def _lost_bullet(tokens: Sequence[Token], number: int, source: Sequence[str]) -> tuple[str, Token] | None:
     """Return the bullet of a list and its first words if the bullets are the signs of numbers; None if it is one."""
     sign = tokens[number].markup
-    first_paragraphs = [_first_paragraph(tokens, entry) for entry in _entries(tokens, number)]
+    first_paragraphs = [_first_paragraph(tokens, entry) for entry in _entry_numbers(tokens, number)]
     if not first_paragraphs or (first := first_paragraphs[0]) is None:
         return None
     if sign == "-" and (len(first_paragraphs) > 1 or not _follows_words(tokens, number, source)):
@@ -100,7 +100,7 @@ def _follows_words(tokens: Sequence[Token], number: int, source: Sequence[str]) 
     )
 
 
-def _entries(tokens: Sequence[Token], number: int) -> Iterator[int]:
+def _entry_numbers(tokens: Sequence[Token], number: int) -> Iterator[int]:
     """Yield the places of a list's own entries."""
     level = tokens[number].level
     for at in range(number + 1, len(tokens)):
@@ -120,7 +120,7 @@ def _first_paragraph(tokens: Sequence[Token], number: int) -> Token | None:
 
 def _report_renumbered(tokens: Sequence[Token], number: int) -> Iterator[Finding]:
     """Report the first entry of a list whose number is not the one that is printed; all may have the same."""
-    entries = [tokens[entry_place] for entry_place in _entries(tokens, number)]
+    entries = [tokens[entry_place] for entry_place in _entry_numbers(tokens, number)]
     numbers = [int(entry.info) for entry in entries if entry.info.isdecimal()]
     if len(numbers) != len(entries) or len(set(numbers)) == 1:
         return

@@ -18,7 +18,7 @@ def sanitised(html: str) -> str:
         html,
         tags=set(ELEMENTS),
         attributes={name: set(attributes(name)) for name in ELEMENTS},
-        attribute_filter=_valid,
+        attribute_filter=_valid_attribute,
         url_schemes=set(SCHEMES),
         link_rel=None,
     )
@@ -33,6 +33,6 @@ def reduced(html: str, allowed: Mapping[str, set[str]]) -> str:
     )
 
 
-def _valid(element: str, name: str, value: str) -> str | None:
+def _valid_attribute(element: str, name: str, value: str) -> str | None:
     del element
     return value if is_valid(name, value) else None

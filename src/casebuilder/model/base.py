@@ -136,7 +136,7 @@ class Record(BaseModel):
     placeholders: ClassVar[Mapping[str, object]] = {}
 
 
-def _choice(values: Mapping[str, str], code: str, noun: str, hint: str) -> AfterValidator:
+def _choice_validator(values: Mapping[str, str], code: str, noun: str, hint: str) -> AfterValidator:
     """Return a validator for a closed list of values, which suggests the value that was probably meant."""
 
     def check(value: str) -> str:
@@ -201,7 +201,7 @@ def one_line(value: str) -> str:
     return _BREAK.sub(" ", value) if _BREAK.search(value) else value
 
 
-def _without(prefix: str) -> AfterValidator:
+def _prefix_remover(prefix: str) -> AfterValidator:
     """Return a validator that removes the address, or the name of its kind, from a copied identifier."""
     form = re.compile(prefix, re.IGNORECASE)
     return AfterValidator(lambda value: form.sub("", one_line(value)))
@@ -239,11 +239,11 @@ Passage: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
 #: A hashtag, such as "#urojc", with or without its #.
 Hashtag: TypeAlias = Annotated[str, AfterValidator(as_hashtag)]
 #: A digital object identifier, 10.NNNN/suffix, with or without its address.
-Doi: TypeAlias = Annotated[str, _without(r"^\s*(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/|doi:?\s*(?=10\.))")]
+Doi: TypeAlias = Annotated[str, _prefix_remover(r"^\s*(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/|doi:?\s*(?=10\.))")]
 #: A PubMed number.
-Pmid: TypeAlias = Annotated[str, _without(r"^\s*(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:?\s*)|/\s*$")]
+Pmid: TypeAlias = Annotated[str, _prefix_remover(r"^\s*(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:?\s*)|/\s*$")]
 #: A researcher's identifier, 0000-0002-1825-0097.
-Orcid: TypeAlias = Annotated[str, _without(r"^\s*(?:https?://)?(?:www\.)?orcid\.org/|^\s*orcid:?\s*|/\s*$")]
+Orcid: TypeAlias = Annotated[str, _prefix_remover(r"^\s*(?:https?://)?(?:www\.)?orcid\.org/|^\s*orcid:?\s*|/\s*$")]
 #: A name for addresses and for references from other files.
 Id: TypeAlias = Annotated[
     str,
@@ -268,7 +268,7 @@ Language: TypeAlias = Annotated[str, AfterValidator(as_language)]
 #: A licence, SPDX.
 Licence: TypeAlias = Annotated[
     str,
-    _choice(
+    _choice_validator(
         LICENCES,
         "bad-licence",
         "an SPDX licence that casebuilder knows",

@@ -82,13 +82,13 @@ def as_cadence(value: object) -> object:
     match = _CADENCE.fullmatch(" ".join(value.split())) if isinstance(value, str) else None
     week, weekday = (match[name].casefold() if match else "" for name in ("week", "weekday"))
     if not match or week not in _WEEKS or weekday not in _WEEKDAYS:
-        _refuse_rhythm(value, "a day of each month", _suggestion(week, weekday))
+        _refuse_rhythm(value, "a day of each month", _hint_for_week(week, weekday))
     clock = time.fromisoformat(match["clock"].zfill(len("07:00"))) if match["clock"] else None
     zone = in_database(match["zone"]) if match["zone"] else ""
     return Cadence(_WEEKS[week], _WEEKDAYS.index(weekday), clock, zone)
 
 
-def _suggestion(week: str, weekday: str) -> str:
+def _hint_for_week(week: str, weekday: str) -> str:
     """Return a hint; a month need not have a fifth Friday, and one word may be mistyped."""
     if week in {"fifth", "5th"}:
         return f"not every month has five; write last {weekday}" if weekday in _WEEKDAYS else _FORM

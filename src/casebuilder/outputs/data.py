@@ -114,12 +114,12 @@ def render(public: PublishedSeries) -> Iterator[File]:
     from pydantic import TypeAdapter
 
     adapter = TypeAdapter(SeriesRecord)
-    yield File(_PATH, _dump(adapter.dump_python(_series_record(public), mode="json")))
+    yield File(_PATH, _dump_json(adapter.dump_python(_series_record(public), mode="json")))
     titles = {"title": "Series", "description": "For series.json, the published data of a series."}
-    yield File(_SCHEMA, _dump({"$schema": _DIALECT, **adapter.json_schema(mode="serialization"), **titles}))
+    yield File(_SCHEMA, _dump_json({"$schema": _DIALECT, **adapter.json_schema(mode="serialization"), **titles}))
 
 
-def _dump(value: Any) -> bytes:  # noqa: ANN401 - plain values of any shape
+def _dump_json(value: Any) -> bytes:  # noqa: ANN401 - plain values of any shape
     return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
 
 

@@ -53,10 +53,10 @@ def commentary(series: Series, case: Case, cache: Path, *, pending: bool) -> str
     public = published.publish(shown_series, max((window(case, series.zone)[2], *answers)))
     published_case = next((case_ for case_ in public.cases if case_.slug == case.slug), None)
     if published_case is None or published_case.commentary is None:
-        return _document(_EMPTY, cache, series.language)
+        return _html_page(_EMPTY, cache, series.language)
     body = pages.commentary(SiteView(public, ()), published_case, "picture/").replace("<details", "<details open", 1)
     shown_body = _with_links(_mark_waiting(body, published_case, pending_ids))
-    return _document(_notice(published_case, pending_ids) + shown_body, cache, published_case.language)
+    return _html_page(_notice(published_case, pending_ids) + shown_body, cache, published_case.language)
 
 
 def _notice(case: PublishedCase, pending_ids: list[str]) -> str:
@@ -92,7 +92,7 @@ def _with_links(body: str) -> str:
     return markup.write(root)
 
 
-def _document(body: str, cache: Path, language: str) -> str:
+def _html_page(body: str, cache: Path, language: str) -> str:
     folder = files("casebuilder.outputs.site").joinpath("theme", "assets", "stylesheets")
     sheets = "".join(folder.joinpath(f"{name}.css").read_text(encoding="utf-8") for name in _SHEETS)
     return (

@@ -90,7 +90,7 @@ def read(root: Path, folders: Sequence[str]) -> PageFiles:
         f"{place.relative_to(series_root).as_posix()}/{name}": f"{place}{os.sep}{name}"
         for place in places
         if place.is_relative_to(series_root) and place != series_root
-        for name in _below(str(place), "", note)
+        for name in _paths_below(str(place), "", note)
     }
     for name, path in files.items():
         if posixpath.splitext(name)[1].lower() in PUBLISHED:  # whoever cleans a picture says why it cannot be opened
@@ -98,12 +98,12 @@ def read(root: Path, folders: Sequence[str]) -> PageFiles:
         if not os.access(path, os.R_OK):
             note(path, os.strerror(errno.EACCES))
         elif name.endswith(_PAGE_ENDINGS):
-            pages[name], problem = _text(_content(path), name)
+            pages[name], problem = _page_text(_read_ends(path), name)
             unread += [problem] if problem else []
     return PageFiles(files, pages, tuple(unread))
 
 
-def _text(content: bytes, name: str) -> tuple[str, Problem | None]:
+def _page_text(content: bytes, name: str) -> tuple[str, Problem | None]:
     """Return a page's Markdown; and the problem if MkDocs cannot read it, or a merge was not finished."""
     try:
         text = content.decode().removeprefix("\ufeff")
@@ -114,7 +114,7 @@ def _text(content: bytes, name: str) -> tuple[str, Problem | None]:
     return text, problem if problem and problem.code == "merge-conflict" else None
 
 
-def _below(folder: str, top: str, note: Callable[[str, str | None], None]) -> Iterator[str]:
+def _paths_below(folder: str, top: str, note: Callable[[str, str | None], None]) -> Iterator[str]:
     """Yield the paths of the files below a folder, in order: quicker than `Path.walk`, for each check needs them.
 
     A folder that cannot be looked into is noted, with the reason.
@@ -131,7 +131,7 @@ def _below(folder: str, top: str, note: Callable[[str, str | None], None]) -> It
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _below(entry.path, f"{top}{entry.name}/", note)
+            yield from _paths_below(entry.path, f"{top}{entry.name}/", note)
         elif entry.is_file(follow_symlinks=False):  # a pipe would never end
             yield top + entry.name
 
@@ -151,7 +151,7 @@ def _addresses(text: str, name: str) -> Iterator[Problem]:
     """Yield the addresses in a page that cannot be taken apart, outside of blocks of code."""
     lower = text.lower()
     patterns = (*_ADDRESSES, _RUNNING_LINK) if any(scheme in lower for scheme in _RUNNING) else _ADDRESSES
-    if not any(_fault(match[1]) for pattern in patterns for match in pattern.finditer(text)):
+    if not any(_fault_of_address(match[1]) for pattern in patterns for match in pattern.finditer(text)):
         return  # as on nearly every page, and seen more quickly than line by line
     in_code = False
     for number, line in enumerate(text.splitlines(), 1):
@@ -159,11 +159,11 @@ def _addresses(text: str, name: str) -> Iterator[Problem]:
         found = () if in_code else (match for pattern in patterns for match in pattern.finditer(line))
         for start, address in {match.start(1): match[1] for match in found}.items():  # both may find one address
             is_code = line.count("`", 0, start) % 2
-            if not is_code and (fault := _fault(address)):
+            if not is_code and (fault := _fault_of_address(address)):
                 yield Problem(name, number, start + 1, *fault)
 
 
-def _fault(address: str) -> tuple[str, str, str] | None:
+def _fault_of_address(address: str) -> tuple[str, str, str] | None:
     """Return the code, the message and the hint if a link cannot lead to an address; None if it can."""
     if address.lower().startswith(_RUNNING):
         hint = "write an address that begins with https:// or mailto:"
@@ -173,7 +173,7 @@ def _fault(address: str) -> tuple[str, str, str] | None:
     return None
 
 
-def _content(path: str) -> bytes:
+def _read_ends(path: str) -> bytes:
     """Return a file's bytes; of a large one its beginning and its end."""
     with suppress(OSError), open(path, "rb") as file:  # noqa: PTH123 - a Path takes longer to make than the file to read
         size = os.fstat(file.fileno()).st_size
@@ -185,10 +185,10 @@ def _content(path: str) -> bytes:
     return b""
 
 
-def _pdf(path: str) -> str:
-    content = _content(path)
+def _author_in_pdf(path: str) -> str:
+    content = _read_ends(path)
     if match := _XMP.search(content):
-        return _name(match[1])
+        return _author_phrase(match[1])
     if b"/Author" not in content and b"/ObjStm" not in content:
         return ""
     import pikepdf
@@ -198,32 +198,32 @@ def _pdf(path: str) -> str:
             author = str(document.docinfo.get("/Author", "")).strip()
     except (pikepdf.PdfError, RuntimeError, ValueError):
         return ""
-    return _name(author.encode()) if author else ""
+    return _author_phrase(author.encode()) if author else ""
 
 
-def _office(path: str) -> str:
+def _author_in_office_file(path: str) -> str:
     try:
-        with zipfile.ZipFile(io.BytesIO(_content(path))) as packed:
+        with zipfile.ZipFile(io.BytesIO(_read_ends(path))) as packed:
             sheets = [name for name in packed.namelist() if name in _SHEETS]
             for name in sheets[:2]:
                 with packed.open(name) as sheet_file:
                     if match := _MAKER.search(sheet_file.read(_END)):
-                        return _name(match[1])
+                        return _author_phrase(match[1])
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
         return ""
     return ""
 
 
-def _film(path: str) -> str:
-    return "the position where it was taken (GPS)" if _PLACE.search(_content(path)) else ""
+def _place_in_film(path: str) -> str:
+    return "the position where it was taken (GPS)" if _PLACE.search(_read_ends(path)) else ""
 
 
-def _name(name: bytes) -> str:
+def _author_phrase(name: bytes) -> str:
     return f'the name of its author, "{name.decode(errors="replace").strip()[:60]}"'
 
 
 _LOOKS: dict[str, Callable[[str], str]] = {
-    ".pdf": _pdf,
-    **dict.fromkeys(_OFFICE, _office),
-    **dict.fromkeys(_FILMS, _film),
+    ".pdf": _author_in_pdf,
+    **dict.fromkeys(_OFFICE, _author_in_office_file),
+    **dict.fromkeys(_FILMS, _place_in_film),
 }

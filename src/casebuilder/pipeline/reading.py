@@ -140,11 +140,13 @@ def read(
     remaining = [problem for problem in remaining if not reading.overlooks(problem)]
     display_problems = (replace(problem, path=tree.overlaid.get(problem.path, problem.path)) for problem in remaining)
     return replace(
-        reading, problems=in_order(display_problems), misread=_misread(tree, configuration, settings_problems)
+        reading, problems=in_order(display_problems), misread=_settings_errors(tree, configuration, settings_problems)
     )
 
 
-def _misread(tree: sourcetexts.Tree, configuration: str, settings_problems: Sequence[Problem]) -> tuple[Problem, ...]:
+def _settings_errors(
+    tree: sourcetexts.Tree, configuration: str, settings_problems: Sequence[Problem]
+) -> tuple[Problem, ...]:
     """Return the errors in the settings: what cannot be read of their files, and values that cannot be used."""
     unreadable = [problem for problem in tree.problems if problem.path in tree.settings]
     problems = unreadable if configuration not in tree.texts else [*unreadable, *settings_problems]

@@ -189,7 +189,7 @@ def read(texts: Mapping[str, str], path: str, environment: Mapping[str, str]) ->
         inherited = Document({}, inherited.origin)
     problems += _report_replaced_options(inherited, document)
     own_values = {key: value for key, value in document.value.items() if key != INHERIT}
-    return _merge(inherited, Document(own_values, document.origin)), problems
+    return _merge_documents(inherited, Document(own_values, document.origin)), problems
 
 
 def _report_replaced_options(parent: Document, child: Document) -> list[Problem]:
@@ -230,12 +230,12 @@ def _options(plugins: Plain) -> dict[str, Plain] | None:
     return None
 
 
-def _merge(parent: Document, child: Document) -> Document:
+def _merge_documents(parent: Document, child: Document) -> Document:
     """Merge two configurations; each value keeps its file, line and column."""
     marks, keys = dict(child.origin.marks), dict(child.origin.keys)
     paths, remarks = dict(child.origin.paths), dict(child.origin.remarks)
     for steps, mark in parent.origin.marks.items():
-        if steps not in marks and _survives(steps, child.value):
+        if steps not in marks and _is_inherited(steps, child.value):
             marks[steps] = mark
             paths[steps] = parent.origin.paths.get(steps, parent.origin.path)
             if steps in parent.origin.keys:
@@ -246,7 +246,7 @@ def _merge(parent: Document, child: Document) -> Document:
     return Document(_merge_values(parent.value, child.value), origin)
 
 
-def _survives(steps: Steps, child: Plain) -> bool:
+def _is_inherited(steps: Steps, child: Plain) -> bool:
     """Return whether the child does not replace an inherited value, or one around it."""
     for step in steps:
         if not isinstance(child, dict):

@@ -26,12 +26,12 @@ def read_discussion(text: str, path: str, contact: str = "") -> tuple[tuple[Cont
         path: its path, for problems.
         contact: where the series says that people may write to, which may stand in a text.
     """
-    contributions, problems = _read(text, path, contact)
+    contributions, problems = _read_record(text, path, contact)
     return contributions, [*problems]
 
 
 @lru_cache(maxsize=2)
-def _read(text: str, path: str, contact: str) -> tuple[tuple[Contribution, ...], tuple[Problem, ...]]:
+def _read_record(text: str, path: str, contact: str) -> tuple[tuple[Contribution, ...], tuple[Problem, ...]]:
     """Do what `read_discussion` says. A curation desk reads the same record several times each time it saves."""
     contributions: list[Contribution] = []
     problems: list[Problem] = []
@@ -68,12 +68,12 @@ def _make_contribution(
     """Make a contribution from the object of a line; places are only computed if something is wrong."""
     place = {"place": (path, number, 1)}
     if "@" in line and (mail := _find_address(value, contact)):
-        return None, [_address_problem(*mail, _origin(line, value, path, number))]
+        return None, [_address_problem(*mail, _places_in_line(line, value, path, number))]
     fields = {key: item for key, item in value.items() if key not in place and not control(key)}
     with suppress(ValidationError):
         if len(fields) == len(value) and not any(isinstance(item, str) and control(item) for item in value.values()):
             return Contribution.model_validate({**fields, **place}), []
-    origin = _origin(line, value, path, number)
+    origin = _places_in_line(line, value, path, number)
     fields = {key: printable(item) if isinstance(item, str) else item for key, item in fields.items()}
     record, _, problems = read_record(Contribution, {**fields, **place}, origin)
     for key, item in value.items():
@@ -101,7 +101,7 @@ def _address_problem(key: str, address: str, origin: Origin) -> Problem:
     return Problem(*origin.at(key), "email-in-record", f'"{address}" is an email address', hint)
 
 
-def _origin(line: str, value: dict[str, object], path: str, number: int) -> Origin:
+def _places_in_line(line: str, value: dict[str, object], path: str, number: int) -> Origin:
     """Return the places of the fields in one line, to point at the one that is wrong."""
     marks: dict[tuple[Step, ...], tuple[int, int]] = {(): (number, 1)}
     for key in value:

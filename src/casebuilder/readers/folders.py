@@ -89,7 +89,7 @@ def problems(root: Path, series: Series) -> Iterator[Problem]:
     ]
     publishable = []
     for name, steps in page_folders:
-        if reason := _unpublishable(series_root, name, sources):
+        if reason := _why_unpublishable(series_root, name, sources):
             yield _folder_problem(origin, steps, reason)
         else:
             publishable.append(name)
@@ -111,7 +111,7 @@ def _folder_problem(origin: Origin, steps: tuple[Step, ...], message: str) -> Pr
     return Problem(*origin.at(*steps), "misplaced-folder", message, hint)
 
 
-def _unpublishable(series_root: Path, name: str, sources: Iterable[Path]) -> str:
+def _why_unpublishable(series_root: Path, name: str, sources: Iterable[Path]) -> str:
     """Return why MkDocs must not publish a folder; empty if it may."""
     folder = Path(os.path.normpath(series_root / name))
     repository = next(

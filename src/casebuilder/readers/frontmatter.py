@@ -28,7 +28,7 @@ def split(text: str, path: str) -> tuple[tuple[str, int] | None, Prose, list[Pro
     last = text.count("\n", 0, closing.start()) if closing else None
     if problem := _not_closed(lines, last, path):
         return None, Prose("", path), [problem]
-    if closing and last is not None and _continues(lines, last):
+    if closing and last is not None and _has_later_end(lines, last):
         hint = "delete this line: the fields go on below it"
         message = "the front matter ends here, before its last field"
         return None, Prose("", path), [Problem(path, last + 1, 1, "front-matter", message, hint)]
@@ -85,7 +85,7 @@ def _not_closed(lines: list[str], last: int | None, path: str) -> Problem | None
     return None
 
 
-def _continues(lines: list[str], last: int) -> bool:
+def _has_later_end(lines: list[str], last: int) -> bool:
     """Return whether fields and another closing line follow the closing line."""
     if last + 1 >= len(lines) or not (_FIELD.match(lines[last + 1]) or re.match(r" +(?:- )?\w+: ", lines[last + 1])):
         return False

@@ -51,13 +51,13 @@ def rendered(text: str, language: str = SOURCE) -> str:
     if OPENING not in text:
         return text
     for _ in range(_DEEPEST):
-        text, count = _MARK.subn(lambda match: _words(match, language), text)
+        text, count = _MARK.subn(lambda match: _render_words(match, language), text)
         if not count:
             break
     return _STRAY.sub("", text)
 
 
-def _words(match: re.Match[str], language: str) -> str:
+def _render_words(match: re.Match[str], language: str) -> str:
     parts = match[2].split(BETWEEN)[1:]
     rendering = _RENDERED.get(match[1])
     return rendering(language, parts) if rendering else " ".join(parts)
@@ -162,22 +162,22 @@ def address_of_post(language: str) -> str:
 @lru_cache(maxsize=1)
 def numbered() -> re.Pattern[str]:
     """Return the pattern of a pseudonym in any language: a series may have changed its own. Its group is the number."""
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _names()))}) (\d{{1,9}})\b")
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _pseudonym_names()))}) (\d{{1,9}})\b")
 
 
 @lru_cache(maxsize=1)
-def _names() -> tuple[str, ...]:
+def _pseudonym_names() -> tuple[str, ...]:
     """Return the words before the number of a pseudonym, the longest first."""
-    return tuple(sorted({_name(language) for language in languages()}, key=lambda name: (-len(name), name)))
+    return tuple(sorted({_pseudonym_name(language) for language in languages()}, key=lambda name: (-len(name), name)))
 
 
-def _name(language: str) -> str:
+def _pseudonym_name(language: str) -> str:
     return translations(language).gettext(PSEUDONYM).partition(" %(number)s")[0]
 
 
 def is_named(text: str) -> bool:
     """Return whether a text has the words of a pseudonym: the pattern takes longer to find out."""
-    return any(name in text for name in _names())
+    return any(name in text for name in _pseudonym_names())
 
 
 def forms(text: str) -> Iterable[str]:

@@ -75,7 +75,7 @@ def merge(yours: Curation, theirs: Curation, keep: str = "") -> Merged:
                     _part_as_text(file_parts.get(name)),
                 )
             )
-    curation = _join(yours, theirs, from_files)
+    curation = _take_parts(yours, theirs, from_files)
     return Merged(curation, tuple(conflicts), outside=parts(curation) != page_parts)
 
 
@@ -103,7 +103,7 @@ def _value_lines(name: str, value: object) -> list[str]:
     return [f"{name}: {value}"] if value not in {None, "", False} and value != [] else []
 
 
-def _join(yours: Curation, theirs: Curation, from_files: set[str]) -> Curation:
+def _take_parts(yours: Curation, theirs: Curation, from_files: set[str]) -> Curation:
     """Return the page's curation with the parts that are taken from the files."""
     method = theirs if "method" in from_files else yours
     quotes = _merge_quotes(yours, theirs, from_files)

@@ -85,7 +85,7 @@ def conversation(series: Series, case: Case, *, by_question: bool = False) -> Co
     items_with_depth = list(_in_order(contributions))
     turns = [(item, _make_turn(item, depth, case, translator)) for item, depth in items_with_depth]
     people = len({item.author_key for item in contributions})
-    summary = [f"{_count(len(contributions), 'contribution')} by {_count(people, 'person', 'people')}"]
+    summary = [f"{_counted(len(contributions), 'contribution')} by {_counted(people, 'person', 'people')}"]
     withdrawn_count = sum(item.withdrawn is not None for item in case.contributions)
     summary += [f"{withdrawn_count} withdrawn"] * bool(withdrawn_count)
     hidden_count = len(case.contributions) - len(contributions) - withdrawn_count
@@ -96,7 +96,7 @@ def conversation(series: Series, case: Case, *, by_question: bool = False) -> Co
     return Conversation(case.title, case.language or series.language, "; ".join(summary), who, sections)
 
 
-def _count(number: int, singular: str, plural: str = "") -> str:
+def _counted(number: int, singular: str, plural: str = "") -> str:
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 

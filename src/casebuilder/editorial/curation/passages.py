@@ -47,11 +47,11 @@ def is_verbatim(text: str, passages: tuple[Passage, ...], contribution: str, mod
 
 def located(text: str, contribution: str) -> tuple[Passage, ...]:
     """Return the passages of a contribution that a quote consists of; empty if it is not made of whole passages."""
-    folded_text, places = _fold(contribution)
+    folded_text, places = _fold_with_places(contribution)
     passages: list[Passage] = []
     begin = 0
     for part in _OMITTED.split(text):
-        folded_part, _ = _fold(part)
+        folded_part, _ = _fold_with_places(part)
         folded_part = folded_part.strip()
         start = folded_text.find(folded_part, begin) if folded_part else -1
         if start < 0 < len(folded_part):  # a quote may begin with a capital where the contribution has none
@@ -68,7 +68,7 @@ def _lower(text: str) -> str:
     return "".join(lower_case if len(lower_case := letter.lower()) == 1 else letter for letter in text)
 
 
-def _fold(text: str) -> tuple[str, list[int]]:
+def _fold_with_places(text: str) -> tuple[str, list[int]]:
     """Return a text with single spaces and one form of each mark, and the place of each of its characters."""
     letters: list[str] = []
     places: list[int] = []

@@ -120,10 +120,12 @@ def _make_edits(
         recordfile.edited(record, case, wanted_curation),
     )
     edits = {path: text for path, text in zip(paths, new_texts, strict=True) if (text or "") != texts.get(path, "")}
-    return edits, _verify(case, texts, edits, wanted_curation) if edits else present.base
+    return edits, _verify_edits(case, texts, edits, wanted_curation) if edits else present.base
 
 
-def _verify(case: Case, texts: Mapping[str, str], edits: Mapping[str, str | None], wanted_curation: Curation) -> Base:
+def _verify_edits(
+    case: Case, texts: Mapping[str, str], edits: Mapping[str, str | None], wanted_curation: Curation
+) -> Base:
     """Return the base of the new files.
 
     Refuses edits that give another curation than the wanted one, that change what no desk shows, or after which a

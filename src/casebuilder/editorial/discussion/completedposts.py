@@ -22,25 +22,25 @@ _OTHER_PAGES = "import the other pages too, or ask the forum for all posts: add 
 
 def completed(harvests: Sequence[Harvest]) -> list[Harvest]:
     """Return what importers found, with the words of posts that are cut off in one source and whole in another."""
-    whole_texts = {_plain(text): text for harvest in harvests for text in harvest.whole}
+    whole_texts = {_on_one_line(text): text for harvest in harvests for text in harvest.whole}
     if not whole_texts:
         return list(harvests)
     completed_harvests = []
     for harvest in harvests:
-        posts = [_completed(post, whole_texts) if post.address in harvest.cut else post for post in harvest.posts]
+        posts = [_complete_post(post, whole_texts) if post.address in harvest.cut else post for post in harvest.posts]
         changed = {new.address for new, old in zip(posts, harvest.posts, strict=True) if new is not old}
         completed_harvests.append(replace(harvest, posts=tuple(posts), cut=harvest.cut - changed))
     return completed_harvests
 
 
-def _completed(post: Post, whole_texts: dict[str, str]) -> Post:
+def _complete_post(post: Post, whole_texts: dict[str, str]) -> Post:
     before, sign, after = post.text.rpartition(_CUT_OFF)
-    start = _plain(before)
+    start = _on_one_line(before)
     whole_text = next((text for plain, text in whole_texts.items() if plain.startswith(start)), "")
     return replace(post, text=f"{whole_text}{after}") if sign and whole_text and len(start) >= _TELLING else post
 
 
-def _plain(text: str) -> str:
+def _on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 

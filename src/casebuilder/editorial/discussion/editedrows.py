@@ -62,7 +62,7 @@ def with_known_keys(entries: Sequence[Entry], contributions: Sequence[Contributi
             rows[moment].append(place)
     known_entries, notes = list(entries), list[str]()
     for moment, places in rows.items():
-        pairs = _pair(unmatched[moment], [entries[place] for place in places], key)
+        pairs = _pair_rows(unmatched[moment], [entries[place] for place in places], key)
         for index, item in pairs.items():
             known_entries[places[index]] = replace(entries[places[index]], post_key=post_of(item.post_key))
         unmatched_ids = [item.id for item in unmatched[moment] if item not in pairs.values() and not item.withdrawn]
@@ -71,7 +71,7 @@ def with_known_keys(entries: Sequence[Entry], contributions: Sequence[Contributi
     return Known(tuple(known_entries), tuple(notes))
 
 
-def _pair(items: Sequence[Contribution], rows: Sequence[Entry], key: Key) -> dict[int, Contribution]:
+def _pair_rows(items: Sequence[Contribution], rows: Sequence[Entry], key: Key) -> dict[int, Contribution]:
     """Return which row, by its index, is which post of the record: the most alike first, each once."""
     if len(items) * len(rows) > _MOST**2:
         return {}

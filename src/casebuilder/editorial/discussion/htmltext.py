@@ -231,27 +231,27 @@ class _Reader:
         return _tidy_lines("".join(self.stack[0][2]))
 
 
-def _raised(text: str) -> str:
+def _superscript(text: str) -> str:
     """Return a power in the signs for that, or with "^"; "1st" and the marks of notes stay words."""
     if all(ord(sign) in _ABOVE for sign in text):
         return text.translate(_ABOVE)
     return f"^({text})" if _POWER.fullmatch(text) else text
 
 
-def _lowered(text: str) -> str:
+def _subscript(text: str) -> str:
     """Return an index in the signs for that, if there are such."""
     return text.translate(_BELOW) if all(ord(sign) in _BELOW for sign in text) else text
 
 
-def _struck(text: str) -> str:
+def _struck_out(text: str) -> str:
     """Return what somebody struck out, with signs that say so."""
     return f"~~{text}~~" if text.strip() else text
 
 
 _SIGNS: Mapping[str, Callable[[str], str]] = {
-    "sup": _raised,
-    "sub": _lowered,
-    **dict.fromkeys(("del", "s", "strike"), _struck),
+    "sup": _superscript,
+    "sub": _subscript,
+    **dict.fromkeys(("del", "s", "strike"), _struck_out),
 }
 
 

@@ -42,13 +42,13 @@ def without_mail(text: str, contact: str, language: str = "en") -> str:
             lambda match: match[0] if match[0].casefold() == contact_address else recordwords.mail(language), text
         )
     if "%40" in text:
-        text = _without(_ENCODED_MAIL, text, language)
+        text = _replace_addresses(_ENCODED_MAIL, text, language)
     in_brackets = "(" in text or "[" in text or "{" in text
     is_spelt = in_brackets and _AT_SIGN.search(text)
-    return _without(_SPELT_MAIL, text, language) if is_spelt else text
+    return _replace_addresses(_SPELT_MAIL, text, language) if is_spelt else text
 
 
-def _without(pattern: re.Pattern[str], text: str, language: str) -> str:
+def _replace_addresses(pattern: re.Pattern[str], text: str, language: str) -> str:
     """Return a text with what a language says in place of each email address that a pattern finds."""
     instead = recordwords.mail(language)
     return pattern.sub(lambda match: instead if match["mail"] else match[0], text)

@@ -114,7 +114,7 @@ def _with_instant(found: Found, zone: ZoneInfo) -> Found | Problem:
     """
     post = found.post
     prefix = f"{post.mark}: " if isinstance(post.mark, str) and post.mark.strip('"') else ""
-    moment = _moment(post.posted, zone)
+    moment = _instant_of(post.posted, zone)
     if moment is None:
         complaint = f'"{post.posted}" is not a date' if post.posted else "the date is missing"
         return found.problem("bad-date", f"{prefix}{complaint}", "correct it in the source, or leave the post out")
@@ -130,7 +130,7 @@ def _with_instant(found: Found, zone: ZoneInfo) -> Found | Problem:
     return replace(found, when=moment, post=replace(post, text=text, author=author, marked=marked))
 
 
-def _moment(posted: str | datetime, zone: ZoneInfo) -> datetime | None:
+def _instant_of(posted: str | datetime, zone: ZoneInfo) -> datetime | None:
     """Return the instant of a post, to the second and with its offset, or None."""
     if isinstance(posted, str):
         try:
@@ -184,7 +184,7 @@ def _without_repeats(posts: Iterable[Found]) -> tuple[list[Found], list[str]]:
                 f"{found.source.name}: line {post.mark} is the same as line {other.post.mark}, and was skipped"
             )
         else:
-            latest[name] = _latest(other, found)
+            latest[name] = _later_version(other, found)
     return list(latest.values()), notes
 
 
@@ -198,7 +198,7 @@ def _is_same_post(first: Found, second: Found) -> bool:
     return are_from_two and is_telling(fingerprint(second.post.text))
 
 
-def _latest(first: Found, second: Found) -> Found:
+def _later_version(first: Found, second: Found) -> Found:
     """Return the later of two versions of a post, with the earlier instant.
 
     A network's version goes before a table's.

@@ -70,14 +70,14 @@ def first_names_of(
     keys = {entry.author_key for entry in new} | {item.author_key for item in record}
     first_names_found = first_names(
         [(name, key) for name, key in names.displayed if key in keys],
-        texts=[*(entry.found.post.text for entry in new), *(item.text for item in record), *_prose(series)],
+        texts=[*(entry.found.post.text for entry in new), *(item.text for item in record), *_newest_texts(series)],
         others=_names_in_case(case, series),
     )
     names.first = frozenset(first_names_found.keys)
     return first_names_found
 
 
-def _prose(series: Series) -> list[str]:
+def _newest_texts(series: Series) -> list[str]:
     """Return the texts of the newest cases, which show what is a word: a few cases have most words of a language."""
     return [prose.source for case in series.cases[-_MOST_READ:] for prose in case.texts()]
 
@@ -92,7 +92,7 @@ def named_before(
         return
     known_names, others = display_names(names_added), _names_in_case(case, series)
     first_names_added = first_names(
-        names_added, texts=[*(item.text for item in record), *_prose(series)], others=others
+        names_added, texts=[*(item.text for item in record), *_newest_texts(series)], others=others
     )
     lines = [
         item.id for item in record if first_names_added.without(known_names.replaced(item.text, str), str) != item.text

@@ -12,11 +12,11 @@ def with_signs(text: str) -> str:
     """Return a text with emoji in place of their names; an unknown name stays."""
     if ":" not in text or not _CODE.search(text):
         return text
-    return _CODE.sub(lambda match: _sign(match[1]) or match[0], text)
+    return _CODE.sub(lambda match: _emoji_of(match[1]) or match[0], text)
 
 
 @lru_cache(maxsize=1024)
-def _sign(name: str) -> str:
+def _emoji_of(name: str) -> str:
     """Return the emoji of a name, as GitHub, Twitter's set or the first set of Discourse calls it; "" for another."""
     from pymdownx import emoji1_db, gemoji_db, twemoji_db  # large tables, which few imports need
 

@@ -87,7 +87,7 @@ def exchange(question: Question, *, retries: urllib3.Retry, largest: int) -> Rep
     """
     host = urlsplit(question.address).netloc
     try:
-        answer = _pool(_proxy(question.address)).request(
+        answer = _connection_pool(_proxy(question.address)).request(
             question.method,
             question.address,
             body=question.body,
@@ -112,7 +112,7 @@ def _proxy(address: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _pool(proxy: str) -> urllib3.PoolManager:
+def _connection_pool(proxy: str) -> urllib3.PoolManager:
     return urllib3.ProxyManager(proxy) if proxy else urllib3.PoolManager()
 
 

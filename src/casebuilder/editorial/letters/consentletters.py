@@ -124,14 +124,14 @@ def consent_letters(  # noqa: PLR0913 - what a letter is made of
             continue
         asked_quotes = [quote for quote in quotes if quote.consent.on and not again]
         if asked_quotes:
-            still_waiting.append(replace(addressee, quotes=_ids(asked_quotes), on=_last_day(asked_quotes)))
+            still_waiting.append(replace(addressee, quotes=_ids_of(asked_quotes), on=_last_day(asked_quotes)))
         if new_quotes := [quote for quote in quotes if quote not in asked_quotes]:
             quote_values = [_quote_values(quote, printed, case, translator) for quote in new_quotes]
             letter = templates.filled(
                 template,
                 {**values, "name": addressee.name, "quotes": quote_values, "named": _is_signed(new_quotes, printed)},
             )
-            letters.append(replace(addressee, quotes=_ids(new_quotes), letter=letter))
+            letters.append(replace(addressee, quotes=_ids_of(new_quotes), letter=letter))
     return Asking(tuple(letters), tuple(still_waiting), tuple(refused), people is not None)
 
 
@@ -198,10 +198,10 @@ def _addressees(case: Case, people: Sequence[Person] | None) -> Iterator[tuple[A
         reach = tuple((contact.how, contact.where) for contact in person.reach) if person else ()
         if not reach and (post := first_quote.source.url or (contribution.url if contribution else "")):
             reach = ((first_quote.source.channel or (contribution.channel if contribution else ""), post),)
-        yield Addressee(author_id, voice, name, reach, _ids(quotes)), tuple(quotes)
+        yield Addressee(author_id, voice, name, reach, _ids_of(quotes)), tuple(quotes)
 
 
-def _ids(quotes: Iterable[Quote]) -> tuple[str, ...]:
+def _ids_of(quotes: Iterable[Quote]) -> tuple[str, ...]:
     return tuple(quote.id for quote in quotes)
 
 

@@ -37,7 +37,7 @@ def words_of(case: Case | None, before: Case | None, usual: Mapping[str, int]) -
             person,
             lengths_before.get((kind, person)),
             lengths_now.get((kind, person)),
-            *_limits(kind, is_story),
+            *_usual_limits(kind, is_story),
             usual.get(kind),
         )
         for kind, person in dict.fromkeys((*lengths_now, *lengths_before))
@@ -79,7 +79,7 @@ def _count_words(texts: Iterable[Prose]) -> int:
     return sum(map(length, texts))
 
 
-def _limits(kind: str, is_story: bool) -> tuple[int | None, int | None]:  # noqa: FBT001 - of one function
+def _usual_limits(kind: str, is_story: bool) -> tuple[int | None, int | None]:  # noqa: FBT001 - of one function
     """Return between which lengths `check` has nothing to say."""
     if kind == "teaser":
         return None, TEASER_WORDS

@@ -170,22 +170,22 @@ def _text_row(text: TextLength) -> tuple[str, ...]:
     limits = "–".join(f"{limit}" for limit in (text.low, text.high) if limit is not None)
     limits = f"up to {limits}" if text.low is None and limits else limits
     is_outside = (text.now or 0) > (text.high or 10**6) or (text.now is not None and text.now < (text.low or 0))
-    length = f"**{text.now}** ⚠️" if is_outside else _number(text.now)
+    length = f"**{text.now}** ⚠️" if is_outside else _count_or_dash(text.now)
     name = plain(f"{_KINDS.get(text.kind, text.kind)} {text.person}")
-    return name, _number(text.before), length, limits, _number(text.usual)
+    return name, _count_or_dash(text.before), length, limits, _count_or_dash(text.usual)
 
 
 def _pack_row(pack: PackPages) -> tuple[str, ...]:
-    page_count = _number(pack.now)
+    page_count = _count_or_dash(pack.now)
     is_changed = None not in {pack.before, pack.now} and pack.before != pack.now
     return (
         plain(f"{_EDITIONS.get(pack.edition, pack.edition)}{_PAPERS.get(pack.paper, pack.paper)}"),
-        _number(pack.before),
+        _count_or_dash(pack.before),
         f"**{page_count}**" if is_changed else page_count,
     )
 
 
-def _number(count: int | None) -> str:
+def _count_or_dash(count: int | None) -> str:
     return "–" if count is None else str(count)
 
 

@@ -26,13 +26,13 @@ _Count = Annotated[int, Field(ge=0, le=1_000_000)]
 _Name = Annotated[str, StringConstraints(pattern=r"\A[a-z0-9-]{0,20}\Z")]
 
 
-def _closed(cls: type) -> type:
+def _refusing_unknown_fields(cls: type) -> type:
     """Have pydantic refuse unknown fields and values of another type in a dataclass."""
     cls.__pydantic_config__ = _STRICT  # type: ignore[attr-defined]  # pydantic looks for it there
     return cls
 
 
-@_closed
+@_refusing_unknown_fields
 @dataclass(frozen=True, slots=True)
 class Found:
     """A problem that the check found."""
@@ -44,7 +44,7 @@ class Found:
     message: _Words
 
 
-@_closed
+@_refusing_unknown_fields
 @dataclass(frozen=True, slots=True)
 class TextLength:
     """The length of one text of a case, in words.
@@ -67,7 +67,7 @@ class TextLength:
     usual: _Count | None
 
 
-@_closed
+@_refusing_unknown_fields
 @dataclass(frozen=True, slots=True)
 class PackPages:
     """The pages of one pack: before, and in the pull request; None if there is no such pack."""
@@ -78,7 +78,7 @@ class PackPages:
     now: _Count | None
 
 
-@_closed
+@_refusing_unknown_fields
 @dataclass(frozen=True, slots=True)
 class CaseReport:
     """What a pull request does to one case.
@@ -104,7 +104,7 @@ class CaseReport:
     is_shown: bool = False
 
 
-@_closed
+@_refusing_unknown_fields
 @dataclass(frozen=True, slots=True)
 class PullRequestReport:
     """The report on a pull request.

@@ -97,7 +97,7 @@ def next_opening(series: Series, kind: Kind, today: date) -> Opening:
     Raises:
         ScaffoldError: every day of a year is a holiday.
     """
-    cadence = series.settings.cadence.get(kind) or _habit(series)
+    cadence = series.settings.cadence.get(kind) or _cadence_of_latest(series)
     busy_days = _busy_days(series, kind, cadence)
     month = _next_month(today)
     while True:
@@ -132,7 +132,7 @@ def _is_free(month: date, day: date, busy_days: Collection[date]) -> bool:
     return day not in busy_days and (month.year, month.month) not in {(each.year, each.month) for each in busy_days}
 
 
-def _habit(series: Series) -> Cadence:
+def _cadence_of_latest(series: Series) -> Cadence:
     """Return the day of the month on which the latest case opens, which need not have a fifth Friday."""
     habit = latest(series)
     return Cadence(min((habit[0].day - 1) // 7 + 1, _FOURTH), habit[0].weekday()) if habit else Cadence(1, FRIDAY)

@@ -127,7 +127,7 @@ def _source_of_checkout(folder: Path) -> Source:
     address = _plain_address(git.ask(folder, "config", "--get", "remote.origin.url") or "")
     changed = bool(git.ask(folder, "status", "--porcelain", "--untracked-files=no"))
     pushed = bool(git.ask(folder, "branch", "--remotes", "--contains", commit)) if commit and address else True
-    return Source(_public_address(address), commit, doubt=_doubt(commit, changed=changed, pushed=pushed))
+    return Source(_public_address(address), commit, doubt=_reason_to_doubt(commit, changed=changed, pushed=pushed))
 
 
 def _source_of_build() -> Source:
@@ -138,10 +138,10 @@ def _source_of_build() -> Source:
         return Source()
     commit, address = str(record.get("commit", "")), _public_address(_plain_address(str(record.get("repository", ""))))
     index = "index" if record.get("index") else ""
-    return Source(address, commit, index, _doubt(commit, changed=bool(record.get("changed")), pushed=True))
+    return Source(address, commit, index, _reason_to_doubt(commit, changed=bool(record.get("changed")), pushed=True))
 
 
-def _doubt(commit: str, *, changed: bool, pushed: bool) -> str:
+def _reason_to_doubt(commit: str, *, changed: bool, pushed: bool) -> str:
     if changed:
         return f"This casebuilder has changes that commit {commit[:_SHOWN]} does not have: commit and push them."
     return "" if pushed else f"Commit {commit[:_SHOWN]} of casebuilder is not on the server yet: push it."

@@ -154,7 +154,7 @@ def _change_of_edited_file(path: str, present_text: str, text: str, before: Befo
         return _update_requirement(path, present_text, text)
     recorded = before.written.get(path)
     base = recorded.text if recorded and recorded.text is not None else _find_in_history(path, before)
-    merged_text = None if base is None else _merge(present_text, base, text)
+    merged_text = None if base is None else _merge_changes(present_text, base, text)
     if merged_text is None:
         return Change(path, present_text, text, by_hand=True)
     return None if merged_text == present_text else Change(path, present_text, merged_text, "with your changes")
@@ -194,7 +194,7 @@ def _find_in_history(path: str, before: Before) -> str | None:
     return None
 
 
-def _merge(present_text: str, base: str, new: str) -> str | None:
+def _merge_changes(present_text: str, base: str, new: str) -> str | None:
     """Return a text with the changes of both sides; None if they touch the same lines."""
     with tempfile.TemporaryDirectory() as folder:
         places = [Path(folder, name) for name in ("own", "base", "new")]

@@ -97,25 +97,25 @@ class Columns:
 
 def columns(row: Sequence[str]) -> Columns | None:
     """Return the columns that a row names; None if it is not the head of a table of pages."""
-    head = [_plain(cell) for cell in row]
+    head = [_comparable_name(cell) for cell in row]
     return next((kind_columns for kind in KINDS if (kind_columns := _of_kind(kind, head))), None)
 
 
-def _plain(name: str) -> str:
+def _comparable_name(name: str) -> str:
     return re.sub(r"\s+", " ", name.replace("’", "'")).strip().lower()
 
 
 def _of_kind(kind: Kind, head: Sequence[str]) -> Columns | None:
-    path = _first(kind.path, head)
-    figures = {name: place for name, names in kind.sums.items() if (place := _first(names, head)) is not None}
+    path = _first_column(kind.path, head)
+    figures = {name: place for name, names in kind.sums.items() if (place := _first_column(names, head)) is not None}
     if path is None or not kind.needed <= {*head} or (kind.sums and "page-views" not in figures):
         return None
     other_columns = {name: head.index(name) for name in _OF_A_VIEW if kind.row_is_view and name in head}
-    if (place := _first(_SUM, head)) is not None:
+    if (place := _first_column(_SUM, head)) is not None:
         other_columns["sum"] = place
-    return Columns(kind, path, figures, _first(kind.day, head), other_columns)
+    return Columns(kind, path, figures, _first_column(kind.day, head), other_columns)
 
 
-def _first(names: Sequence[str], head: Sequence[str]) -> int | None:
+def _first_column(names: Sequence[str], head: Sequence[str]) -> int | None:
     """Return the column of the first of some names that a table has."""
     return next((head.index(name) for name in names if name in head), None)

@@ -57,7 +57,7 @@ def decoded(content: bytes) -> str:
         ExportError: it is no text.
     """
     if content.startswith(_GZIP):
-        content = _unpacked(content)
+        content = _unpack(content)
     if content.startswith(b"PK"):
         message = "it is a zip file or a workbook: unpack it, or save it as CSV, and name the table of pages in it"
         raise ExportError(message)
@@ -70,7 +70,7 @@ def decoded(content: bytes) -> str:
         raise ExportError(str(error)) from None
 
 
-def _unpacked(content: bytes) -> bytes:
+def _unpack(content: bytes) -> bytes:
     unpacker = zlib.decompressobj(_WITH_HEAD)
     try:
         text = unpacker.decompress(content, _MOST_BYTES)
@@ -91,7 +91,7 @@ def table(text: str) -> Table:
     """
     for delimiter in (",", ";", "\t"):
         try:
-            if read_table := _table(text, delimiter):
+            if read_table := _first_table(text, delimiter):
                 return read_table
         except csv.Error as error:
             message = f"it is not a table: {error}"
@@ -104,7 +104,7 @@ def table(text: str) -> Table:
     raise ExportError(message)
 
 
-def _table(text: str, delimiter: str) -> Table | None:
+def _first_table(text: str, delimiter: str) -> Table | None:
     """Return the first table of pages, whose cells are separated in one way; None if no row is its head."""
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     above: list[str] = []
@@ -128,10 +128,10 @@ def _table(text: str, delimiter: str) -> Table | None:
         if len(rows) > _MOST_ROWS:
             message = "it has more than a million rows: export fewer days"
             raise ExportError(message)
-    return Table(table_columns, tuple(rows), _days(above), is_first) if table_columns else None
+    return Table(table_columns, tuple(rows), _export_days(above), is_first) if table_columns else None
 
 
-def _days(comments: Sequence[str]) -> tuple[date, date] | None:
+def _export_days(comments: Sequence[str]) -> tuple[date, date] | None:
     """Return the days for which an export was made, by the comments above its table; None if they do not say it."""
     days = []
     for match in _DAY.finditer("\n".join(comments)):

@@ -73,7 +73,7 @@ def count(window: Round) -> Figures:
     """Return everything that can be counted in a discussion, with small numbers hidden."""
     items, small_count = counted(window.contributions), window.small_count
     people = people_of(items)
-    course = _breakdown_by_hour([_hour(item, window.opens) for item in items], small_count)
+    course = _breakdown_by_hour([_hours_since_opening(item, window.opens) for item in items], small_count)
     kinds = breakdown(Counter(str(item.kind) for item in items), small_count)
     return Figures(
         small_count=small_count,
@@ -89,7 +89,7 @@ def count(window: Round) -> Figures:
         posts_each=_posts_each([person.posts for person in people.values()], small_count),
         most_active=_most_active([person.posts for person in people.values()], small_count),
         words=_words_each(items, kinds) if len(people) >= 2 * small_count else None,
-        depth=_reply_depth(items) if _shows(kinds, ContributionKind.REPLY) else None,
+        depth=_reply_depth(items) if _shows_kind(kinds, ContributionKind.REPLY) else None,
         moderators=_moderator_share(items, small_count),
         authors_took_part=_authors_took_part(items) if window.has_paper else None,
         spam=sum(item.spam for item in window.contributions),
@@ -118,7 +118,7 @@ def _count_media(items: Sequence[Contribution], window: Round, course: Breakdown
     for item in items:
         group = "posts" if is_post(item) else "comments"
         groups[group][channel_names[item.channel]] += 1
-        hour = _hour(item, window.opens)
+        hour = _hours_since_opening(item, window.opens)
         first_week_total[group] += hour < WEEK_HOURS
     media, channels = nested(groups, window.small_count)
     weeks = {
@@ -130,7 +130,7 @@ def _count_media(items: Sequence[Contribution], window: Round, course: Breakdown
     return {"media": media, "channels": channels, **{f"first_{name}": first_week_counts.get(name) for name in groups}}
 
 
-def _hour(contribution: Contribution, opens: datetime) -> int:
+def _hours_since_opening(contribution: Contribution, opens: datetime) -> int:
     """Return whole hours since the opening; negative before it."""
     return int((contribution.posted.timestamp() - opens.timestamp()) // _HOUR)
 
@@ -170,7 +170,7 @@ def _words_each(items: Iterable[Contribution], kinds: Breakdown) -> Spread | Non
     whole numbers.
     """
     words = spread([word_count(item.text) for item in items if item.kind is not ContributionKind.REPOST])
-    if words is None or _shows(kinds, ContributionKind.REPOST):
+    if words is None or _shows_kind(kinds, ContributionKind.REPOST):
         return words
     return Spread(**{name: int(value + 0.5) for name, value in words.model_dump().items()})
 
@@ -207,7 +207,7 @@ def _reply_depth(items: Iterable[Contribution]) -> int:
     return max(depths.values(), default=0)
 
 
-def _shows(kinds: Breakdown, kind: ContributionKind) -> bool:
+def _shows_kind(kinds: Breakdown, kind: ContributionKind) -> bool:
     """Return whether the number of contributions of a kind is shown: if not, nothing is said that reveals it."""
     return bool(kinds.cells) and (kinds.other is None or str(kind) in kinds.cells)
 

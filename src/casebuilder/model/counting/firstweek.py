@@ -41,7 +41,7 @@ def first_week(media: Mapping[str, Weeks], course: Breakdown, small_count: int) 
     sums = [first, later, *(weeks.first + weeks.later for weeks in media.values())]
     in_course = [0, 0]
     for name, number in course.cells.items():
-        in_course[_begins(name) >= WEEK_HOURS] += number
+        in_course[_start_hour(name) >= WEEK_HOURS] += number
     hidden = [first - in_course[0], later - in_course[1]] if course.other is not None else []
     if any(0 < number < small_count for number in (*parts, *hidden)):
         return {}
@@ -50,7 +50,7 @@ def first_week(media: Mapping[str, Weeks], course: Breakdown, small_count: int) 
     return {name: weeks.first for name, weeks in media.items()}
 
 
-def _begins(name: str) -> int:
+def _start_hour(name: str) -> int:
     """Return the hour at which a step of the course begins; -1 for what was said before the opening."""
     first = name.partition("-")[0]
     return int(first) if first.isdigit() else -1

@@ -92,7 +92,7 @@ def _rarest_first(texts: Mapping[str, frozenset[_Shingle]]) -> dict[str, tuple[i
     return {name: tuple(sorted(numbers[each] for each in shingles)) for name, shingles in texts.items()}
 
 
-def _prefix(size: int) -> int:
+def _prefix_size(size: int) -> int:
     """Return how many of its rarest shingles two texts are compared by.
 
     Two texts that are alike have at least one of these in common, since so few of the others may differ (the prefix
@@ -110,7 +110,7 @@ class _Earlier:
 
     def add(self, name: str, shingles: Sequence[int]) -> None:
         """Add a text."""
-        for shingle in shingles[: _prefix(len(shingles))]:
+        for shingle in shingles[: _prefix_size(len(shingles))]:
             self._holders[shingle].append(len(self._texts))
         self._texts.append((name, frozenset(shingles)))
 
@@ -118,7 +118,9 @@ class _Earlier:
         """Return the text that has most in common with one, of equals the earliest; empty if none has enough."""
         shingles = frozenset(shingle_numbers)
         candidates = {
-            place for shingle in shingle_numbers[: _prefix(len(shingles))] for place in self._holders.get(shingle, ())
+            place
+            for shingle in shingle_numbers[: _prefix_size(len(shingles))]
+            for place in self._holders.get(shingle, ())
         }
         best, nearest = 0.0, ""
         for place in sorted(candidates):

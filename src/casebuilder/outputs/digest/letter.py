@@ -157,7 +157,7 @@ def _curating_entries(public: PublishedSeries, translator: Translator) -> Iterat
 
 def _released_entries(public: PublishedSeries, translator: Translator, month: date) -> Iterator[Entry]:
     for case in public.cases:
-        if case.is_complete and _is_in(case.releases, month):
+        if case.is_complete and _is_in_month(case.releases, month):
             names = [response.person.name for response in case.responses]
             parts = [translator.gettext("responses by %(names)s", names=translator.listed(names))] if names else []
             parts += [translator.gettext("the community commentary")] if case.commentary else []
@@ -173,7 +173,7 @@ def _released_entries(public: PublishedSeries, translator: Translator, month: da
 def _opened_entries(public: PublishedSeries, translator: Translator, month: date) -> Iterator[Entry]:
     """Yield cases that opened in the month and appear in no other section, for months that are long over."""
     for case in public.cases:
-        if case.is_complete and _is_in(case.opens, month) and not _is_in(case.releases, month):
+        if case.is_complete and _is_in_month(case.opens, month) and not _is_in_month(case.releases, month):
             day = translator.day(case.releases, weekday=False)
             released = releases.RELEASED.get(case.answers)
             yield _entry(public, case, translator, (translator.gettext(released, day=day),) if released else ())
@@ -186,7 +186,7 @@ def _changed_entries(
         notes = [
             f"{translator.change(change.kind)}, {translator.day(change.date, weekday=False)}: {change.note}"
             for change in sorted(case.changes, key=lambda change: change.date)
-            if _is_in(change.date, month) and (change.kind is ChangeKind.WITHDRAWAL) is withdrawn
+            if _is_in_month(change.date, month) and (change.kind is ChangeKind.WITHDRAWAL) is withdrawn
         ]
         if notes and case.has_opened is not withdrawn:
             yield _entry(public, case, translator, tuple(notes), short=True)
@@ -222,7 +222,7 @@ def _release_day(case: PublishedCase, translator: Translator) -> str:
     return translator.gettext(template, time=translator.moment(case.releases)) if template else ""
 
 
-def _is_in(moment: date | None, month: date) -> bool:
+def _is_in_month(moment: date | None, month: date) -> bool:
     """Return whether a moment, in the series' zone as `publish` gives it, lies in a month."""
     return moment is not None and (moment.year, moment.month) == (month.year, month.month)
 

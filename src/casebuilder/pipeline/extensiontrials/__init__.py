@@ -37,13 +37,13 @@ def attempt(function: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) 
     from casebuilder.workers import WorkerError
 
     try:
-        return _process().submit(call_from, tuple(sys.path), function, args, kwargs).result()
+        return _confined_process().submit(call_from, tuple(sys.path), function, args, kwargs).result()
     except (ConfinedError, WorkerError):
         raise UntriedError from None
 
 
 @cache
-def _process() -> Workers:
+def _confined_process() -> Workers:
     from casebuilder.workers import Workers
 
     return Workers(1, timeout=_TIMEOUT, program="casebuilder.pipeline.extensiontrials.confinedprocess")

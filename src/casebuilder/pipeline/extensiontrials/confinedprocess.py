@@ -89,11 +89,11 @@ def _is_installed(path: object) -> bool:
     if not isinstance(path, (str, bytes)):
         return isinstance(path, int)
     place = os.path.realpath(os.fsdecode(path))
-    return any(place.startswith(f"{folder}{os.sep}") for folder in _installed())
+    return any(place.startswith(f"{folder}{os.sep}") for folder in _installed_folders())
 
 
 @cache
-def _installed() -> tuple[str, ...]:
+def _installed_folders() -> tuple[str, ...]:
     import markdown
 
     beside = os.path.dirname(os.path.dirname(markdown.__file__))  # noqa: PTH120 - a plain text, as all here

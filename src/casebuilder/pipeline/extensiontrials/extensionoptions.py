@@ -44,14 +44,14 @@ def refusal(name: str, options: dict[str, object]) -> str:
     try:
         with_options = markdown.Markdown(extensions=["tables", "fenced_code", name], extension_configs={name: options})
     except Exception as error:  # noqa: BLE001 - an extension is another's program, and may raise anything
-        return _words_of(error)
+        return _error_text(error)
     try:
         with_options.convert(_PROBE)
     except Exception as error:  # noqa: BLE001 - as above
         # Some need MkDocs around them, and fail here without options, too.
-        return _words_of(error) if options and not refusal(name, {}) else ""
+        return _error_text(error) if options and not refusal(name, {}) else ""
     return ""
 
 
-def _words_of(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     return " ".join(str(error).split()) or type(error).__name__

@@ -50,7 +50,7 @@ def problems(
     others = frozenset(name.removeprefix(start) for name in read.files if name.startswith(start)) - pages.keys()
     theme = root / themes[0] if themes else None
     files, warned = SiteFiles(series, as_of, pages, others, theme, is_sound), levels(series.site_values)
-    twins = dict(_twins(pages))
+    twins = dict(_pages_of_one_address(pages))
     for path, other in twins.items():
         message = f"{path} is not published: {other} beside it has the same address"
         yield Problem(start + path, 1, 1, "unexpected-file", message, "delete one of them, or rename it")
@@ -61,10 +61,10 @@ def problems(
     if "meta" in used:
         from casebuilder.pipeline.handwritten import metafiles
 
-        wanted = str(_options(plugins, "meta").get("meta_file") or "")
+        wanted = str(_plugin_options(plugins, "meta").get("meta_file") or "")
         judge = partial(frontmatter.of_fields, themes=templates, used=used)
         yield from metafiles.problems(root / start, start, wanted, pages, judge)
-    public = _public(series, pages.keys() - twins.keys(), _APART) if warned.omitted else []
+    public = _published_pages(series, pages.keys() - twins.keys(), _APART) if warned.omitted else []
     yield from menu.problems(series, files, warned, public)
     tells_all = _TELLING.search(str(series.site_values.get("markdown_extensions")))
     doubtful = [
@@ -75,7 +75,7 @@ def problems(
         from casebuilder.pipeline.handwritten.pagelinks import PageLinks
 
         links = PageLinks(start.removesuffix("/"), files, warned, renderedlinks.chosen(settings))
-        for path in _public(series, doubtful):
+        for path in _published_pages(series, doubtful):
             yield from links.problems(path, pages[path])
 
 
@@ -89,15 +89,15 @@ def _plugins(value: object) -> Iterator[tuple[str, object]]:
 
 
 def _uses(plugins: Mapping[str, object], name: str) -> bool:
-    return name in plugins and _options(plugins, name).get("enabled") not in {"false", "False", "no", "off"}
+    return name in plugins and _plugin_options(plugins, name).get("enabled") not in {"false", "False", "no", "off"}
 
 
-def _options(plugins: Mapping[str, object], name: str) -> Mapping[str, object]:
+def _plugin_options(plugins: Mapping[str, object], name: str) -> Mapping[str, object]:
     options = plugins.get(name)
     return options if isinstance(options, dict) else {}
 
 
-def _public(series: Series, paths: Iterable[str], *more_names: str) -> list[str]:
+def _published_pages(series: Series, paths: Iterable[str], *more_names: str) -> list[str]:
     """Return the pages that MkDocs publishes; without those that the patterns in other settings name, too."""
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -109,7 +109,7 @@ def _public(series: Series, paths: Iterable[str], *more_names: str) -> list[str]
     return [path for path in paths if not left_out.match_file(path)]
 
 
-def _twins(pages: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _pages_of_one_address(pages: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each page that has the address of another beside it, and that other, which MkDocs publishes."""
     paths_by_stem: dict[str, str] = {}
     for path in sorted(pages, key=lambda name: posixpath.basename(name).startswith("README")):

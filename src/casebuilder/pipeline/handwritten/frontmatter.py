@@ -105,7 +105,7 @@ def of_fields(document: Document, themes: tuple[Path, ...], used: frozenset[str]
     if isinstance(template, str) and template and not _is_template(template, themes):
         hint = "put it into the folder of the theme, or delete the line"
         yield Problem(*document.origin.at("template"), "page-error", f'there is no template "{template}"', hint)
-    if not isinstance(hidden := values.get("hide") or [], (list, dict)) and not isinstance(_made(hidden), str):
+    if not isinstance(hidden := values.get("hide") or [], (list, dict)) and not isinstance(_typed_value(hidden), str):
         hint = "write a list, such as hide: [navigation, toc]"
         yield Problem(*document.origin.at("hide"), _WRONG, '"hide" must be a list of names', hint)
     if "tags" in used and values.get("tags"):
@@ -119,7 +119,7 @@ def _search(value: Plain, document: Document) -> Iterator[Problem]:
     if not isinstance(value, dict):
         hint = "write search: with a line such as exclude: true below it, or delete it"
         yield Problem(*document.origin.at("search"), _WRONG, '"search" must have fields', hint)
-    elif "boost" in value and not isinstance(_made(value["boost"]), (int, float)):
+    elif "boost" in value and not isinstance(_typed_value(value["boost"]), (int, float)):
         hint = "write a number, such as boost: 2"
         yield Problem(*document.origin.at("search", "boost"), _WRONG, '"boost" must be a number', hint)
 
@@ -131,12 +131,12 @@ def _tags(tags: Plain, document: Document) -> Iterator[Problem]:
         yield Problem(*document.origin.at("tags"), _WRONG, '"tags" must be a list', hint)
         return
     for number, tag in enumerate(tags):
-        if not (isinstance(tag, str) and isinstance(_made(tag), (str, int, float, bool))):
+        if not (isinstance(tag, str) and isinstance(_typed_value(tag), (str, int, float, bool))):
             hint = "write a word or two, in quotation marks if there is a colon in it"
             yield Problem(*document.origin.at("tags", number), _WRONG, "a tag must be text", hint)
 
 
-def _made(value: Plain) -> object:
+def _typed_value(value: Plain) -> object:
     return typed(value) if isinstance(value, str) else value
 
 
@@ -170,10 +170,10 @@ def own(text: str) -> tuple[Mapping[str, object], Document | None]:
 def clashes(given: Mapping[str, object], mine: Mapping[str, object]) -> Iterator[str]:
     """Yield the fields that a page has in another form than the file of defaults: the plugin stops at them."""
     for name in given.keys() & mine.keys():
-        if _kind(given[name]) != _kind(mine[name]):
+        if _type_name(given[name]) != _type_name(mine[name]):
             yield name
 
 
-def _kind(value: object) -> str:
+def _type_name(value: object) -> str:
     typed_value = typed(value) if isinstance(value, str) else value
     return type(typed_value).__name__

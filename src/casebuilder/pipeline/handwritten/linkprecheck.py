@@ -38,7 +38,7 @@ def is_doubtful(page: str, text: str, files: SiteFiles, levels: Levels) -> bool:
         files: the files of the site.
         levels: what MkDocs warns about.
     """
-    parts = _outside(text)
+    parts = _parts_outside_code(text)
     if parts is None:
         return True
     for part in parts:
@@ -49,7 +49,7 @@ def is_doubtful(page: str, text: str, files: SiteFiles, levels: Levels) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _outside(text: str) -> tuple[str, ...] | None:
+def _parts_outside_code(text: str) -> tuple[str, ...] | None:
     """Return the parts of a text between its blocks of code; None if one has no end, and so is text."""
     parts = _FENCE.split(f"\n{text}")
     return tuple(parts[::2]) if len(parts) % 2 else None
@@ -93,13 +93,15 @@ def _is_sound(page: str, match: re.Match[str], files: SiteFiles, levels: Levels)
         target = page[: page.rfind("/") + 1] + path
     if path and not files.has(target):
         return False
-    return not (fragment and levels.anchors) or (target in files.texts and fragment in _ids(files.texts[target]))
+    return not (fragment and levels.anchors) or (
+        target in files.texts and fragment in _heading_ids(files.texts[target])
+    )
 
 
 @lru_cache(maxsize=256)
-def _ids(text: str) -> frozenset[str]:
+def _heading_ids(text: str) -> frozenset[str]:
     """Return the names of the headings of a page that are made of plain words, and of those that are given one."""
-    headings = "\n".join(_HEADING.findall("".join(_outside(text) or ())))
+    headings = "\n".join(_HEADING.findall("".join(_parts_outside_code(text) or ())))
     lines = _NO_WORDS.sub("", headings).lower().split("\n")
     heading_ids = frozenset(_BLANKS.sub("-", line.strip()) for line in lines if line.isascii())
     return heading_ids | frozenset(_GIVEN.findall(headings))

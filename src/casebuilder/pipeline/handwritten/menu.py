@@ -44,7 +44,7 @@ def problems(series: Series, files: SiteFiles, levels: Levels, pages: Iterable[s
                 hint = "write the name of a page below docs, such as about.md, or the full address"
                 yield Problem(*place, "page-link", f'the menu\'s entry "{entry}" begins with a slash', hint)
         elif not files.has(path):
-            yield Problem(*place, _NOT_THERE, *_missing(entry, path, files))
+            yield Problem(*place, _NOT_THERE, *_missing_entry(entry, path, files))
     if levels.omitted:
         place = series.origin.at_key("nav")
         for page in sorted(set(pages) - pages_in_menu):
@@ -52,7 +52,7 @@ def problems(series: Series, files: SiteFiles, levels: Levels, pages: Iterable[s
             yield Problem(*place, "page-not-in-menu", f'the menu does not name the page "{page}"', hint)
 
 
-def _missing(entry: str, path: str, files: SiteFiles) -> tuple[str, str]:
+def _missing_entry(entry: str, path: str, files: SiteFiles) -> tuple[str, str]:
     if files.is_waiting(path):
         return f'the menu names "{entry}", a case that is not public yet', "add it when the case has opened"
     plain = re.sub(r"(\.html?|/)$", "", re.split("[?#]", path)[0])

@@ -46,10 +46,10 @@ def problems(
         values = document.value if isinstance(document.value, dict) else {}
         for page in pages:
             if page.startswith(below):
-                yield from _clashes(start + page, pages[page], values, path)
+                yield from _clashing_fields(start + page, pages[page], values, path)
 
 
-def _clashes(page: str, text: str, given: Mapping[str, object], path: str) -> Iterator[Problem]:
+def _clashing_fields(page: str, text: str, given: Mapping[str, object], path: str) -> Iterator[Problem]:
     mine, document = frontmatter.own(text)
     if document is None:
         return

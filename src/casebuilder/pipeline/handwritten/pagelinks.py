@@ -45,22 +45,22 @@ class PageLinks:
 
     def problems(self, path: str, text: str) -> Iterator[Problem]:
         """Yield the problems of a page by its path below the folder of pages."""
-        page = self._converted(path, text)
+        page = self._convert_once(path, text)
         name = f"{self.folder}/{path}"
         if page.fault:
             hint = "correct the page, or the options of its extensions in mkdocs.yml"
             yield Problem(name, 1, 1, "page-error", f"this page cannot be converted: {page.fault}", hint)
         lines = linkprecheck.plain(text).split("\n")
         for address in page.links:
-            if fault := self._fault(path, address):
-                yield Problem(name, *_place(lines, address), _CODE, *fault)
+            if fault := self._fault_of_link(path, address):
+                yield Problem(name, *_place_of_address(lines, address), _CODE, *fault)
 
-    def _converted(self, path: str, text: str) -> convertedpage.Page:
+    def _convert_once(self, path: str, text: str) -> convertedpage.Page:
         if path not in self.converted:
             self.converted[path] = renderedlinks.convert(text, self.extensions)
         return self.converted[path]
 
-    def _fault(self, page: str, address: str) -> tuple[str, str] | None:
+    def _fault_of_link(self, page: str, address: str) -> tuple[str, str] | None:
         """Return message and hint for a link that MkDocs warns about, which it looks up like this; None for others."""
         try:
             scheme, host, path, _, fragment = urlsplit(address)
@@ -70,16 +70,16 @@ class PageLinks:
             return None
         absolute = address.startswith(("/", "\\"))
         if absolute and not self.levels.from_root:
-            return self._absolute(page, path) if self.levels.absolute else None
+            return self._absolute_link(page, path) if self.levels.absolute else None
         path = unquote(path)
         target = _target(page, path) if path else page
         if not self.files.has(target):
             is_file = absolute or bool(posixpath.splitext(path)[-1])
-            return self._missing(page, address, target, is_file=is_file)
-        return self._anchor(page, target, fragment) if fragment and self.levels.anchors else None
+            return self._missing_target(page, address, target, is_file=is_file)
+        return self._missing_anchor(page, target, fragment) if fragment and self.levels.anchors else None
 
-    def _absolute(self, page: str, path: str) -> tuple[str, str]:
-        existing_path = self._found(unquote(path).lstrip("/\\"))
+    def _absolute_link(self, page: str, path: str) -> tuple[str, str]:
+        existing_path = self._likely_page(unquote(path).lstrip("/\\"))
         hint = (
             f"write {_relative(existing_path, page)}"
             if existing_path
@@ -87,13 +87,13 @@ class PageLinks:
         )
         return f'the link "{path}" begins with a slash, and MkDocs does not look where it leads', hint
 
-    def _missing(self, page: str, address: str, target: str, *, is_file: bool) -> tuple[str, str] | None:
+    def _missing_target(self, page: str, address: str, target: str, *, is_file: bool) -> tuple[str, str] | None:
         if not (self.levels.not_found if is_file else self.levels.unrecognized):
             return None
         if self.files.is_waiting(target):
             return f'the link "{address}" leads to a case that is not public yet', "wait until it opens"
         message = f'the link "{address}" leads nowhere'
-        if existing_path := self._found(target):
+        if existing_path := self._likely_page(target):
             fragment = address.partition("#")[1:]
             return message, f"write {_relative(existing_path, page)}{''.join(fragment)}"
         if "@" in address and "/" not in address:
@@ -103,20 +103,20 @@ class PageLinks:
         )
         return message, suggestion or _CORRECT
 
-    def _found(self, target: str) -> str:
+    def _likely_page(self, target: str) -> str:
         """Return the page that somebody means who writes its address, or the name of its folder; empty if none."""
         plain = re.sub(r"(\.html?|/)$", "", target)
         guesses = (f"{plain}.md", f"{plain}/index.md", f"{plain.removesuffix('index')}index.md".lstrip("/"), plain)
         return next((guess for guess in guesses if self.files.has(guess)), "")
 
-    def _anchor(self, page: str, target: str, fragment: str) -> tuple[str, str] | None:
+    def _missing_anchor(self, page: str, target: str, fragment: str) -> tuple[str, str] | None:
         if target in self.files.texts:
             text = self.files.texts[target]
         elif target.endswith(".md") and self.files.is_sound:
             text = self.files.made.get(target, "")
         else:
             return None
-        converted_page = self._converted(target, text)
+        converted_page = self._convert_once(target, text)
         if fragment in converted_page.anchors or converted_page.fault:
             return None
         if fragment.startswith(_NOTE):
@@ -140,7 +140,7 @@ def _relative(target: str, page: str) -> str:
     return posixpath.relpath(target, posixpath.dirname(page) or ".")
 
 
-def _place(lines: list[str], address: str) -> tuple[int, int]:
+def _place_of_address(lines: list[str], address: str) -> tuple[int, int]:
     """Return the line and the column of an address in a page; its beginning if it is written in another way."""
     name = address.removeprefix("#")
     wanted = (address, unquote(address)) if not name.startswith(_NOTE) else (f"[^{name.removeprefix(_NOTE)}]:",)

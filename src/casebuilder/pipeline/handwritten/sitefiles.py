@@ -69,7 +69,7 @@ class SiteFiles:
         """Return whether a page is made."""
         top, _, rest = path.partition("/")
         if top == "cases" and posixpath.basename(rest) == "index.md":
-            return posixpath.dirname(rest) in self._public
+            return posixpath.dirname(rest) in self._public_slugs
         return top in _PAGES and (not self.is_sound or path in self.made)
 
     def _is_file(self, top: str, rest: str) -> bool:
@@ -78,13 +78,13 @@ class SiteFiles:
             return self.series.settings.packs and self._is_pack(rest)
         if top == "assets":
             return any((folder / top / rest).is_file() for folder in (self.theme, themefiles.OWN) if folder)
-        return top in _FILES and (top != "cases" or rest.partition("/")[0] in self._public)
+        return top in _FILES and (top != "cases" or rest.partition("/")[0] in self._public_slugs)
 
     def _is_pack(self, name: str) -> bool:
         """Return whether a file is printed now: some editions of a case wait for its release."""
         if name.startswith(("volume-", "collection-")):
             return True
-        slug = max((slug for slug in self._public if name.startswith(slug)), key=len, default="")
+        slug = max((slug for slug in self._public_slugs if name.startswith(slug)), key=len, default="")
         edition = next((each for each in EDITIONS if name.startswith(f"{slug}-{each.name}")), None)
         return bool(slug) and (edition is None or edition in of_state(self._states.get(slug, State.COMPLETE).value))
 
@@ -100,7 +100,7 @@ class SiteFiles:
         return {case.slug: published.state(case, self.as_of, self.series.zone) for case in sound}
 
     @cached_property
-    def _public(self) -> frozenset[str]:
+    def _public_slugs(self) -> frozenset[str]:
         """The slugs of the cases that have a page; of a case that cannot be read, it is assumed."""
         hidden = {slug for slug, state in self._states.items() if state in _HIDDEN}
         return frozenset(case.slug for case in self.series.cases if case.slug not in hidden)

@@ -40,7 +40,7 @@ def levels(settings: Mapping[str, object]) -> Levels:
     """Return the levels in the settings of a site."""
     written = settings.get("validation")
     top = written if isinstance(written, dict) else {}
-    menu, links = (_below(top, name) for name in ("nav", "links"))
+    menu, links = (_fields_below(top, name) for name in ("nav", "links"))
 
     def warns(below: Mapping[str, object], name: str, *, usual: bool = False) -> bool:
         level = below.get(name, top.get(name))
@@ -58,6 +58,6 @@ def levels(settings: Mapping[str, object]) -> Levels:
     )
 
 
-def _below(top: Mapping[str, object], name: str) -> Mapping[str, object]:
+def _fields_below(top: Mapping[str, object], name: str) -> Mapping[str, object]:
     below = top.get(name)
     return below if isinstance(below, dict) else {}

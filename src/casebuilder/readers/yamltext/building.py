@@ -84,24 +84,24 @@ class Builder:
         if isinstance(event, yaml.ScalarEvent) and event.anchor and self._is_nobodys(event.anchor):
             return self._ampersand(event, mark)
         if not event.anchor:
-            return self._tagged(event, steps, mark)
+            return self._evaluate_tag(event, steps, mark)
         self._anchors[event.anchor] = None
         before = self._weight
-        value = self._tagged(event, steps, mark)
+        value = self._evaluate_tag(event, steps, mark)
         self._anchors[event.anchor] = value, self._weight - before + 1
         return value
 
-    def _tagged(self, event: _Value, steps: tuple[Step, ...], mark: Mark) -> Plain:
+    def _evaluate_tag(self, event: _Value, steps: tuple[Step, ...], mark: Mark) -> Plain:
         """Return a value with its explicit tag evaluated, if it has one."""
         if not event.tag or (isinstance(event, yaml.ScalarEvent) and event.implicit[0]):
-            return self._content(event, steps, mark)
+            return self._build_value(event, steps, mark)
         tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
         if not self._tags:
             message = f'"{tag}" is an instruction to a program, and not allowed here'
             hint = 'delete it; put the text in quotation marks if the "!" belongs to it'
             raise Refusal(mark, "yaml-tag", message, hint)
         try:
-            return self._tags(tag, self._content(event, steps, mark))
+            return self._tags(tag, self._build_value(event, steps, mark))
         except TagError as error:
             self.faults.append(Fault(mark, "yaml-tag", str(error), error.hint))
             return Unknown.UNKNOWN
@@ -112,14 +112,14 @@ class Builder:
             self._repeated = frozenset(re.findall(r"\*([\w-]+)", self._lines.text))
         return not self._tags and anchor not in self._repeated
 
-    def _content(self, event: _Value, steps: tuple[Step, ...], mark: Mark) -> Plain:
+    def _build_value(self, event: _Value, steps: tuple[Step, ...], mark: Mark) -> Plain:
         if isinstance(event, yaml.SequenceStartEvent):
-            return self._list(steps)
+            return self._build_list(steps)
         if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(steps, flow=bool(event.flow_style))
+            return self._build_fields(steps, flow=bool(event.flow_style))
         if not isinstance(event, yaml.ScalarEvent) or (not event.style and event.value in _NULL):
             return None
-        text = self._text(event, mark)
+        text = self._scalar_text(event, mark)
         if event.style in {"|", ">"} and not text and not self._tags:
             misreadings.refuse_empty_block(self._lines, event)
         return text if event.style or self._tags else self._unquoted(event, text, steps)
@@ -147,7 +147,7 @@ class Builder:
         self.faults.append(Fault(mark, "yaml-syntax", begins_with("&"), hint))
         return text
 
-    def _text(self, event: yaml.ScalarEvent, mark: Mark) -> str:
+    def _scalar_text(self, event: yaml.ScalarEvent, mark: Mark) -> str:
         """Return a value's text, and report escapes of characters that no file may contain."""
         text = str(event.value)
         if event.style == '"' and (character := control(text)):
@@ -157,20 +157,20 @@ class Builder:
             return printable(text)
         return text
 
-    def _list(self, steps: tuple[Step, ...]) -> Plain:
+    def _build_list(self, steps: tuple[Step, ...]) -> Plain:
         values: list[Plain] = []
         while not isinstance(event := self.take(), yaml.SequenceEndEvent):
             values.append(self.value(event, (*steps, len(values))))
         return values
 
-    def _mapping(self, steps: tuple[Step, ...], *, flow: bool) -> Plain:
+    def _build_fields(self, steps: tuple[Step, ...], *, flow: bool) -> Plain:
         values: dict[str, Plain] = {}
         last, is_repeated = None, False
         while not isinstance(event := self.take(), yaml.MappingEndEvent):
             mark = self.mark(event)
             if not isinstance(event, yaml.ScalarEvent):
                 raise Refusal(mark, "yaml-syntax", "the name of a field must be a word", "write it as name: value")
-            key, value = self._key(event, mark), self.take()
+            key, value = self._field_name(event, mark), self.take()
             if flow and is_empty(value) and not self._lines.text[end(event).index :].lstrip().startswith(":"):
                 earlier = self.faults[-1] if self.faults else None
                 self._take_over(misreadings.without_colon(self._lines, event, values, last, earlier), values, steps)
@@ -215,12 +215,12 @@ class Builder:
             raise Refusal(mark, "yaml-duplicate-key", f'"{key}" is written twice', hint)
         self.faults.append(Fault(mark, "yaml-duplicate-key", f'"{key}" is written twice', hint))
 
-    def _key(self, event: yaml.ScalarEvent, mark: Mark) -> str:
+    def _field_name(self, event: yaml.ScalarEvent, mark: Mark) -> str:
         """Return a field's name, without invisible characters."""
         if event.anchor and not self._tags:
             message = f'"&{event.anchor}" does not belong before the name of a field'
             raise Refusal(mark, "yaml-syntax", message, "delete it")
-        key = self._text(event, mark)
+        key = self._scalar_text(event, mark)
         for index, character in enumerate("" if key.isascii() else key):
             if character in ODD_BLANKS:
                 place = mark[0], mark[1] + index

@@ -76,21 +76,21 @@ class _Walk:
         first = start(event).index
         behind = last = end(event).index
         if isinstance(event, yaml.SequenceStartEvent):
-            last, behind = self._entries(event, steps)
+            last, behind = self._end_of_list(event, steps)
         elif isinstance(event, yaml.MappingStartEvent):
-            last, behind = self._fields(event, steps)
+            last, behind = self._end_of_fields(event, steps)
         elif isinstance(event, yaml.ScalarEvent) and event.style in {"|", ">"}:
-            behind = self._head(first)
+            behind = self._end_of_head(first)
         while last > first and self._text[last - 1] in " \t\r\n":
             last -= 1
         if isinstance(event, yaml.ScalarEvent):
-            self.inside.update(range(self._line(first) + 1, self._line(last) + 1))
-        self.lines[steps] = self._line(last)
+            self.inside.update(range(self._line_number(first) + 1, self._line_number(last) + 1))
+        self.lines[steps] = self._line_number(last)
         if key is not None:
-            self._remark(steps, self._colon(key) if behind == _NOWHERE else behind)
+            self._keep_comment(steps, self._end_of_colon(key) if behind == _NOWHERE else behind)
         return last
 
-    def _entries(self, event: yaml.SequenceStartEvent, steps: Steps) -> tuple[int, int]:
+    def _end_of_list(self, event: yaml.SequenceStartEvent, steps: Steps) -> tuple[int, int]:
         """Return where a list ends, and what a comment behind it follows."""
         last = start(event).index
         for number, each in enumerate(self._events):
@@ -99,7 +99,7 @@ class _Walk:
             last = self.value(each, (*steps, number))
         return last, _NOWHERE
 
-    def _fields(self, event: yaml.MappingStartEvent, steps: Steps) -> tuple[int, int]:
+    def _end_of_fields(self, event: yaml.MappingStartEvent, steps: Steps) -> tuple[int, int]:
         """Return where fields end, and what a comment behind them follows."""
         last = start(event).index
         for key in self._events:
@@ -111,23 +111,25 @@ class _Walk:
             last = self.value(next(self._events), (*steps, name), key)
         return last, _NOWHERE
 
-    def _head(self, first: int) -> int:
+    def _end_of_head(self, first: int) -> int:
         """Return where the beginning of a literal or folded text ends, after its anchor, tag and sign."""
-        match = _HEAD.search(self._rest(first))
+        match = _HEAD.search(self._rest_of_line(first))
         return first + (match.end() if match else 0)
 
-    def _colon(self, key: yaml.Event) -> int:
+    def _end_of_colon(self, key: yaml.Event) -> int:
         """Return where the colon behind a field's name ends."""
         return self._text.find(":", end(key).index) + 1
 
-    def _remark(self, steps: Steps, behind: int) -> None:
-        line_end = self._rest(behind)
+    def _keep_comment(self, steps: Steps, behind: int) -> None:
+        line_end = self._rest_of_line(behind)
         if _REMARK.fullmatch(line_end):
             self.remarks[steps] = line_end
 
-    def _rest(self, index: int) -> str:
+    def _rest_of_line(self, index: int) -> str:
         """Return the rest of a line."""
-        return self._text[index : self._breaks[place] if (place := self._line(index)) < len(self._breaks) else None]
+        return self._text[
+            index : self._breaks[place] if (place := self._line_number(index)) < len(self._breaks) else None
+        ]
 
-    def _line(self, index: int) -> int:
+    def _line_number(self, index: int) -> int:
         return bisect_right(self._breaks, index - 1)

@@ -83,7 +83,7 @@ def read(
     except Refusal as refusal:
         return None, [Problem(path, *refusal.mark, refusal.code, refusal.message, refusal.hint)]
     except yaml.YAMLError as error:
-        return None, [_syntax(error, path, lines)]
+        return None, [_syntax_problem(error, path, lines)]
     problems = [Problem(path, *mark, code, message, hint) for mark, code, message, hint in builder.faults]
     return Document(value, Origin(path, builder.marks, builder.keys, remarks=builder.remarks)), problems
 
@@ -120,7 +120,7 @@ def _refuse_second(builder: Builder) -> None:
         raise Refusal(builder.mark(event), "yaml-syntax", message, hint)
 
 
-def _syntax(error: yaml.YAMLError, path: str, lines: Lines) -> Problem:
+def _syntax_problem(error: yaml.YAMLError, path: str, lines: Lines) -> Problem:
     """Return the problem behind a parser's error, with the corrected line if a rule knows the mistake."""
     from casebuilder.readers.yamltext.slips import explain
 

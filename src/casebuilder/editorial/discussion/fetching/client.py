@@ -82,7 +82,7 @@ class Client:
         return self._json("POST", address, json.dumps(body).encode(), headers)
 
     def _json(self, method: str, address: str, body: bytes | None, headers: Mapping[str, str]) -> Json:
-        data, address = self._follow(method, address, body, headers)
+        data, address = self._follow_redirects(method, address, body, headers)
         try:
             value: Json = json.loads(data)
         except (ValueError, RecursionError):
@@ -90,7 +90,9 @@ class Client:
             raise _refusal(address, f"answers with {found_instead}; is it a post of this network?") from None
         return value
 
-    def _follow(self, method: str, address: str, body: bytes | None, headers: Mapping[str, str]) -> tuple[bytes, str]:
+    def _follow_redirects(
+        self, method: str, address: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> tuple[bytes, str]:
         """Return the bytes of an answer, and where they were found, after redirects within the same host."""
         first_origin = _origin(address)
         for _ in range(_REDIRECTS):

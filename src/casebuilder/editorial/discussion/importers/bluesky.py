@@ -28,7 +28,7 @@ _SIGNED_IN = "!no-unauthenticated"
 
 def _recognises(source: Source) -> bool:
     values = source.json.values if source.json else ()
-    return any(_is_node(_top_of_thread(value)) or any(map(_is_view, _views(value))) for _, value in values)
+    return any(_is_node(_top_of_thread(value)) or any(map(_is_view, _posts_in(value))) for _, value in values)
 
 
 def _top_of_thread(value: Json) -> Json:
@@ -45,7 +45,7 @@ def _is_view(value: Json) -> bool:
     return isinstance(at(value, "record"), dict) and bool(word(value, "uri")) and isinstance(at(value, "author"), dict)
 
 
-def _views(value: Json) -> list[Json]:
+def _posts_in(value: Json) -> list[Json]:
     """Return the posts of a search, a feed, or a list of posts."""
     items = value if isinstance(value, list) else entries(value, "posts") or entries(value, "feed")
     items = items or entries(value, "thread")  # getPostThreadV2
@@ -63,7 +63,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
             posts += map(_post, views)
         else:
             posts += (_repost(item) for item in entries(value, "feed") if at(item, "reason", "by") is not None)
-            views = [view for view in _views(value) if _is_view(view) and not _is_repost(value, view)]
+            views = [view for view in _posts_in(value) if _is_view(view) and not _is_repost(value, view)]
             posts += map(_post, views)
         signed_in_only += sum(map(_is_for_signed_in, views))
     notes = [f"left out: {count_of(unavailable, 'post')} deleted, or hidden by a block"] * bool(unavailable)

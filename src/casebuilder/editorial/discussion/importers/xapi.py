@@ -55,14 +55,14 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
         posts += (_post(item, included) for item in tweets)
         if tweets:
             missing_count += len(entries(value, "errors"))
-        elif error := _error(value):
+        elif error := _error_message(value):
             notes.append(f"line {line} is an error of X, not a post: {error}")
     if missing_count:
         notes.append(f"X could not give {count_of(missing_count, 'post')} that others refer to")
     return Harvest(tuple(posts), tuple(notes), source.json.problems if source.json else ())
 
 
-def _error(value: Json) -> str:
+def _error_message(value: Json) -> str:
     """Return the message of an answer without posts; "" if it has none."""
     first = next(iter(entries(value, "errors")), value)
     return word(first, "title") or word(first, "detail") or word(first, "message")

@@ -40,7 +40,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
     """
     if source.json is None:
         raise TranscriptError("SOURCE", f"{source.name}: window.YTD.{source.script} is not a list of posts")
-    items = [item for _, value in source.json.values for item in _items(value)]
+    items = [item for _, value in source.json.values for item in _tweets_in(value)]
     if source.script == "account":
         account = at(items[0], "account") if items else None
         handle = word(account, "username")
@@ -70,7 +70,7 @@ def _is_cut(item: Json) -> bool:
     return true(item, "truncated") or (text.endswith("…") and len(text) > _LONG and not _RETWEET.match(text))
 
 
-def _items(value: Json) -> list[Json]:
+def _tweets_in(value: Json) -> list[Json]:
     return value if isinstance(value, list) else [value]
 
 

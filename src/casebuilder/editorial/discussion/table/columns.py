@@ -79,7 +79,7 @@ class Columns:
 
 def known(head: Sequence[str]) -> int:
     """Return how many fields the names of a row match."""
-    return len(_guess([_normalise(name) for name in head], {}, set())[0])
+    return len(_guess_columns([_normalise(name) for name in head], {}, set())[0])
 
 
 def has_needed(head: Sequence[str], names_and_fields: Mapping[str, str]) -> bool:
@@ -88,7 +88,7 @@ def has_needed(head: Sequence[str], names_and_fields: Mapping[str, str]) -> bool
     fields_by_name = {_normalise(name): _normalise(field).replace(" ", "_") for name, field in names_and_fields.items()}
     places_by_field = {fields_by_name[name]: index for index, name in enumerate(normalised) if fields_by_name.get(name)}
     skipped = {index for index, name in enumerate(normalised) if name in fields_by_name}
-    places, _ = _guess(normalised, places_by_field, skipped - set(places_by_field.values()))
+    places, _ = _guess_columns(normalised, places_by_field, skipped - set(places_by_field.values()))
     return all(name in places for name in NEEDED)
 
 
@@ -104,7 +104,7 @@ def columns(head: Sequence[str], fields_by_name: Mapping[str, str]) -> Columns:
     """
     normalised = [_normalise(name) for name in head]
     places_by_field, skipped = _apply_mapping(head, normalised, fields_by_name)
-    places, twice = _guess(normalised, places_by_field, skipped)
+    places, twice = _guess_columns(normalised, places_by_field, skipped)
     for field, two_columns in twice.items():
         names = quote_names(head[index] for index in two_columns)
         hint = f'say which, such as --map "{head[two_columns[0]]}={field}"'
@@ -143,7 +143,7 @@ def _apply_mapping(
     return places_by_field, skipped
 
 
-def _guess(
+def _guess_columns(
     normalised: Sequence[str], places_by_field: Mapping[str, int], skipped: set[int]
 ) -> tuple[dict[str, int], dict[str, list[int]]]:
     """Return the column of each field, and of the fields that several columns could be, those columns.

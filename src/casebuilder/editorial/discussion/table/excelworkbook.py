@@ -40,7 +40,7 @@ def grid(data: bytes, name: str, wanted_sheet: str = "") -> Grid:
         TranscriptError: it cannot be read, is made to exhaust its reader, or has no such sheet.
     """
     try:
-        hidden = _inspect(data)
+        hidden = _inspect_archive(data)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and rules, which are not read
             return _read_sheet(data, name, wanted_sheet, hidden)
@@ -52,7 +52,7 @@ def grid(data: bytes, name: str, wanted_sheet: str = "") -> Grid:
         ) from error
 
 
-def _inspect(data: bytes) -> dict[str, list[int]]:
+def _inspect_archive(data: bytes) -> dict[str, list[int]]:
     """Refuse what would exhaust or mislead the reader: its declared size is the most that zipfile gives out.
 
     Returns the numbers of hidden rows by the part of the workbook that holds their sheet.

@@ -88,7 +88,7 @@ def print_document(
         PdfError: a file is not in `files`, a character has no glyph, or words are missing from the PDF.
     """
     content = render(html, styles, files)
-    _verify(html, content, shared_glyphs)
+    _verify_text(html, content, shared_glyphs)
     pages = mergedpdf.page_count(content)
     if page_numbering:
         content = mergedpdf.number_pages(
@@ -97,7 +97,7 @@ def print_document(
     return Printed(content, pages)
 
 
-def _verify(html: str, content: bytes, shared_glyphs: Callable[[], Iterable[str]]) -> None:
+def _verify_text(html: str, content: bytes, shared_glyphs: Callable[[], Iterable[str]]) -> None:
     """Compare the text of a PDF with the text of its HTML.
 
     Raises:

@@ -122,13 +122,13 @@ class _Font:
         self.digits = 4 if composite else 2
         spelling = font.ToUnicode.read_bytes() if "/ToUnicode" in font else b""
         self.texts = {
-            self._code(int(glyph, 16)): _as_drawn(bytes.fromhex(text.decode()).decode("utf-16-be", "ignore"))
+            self._code_of_glyph(int(glyph, 16)): _as_drawn(bytes.fromhex(text.decode()).decode("utf-16-be", "ignore"))
             for glyph, text in _MAPPED.findall(spelling)
         }
         width_list = font.DescendantFonts[0].get("/W", pikepdf.Array()) if composite else pikepdf.Array()
-        self.widths = {self._code(glyph): width for glyph, width in _glyph_widths(width_list)}
+        self.widths = {self._code_of_glyph(glyph): width for glyph, width in _glyph_widths(width_list)}
 
-    def _code(self, glyph: int) -> bytes:
+    def _code_of_glyph(self, glyph: int) -> bytes:
         return f"{glyph:0{self.digits}x}".encode()
 
 
@@ -194,7 +194,7 @@ class _Page:
 
     def _read_drawing(self, drawing: pikepdf.Object, resources: pikepdf.Object, matrix: _Matrix) -> None:
         """Read what is drawn as a whole: a group with its own opacity, a picture made of lines."""
-        if drawing.Subtype == "/Form" and (item := self._current):
+        if drawing.Subtype == "/Form" and (item := self._current_item):
             item.glyphs += 1
         if drawing.Subtype == "/Form":
             form_matrix = tuple(map(float, drawing.Matrix)) if "/Matrix" in drawing else _IDENTITY
@@ -208,15 +208,15 @@ class _Page:
         return self._fonts[font.objgen]
 
     @property
-    def _current(self) -> _Item | None:
+    def _current_item(self) -> _Item | None:
         return next((item for item in reversed(self._open) if item), None)
 
     def _begin_line(self) -> None:
-        if item := self._current:
+        if item := self._current_item:
             item.along = 0.0
 
     def _show_text(self, font: _Font, size: float, operand: bytes, matrix: _Matrix) -> None:
-        item = self._current
+        item = self._current_item
         if item is None:
             return
         a, b, _, _, e, f = matrix
@@ -233,9 +233,9 @@ class _Page:
         item.text += text
         item.glyphs += len(codes)
         if item.inside and text.strip():
-            item.inside = all(self._holds(e + a * x, f + b * x) for x in (start, item.along))
+            item.inside = all(self._holds_point(e + a * x, f + b * x) for x in (start, item.along))
 
-    def _holds(self, x: float, y: float) -> bool:
+    def _holds_point(self, x: float, y: float) -> bool:
         left, bottom, right, top = self._edges
         return left <= x <= right and bottom <= y <= top
 

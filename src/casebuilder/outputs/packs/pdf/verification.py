@@ -109,20 +109,20 @@ class _Flow:
 
     def lost(self, paragraph: Sequence[str]) -> list[str]:
         """Return the words of a paragraph that are not there."""
-        text = self._comparable(paragraph)
+        text = self._comparable_text(paragraph)
         if not text.drawn:
             return []
         # In one piece if it is there so; only then over a page's end, or a head that is drawn again would begin it.
         for tries in (0, _TRIES):
             self._tries = tries
             for start in self._possible_starts(text):
-                if (used := self._follow(text, 0, start)) is not None:
+                if (used := self._follow_paragraph(text, 0, start)) is not None:
                     for place in used:
                         self._used[place] = 1
                     return []
         return self._name_missing(paragraph, text)
 
-    def _comparable(self, paragraph: Sequence[str]) -> _Text:
+    def _comparable_text(self, paragraph: Sequence[str]) -> _Text:
         text = " ".join(paragraph)
         if not self._leftward and not any(is_leftward(letter) for letter in set(text)):
             return _Text(self._drawn_text(text), text, (), (), leftward=False)
@@ -144,7 +144,7 @@ class _Flow:
             if not self._used[place] and self._matched_length(text, 0, place):
                 yield place
 
-    def _follow(self, text: _Text, text_start: int, start: int) -> list[int] | None:
+    def _follow_paragraph(self, text: _Text, text_start: int, start: int) -> list[int] | None:
         """Return the pieces that a paragraph consists of from a place on, if all of it is there."""
         pieces_used: list[int] = []
         place, text_offset = start, text_start
@@ -153,19 +153,19 @@ class _Flow:
             may_follow = may_follow and (not pieces_used or self._blocks[place] == self._blocks[pieces_used[-1]])
             length = self._matched_length(text, text_offset, place) if may_follow else 0
             if not length:
-                return self._resume(text, text_offset, pieces_used) if pieces_used else None
+                return self._resume_paragraph(text, text_offset, pieces_used) if pieces_used else None
             pieces_used.append(place)
             text_offset, place = text_offset + length, place + 1
         return pieces_used
 
-    def _resume(self, text: _Text, text_offset: int, pieces_used: list[int]) -> list[int] | None:
+    def _resume_paragraph(self, text: _Text, text_offset: int, pieces_used: list[int]) -> list[int] | None:
         """Return the pieces of a paragraph that is interrupted: by a page break, or by a mark of the style sheet."""
         for place in self._possible_continuations(pieces_used):
             if not self._used[place] and self._matched_length(text, text_offset, place):
                 self._tries -= 1
                 if self._tries < 0:
                     return None
-                if (further_pieces := self._follow(text, text_offset, place)) is not None:
+                if (further_pieces := self._follow_paragraph(text, text_offset, place)) is not None:
                     return [*pieces_used, *further_pieces]
         return None
 

@@ -106,17 +106,20 @@ def jobs(public: PublishedSeries, style: str = "", failed: Failed | None = None)
     """
     case_jobs: list[Job] = []
     for view in (view for case in public.cases for view in _views_of_case(case, public)):
-        case_jobs += _attempt(partial(_case_job, view, style), _pack_path(view), view.case.slug, failed)
+        case_jobs += _try_job(partial(_case_job, view, style), _pack_path(view), view.case.slug, failed)
     jobs_by_pack = {(job.subject, job.edition, job.paper): job for job in case_jobs}
     volume_jobs: list[Job] = []
     for volume_view in (volume_view for volume in public.volumes for volume_view in _views_of_volume(volume, public)):
-        volume_jobs += _attempt(
-            partial(_volume_job, volume_view, style, jobs_by_pack), volume_view.path, _subject(volume_view), failed
+        volume_jobs += _try_job(
+            partial(_volume_job, volume_view, style, jobs_by_pack),
+            volume_view.path,
+            _subject_of_volume(volume_view),
+            failed,
         )
     return (*case_jobs, *volume_jobs)
 
 
-def _attempt(make: Callable[[], Job], path: str, subject: str, failed: Failed | None) -> tuple[Job, ...]:
+def _try_job(make: Callable[[], Job], path: str, subject: str, failed: Failed | None) -> tuple[Job, ...]:
     """Return a job; none if it cannot be made and `failed` was called."""
     try:
         return (make(),)
@@ -133,7 +136,7 @@ def _views_of_volume(volume: Volume, public: PublishedSeries) -> Iterator[Volume
             yield VolumeView(public, volume, edition.name, paper)
 
 
-def _subject(view: VolumeView) -> str:
+def _subject_of_volume(view: VolumeView) -> str:
     return view.volume.id.removeprefix("collection-")
 
 
@@ -176,7 +179,7 @@ def _volume_job(view: VolumeView, style: str, jobs_of_cases: _Made | None = None
     )
     return Job(
         path=view.path,
-        subject=_subject(view),
+        subject=_subject_of_volume(view),
         edition=view.edition,
         paper=view.on,
         html=html,

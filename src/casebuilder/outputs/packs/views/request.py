@@ -160,7 +160,7 @@ def _matching_cases(public: PublishedSeries, request: PackRequest) -> tuple[Publ
     cases = [case for case in cases if case.is_complete or (open_too and not case.is_withdrawn)]
     if request.topic:
         topics = {topic for case in cases for topic in case.topics}
-        matching = [case for case in cases if any(_same(request.topic, topic) for topic in case.topics)]
+        matching = [case for case in cases if any(_names_topic(request.topic, topic) for topic in case.topics)]
         if not matching:
             raise PackRequestError(refusals.Unknown("topic", request.topic, tuple(sorted(topics))))
     elif request.year is not None:
@@ -173,7 +173,7 @@ def _matching_cases(public: PublishedSeries, request: PackRequest) -> tuple[Publ
     return tuple(matching)
 
 
-def _same(name: str, topic: str) -> bool:
+def _names_topic(name: str, topic: str) -> bool:
     """Return whether a text names a topic, by its words or by the address of its page."""
     return same_name(name) == same_name(topic) or unicodedata.normalize("NFC", name) == topic_slug(topic)
 

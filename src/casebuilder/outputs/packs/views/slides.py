@@ -170,12 +170,12 @@ def _join_blocks(blocks: list[_Block]) -> _Block:
 def _cut_block(block: _Block, most_letters: int, most_lines: float) -> list[_Block]:
     """Return the pieces of a block, one for each slide that it fills; what cannot be cut stays whole and runs over."""
     if block.name == "table":
-        return [_measure(table) for table in cut_table(block.elements[0], most_lines - _GAP)]
+        return [_measure_element(table) for table in cut_table(block.elements[0], most_lines - _GAP)]
     if block.wide <= most_letters and (block.height <= _lines_for(most_letters) or block.name not in _WRAPS):
         return [block]
     (element,) = block.elements
     if block.name == "p":
-        return [_measure(paragraph_part) for paragraph_part in _cut_paragraph(element, most_letters)]
+        return [_measure_element(paragraph_part) for paragraph_part in _cut_paragraph(element, most_letters)]
     if block.name in _WRAPS:
         return _cut_container(element, most_letters, most_lines) or [block]
     return [block]
@@ -261,7 +261,7 @@ def _cut_container(element: Element, most_letters: int, most_lines: float) -> li
         count += len(group)
         for block_piece in group:
             part.children += ["\n", *block_piece.elements] if part.children else block_piece.elements
-        blocks.append(_measure(part))
+        blocks.append(_measure_element(part))
     return blocks
 
 
@@ -283,10 +283,14 @@ def _group_for_slides(blocks: list[_Block], most_letters: int) -> list[list[_Blo
 
 def _measure_children(parent: Element) -> list[_Block]:
     """Return the child elements with their heights; None for a line break or a picture by itself."""
-    return [_measure(child) for child in parent.children if isinstance(child, Element) and child.tag not in markup.VOID]
+    return [
+        _measure_element(child)
+        for child in parent.children
+        if isinstance(child, Element) and child.tag not in markup.VOID
+    ]
 
 
-def _measure(element: Element) -> _Block:
+def _measure_element(element: Element) -> _Block:
     """Return an element with its height in lines; a list's items and a table's rows each begin a line of their own."""
     if element.tag == "table":
         return _Block((element,), table_height(element) + _GAP)

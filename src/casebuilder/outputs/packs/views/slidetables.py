@@ -74,7 +74,7 @@ def cut_table(table: Element, most_lines: float) -> list[Element]:
     heights[0] += caption_height
     ends = slide_ends(tuple(heights), most_lines - head_height)
     return [
-        _part_of(table, rows, [row for group in groups[start:end] for row in group], is_first=not start)
+        _partial_table(table, rows, [row for group in groups[start:end] for row in group], is_first=not start)
         for start, end in pairwise((0, *ends))
     ]
 
@@ -93,17 +93,17 @@ def _rows_of(table: Element) -> _Rows:
     return _Rows(tuple(head), tuple(body), tuple(caption))
 
 
-def _part_of(table: Element, rows: _Rows, body: Sequence[Element], *, is_first: bool) -> Element:
+def _partial_table(table: Element, rows: _Rows, body: Sequence[Element], *, is_first: bool) -> Element:
     """Return a table with the head, and some rows of the body; the caption stands above the first."""
     part = table.emptied()
     part.children = [*rows.caption] if is_first else []
     if rows.head:
-        part.children += ["\n", markup.element("thead", None, "\n", *_lines(rows.head))]
-    part.children += ["\n", markup.element("tbody", None, "\n", *_lines(body)), "\n"]
+        part.children += ["\n", markup.element("thead", None, "\n", *_rows_on_lines(rows.head))]
+    part.children += ["\n", markup.element("tbody", None, "\n", *_rows_on_lines(body)), "\n"]
     return part
 
 
-def _lines(rows: Sequence[Element]) -> Iterator[Element | str]:
+def _rows_on_lines(rows: Sequence[Element]) -> Iterator[Element | str]:
     for row in rows:
         yield row
         yield "\n"
@@ -115,7 +115,7 @@ def _connected_rows(rows: Sequence[Element]) -> Iterator[list[Element]]:
     reaching = 0
     for row in rows:
         group.append(row)
-        reaching = max(reaching - 1, *(_span(cell, "rowspan") - 1 for cell in _child_elements(row)), 0)
+        reaching = max(reaching - 1, *(_span_of_cell(cell, "rowspan") - 1 for cell in _child_elements(row)), 0)
         if not reaching:
             yield group
             group = []
@@ -125,13 +125,15 @@ def _connected_rows(rows: Sequence[Element]) -> Iterator[list[Element]]:
 
 def _column_widths(rows: Sequence[Element]) -> list[float]:
     """Return the widths of columns in points, as a layout gives them that sees the cells of one column alone."""
-    columns = max((sum(_span(cell, "colspan") for cell in _child_elements(row)) for row in rows), default=1) or 1
+    columns = (
+        max((sum(_span_of_cell(cell, "colspan") for cell in _child_elements(row)) for row in rows), default=1) or 1
+    )
     narrowest, widest = [1.0] * columns, [1.0] * columns
     letters_together = most_letters_of_word(columns)
     for row in rows:
         place = 0
         for cell in _child_elements(row):
-            if (span := _span(cell, "colspan")) == 1 and place < columns:
+            if (span := _span_of_cell(cell, "colspan")) == 1 and place < columns:
                 words = _words(cell)
                 letter = _letter_width(cell, columns)
                 longest = min(max(map(text_width, words), default=1), letters_together)
@@ -154,7 +156,7 @@ def _row_height(row: Element, widths: Sequence[float]) -> float:
         return _cell_lines(row, sum(widths), len(widths)) * line / _LINE
     lines, place = 1, 0
     for cell in _child_elements(row):
-        span = _span(cell, "colspan")
+        span = _span_of_cell(cell, "colspan")
         lines = max(lines, _cell_lines(cell, sum(widths[place : place + span]), len(widths)))
         place += span
     return (lines * line + _AROUND) / _LINE
@@ -193,6 +195,6 @@ def _child_elements(parent: Element) -> Iterator[Element]:
     return (child for child in parent.children if isinstance(child, Element))
 
 
-def _span(cell: Element, name: str) -> int:
+def _span_of_cell(cell: Element, name: str) -> int:
     value = cell.get(name)
     return min(int(value), 100) if value.isdecimal() and int(value) else 1

@@ -140,29 +140,29 @@ class SiteView:
     @cached_property
     def answers(self) -> frozenset[Answer]:
         """The types of answers that any case of the series has or will have."""
-        return self.answered(self._standing)
+        return self.answered(self._readable_cases)
 
     def answered(self, cases: Iterable[PublishedCase]) -> frozenset[Answer]:
         """Return the types of answers that any of the cases has or will have."""
         return frozenset(answer for case in cases for answer in case.answers)
 
     @cached_property
-    def _standing(self) -> tuple[PublishedCase, ...]:
+    def _readable_cases(self) -> tuple[PublishedCase, ...]:
         """The cases that can be read, newest first."""
         return tuple(case for case in self.cases if not case.is_withdrawn)
 
     @cached_property
     def neighbours(self) -> dict[str, morecases.Neighbours]:
         """The cases that opened just before and after each, by its slug."""
-        return morecases.neighbours(self._standing)
+        return morecases.neighbours(self._readable_cases)
 
     @cached_property
     def _by_mark(self) -> Mapping[str, Sequence[int]]:
-        return morecases.by_mark(self._standing)
+        return morecases.by_mark(self._readable_cases)
 
     def related(self, case: PublishedCase) -> tuple[PublishedCase, ...]:
         """Return up to three other cases that share most topics and competencies with one."""
-        return morecases.related(case, self._standing, self._by_mark)
+        return morecases.related(case, self._readable_cases, self._by_mark)
 
     @cached_property
     def topics(self) -> tuple[Topic, ...]:

@@ -89,7 +89,7 @@ class Sifter:
         if element.name in allowed.PROGRAMS:
             self._refuse_program(f"<{element.name}>", element.place())
         elif element.space != SVG or element.name == "metadata":
-            self._note(element)
+            self._leave_out_own_element(element)
         elif element.name in allowed.ELEMENTS:
             copied = self._copy(element)
             return [] if element.name in allowed.PICTURES and not copied.attributes.keys() & set(_HREFS) else [copied]
@@ -99,15 +99,15 @@ class Sifter:
             self._note_label(element)
         elif element.name in allowed.MOVEMENTS:
             self._report_movement(element)
-        elif self._loads(element):
+        elif self._report_loading(element):
             pass
         elif label := element.words():
             self._labels.append((element, label))
         else:
-            self._reduce(f"<{_shorten(element.name)}>", element.place())
+            self._report_once(f"<{_shorten(element.name)}>", element.place())
         return []
 
-    def _note(self, element: Element) -> None:
+    def _leave_out_own_element(self, element: Element) -> None:
         """Leave out a drawing program's own element, which nobody sees; a script in it would run all the same."""
         self.metadata += [element.words(), *element.attributes.values()]
         for name, value in element.attributes.items() if element.space == _XHTML else ():
@@ -120,7 +120,7 @@ class Sifter:
                 self._filter_child(child, element)
             else:
                 self.metadata.append(child.name)
-                self._note(child)
+                self._leave_out_own_element(child)
 
     def _note_label(self, element: Element) -> None:
         """Note text of a web page within a drawing.
@@ -130,9 +130,9 @@ class Sifter:
         if label := element.words() if not element.attributes.get("requiredExtensions") else "":
             self._labels.append((element, label))
         for child in element.elements():
-            self._note(child)
+            self._leave_out_own_element(child)
 
-    def _loads(self, element: Element) -> bool:
+    def _report_loading(self, element: Element) -> bool:
         """Report a removed element that would load something, and return whether it would."""
         foreign = [name for name in _HREFS if element.attributes.get(name, "#").strip()[:1] not in {"#", ""}]
         for name in foreign:
@@ -143,8 +143,8 @@ class Sifter:
         target = element.attributes.get("attributeName", "").rpartition(":")[2].lower()
         if target == "href" or target.startswith("on"):
             self._refuse_program(f"<{element.name}>", element.place())
-        elif element.name != "mpath" or not self._loads(element):
-            self._reduce(f"the movement <{element.name}>", element.place())
+        elif element.name != "mpath" or not self._report_loading(element):
+            self._report_once(f"the movement <{element.name}>", element.place())
 
     def _as_group(self, element: Element, *, within: Element) -> Element:
         """Return a link as a group, or within words as a part of them: a reader cannot follow it in a picture."""
@@ -153,7 +153,7 @@ class Sifter:
             if re.match(r"(?:java|vb)script:|data:", address, re.IGNORECASE):
                 self._refuse_program("a link", element.place(name))
             elif address:
-                self._reduce("a link", element.place(name))
+                self._report_once("a link", element.place(name))
         other_attributes = {name: value for name, value in element.attributes.items() if name not in _HREFS}
         name = "tspan" if within.name in allowed.DRAWN else "g"
         group = Element(SVG, name, other_attributes, element.line, element.column, element.tag, element.children)
@@ -164,7 +164,7 @@ class Sifter:
         for child in switch.elements():
             if child.space == SVG and not child.attributes.get("requiredExtensions"):
                 if child.attributes.get("systemLanguage"):
-                    self._reduce("a part for one language", child.place("systemLanguage"))
+                    self._report_once("a part for one language", child.place("systemLanguage"))
                     continue
                 return self._filter_child(child, switch)
         return []
@@ -174,7 +174,7 @@ class Sifter:
         self._count_letters(element, text)
         judged = styles.sheet(text)
         self.rules += judged.rules
-        self._judge(element, judged)
+        self._report_styles(element, judged)
         return judged.text
 
     def _filter_attributes(self, element: Element) -> dict[str, str]:
@@ -188,7 +188,7 @@ class Sifter:
             elif name == "style":
                 self._count_letters(element, "" if styles.is_plain(value) else value)
                 judged = styles.declarations(value)
-                self._judge(element, judged, name)
+                self._report_styles(element, judged, name)
                 attributes |= {name: judged.text} if judged.text else {}
             elif name in allowed.ATTRIBUTES:
                 attributes |= self._filter_plain(element, name, value)
@@ -197,7 +197,7 @@ class Sifter:
             elif name in allowed.INERT or " " in name or name.startswith(allowed.INERT_PREFIXES):
                 self.metadata += [name, value]
             else:
-                self._reduce(_shorten(local), element.place(name))
+                self._report_once(_shorten(local), element.place(name))
         return attributes
 
     def _count_letters(self, element: Element, style: str) -> None:
@@ -217,12 +217,12 @@ class Sifter:
         if styles.is_safe(value):
             shared_value = attributevalues.shared(name, value)
             if shared_value is None and not attributevalues.is_nothing(name, value):
-                self._reduce(f"{name}=“{_shorten(value)}”", element.place(name))
+                self._report_once(f"{name}=“{_shorten(value)}”", element.place(name))
                 shared_value = attributevalues.readable(name, value)
             return {name: shared_value} if shared_value else {}
         left_out = [styles.Left(value)]
         judged = styles.Judged(foreign=left_out) if styles.is_foreign(value) else styles.Judged(odd=left_out)
-        self._judge(element, judged, name)
+        self._report_styles(element, judged, name)
         return {}
 
     def _filter_href(self, element: Element, name: str, value: str) -> dict[str, str]:
@@ -248,15 +248,15 @@ class Sifter:
             self._refuse_foreign(value, element.place(name))
         return {}
 
-    def _judge(self, element: Element, judged: styles.Judged, name: str = "") -> None:
+    def _report_styles(self, element: Element, judged: styles.Judged, name: str = "") -> None:
         for left_out in judged.foreign:
             place = element.place(name) if name else element.within(left_out.line, left_out.column)
             self._refuse_foreign(left_out.text, place)
         for left_out in judged.odd:
             place = element.place(name) if name else element.within(left_out.line, left_out.column)
-            self._reduce(f"“{_shorten(left_out.text)}”", place)
+            self._report_once(f"“{_shorten(left_out.text)}”", place)
 
-    def _reduce(self, detail: str, place: tuple[int, int]) -> None:
+    def _report_once(self, detail: str, place: tuple[int, int]) -> None:
         """Report what is missing, once: a drawing may have it in a thousand places."""
         message = f"is shown without {detail}"
         if message not in self._reduced:

@@ -15,7 +15,7 @@ def line_height(pages: Sequence[Any], name: str) -> float:
         pages: WeasyPrint's pages of a document.
         name: the one class of the element.
     """
-    boxes = (box for page in pages for box in page._page_box.descendants() if _is(box, name))  # noqa: SLF001 - see above
+    boxes = (box for page in pages for box in page._page_box.descendants() if _has_class(box, name))  # noqa: SLF001 - see above
     return max((float(box.margin_height()) for box in boxes), default=0.0)
 
 
@@ -26,7 +26,7 @@ def free_height(page: Any) -> float:  # noqa: ANN401 - WeasyPrint has no types
     return float(page_box.content_box_y() + page_box.height - lowest)
 
 
-def _is(box: Any, name: str) -> bool:  # noqa: ANN401 - WeasyPrint has no types
+def _has_class(box: Any, name: str) -> bool:  # noqa: ANN401 - WeasyPrint has no types
     return box.element is not None and box.element_tag == "div" and box.element.get("class") == name
 
 

@@ -75,7 +75,7 @@ def require() -> None:
 def missing() -> Iterator[str]:
     """Yield what the installed WeasyPrint lacks, each as the end of a sentence that begins with "it has no"."""
     for (module, name), parameters in SIGNATURES.items():
-        function = _find(module, name)
+        function = _find_original(module, name)
         if function is None:
             yield f"{module}.{name}"
         elif tuple(inspect.signature(function).parameters) != parameters:
@@ -97,7 +97,7 @@ def style_sheet() -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def _find(module: str, name: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+def _find_original(module: str, name: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
     """Return a function or class, without the patches; None if there is no such thing."""
     try:
         found_object: Any = import_module(module)
