@@ -102,6 +102,14 @@ def rewritten(data: bytes, part: str, change: tuple[bytes, bytes]) -> bytes:
         ("28/3/2026 21h12", "2026-03-28T21:12"),
         ("٢٨/٠٣/٢٠٢٦ ٠٩:١٢", "2026-03-28T09:12"),
         ("5/5/2026", "2026-05-05T00:00"),
+        ("9:12 28/03/2026", "2026-03-28T09:12"),
+        ("28 มี.ค. 2569 9:12", "2026-03-28T09:12"),
+        ("28 मार्च 2026 9:12 अपराह्न", "2026-03-28T21:12"),
+        ("28/3/2026 9:12 ÖS", "2026-03-28T21:12"),
+        ("28 Mart 2026 Cumartesi 09:12", "2026-03-28T09:12"),
+        ("2026年3月28日土曜日 9:12", "2026-03-28T09:12"),
+        ("dimanche 1er mars 2026 à 9h12", "2026-03-01T09:12"),
+        ("sexta-feira, 27 de março de 2026 às 9:12", "2026-03-27T09:12"),
     ],
 )
 def test_dates_are_read_as_excel_and_platforms_write_them(written: str, meant: str) -> None:
@@ -115,7 +123,8 @@ def test_dates_are_read_as_excel_and_platforms_write_them(written: str, meant: s
 @pytest.mark.parametrize(
     "written",
     ["yesterday", "30/02/2026", "2026-02-30", "12/31/2026 13:05 PM", "31/12/2026 24:00", "28/03", "March 2026", "",
-     "2026-03-28 09:61", "28/03/2026 09:12 EST", "46109.38", "28 Foo 2026", "1/2/3/4", "9" * 500],
+     "2026-03-28 09:61", "28/03/2026 09:12 EST", "46109.38", "28 Foo 2026", "1/2/3/4", "9" * 500,
+     "1405/01/08", "28/3/69"],
 )  # fmt: skip
 def test_what_is_no_date_is_not_guessed(written: str) -> None:
     assert datetimes.read(written) is None
@@ -178,6 +187,8 @@ def test_day_and_time_in_columns_of_their_own_are_joined(series: Path) -> None:
         'Name, Date, Comment\rZoë, 28.03.2026 09:12, "Señor, “why”?"\r'.encode(),
         "\ufeff\ufeffName;Date;Comment\nZoë;28.03.2026 09:12;Señor, “why”?\n".encode(),
         'Name;"Date, in full";Comment\nZoë;28.03.2026 09:12;Señor, “why”?\n'.encode(),
+        "sep=^\nName^Date^Comment\nZoë^28.03.2026 09:12^Señor, “why”?\n".encode(),
+        "Club: a, b, c, d and e\n\nName;Date;Comment\nZoë;28.03.2026 09:12;Señor, “why”?\n".encode(),
     ],
 )
 def test_separators_and_encodings_of_every_excel(series: Path, data: bytes) -> None:
@@ -324,7 +335,8 @@ def test_columns_that_are_not_clear_are_asked_for(
     [("UK", "GB"), ("England", "GB"), ("U.S.A.", "US"), ("The Netherlands", "NL"), ("Deutschland", "DE"), ("dk", "DK"),
      ("Côte d'Ivoire", "CI"), ("Turkey", "TR"), ("GBR", "GB"), ("Myanmar (Burma)", "MM"), ("Hong Kong", "HK"),
      ("Republic of Korea", "KR"), ("日本", "JP"), ("PH", "PH"), ("Czech Republic", "CZ"),
-     ("Bosnia and Herzegovina", "BA"), ('"Tanzania, United Republic of"', "TZ"), ("n/a", None)],
+     ("Bosnia and Herzegovina", "BA"), ('"Tanzania, United Republic of"', "TZ"), ("n/a", None),
+     ("Ελλάδα", "GR"), ("भारत", "IN"), ("🇩🇰", "DK"), ("DK - Denmark", "DK")],
 )  # fmt: skip
 def test_countries_are_known_by_their_names(series: Path, written: str, code: str | None) -> None:
     assert imported(series, f"author,posted,text,country\nIda,2026-04-07,Hm.,{written}\n").exit_code == 0
@@ -332,7 +344,7 @@ def test_countries_are_known_by_their_names(series: Path, written: str, code: st
 
 
 def test_a_country_that_is_invalid_is_refused(series: Path) -> None:
-    for written in ("Atlantis", "Korea", "Georgia or so"):
+    for written in ("Atlantis", "Korea", "Georgia or so", "🇽🇽"):
         assert "[bad-country]" in refused(series, f"author,posted,text,country\nIda,2026-04-07,Hm.,{written}\n")
 
 
@@ -457,6 +469,10 @@ def test_of_several_sheets_the_first_is_read_and_said(series: Path) -> None:
     assert imported(series, data, "--sheet", "More", name="week.xlsx").exit_code == 0
     assert [line["author"] for line in record(series)] == ["Ida", "Ole"]
     assert 'did you mean "More"?' in imported(series, data, "--sheet", "Moar", name="week.xlsx").output
+    numbers = workbook(
+        [("Table Name", "Rows"), ("Week", 1)], title="Export Summary", Week=[*rows, ("Bo", "2026-04-08", "C.")]
+    )
+    assert 'read from the sheet "Week"; not read: Export Summary' in imported(series, numbers, name="week.xlsx").stderr
 
 
 def test_a_formula_without_a_result_is_no_empty_cell(series: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from casebuilder.text import message
 from casebuilder.wording.catalogue import SOURCE, direction, languages, notes, spoken, translations
-from casebuilder.wording.cldrnames import countries, country_aliases, months
+from casebuilder.wording.cldrnames import countries, country_aliases, halves_of_day, months, weekdays
 from casebuilder.wording.translator import Translator
 
 __all__ = [
@@ -16,10 +16,12 @@ __all__ = [
     "countries",
     "country_aliases",
     "direction",
+    "halves_of_day",
     "languages",
     "message",
     "months",
     "notes",
     "spoken",
     "translations",
+    "weekdays",
 ]

@@ -33,3 +33,22 @@ def months(language: str) -> Iterator[tuple[str, int]]:
     for width in ("wide", "abbreviated"):
         for context in ("format", "stand-alone"):
             yield from ((name, month) for month, name in get_month_names(width, context, language).items())
+
+
+def weekdays(language: str) -> Iterator[str]:
+    """Yield names of the days of the week in a language, long and short."""
+    from babel.dates import get_day_names
+
+    for width in ("wide", "abbreviated"):
+        for context in ("format", "stand-alone"):
+            yield from get_day_names(width, context, language).values()
+
+
+def halves_of_day(language: str) -> Iterator[tuple[str, bool]]:
+    """Yield what a language calls the two halves of the day, such as "pm", and whether it is the second."""
+    from babel import Locale
+
+    periods = Locale.parse(language).day_periods
+    for width in ("wide", "abbreviated"):
+        names = periods.get("format", {}).get(width, {})
+        yield from ((names[half], half == "pm") for half in ("am", "pm") if half in names)

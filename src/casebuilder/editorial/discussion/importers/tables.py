@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion import contactdata
@@ -10,7 +11,7 @@ from casebuilder.editorial.discussion.post import Harvest, Post, TranscriptError
 from casebuilder.editorial.discussion.pseudonyms import is_harmless
 from casebuilder.editorial.discussion.source import Importer, Source
 from casebuilder.editorial.discussion.table import columns, countries, csvtext, dateorder, datetimes, excelworkbook
-from casebuilder.editorial.discussion.table.grid import LONGEST_CELL, words
+from casebuilder.editorial.discussion.table.grid import LONGEST_CELL, MOST_ABOVE, words
 from casebuilder.problems import Problem
 from casebuilder.slugs import slug
 from casebuilder.text import EMAIL, control
@@ -29,12 +30,8 @@ _ERRORS = {"#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NULL!", "#NUM!", "
 _SHORTENED = re.compile(r"\d[.,]\d+E\+\d+")
 #: Identifiers that lead to a post and its author: a long number, or an address.
 _ADDRESS = re.compile(r"^\d{9,}$|[:/@]")
-#: Between the cells of the first row.
-_BETWEEN = re.compile(r"[,;\t|]")
 #: What a form writes in place of an address where it asks for none: the same for everybody.
 _NOBODY = {"anonymous", "anónimo", "anonyme", "anonym", "anonimo", "none", "n/a", "unknown", "-", "–"}
-#: Rows among which the names of the columns are looked for.
-_MOST_ABOVE = 10
 _KINDS = {
     **dict.fromkeys(("post", "tweet", "comment", "status", "toot"), "original"),
     **dict.fromkeys(("response", "answer"), "reply"),
@@ -49,8 +46,7 @@ def _recognises(source: Source) -> bool:
     text = source.text.lstrip()
     if source.is_xml or source.script or text[:1] in {"{", "["}:
         return False
-    head = _BETWEEN.split(text.partition("\n")[0])
-    return len(head) > 1 or not text or bool(columns.known(head))
+    return not text or csvtext.may_be_table(text, columns.known)
 
 
 def _read(source: Source, options: ImportOptions) -> Harvest:
@@ -88,7 +84,8 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
 def _read_grid(source: Source, options: ImportOptions) -> Grid:
     """Return the cells of a source, whatever its format."""
     if source.is_workbook:
-        return excelworkbook.grid(source.data, source.name, options.sheet)
+        is_header = partial(columns.has_needed, names_and_fields=options.named)
+        return excelworkbook.grid(source.data, source.name, options.sheet, is_header)
     if options.sheet:
         raise TranscriptError("--sheet", "only a workbook (.xlsx) has sheets")
     return csvtext.grid(source.text, source.name, columns.known)
@@ -96,7 +93,7 @@ def _read_grid(source: Source, options: ImportOptions) -> Grid:
 
 def _split_at_header(rows: _Rows, fields_by_name: Mapping[str, str]) -> tuple[tuple[str, ...], _Rows]:
     """Return the rows from the names of the columns on, and a note if others are above them, such as a title."""
-    for index, (number, cells) in enumerate(rows[:_MOST_ABOVE]):
+    for index, (number, cells) in enumerate(rows[:MOST_ABOVE]):
         if columns.has_needed([words(cell) for cell in cells], fields_by_name):
             note = f"the names of the columns were found in row {number}; what is above was not read"
             return ((note,) if index else ()), rows[index:]

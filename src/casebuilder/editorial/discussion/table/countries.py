@@ -12,12 +12,13 @@ from casebuilder.wording import countries, country_aliases
 #: Names that CLDR does not list, in the form in which names are compared.
 _ALSO = {
     "uk": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
-    "northern ireland": "GB", "united kingdom of great britain and northern ireland": "GB",
+    "northern ireland": "GB", "n ireland": "GB", "united kingdom of great britain and northern ireland": "GB",
     "us": "US", "usa": "US", "united states of america": "US", "america": "US", "eire": "IE",
     "republic of ireland": "IE",
     "holland": "NL", "czech republic": "CZ", "turkey": "TR", "turkiye": "TR", "burma": "MM", "myanmar": "MM",
     "ivory coast": "CI", "cape verde": "CV", "swaziland": "SZ", "macedonia": "MK", "uae": "AE", "emirates": "AE",
-    "ksa": "SA", "hong kong": "HK", "macau": "MO", "macao": "MO", "palestine": "PS", "state of palestine": "PS",
+    "ksa": "SA", "hong kong": "HK", "hong kong sar": "HK", "macau": "MO", "macao": "MO",
+    "palestine": "PS", "state of palestine": "PS",
     "russian federation": "RU", "viet nam": "VN", "korea republic of": "KR", "republic of korea": "KR",
     "south korea": "KR", "north korea": "KP", "drc": "CD", "dr congo": "CD",
     "democratic republic of the congo": "CD", "republic of the congo": "CG", "peoples republic of china": "CN",
@@ -31,6 +32,15 @@ _ALSO = {
 _NOTHING = {"", "n a", "none", "unknown", "not stated", "prefer not to say", "rather not say"}
 #: Languages whose names of countries are known beside English and the series' own.
 _LANGUAGES = ("es", "fr", "de", "pt", "it", "nl", "sv", "da", "nb", "fi", "pl", "tr", "fil", "ar", "ja", "zh", "ko")
+#: Further languages, read only for a name that none of those has, to save time.
+_MORE_LANGUAGES = ("el", "ru", "uk", "bg", "sr", "hr", "sl", "sk", "cs", "hu", "ro", "lt", "lv", "et", "is", "he", "fa",
+                   "ur", "hi", "bn", "ta", "te", "th", "vi", "id", "ms", "my", "km", "ka", "hy", "am", "sw", "sq", "mk",
+                   "bs", "ca", "az", "kk", "uz", "ne", "si", "mn", "lo")  # fmt: skip
+#: A code beside a name, as lists of a form have them: "DK - Denmark".
+_CODE_AND_NAME = re.compile(r"([A-Z]{2})\s*[-–:]\s*(\S.*)")
+#: The first of the 26 letters that make flags.
+_FLAG_A = 0x1F1E6
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 
 
 def country(text: str, language: str = "en") -> str:
@@ -40,19 +50,28 @@ def country(text: str, language: str = "en") -> str:
         text: a code of two or three letters, or a name.
         language: in which names may be written, beside English and some large languages.
     """
+    text = _FLAG.sub(_code_of_flag, text.strip()) if _FLAG.fullmatch(text.strip()) else text
     if text in COUNTRIES:
         return text
-    if _normalise(text) in _NOTHING:
+    if _normalise(text) in _NOTHING and not _FLAG.search(text):
         return ""
+    listed = _CODE_AND_NAME.fullmatch(text)
+    if listed and country(listed[2], language) == listed[1]:
+        return listed[1]
     first, comma, after_comma = text.partition(",")  # "Tanzania, United Republic of"
     for name in map(_normalise, (text, f"{after_comma} {first}") if comma else (text,)):
         if (
             code := _codes_by_name("en").get(name)
             or _codes_by_name(language).get(name)
-            or _unambiguous_codes().get(name)
+            or _unambiguous_codes(_LANGUAGES).get(name)
+            or _unambiguous_codes(_MORE_LANGUAGES).get(name)
         ):
             return code
     return text
+
+
+def _code_of_flag(flag: re.Match[str]) -> str:
+    return "".join(chr(ord(letter) - _FLAG_A + ord("A")) for letter in flag[0])
 
 
 @lru_cache
@@ -70,10 +89,10 @@ def _codes_by_name(language: str) -> dict[str, str]:
 
 
 @lru_cache
-def _unambiguous_codes() -> dict[str, str]:
-    """Return codes by names in other languages, where a name means the same country in all of them."""
+def _unambiguous_codes(languages: tuple[str, ...]) -> dict[str, str]:
+    """Return codes by names in languages, where a name means the same country in all of them."""
     codes_by_name: dict[str, set[str]] = {}
-    for language in _LANGUAGES:
+    for language in languages:
         for name, code in _codes_by_name(language).items():
             codes_by_name.setdefault(name, set()).add(code)
     return {name: next(iter(codes)) for name, codes in codes_by_name.items() if len(codes) == 1}

@@ -6,10 +6,11 @@ import csv
 import io
 import re
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion.post import TranscriptError
-from casebuilder.editorial.discussion.table.grid import LONGEST_CELL, MOST_ROWS, Cell, Grid
+from casebuilder.editorial.discussion.table.grid import LONGEST_CELL, MOST_ABOVE, MOST_ROWS, Cell, Grid
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
@@ -73,16 +74,27 @@ def _reader(text: str, separator: str) -> _csv.Reader:
 
 
 def _guess_separator(text: str, count_known: Callable[[Sequence[str]], int]) -> str:
-    """Return the separator that gives the first row most known column names, then most cells."""
+    """Return the separator that gives one of the first rows most known column names, then the very first most cells."""
 
     def score(separator: str) -> tuple[int, int]:
+        rows: list[list[str]] = []
         try:
-            head: list[str] = next((row for row in _reader(text, separator) if any(map(str.strip, row))), [])
+            rows.extend(islice((row for row in _reader(text, separator) if any(map(str.strip, row))), MOST_ABOVE))
         except csv.Error:
-            return (-1, 0)
-        return count_known(head), len(head)
+            if not rows:
+                return (-1, 0)
+        return max(map(count_known, rows), default=0), len(rows[0]) if rows else 0
 
     return max(_SEPARATORS, key=score)
+
+
+def may_be_table(text: str, count_known: Callable[[Sequence[str]], int]) -> bool:
+    """Return whether a text without a line `sep=` has several cells, or a known name, in one of its first lines."""
+    if _SEP.match(text):
+        return True
+    lines = (re.split(f"[{_SEPARATORS}]", line) for line in text.split("\n", MOST_ABOVE)[:MOST_ABOVE])
+    first, *further_lines = lines
+    return len(first) > 1 or count_known(first) > 0 or any(count_known(cells) > 1 for cells in further_lines)
 
 
 def _syntax_problem(error: str, name: str, number: int) -> Problem:

@@ -8,18 +8,31 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone
 from functools import lru_cache
 
-from casebuilder.wording import months
+from casebuilder.wording import halves_of_day, months, weekdays
 
 #: Languages in which Excel writes names of months: those of most of its readers.
 _LANGUAGES = ("en", "es", "fr", "de", "pt", "it", "nl", "sv", "da", "nb", "fi", "pl", "cs", "hu", "ro", "tr", "id",
               "fil", "el", "ru", "uk", "ar", "he")  # fmt: skip
+#: Further languages, read only for words that none of those has, to save time.
+_MORE_LANGUAGES = ("hi", "bn", "ta", "te", "mr", "ur", "fa", "th", "vi", "ms", "sw", "am", "bg", "hr", "sr", "sk", "sl",
+                   "lt", "lv", "et", "sq", "ka", "hy", "ne", "si", "af", "ca", "is", "ko", "ja", "zh")  # fmt: skip
+#: Common short forms that CLDR does not list.
+_ALSO_MONTHS = {"sept": 9, "mrz": 3}
 _BEFORE_NOON = ("am", "a", "πμ", "ص", "上午", "午前", "오전", "fm", "de", "sa")
 _AFTER_NOON = ("pm", "p", "μμ", "م", "下午", "午後", "오후", "em", "du", "ch")
 _DIGITS = r"\d{1,4}"
 #: The day: year first, or last, with any of the separators; Chinese, Japanese and Korean name the parts.
 _DAY = re.compile(rf"({_DIGITS})(?:\s*[-/.,]\s*|\s+)({_DIGITS})(?:\s*[-/.,]\s*|\s+)({_DIGITS})\.?(?=$|[\sT,])")
 _NAMED = re.compile(
-    r"(?P<before>\d{1,4})?(?:st|nd|rd|th)?[\s.,\-/]*(?:de\s+)?(?P<month>[^\W\d_]+)[\s.,\-/]*(?:de[l]?\s+)?(?P<rest>.*)"
+    r"(?P<before>\d{1,4})?(?:st|nd|rd|th|er|[º°ª])?[\s.,\-/]*(?:de\s+)?(?P<month>[^\d\s,/\-–]+)"
+    r"[\s.,\-/]*(?:de[l]?\s+)?(?P<rest>.*)"
+)
+#: A time of day before its day.
+_CLOCK_FIRST = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?(?: [ap]m)?),?\s+(\S.*)")
+#: Words between the day and the time of day.
+_BETWEEN = re.compile(
+    r"^(?:[T,\-–]|\s)*(?:(?:at|um|à|às|as|klo|kl\.?|klockan|a las|ore|alle|o|o godz\.?|om|saat|pukul|alas|ng)\s)?\s*",
+    re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?)?(?!\d)")
 _ZONE = re.compile(r"(?:\b(?:UTC|GMT)\b)?\s*(?P<sign>[+\-−])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?\s*(?:\(.*\))?$|"
@@ -29,6 +42,8 @@ _COUNTED = re.compile(r"1\d{9}(?:\d{3})?", re.ASCII)
 #: Russian and Ukrainian name the year behind its number.
 _YEARS = re.compile(r"(\d{4})\s*(?:г|года|р|року)\b\.?")  # noqa: RUF001 - Cyrillic letters
 _CENTURY, _MONTHS, _YEAR_DIGITS, _NOON, _LONGEST = 2000, 12, 4, 12, 80
+#: Years of discussions; Thailand's calendar counts from 543 years before. Others are slips, or of another calendar.
+_YEARS_OF_POSTS, _BUDDHIST = range(1990, 2061), 543
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +85,8 @@ def read(source: str) -> Reading | None:
         else:
             return Reading(moment, moment)
     text = _without_weekday(text)
+    if match := _CLOCK_FIRST.fullmatch(text):
+        text = f"{match[2]} {match[1]}"
     if match := _DAY.match(text):
         return _date_of_numbers((match[1], match[2], match[3]), text[match.end() :], dotted=match[0].count(".") > 1)
     return _date_with_month_name(text)
@@ -105,10 +122,17 @@ def _normalise(source: str) -> str:
 def _without_weekday(text: str) -> str:
     """Return a text without "Sat, " or "(土)": the date says it too."""
     text = re.sub(r"\s*\([^)\d]{1,12}\)", "", text, count=1)
-    match = re.match(r"[^\W\d_]+\.?,?\s+(?=\d|[^\W\d_]+\.?,?\s+\d)", text)
-    if match and match[0].strip(" .,").casefold() not in _months_by_name():
+    match = re.match(r"[^\W\d_]+(?:-[^\W\d_]+)?\.?,?\s+(?=\d|[^\W\d_]+\.?,?\s+\d)", text)
+    if match and _month(match[0].strip(" .,")) is None:
         return text[match.end() :]
     return text
+
+
+def _without_weekday_between(text: str) -> str:
+    """Return what follows a day without the name of a weekday: "土曜日 9:12", "Cumartesi 09:12"."""
+    match = re.match(r"[\s,]*([^\d\s,]+)[\s,]*(?=\d|$|[^\s\d]+\s*\d)", text)
+    name = _without_dots(match[1]) if match else ""
+    return text[match.end() :] if match and _half(name) is None and name in _weekdays() else text
 
 
 def _date_of_numbers(parts: tuple[str, str, str], time_text: str, *, dotted: bool) -> Reading | None:
@@ -132,10 +156,10 @@ def _date_of_numbers(parts: tuple[str, str, str], time_text: str, *, dotted: boo
 def _date_with_month_name(text: str) -> Reading | None:
     """Return a date whose month is a word: "28 Mar 2026", "March 28, 2026", "28-mars-26"."""
     match = _NAMED.match(text)
-    month = _months_by_name().get(match["month"].casefold()) if match else None
+    month = _month(match["month"]) if match else None
     if not match or not month:
         return None
-    numbers = re.match(r"(\d{1,4})(?!\d|:|h\d)(?:st|nd|rd|th)?[\s.,\-/]*(?:de[l]?\s+)?(.*)", match["rest"])
+    numbers = re.match(r"(\d{1,4})(?!\d|:|h\d)(?:st|nd|rd|th|er|[º°ª])?[\s.,\-/]*(?:de[l]?\s+)?(.*)", match["rest"])
     number_before, number_after = match["before"], numbers[1] if numbers else ""
     time_text = numbers[2] if numbers else match["rest"]
     if number_before is None:  # March 28, 2026; the year may come after the time of day
@@ -160,12 +184,11 @@ def _year_of(text: str) -> tuple[str, str]:
 
 def _combine(year: int, month: int, day: int, text_after_day: str) -> datetime | None:
     """Return a date with the time of day that follows it; None if there is no such day or time."""
-    time_text = re.sub(
-        r"^(?:[T,]|\s)*(?:at\s|um\s|à\s|klo\s|kl\.?\s|a las\s)?\s*", "", text_after_day, flags=re.IGNORECASE
-    )
-    time_text, zone = _split_offset(time_text)
+    time_text, zone = _split_offset(_BETWEEN.sub("", _without_weekday_between(text_after_day)))
     clock = _time_of_day(time_text) if time_text else time()
-    if clock is None or not 1 <= month <= _MONTHS:
+    if year - _BUDDHIST in _YEARS_OF_POSTS:
+        year -= _BUDDHIST
+    if clock is None or not 1 <= month <= _MONTHS or year not in _YEARS_OF_POSTS:
         return None
     try:
         return datetime(year, month, day, clock.hour, clock.minute, clock.second, tzinfo=zone)
@@ -208,19 +231,58 @@ def _half_of_day(text: str) -> tuple[int | None, str]:
     digits = re.sub(r"[^\dh:.,]+", "", text.casefold()).strip(".,")
     if not letters or letters == "h":
         return None, re.sub(r"h$", "", digits)
-    if letters in _BEFORE_NOON:
-        return 0, digits.replace("h", "")
-    if letters in _AFTER_NOON:
-        return _NOON, digits.replace("h", "")
-    return None, ""
+    is_after_noon = _half(letters)
+    if is_after_noon is None:
+        return None, ""
+    return _NOON if is_after_noon else 0, digits.replace("h", "")
+
+
+def _half(letters: str) -> bool | None:
+    """Return whether a word names the second half of the day; None if it names neither."""
+    if letters in _BEFORE_NOON or letters in _AFTER_NOON:
+        return letters in _AFTER_NOON
+    return _halves_by_name().get(letters)
+
+
+@lru_cache
+def _halves_by_name() -> dict[str, bool]:
+    """Return the halves of the day by their names, where a name means one half in all languages."""
+    halves_of_name: dict[str, set[bool]] = {}
+    for language in (*_LANGUAGES, *_MORE_LANGUAGES):
+        for name, is_after_noon in halves_of_day(language):
+            halves_of_name.setdefault(re.sub(r"[.\s]+", "", name.casefold()), set()).add(is_after_noon)
+    return {name: next(iter(halves)) for name, halves in halves_of_name.items() if len(halves) == 1}
+
+
+def _month(name: str) -> int | None:
+    key = _without_dots(name)
+    return _months_by_name().get(key) or (_months_of_more_languages().get(key) if len(key) > 1 else None)
+
+
+def _without_dots(name: str) -> str:
+    return name.casefold().replace(".", "")
 
 
 @lru_cache
 def _months_by_name() -> dict[str, int]:
     """Return months by their names, long and short, where a name means one month in all languages."""
-    months_of_name: dict[str, set[int]] = {"sept": {9}}
-    for language in _LANGUAGES:
+    english = {_without_dots(name): month for name, month in months("en")}
+    return _unambiguous_months(_LANGUAGES) | english | _ALSO_MONTHS
+
+
+@lru_cache
+def _months_of_more_languages() -> dict[str, int]:
+    return _unambiguous_months(_MORE_LANGUAGES)
+
+
+def _unambiguous_months(languages: tuple[str, ...]) -> dict[str, int]:
+    months_of_name: dict[str, set[int]] = {}
+    for language in languages:
         for name, month in months(language):
-            months_of_name.setdefault(name.casefold().strip("."), set()).add(month)
-    english = {name.casefold(): {month} for name, month in months("en")}
-    return {name: next(iter(numbers)) for name, numbers in (months_of_name | english).items() if len(numbers) == 1}
+            months_of_name.setdefault(_without_dots(name), set()).add(month)
+    return {name: next(iter(numbers)) for name, numbers in months_of_name.items() if len(numbers) == 1}
+
+
+@lru_cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(_without_dots(name) for language in (*_LANGUAGES, *_MORE_LANGUAGES) for name in weekdays(language))

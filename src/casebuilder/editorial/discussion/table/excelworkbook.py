@@ -7,16 +7,17 @@ import warnings
 import zipfile
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from casebuilder.editorial.discussion.post import TranscriptError
-from casebuilder.editorial.discussion.table.grid import MOST_COLUMNS, MOST_ROWS, Cell, Grid
+from casebuilder.editorial.discussion.table.grid import MOST_ABOVE, MOST_COLUMNS, MOST_ROWS, Cell, Grid
 from casebuilder.problems import Problem
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 #: A workbook of 50,000 long comments has some 30 MB; what unpacks to more is made to fill the memory.
 _MOST_PARTS, _MOST_BYTES = 2_000, 128 * 1024 * 1024
@@ -28,13 +29,14 @@ _MOST_NAMED = 10
 _HALF_SECOND = timedelta(milliseconds=500)
 
 
-def grid(data: bytes, name: str, wanted_sheet: str = "") -> Grid:
+def grid(data: bytes, name: str, wanted_sheet: str, is_header: Callable[[Sequence[str]], bool]) -> Grid:
     """Return the rows of a sheet, by their numbers in it.
 
     Args:
         data: the workbook.
         name: its file, for the problems.
-        wanted_sheet: the sheet's name; "" is the first that is not hidden.
+        wanted_sheet: the sheet's name; "" is the first that is not hidden and has a row that names the columns.
+        is_header: whether the cells of a row are such names.
 
     Raises:
         TranscriptError: it cannot be read, is made to exhaust its reader, or has no such sheet.
@@ -43,7 +45,7 @@ def grid(data: bytes, name: str, wanted_sheet: str = "") -> Grid:
         hidden = _inspect_archive(data)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and rules, which are not read
-            return _read_sheet(data, name, wanted_sheet, hidden)
+            return _read_sheet(data, name, wanted_sheet, hidden, is_header)
     except (TranscriptError, MemoryError):
         raise
     except Exception as error:  # openpyxl raises errors of any type for a damaged workbook
@@ -91,12 +93,18 @@ def _refuse_entities(xml: bytes) -> list[int]:
     return hidden
 
 
-def _read_sheet(data: bytes, name: str, wanted_sheet: str, hidden: Mapping[str, list[int]]) -> Grid:
+def _read_sheet(
+    data: bytes,
+    name: str,
+    wanted_sheet: str,
+    hidden: Mapping[str, list[int]],
+    is_header: Callable[[Sequence[str]], bool],
+) -> Grid:
     import openpyxl  # slow to import, and only wanted here
 
     book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     formulas = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
-    sheet, notes = _choose_sheet(book, wanted_sheet)
+    sheet, notes = _choose_sheet(book, wanted_sheet, is_header)
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     problems: list[Problem] = []
     for number, values in _filled_rows(sheet):
@@ -142,7 +150,11 @@ def _filled_rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:  # noqa: 
         last = values
 
 
-def _choose_sheet(book: Any, wanted_sheet: str) -> tuple[Any, tuple[str, ...]]:  # noqa: ANN401 - openpyxl has no types
+def _choose_sheet(
+    book: Any,  # noqa: ANN401 - openpyxl has no types
+    wanted_sheet: str,
+    is_header: Callable[[Sequence[str]], bool],
+) -> tuple[Any, tuple[str, ...]]:
     """Return the sheet that is meant, and what the editor should know of the choice."""
     sheets = {sheet.title: sheet for sheet in book.worksheets}
     if wanted_sheet:
@@ -153,10 +165,17 @@ def _choose_sheet(book: Any, wanted_sheet: str) -> tuple[Any, tuple[str, ...]]: 
     visible_sheets = [sheet for sheet in sheets.values() if sheet.sheet_state == "visible"] or list(sheets.values())
     if not visible_sheets:
         raise TranscriptError("SOURCE", "the workbook has no sheet with cells")
-    other_titles = [sheet.title for sheet in visible_sheets[1:]]
+    chosen = next((sheet for sheet in visible_sheets if _has_header(sheet, is_header)), visible_sheets[0])
+    other_titles = [sheet.title for sheet in visible_sheets if sheet is not chosen]
     others = f"{', '.join(other_titles)} (--sheet NAME reads another)"
-    note = f'read from the sheet "{visible_sheets[0].title}"; not read: {others}'
-    return visible_sheets[0], (note,) if other_titles else ()
+    note = f'read from the sheet "{chosen.title}"; not read: {others}'
+    return chosen, (note,) if other_titles else ()
+
+
+def _has_header(sheet: Any, is_header: Callable[[Sequence[str]], bool]) -> bool:  # noqa: ANN401 - as above
+    """Return whether one of a sheet's first rows names the columns: Numbers exports a summary as the first sheet."""
+    first_rows = islice(_filled_rows(sheet), MOST_ABOVE)
+    return any(is_header([str(value or "") for value in values]) for _, values in first_rows)
 
 
 def _as_cell(value: object) -> Cell:

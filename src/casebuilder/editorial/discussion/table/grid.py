@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 Cell: TypeAlias = str | datetime | time
 #: More than a discussion ever has; a table beyond them is a mistake, or an attack.
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 50_000, 256, 32_767
+#: Rows among which the names of the columns are looked for: a title may be above them.
+MOST_ABOVE = 10
 
 
 @dataclass(frozen=True, slots=True)
