@@ -241,7 +241,7 @@ def test_a_book_has_the_discussion_in_figures_as_the_reading_copy_has_it() -> No
     text = words(book(make_series(make_case(figures=counted))).case_page("about"))
     assert "The discussion in figures FigureNumber Contributions40 Participants32" in text
     assert "Europe24 Asia8" in text
-    assert "Numbers below 3 are not shown." in text
+    assert "Numbers of fewer than 3 people are not shown." in text
     assert "in figures" not in book(make_series()).all_text()
 
 

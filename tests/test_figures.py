@@ -51,10 +51,10 @@ OPENS = datetime(2026, 3, 2, 7, tzinfo=ZONE)
 FORTY = """
 ana 0 site o q1 5|ben 0 site r q1 10|cam 0 bluesky o q1 3|dee 0 bluesky o q2 4|eli 0 mastodon o q2 6
 fay 1 site o q1 8|gus 1 site r q1 9|ana 1 site r q1 7|hal 1 bluesky p - 12|ivy 1 bluesky o q2 2
-ana 25 site o q1 5|ben 25 site o q3 5|cam 25 bluesky r q3 5|dee 25 bluesky r q2 5|eli 25 mastodon r q2 5
+ana 25 site o q1 5|ben 25 site o q3 5|cam 25 bluesky r q3 5|dee 25 mastodon r q2 5|eli 25 bluesky r q2 5
 fay 26 site o q3 5|ana 26 site r q3 5|ana 26 site r q3 5|ben 26 bluesky p - 9|jon 26 mastodon o q2 5
 ana 49 site o q3 5|kay 49 site o q1 5|lee 49 site o q1 5|mia 49 site o q2 5|cam 50 bluesky o q1 5
-dee 50 bluesky r q2 5|eli 50 mastodon r q2 5|ana 50 site r q3 5|ben 50 site r q3 5|hal 50 bluesky p - 11
+dee 50 bluesky r q2 5|eli 50 mastodon r q2 5|ana 50 site r q3 5|ben 50 site r q3 5|ivy 50 bluesky p - 11
 ana 73 site o q1 5|ana 74 site r q1 5|ben 74 site r q3 5|cam 75 bluesky o q1 5|fay 75 site o q3 5
 gus 170 site o q1 5|ana 171 site r q1 5|ben 172 site o q3 5|dee 173 bluesky o q2 5|eli 174 mastodon o q2 5
 """
@@ -566,7 +566,7 @@ def test_a_typed_number_of_people_is_hidden_as_a_counted_one_is(metric: str, val
     )  # fmt: skip
     found = [problem.message for problem in smallfigures.typed(write_series(case))]
     contradicted = list(figures.contradictions(write_series(case)))
-    assert found == ([f"{said}, and numbers below 3 are hidden"] if said and not contradicted else [])
+    assert found == ([f"{said}, and numbers of fewer than 3 people are hidden"] if said and not contradicted else [])
 
 
 @pytest.mark.parametrize(
@@ -667,7 +667,9 @@ def test_the_first_week_is_hidden_with_a_small_part_of_the_course() -> None:
 
 def test_the_longest_chain_does_not_say_how_many_replies_there_are() -> None:
     record = [contribution(number, f"p{number}", OPENS) for number in range(9)]
-    chain = [contribution(9 + number, "ana", OPENS, kind="reply", in_reply_to=f"c{8 + number}") for number in range(3)]
+    chain = [
+        contribution(9 + number, f"q{number}", OPENS, kind="reply", in_reply_to=f"c{8 + number}") for number in range(3)
+    ]
     for replies, depth in ((2, None), (3, 3)):
         shown = count(Round([*record, *chain[:replies]], OPENS, has_paper=False, earlier=frozenset(), small_count=3))
         assert shown.depth == depth

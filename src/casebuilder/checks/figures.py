@@ -74,7 +74,7 @@ def _figures_difference(value: float, metric: Metric, counter: Countable, case: 
         counter = ALL_SAID
     figures, most = case.figures, counter.shown(case.figures)
     if most is None:
-        is_few = counter.unit in {PEOPLE.unit, ALL_SAID.unit} and value >= figures.least_alone
+        is_few = counter.unit == PEOPLE.unit and value >= figures.least_alone
         return f"figures.yml has fewer than {figures.least_alone} {_plural(counter.unit)}" if is_few else ""
     unsure = figures.continents.cells.get("unknown", 0) if counter.unit in {"country", "continent"} else 0
     if value <= most + figures.spam + unsure:

@@ -51,7 +51,8 @@ def typed(series: Series) -> Iterator[Problem]:
         place = case.metrics_origin.at(index, "value")
         if (place[0], place[1]) not in reported:
             hint = "delete this figure: readers could tell who it is"
-            yield Problem(*place, "small-figure", f"{reason}, and numbers below {small_count} are hidden", hint)
+            message = f"{reason}, and numbers of fewer than {small_count} people are hidden"
+            yield Problem(*place, "small-figure", message, hint)
 
 
 class _Counted:

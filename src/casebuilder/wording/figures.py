@@ -107,7 +107,8 @@ def _facts(translator: Translator, figures: Figures) -> Iterator[Fact]:
     def number(value: int | None) -> str:
         return hidden_number if value is None else translator.decimal(value)
 
-    yield Fact(translator.gettext("Contributions"), number(figures.contributions))
+    if figures.contributions is not None:  # it is hidden with few participants, and may be any number
+        yield Fact(translator.gettext("Contributions"), number(figures.contributions))
     for name, label in KINDS.items():
         if name in figures.kinds.cells:
             yield Fact(translator.gettext(label), number(figures.kinds.cells[name]))

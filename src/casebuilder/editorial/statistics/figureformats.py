@@ -88,7 +88,7 @@ def _figure_as_text(figures: Figures, name: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value is None:
-        return hidden_number if name in {"contributions", "participants"} else "-"
+        return hidden_number if name == "participants" else "-"
     return str(value)
 
 
@@ -106,7 +106,7 @@ def rows(figures: Figures) -> Iterator[tuple[str, str, str]]:
             yield name, "", "yes" if value else "no"
         elif value is not None:
             yield name, "", str(value)
-        elif name in {"contributions", "participants"}:
+        elif name == "participants":
             yield name, "", f"<{figures.least_alone}"
 
 

@@ -40,7 +40,11 @@ def nothing() -> Together:
 
 
 def together(
-    figures: Mapping[str, Figures], records: Mapping[str, Sequence[Contribution]], small_count: int
+    figures: Mapping[str, Figures],
+    records: Mapping[str, Sequence[Contribution]],
+    small_count: int,
+    *,
+    is_sum_open: bool = False,
 ) -> Together:
     """Return some rounds counted as one.
 
@@ -49,6 +53,7 @@ def together(
         records: what was said in each round of the series, in the others too, in the same order, without spam. Whoever
             took back all that they said in the round in which they were new is in no number.
         small_count: from 1 up to below this a number is hidden.
+        is_sum_open: whether these are all rounds, and nothing small follows from everybody in them.
     """
     items_by_slug = {slug: counted(records[slug]) for slug in figures}
     people = {item.author_key for record in items_by_slug.values() for item in record} - _withdrawn_newcomers(
@@ -56,7 +61,8 @@ def together(
     )
     if not figures or shown_total(len(people), small_count) is None:
         return nothing()
-    participants = len(people) if _may_show_participants(figures, records, small_count) else None
+    may_show = is_sum_open or _may_show_participants(figures, records, small_count)
+    participants = len(people) if may_show else None
     # The countries of rounds with few people are not counted: they would say how many these are.
     large = {slug: round_figures for slug, round_figures in figures.items() if round_figures.participants is not None}
     rounds = [*large.values()]

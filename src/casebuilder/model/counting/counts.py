@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import Breakdown, ContributionKind, Figures, Spread
 from casebuilder.model.counting.channels import canonical, is_network
-from casebuilder.model.counting.firstweek import WEEK_HOURS, Weeks, first_week
+from casebuilder.model.counting.firstweek import FIRST, LATER, WEEK_HOURS, first_week
 from casebuilder.model.counting.overlap import new_and_returning
 from casebuilder.model.counting.participants import UNKNOWN, common_spellings, people_of
 from casebuilder.model.counting.places import continents_and_countries
 from casebuilder.model.counting.spread import spread
-from casebuilder.model.counting.suppression import breakdown, nested, shown_total
+from casebuilder.model.counting.suppression import (
+    breakdown,
+    breakdown_of_said,
+    nested_of_said,
+    said,
+    shown_total,
+)
 from casebuilder.model.figures import least_alone
 from casebuilder.text import share, word_count
 
@@ -73,16 +79,17 @@ def count(window: Round) -> Figures:
     """Return everything that can be counted in a discussion, with small numbers hidden."""
     items, small_count = counted(window.contributions), window.small_count
     people = people_of(items)
-    course = _breakdown_by_hour([_hours_since_opening(item, window.opens) for item in items], small_count)
-    kinds = breakdown(Counter(str(item.kind) for item in items), small_count)
+    course = _course(items, window.opens, small_count)
+    kinds = breakdown_of_said(said(items, lambda item: str(item.kind)), small_count)
+    is_few = shown_total(len(people), small_count) is None
     return Figures(
         small_count=small_count,
-        contributions=shown_total(len(items), small_count),
+        contributions=None if is_few else len(items),
         participants=shown_total(len(people), small_count),
         kinds=kinds,
         **_rounds(people, window),
         **_count_media(items, window, course),
-        questions=breakdown(Counter(item.question or UNKNOWN for item in items), small_count),
+        questions=breakdown_of_said(said(items, lambda item: item.question or UNKNOWN), small_count),
         course=course,
         roles=breakdown(Counter(person.role or UNKNOWN for person in people.values()), small_count),
         **continents_and_countries(people, small_count),
@@ -112,22 +119,28 @@ def _rounds(people: Mapping[str, Person], window: Round) -> dict[str, object]:
 
 def _count_media(items: Sequence[Contribution], window: Round, course: Breakdown) -> dict[str, object]:
     """Return comments and posts, their channels, and those of the first seven days."""
-    groups: dict[str, Counter[str]] = {"comments": Counter(), "posts": Counter()}
-    first_week_total = Counter[str]()
-    channel_names = common_spellings((item.channel for item in items), canonical)
-    for item in items:
-        group = "posts" if is_post(item) else "comments"
-        groups[group][channel_names[item.channel]] += 1
-        hour = _hours_since_opening(item, window.opens)
-        first_week_total[group] += hour < WEEK_HOURS
-    media, channels = nested(groups, window.small_count)
-    weeks = {
-        name: Weeks(first_week_total[name], sum(group.values()) - first_week_total[name])
-        for name, group in groups.items()
-    }
+    names = common_spellings((item.channel for item in items), canonical)
+    media_items = {"comments": [item for item in items if not is_post(item)], "posts": [*filter(is_post, items)]}
+    media, channels = nested_of_said(
+        {name: said(group, lambda item: names[item.channel]) for name, group in media_items.items()}, window.small_count
+    )
+    weeks = {name: said(group, lambda item: _week(item, window.opens)) for name, group in media_items.items()}
+    hidden = said(
+        (item for item in items if not _is_in_course(item, window.opens, course)),
+        lambda item: _week(item, window.opens),
+    )
     is_whole = media.other is None and not media.is_hidden
-    first_week_counts = first_week(weeks, course, window.small_count) if is_whole else {}
-    return {"media": media, "channels": channels, **{f"first_{name}": first_week_counts.get(name) for name in groups}}
+    first_week_counts = first_week(weeks, hidden, window.small_count) if is_whole else {}
+    return {
+        "media": media,
+        "channels": channels,
+        **{f"first_{name}": first_week_counts.get(name) for name in media_items},
+    }
+
+
+def _week(contribution: Contribution, opens: datetime) -> str:
+    """Return "first" for what was said in the first seven days or before them, and "later"."""
+    return FIRST if _hours_since_opening(contribution, opens) < WEEK_HOURS else LATER
 
 
 def _hours_since_opening(contribution: Contribution, opens: datetime) -> int:
@@ -135,19 +148,34 @@ def _hours_since_opening(contribution: Contribution, opens: datetime) -> int:
     return int((contribution.posted.timestamp() - opens.timestamp()) // _HOUR)
 
 
-def _breakdown_by_hour(hours: Sequence[int], small_count: int) -> Breakdown:
-    """Return contributions by time since the opening, in the smallest steps without a small number."""
+def _course(items: Sequence[Contribution], opens: datetime, small_count: int) -> Breakdown:
+    """Return contributions by time since the opening, in the smallest steps without one of few people."""
     for step in _STEPS:
-        parts = _steps(hours, step)
-        if parts and all(number >= least_alone(small_count) for number in parts.values()):
-            return breakdown(parts, small_count)
-    return breakdown(_steps(hours, _DAY_HOURS), small_count)
+        parts = _steps(items, opens, step)
+        if parts and all(len(set(keys)) >= least_alone(small_count) for keys in parts.values()):
+            return breakdown_of_said(parts, small_count)
+    return breakdown_of_said(_steps(items, opens, _DAY_HOURS), small_count)
 
 
-def _steps(hours: Iterable[int], step: int) -> dict[str, int]:
-    parts = Counter(hour // step if hour >= 0 else -1 for hour in hours)
-    names = {place: BEFORE if place < 0 else f"{place * step}-{(place + 1) * step}" for place in parts}
-    return {names[place]: parts[place] for place in sorted(parts)}
+def _steps(items: Iterable[Contribution], opens: datetime, step: int) -> dict[str, list[str]]:
+    """Return the author keys of contributions by steps of some hours, the first step first."""
+    parts: dict[int, list[str]] = {}
+    for item in items:
+        hour = _hours_since_opening(item, opens)
+        parts.setdefault(hour // step if hour >= 0 else -1, []).append(item.author_key)
+    return {_step_name(place, step): parts[place] for place in sorted(parts)}
+
+
+def _step_name(place: int, step: int) -> str:
+    return BEFORE if place < 0 else f"{place * step}-{(place + 1) * step}"
+
+
+def _is_in_course(contribution: Contribution, opens: datetime, course: Breakdown) -> bool:
+    """Return whether the course shows the step in which a contribution was made."""
+    hour = _hours_since_opening(contribution, opens)
+    if hour < 0:
+        return BEFORE in course.cells
+    return any(int(first) <= hour < int(end) for first, _, end in (name.partition("-") for name in course.cells) if end)
 
 
 #: Of how many people a quarter is a small number, and so are those above the upper quartile.
@@ -215,7 +243,8 @@ def _shows_kind(kinds: Breakdown, kind: ContributionKind) -> bool:
 def _moderator_share(items: Sequence[Contribution], small_count: int) -> int | None:
     """Return the share of what moderators said, in per cent.
 
-    None is not said where somebody's role is not understood, who may be one.
+    None is not said where somebody's role is not understood, who may be one. A moderator acts for the series and is
+    named on the page, so their number may be small; that of the others may not.
     """
     from casebuilder.model.counting.roles import is_moderator
 
@@ -223,7 +252,8 @@ def _moderator_share(items: Sequence[Contribution], small_count: int) -> int | N
     by_moderators = answers.count(True)
     if not by_moderators and None in answers:
         return None
-    if not items or any(shown_total(part, small_count) is None for part in (by_moderators, len(items) - by_moderators)):
+    others = {item.author_key for item, answer in zip(items, answers, strict=True) if not answer}
+    if not items or shown_total(by_moderators, small_count) is None or shown_total(len(others), small_count) is None:
         return None
     return share(by_moderators, len(items))
 

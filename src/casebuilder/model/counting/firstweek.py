@@ -7,50 +7,34 @@ away the other three: both numbers are shown, or neither.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from casebuilder.model import Breakdown
+    from collections.abc import Mapping, Sequence
 
 WEEK_HOURS = 7 * 24
+#: The two parts of a discussion.
+FIRST, LATER = "first", "later"
 #: A sum from which two parts can be at least two pairs of numbers.
 _PAIR = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Weeks:
-    """How much was said in the first week and later."""
-
-    first: int
-    later: int
-
-
-def first_week(media: Mapping[str, Weeks], course: Breakdown, small_count: int) -> dict[str, int]:
+def first_week(
+    media: Mapping[str, Mapping[str, Sequence[str]]], hidden: Mapping[str, Sequence[str]], small_count: int
+) -> dict[str, int]:
     """Return the numbers of the first week by medium; empty if they must be hidden.
 
     Args:
-        media: of each medium, what was said in both times.
-        course: the published course.
-        small_count: from 1 up to below this a number is hidden.
+        media: of each medium and each of both times, the author keys of what was said.
+        hidden: of both times, the author keys of what is in no part of the course that is shown.
+        small_count: from 1 up to below this a number of people is hidden.
     """
-    first, later = sum(weeks.first for weeks in media.values()), sum(weeks.later for weeks in media.values())
-    parts = [number for weeks in media.values() for number in (weeks.first, weeks.later)]
-    sums = [first, later, *(weeks.first + weeks.later for weeks in media.values())]
-    in_course = [0, 0]
-    for name, number in course.cells.items():
-        in_course[_start_hour(name) >= WEEK_HOURS] += number
-    hidden = [first - in_course[0], later - in_course[1]] if course.other is not None else []
-    if any(0 < number < small_count for number in (*parts, *hidden)):
+    parts = [keys for times in media.values() for keys in times.values()]
+    sums = [[*chain.from_iterable(times.values())] for times in media.values()]
+    sums += [[*chain.from_iterable(times.get(time, ()) for times in media.values())] for time in (FIRST, LATER)]
+    if any(0 < len(set(keys)) < small_count for keys in (*parts, *hidden.values())):
         return {}
-    if small_count > 1 and any(0 < number < _PAIR for number in sums):
+    if small_count > 1 and any(0 < len(set(keys)) < _PAIR for keys in sums):
         return {}
-    return {name: weeks.first for name, weeks in media.items()}
-
-
-def _start_hour(name: str) -> int:
-    """Return the hour at which a step of the course begins; -1 for what was said before the opening."""
-    first = name.partition("-")[0]
-    return int(first) if first.isdigit() else -1
+    return {name: len(times.get(FIRST, ())) for name, times in media.items()}

@@ -24,13 +24,21 @@ def new_and_returning(
         is_second: whether there is one earlier round, with its tables.
         is_known: whether readers know how many took part earlier, because no earlier round hides its numbers.
     """
-    returning = len(people & earlier)
-    parts = breakdown({"new": len(people) - returning, "returning": returning}, least_alone(small_count))
+    return of_numbers(
+        len(people), len(people & earlier), len(earlier), small_count, is_second=is_second, is_known=is_known
+    )
+
+
+def of_numbers(  # noqa: PLR0913 - what the table of a round is made of
+    participants: int, returning: int, earlier: int, small_count: int, *, is_second: bool, is_known: bool
+) -> Breakdown:
+    """Return the same from the numbers of who took part, of those who had before, and of everybody who had."""
+    parts = breakdown({"new": participants - returning, "returning": returning}, least_alone(small_count))
     if not parts.cells or small_count <= 1:
         return parts
-    tells_absent = is_known and tells_who_stayed_away(returning, len(earlier), small_count)
-    if tells_absent or (is_second and is_contained(returning, len(people), len(earlier))):
-        return Breakdown(other=len(people))
+    tells_absent = is_known and tells_who_stayed_away(returning, earlier, small_count)
+    if tells_absent or (is_second and is_contained(returning, participants, earlier)):
+        return Breakdown(other=participants)
     return parts
 
 

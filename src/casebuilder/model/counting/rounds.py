@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Kind, Status, window
+from casebuilder.model.counting import newcomers
 from casebuilder.model.counting.combinedrounds import Together, nothing, together
 from casebuilder.model.counting.counts import Round, count, counted
-from casebuilder.model.counting.overlap import new_and_returning
+from casebuilder.model.counting.newcomers import Newcomers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from casebuilder.model import Contribution, Figures
+    from casebuilder.model import Breakdown, Contribution, Figures
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
@@ -45,47 +47,80 @@ def of_series(series: Series, only: Collection[str] | None = None) -> Counted:
         series: with everything in it.
         only: the slugs of the cases whose figures are wanted; those of all cases if it is not given.
     """
-    figures_by_slug: dict[str, Figures] = {}
-    small_count = series.settings.small_count
-    earlier: set[str] = set()
-    keys: set[str] = set()
-    has_record_elsewhere, is_known = False, True
-    records: dict[str, list[Contribution]] = {}
     opened = sorted(series.cases, key=lambda case: (window(case, series.zone)[0].timestamp(), case.slug))
+    records = {
+        case.slug: [item for item in case.contributions if not item.spam]
+        for case in opened
+        if case.contributions and case.status is not Status.DRAFT
+    }
+    rounds = newcomers.tables(_newcomers(records), series.settings.small_count)
+    tables = dict(zip(records, rounds.rounds, strict=True))
+    kept_slugs = {case.slug for case in opened if case.status is not Status.WITHDRAWN}
+    wanted = kept_slugs if only is None else kept_slugs & {*only}
+    figures = _figures_of_rounds(series, opened, records, tables, wanted)
+    counted_cases = [case for case in opened if case.slug in wanted]
+    papers = [case for case in counted_cases if case.kind is Kind.JOURNAL_CLUB]
+    are_all = figures.keys() == records.keys() and not any(each.rounds_unknown for each in figures.values())
+    is_open = rounds.is_sum_open and are_all and _has_one_sum(counted_cases)
+    together_of = partial(
+        _count_together, figures_by_case=figures, records=records, small_count=series.settings.small_count
+    )
+    return Counted(
+        figures,
+        together_of(counted_cases, is_open=is_open),
+        together_of(papers, is_open=is_open and len(papers) == len(counted_cases)),
+    )
+
+
+def _newcomers(records: Mapping[str, Sequence[Contribution]]) -> list[Newcomers]:
+    """Return the people of each round; the first one first."""
+    before, rounds = set[str](), []
+    for record in records.values():
+        authors, people = ({item.author_key for item in items} for items in (record, counted(record)))
+        new = len(people - before)
+        rounds.append(Newcomers(len(people), new, len(authors - before) - new))
+        before |= authors
+    return rounds
+
+
+def _figures_of_rounds(
+    series: Series,
+    opened: Sequence[Case],
+    records: Mapping[str, Sequence[Contribution]],
+    tables: Mapping[str, Breakdown],
+    wanted: Collection[str],
+) -> dict[str, Figures]:
+    """Return the figures of some cases by slug, the first round first.
+
+    Args:
+        series: with everything in it.
+        opened: its cases, the first round first.
+        records: what was said in each round, without spam.
+        tables: new and returning participants of each round, as they may be shown.
+        wanted: the slugs of those cases.
+    """
+    figures_by_slug: dict[str, Figures] = {}
+    earlier, keys, has_record_elsewhere = set[str](), set[str](), False
     for case in opened:
         has_record_elsewhere |= is_elsewhere(case)
-        if not case.contributions or case.status is Status.DRAFT:
+        if case.slug not in records:
             continue
-        items = counted(case.contributions)
-        is_second = sum(map(bool, records.values())) == 1
-        records[case.slug] = [item for item in case.contributions if not item.spam]
-        keys |= {item.key_id for item in items}
-        if case.status is not Status.WITHDRAWN and (only is None or case.slug in only):
-            figures = count(
-                Round(
-                    case.contributions,
-                    window(case, series.zone)[0],
-                    has_paper=case.kind is Kind.JOURNAL_CLUB,
-                    earlier=None if has_record_elsewhere or len(keys) > 1 else earlier,
-                    unknown="record-elsewhere" if has_record_elsewhere else "another-key",
-                    small_count=small_count,
-                    is_second=is_second,
-                    is_known=is_known,
-                )
+        keys |= {item.key_id for item in counted(records[case.slug])}
+        if case.slug in wanted:
+            round_ = Round(
+                case.contributions,
+                window(case, series.zone)[0],
+                has_paper=case.kind is Kind.JOURNAL_CLUB,
+                earlier=None if has_record_elsewhere or len(keys) > 1 else earlier,
+                unknown="record-elsewhere" if has_record_elsewhere else "another-key",
+                small_count=series.settings.small_count,
             )
+            figures = count(round_)
+            if not figures.rounds_unknown:
+                figures = figures.model_copy(update={"rounds": tables[case.slug]})
             figures_by_slug[case.slug] = _with_known_rounds(figures, case.figures) if has_record_elsewhere else figures
-        people = {item.author_key for item in items}
-        rounds = new_and_returning(people, earlier, small_count, is_second=is_second, is_known=is_known)
-        is_known = is_known and bool(rounds.cells)
         earlier |= {item.author_key for item in records[case.slug]}
-    not_withdrawn = [case for case in opened if case.status is not Status.WITHDRAWN]
-    counted_cases = [case for case in not_withdrawn if only is None or case.slug in only]
-    papers = [case for case in counted_cases if case.kind is Kind.JOURNAL_CLUB]
-    return Counted(
-        figures_by_slug,
-        _count_together(counted_cases, figures_by_slug, records, small_count),
-        _count_together(papers, figures_by_slug, records, small_count),
-    )
+    return figures_by_slug
 
 
 def is_elsewhere(case: Case) -> bool:
@@ -109,11 +144,19 @@ def _with_known_rounds(figures: Figures, written_figures: Figures | None) -> Fig
     return figures.model_copy(update={"rounds": written_figures.rounds, "rounds_unknown": ""})
 
 
+def _has_one_sum(cases: Collection[Case]) -> bool:
+    """Return whether no two cases are added up without the others: journal clubs have a sum of their own."""
+    clubs = sum(case.kind is Kind.JOURNAL_CLUB and bool(case.contributions) for case in cases)
+    return clubs <= 1 or clubs == sum(bool(case.contributions) for case in cases)
+
+
 def _count_together(
     cases: Collection[Case],
     figures_by_case: Mapping[str, Figures],
     records: Mapping[str, Sequence[Contribution]],
     small_count: int,
+    *,
+    is_open: bool,
 ) -> Together:
     """Return some cases counted as one.
 
@@ -122,5 +165,8 @@ def _count_together(
     if any((case.figures or is_elsewhere(case)) and case.slug not in figures_by_case for case in cases):
         return nothing()
     return together(
-        {case.slug: figures_by_case[case.slug] for case in cases if case.slug in figures_by_case}, records, small_count
+        {case.slug: figures_by_case[case.slug] for case in cases if case.slug in figures_by_case},
+        records,
+        small_count,
+        is_sum_open=is_open,
     )
