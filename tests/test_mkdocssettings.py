@@ -190,7 +190,8 @@ def test_addresses_of_the_web_and_of_pages_are_taken() -> None:
 def test_what_mkdocs_takes_is_no_problem(home: Path, name: str) -> None:
     for value in TAKEN[name]:
         text = text_of(name, value)
-        assert problems(home, text) == [], f"{name}: {value}"
+        stopping = [problem for problem in problems(home, text) if problem.code != "program-not-run"]
+        assert stopping == [], f"{name}: {value}"
         assert name == "hooks" or mkdocs_takes(home, text), f"MkDocs refuses {name}: {value}"
 
 

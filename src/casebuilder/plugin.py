@@ -55,8 +55,8 @@ _WATCHED = (*FOLDERS, "theme")
 _THREAD = "assets/javascripts/thread.js"
 #: The date of hand-written pages, whose last change is unknown.
 _NO_DAY = "1970-01-01"
-#: Problems of hand-written pages, which MkDocs logs itself in a build.
-_OF_MKDOCS = frozenset(("page-link", "page-not-in-menu"))
+#: Problems of hand-written pages, which MkDocs logs itself in a build, and notes on what only a build does.
+_OF_MKDOCS = frozenset(("page-link", "page-not-in-menu", "program-not-run"))
 #: MkDocs calls no plugin for a local preview without live reload, so nothing could refuse requests under another name.
 _UNGUARDED = (
     "with --no-livereload, MkDocs would show this preview, drafts included, to web pages of other sites; "

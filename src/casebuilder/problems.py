@@ -86,6 +86,7 @@ CODES: dict[str, Code] = {
     "no-series": _error("The folder is not a series: there is no mkdocs.yml, or it does not name the plugin."),
     "missing-site-url": _warning("A site has no address, site_url."),
     "unused-setting": _warning("A setting has no effect on the pages of a series."),
+    "program-not-run": Code(Severity.NOTE, "A program that only a build runs may stop it.", is_strict=False),
     "not-installed": _error("A theme, a plugin or a Markdown extension is not installed."),
     "not-in-site": _warning("The settings name a page or a file that the site does not have."),
     "bad-inherit": _error("The configuration inherits from a file that cannot be used."),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: The theme that casebuilder's own lies over.
 _USUAL_THEME = "material"
 _MISSING = "missing-file"
+#: What to do about a program that `check` does not run.
+BUILD_TOO = "run casebuilder build as well before you merge: it says what check cannot"
 #: Patterns of files to leave out that need no second look.
 _PLAIN_SIGNS = frozenset("/._-* \n")
 
@@ -115,6 +117,9 @@ def hook(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Proble
         yield settings.problem(steps, "bad-value", message, "its name must end in .py")
     elif reason := _parse_error(place, value):
         yield settings.problem(steps, "bad-value", f"Python cannot read {value}: {reason}", "correct the program")
+    else:
+        message = f"check does not run {value}, and cannot tell what it changes or refuses"
+        yield settings.problem(steps, "program-not-run", message, BUILD_TOO)
 
 
 def _parse_error(place: Path, name: str) -> str:

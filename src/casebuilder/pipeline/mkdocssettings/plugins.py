@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder.pipeline import extensiontrials
-from casebuilder.pipeline.mkdocssettings import valuekinds
+from casebuilder.pipeline.mkdocssettings import named, valuekinds
 from casebuilder.pipeline.mkdocssettings.settingsfile import is_unknown
 from casebuilder.text import did_you_mean
 
@@ -24,6 +24,16 @@ _UNFIT = {
     "material/info": "it asks another host for versions, and builds no site",
 }
 _IDLE = {"material/social": "casebuilder draws the cards for link previews of its pages itself"}
+#: Plugins that refuse nothing, or whose refusals `check` knows.
+_KNOWN = frozenset(f"material/{name}" for name in ("group", "meta", "offline", "search", "tags", "typeset")) | {
+    "search"
+}
+#: What a plugin may refuse in a build.
+_REFUSES = {
+    "material/blog": "which posts it refuses: for their dates, authors, categories or excerpts",
+    "material/projects": "which projects it refuses: for their settings, pages or links",
+    "material/privacy": "whether it can fetch what pages show from other hosts",
+}
 _HINT = 'install it and add it to requirements.txt, or delete it from "plugins"'
 
 
@@ -86,12 +96,17 @@ def _check_plugin(settings: SettingsFile, name: str, options: object, steps: Ste
         message = f'the plugin "{name}" changes nothing on these pages: {reason}'
         yield settings.problem_of_key(steps, "unused-setting", message, "delete it")
     else:
-        for option, refusal, code in _refused_options(
-            settings, full_name, options if isinstance(options, dict) else {}
-        ):
-            place = (*steps, option) if option in (options if isinstance(options, dict) else ()) else steps
+        given_options = options if isinstance(options, dict) else {}
+        refused = False
+        for option, refusal, code in _refused_options(settings, full_name, given_options):
+            refused = True
+            place = (*steps, option) if option in given_options else steps
             hint = "correct it, as the pages of the plugin explain, or delete it"
             yield settings.problem_of_key(place, code, f'the plugin "{name}" does not take this: {refusal}', hint)
+        if not (refused or full_name in _KNOWN or given_options.get("enabled") is False):
+            what = _REFUSES.get(full_name, "what it changes or refuses")
+            message = f'check does not run the plugin "{name}", and cannot tell {what}'
+            yield settings.problem_of_key(steps, "program-not-run", message, named.BUILD_TOO)
 
 
 def _refused_options(settings: SettingsFile, name: str, options: dict[str, object]) -> Iterator[tuple[str, str, str]]:
