@@ -256,7 +256,7 @@ def test_consent_is_asked_in_words_that_can_be_copied_and_a_refusal_becomes_a_pa
         getattr(page.get_by_label("in printed packs"), ticked)()
         page.get_by_role("button", name="Save").click()
         page.locator(".desk-ask[data-state=granted]").wait_for()
-        limited = page.locator(".desk-ask-quotes", has_text="only on the site and on a preview card")
+        limited = page.locator(".desk-ask-quotes", has_text="only on the site and on a card")
         expect(limited).to_have_count(int(ticked == "uncheck"))
     page.get_by_role("button", name="Declined …").click()
     page.get_by_role("button", name="Save").click()

@@ -185,4 +185,5 @@ def test_nothing_moves_for_those_who_ask_for_less_motion(page: Page) -> None:
     page.emulate_media(reduced_motion="reduce")
     for kind in KINDS:
         open_whole(page, kind)
+        page.wait_for_function("matchMedia('(prefers-reduced-motion: reduce)').matches")
         assert page.evaluate(MOVES) == [], kind

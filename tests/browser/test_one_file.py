@@ -40,6 +40,7 @@ def test_it_looks_like_the_page_and_asks_for_nothing(browser: Browser, file: Pat
     tab.on("console", lambda said: heard.append(said.text))
     tab.on("request", lambda asked: heard.append(asked.url) if not asked.url.startswith("data:") else None)
     tab.goto(file.as_uri())
+    tab.wait_for_function("scheme => matchMedia(`(prefers-color-scheme: ${scheme})`).matches", arg=scheme)
     assert heard == [file.as_uri()]
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     assert tab.evaluate("[...document.images].length") > 0
