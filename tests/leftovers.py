@@ -30,7 +30,7 @@ NAMES = re.compile(
     re.VERBOSE,
 )
 LETTERS = re.compile(r"[A-Za-z]{2,}")
-#: Elements whose text is none: what machines read, and what one types.
+#: Elements whose text nobody reads: data for machines, and fields to type in.
 UNREAD = frozenset(("script", "style", "code", "kbd"))
 #: Attributes that a reader sees or hears, or that a script says; and what begins those that hold ids and addresses.
 SAID = frozenset(("alt", "title", "aria-label", "aria-description", "placeholder", "label", "aria-valuetext"))
@@ -57,7 +57,7 @@ MACHINES = frozenset(
 )
 
 
-#: What of a feed and of a calendar is read by people.
+#: The parts of a feed and of a calendar that people read.
 READ = frozenset(("title", "subtitle", "description", "summary", "content", "encoded", "rights", "copyright", "name"))
 SPOKEN = ("SUMMARY", "DESCRIPTION", "LOCATION", "X-WR-CALNAME", "X-WR-CALDESC", "NAME", "CATEGORIES", "COMMENT")
 

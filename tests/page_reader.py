@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: In points: the height of the running lines at the head and the foot of a page.
 HEAD, FOOT = 62, 58
-#: A heading, and whether it heads no text: ruled lines follow it, or it is a question that needs no more words.
+#: A heading, and whether no text follows it: ruled lines do, or it is a question without further words.
 _HEADING = re.compile(
     r'<h([2-6])\b[^>]*>(.*?)</h\1>(\s*(?:<div class="lines"|</section>|<h3 class="question"))?', re.DOTALL
 )

@@ -30,7 +30,7 @@ _MAKER, _MODEL, _ARTIST, _ORIENTATION, _GPS = 0x010F, 0x0110, 0x013B, 0x0112, 0x
 
 
 def drawn(mode: str = "RGB", size: tuple[int, int] = (48, 32)) -> Image.Image:
-    """A picture of which each corner has a colour of its own, so that one sees how it is turned."""
+    """A picture with another colour in each corner, which show how it is turned."""
     picture = Image.new("RGB", size, (200, 190, 180))
     across, down = size[0] // 4, size[1] // 4
     for place, colour in (((0, 0), (220, 20, 20)), ((size[0] - across, 0), (20, 160, 20))):
@@ -122,6 +122,6 @@ def promise(width: int, height: int) -> bytes:
 
 
 def holds_secret(content: bytes) -> list[str]:
-    """The secrets that stand in some bytes, in any of the forms in which files keep words."""
+    """The secrets that some bytes hold, in any encoding that files use for words."""
     forms = ("utf-8", "utf-16-le", "utf-16-be")
     return [secret for secret in SECRETS if any(secret.encode(form) in content for form in forms)]

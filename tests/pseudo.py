@@ -1,4 +1,4 @@
-"""A language that nobody speaks, by which words are found that come from no catalogue and from no author.
+"""A language that nobody speaks: it shows which words come from no catalogue and from no author.
 
 Its catalogue says every message in the wide Latin letters of Unicode (U+FF21 to U+FF5A), and a series can be put into
 the same letters, so that a topic still has its address. Dates, countries and languages are Greek, as Babel has them. An
@@ -69,7 +69,7 @@ def wide(text: str, kept_pattern: re.Pattern[str] = _FRAME) -> str:
 
 
 def narrow(text: str) -> str:
-    """The same in ordinary letters, to be read by whoever mends something."""
+    """The same in ordinary letters, for a person who corrects something."""
     return text.translate({mark: sign for sign, mark in _WIDE.items()})
 
 

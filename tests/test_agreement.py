@@ -1,4 +1,4 @@
-"""One case and one volume, as every output shows them: whatever two outputs both say, they say alike.
+"""One case and one volume, as every output shows them: what two outputs both say, they say in the same words.
 
 `CASE` and `VOLUME` say what is to be read, in the form that text has. The tables of outputs say where another form
 stands (a date in a file for machines), and what an output does not show by design, and why; what is not to be shown
@@ -44,7 +44,7 @@ BOUND = "facilitators/#volume-2025"
 LATER = "2025-06-late-word"
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
-#: Signs that lead the setting of words, and are no words.
+#: Invisible signs that control line breaks and direction.
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\u2066-\u2069]")
 _NAMES = {
     "ada-byrne": ("Ada Byrne", "Ada writes for a living."),
@@ -516,7 +516,7 @@ VOLUMES = {
 
 
 def reason(output: Output, fact: str) -> str:
-    """Why an output does not show a fact; nothing if it does. Who is not named discloses nothing."""
+    """Why an output does not show a fact; empty if it does. Whoever is not named discloses nothing."""
     fact_name, _, person_name = fact.partition(" of ")
     return (
         output.hidden.get(fact)

@@ -202,7 +202,7 @@ def test_the_guide_says_what_to_copy() -> None:
 
 
 @pytest.mark.parametrize("edition", ["handout", "guide", "case", "slides"])
-def test_no_pack_prints_a_command_line(edition: str) -> None:
+def test_no_pack_mentions_a_command(edition: str) -> None:
     printed = text(read(views.requested_job(make_series(), views.PackRequest(cases=(SLUG,), edition=edition))))
     assert "casebuilder" not in printed
     assert " --" not in printed

@@ -54,7 +54,7 @@ def content(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def test_a_fresh_clone_is_filled_and_nothing_of_theirs_is_touched(clone: Path) -> None:
+def test_a_fresh_clone_is_filled_and_its_own_files_are_not_touched(clone: Path) -> None:
     result = run("init", str(clone))
     assert result.exit_code == 0, result.output
     after = content(clone)
@@ -197,7 +197,7 @@ def test_a_series_begins_in_its_language_and_the_example_says_its_own(language: 
         ("--source", "https://example.org/x --index-url y", "is not the address of a Git repository"),
     ],
 )
-def test_a_choice_that_cannot_be_is_reported(tmp_path: Path, option: str, value: str, message: str) -> None:
+def test_an_impossible_choice_is_reported(tmp_path: Path, option: str, value: str, message: str) -> None:
     result = run("init", str(tmp_path / "x"), option, value)
     assert result.exit_code == 2
     assert message in " ".join(result.output.split())
@@ -327,7 +327,7 @@ def test_a_wheel_says_of_which_commit_it_is(tmp_path: Path) -> None:
         assert json.loads(wheel.read("casebuilder/built.json"))["commit"] == commit, "of the archive, without Git"
 
 
-def test_whoever_sits_at_a_terminal_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_questions_are_asked_at_a_terminal_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     installed(monkeypatch, None)
     result = run("init", str(tmp_path / "silent"))
     assert "does not say yet where others get casebuilder" in result.output
@@ -356,7 +356,7 @@ def test_the_handbook_is_that_of_the_commit() -> None:
     assert f"casebuilder/blob/{COMMIT}/docs/handbook/problems.md" in created.texts["README.md"]
 
 
-def test_no_text_tells_people_to_install_a_name_that_may_be_anybodys() -> None:
+def test_no_text_recommends_installing_an_unregistered_name() -> None:
     root = Path(__file__).parents[1]
     texts = [*(root / "docs").rglob("*.md"), *root.glob("*.md"), *(root / "src").rglob("*.py")]
     texts += [path for path in (root / "src/casebuilder/editorial/scaffold/templates").rglob("*") if path.is_file()]

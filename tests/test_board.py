@@ -1,4 +1,4 @@
-"""The editorial board: its page, the people who are on it and have no case yet, and what goes wrong in `team:`."""
+"""The editorial board: its page, the people who are on it and have no case yet, and mistakes in `team:`."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def test_a_name_without_a_profile_is_reported_at_its_place(tmp_path: Path) -> No
     assert problem.hint == 'did you mean "ben-okafor"?'
 
 
-def test_that_name_alone_is_left_out_of_a_build_that_keeps_going(tmp_path: Path) -> None:
+def test_with_keep_going_only_the_unknown_name_is_left_out(tmp_path: Path) -> None:
     reading = with_team(tmp_path, "        - {title: Editors, people: [zoe-new, ana-ruiz]}\n")
     sound_reading = pipeline.sound_part(reading)
     assert sound_reading is not None

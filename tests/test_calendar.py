@@ -172,7 +172,7 @@ def test_each_topic_has_a_calendar() -> None:
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.SCHEDULED])
-def test_a_case_that_is_not_out_is_in_no_calendar_even_in_a_preview(state: State) -> None:
+def test_a_case_that_has_not_opened_is_in_no_calendar_even_with_drafts(state: State) -> None:
     assert b"Quiet Pager" not in b"".join(written(make_series(make_case(state=state))).values())
 
 

@@ -198,8 +198,8 @@ def test_the_series_has_a_citation_file_that_its_schema_accepts(tmp_path: Path) 
     )
     (tmp_path / "CITATION.cff").write_text(text, encoding="utf-8")
     judge = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format"]
-    told = subprocess.run([*judge, tmp_path / "CITATION.cff"], capture_output=True, text=True, check=False)
-    assert told.returncode == 0, told.stdout
+    completed = subprocess.run([*judge, tmp_path / "CITATION.cff"], capture_output=True, text=True, check=False)
+    assert completed.returncode == 0, completed.stdout
 
 
 def test_a_volume_is_cited_as_a_book_of_the_series_with_its_editors() -> None:

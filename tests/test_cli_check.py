@@ -37,7 +37,7 @@ def check(*arguments: str | Path) -> Result:
     return result
 
 
-def told(result: Result) -> set[str]:
+def reported_files(result: Result) -> set[str]:
     """The files that a report names."""
     return {line.split(":")[0] for line in result.stdout.splitlines() if not line.startswith(" ")}
 
@@ -50,7 +50,7 @@ def test_a_sound_series_prints_nothing_and_ends_with_success(sound: Path) -> Non
 def test_problems_end_with_one_and_are_counted_beside_the_report(broken: Path) -> None:
     result = check("--series", broken)
     assert (result.exit_code, result.stderr) == (1, "2 cases checked: 11 errors and 1 warning\n")
-    assert len(told(result)) == 9
+    assert len(reported_files(result)) == 9
 
 
 @pytest.mark.parametrize(("name", "kind"), [("poor-alt", "warning"), ("teaser-length", "note")])
@@ -110,7 +110,7 @@ def test_only_the_problems_of_the_files_and_folders_named_are_reported(
 ) -> None:
     monkeypatch.chdir(broken)
     result = check(*paths)
-    assert told(result) == files
+    assert reported_files(result) == files
     assert result.exit_code == (1 if files else 0)
 
 
@@ -125,14 +125,14 @@ def test_a_folder_is_not_another_whose_name_begins_alike(broken: Path, monkeypat
     assert check("cases/2026-03-late").exit_code == 0
 
 
-def test_a_path_is_where_one_stands_and_a_problem_where_the_series_is(
+def test_arguments_are_relative_to_the_current_folder_and_problems_to_the_series(
     broken: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(broken.parent)
     result = check("--series", "series", "series/experts")
-    assert told(result) == {"experts/ana-ruiz.md", "experts/ben-okafor.md"}
+    assert reported_files(result) == {"experts/ana-ruiz.md", "experts/ben-okafor.md"}
     monkeypatch.chdir(broken / "experts")
-    assert told(check("--series", "..", "ana-ruiz.md")) == {"experts/ana-ruiz.md"}
+    assert reported_files(check("--series", "..", "ana-ruiz.md")) == {"experts/ana-ruiz.md"}
     assert check("--series", "..", "experts").exit_code == 2
 
 
@@ -140,11 +140,11 @@ def test_a_link_can_be_named_though_it_leads_outside(tmp_path: Path, monkeypatch
     (tmp_path / "secret.md").write_text("secret", encoding="utf-8")
     monkeypatch.chdir(zoo_keeper.lay_out("link-outside", tmp_path))
     result = check(f"{CASE}/facilitation.md")
-    assert (result.exit_code, told(result)) == (1, {f"{CASE}/facilitation.md"})
+    assert (result.exit_code, reported_files(result)) == (1, {f"{CASE}/facilitation.md"})
 
 
 @pytest.mark.parametrize("form", problemreport.FORMATS)
-def test_each_form_tells_the_same_problems(broken: Path, form: str) -> None:
+def test_each_format_lists_the_same_problems(broken: Path, form: str) -> None:
     text, other = check("--series", broken), check("--series", broken, "--format", form)
     assert other.exit_code == 1
     messages = [line.split(": ", 2)[2].rsplit(" [", 1)[0] for line in text.stdout.splitlines() if line[0] != " "]
@@ -161,7 +161,7 @@ def test_each_form_tells_the_same_problems(broken: Path, form: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "sarif"])
-def test_what_a_program_reads_is_nothing_but_the_report(sound: Path, form: str) -> None:
+def test_standard_output_for_programs_holds_only_the_report(sound: Path, form: str) -> None:
     result = check("--series", sound, "--format", form)
     assert (result.exit_code, result.stderr) == (0, "")
     json.loads(result.stdout)
@@ -192,7 +192,7 @@ def test_an_instant_before_the_release_waits_for_no_consent(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
-def test_a_terminal_that_cannot_show_a_letter_shows_another(tmp_path: Path, encoding: str) -> None:
+def test_a_terminal_that_cannot_show_a_letter_gets_no_traceback(tmp_path: Path, encoding: str) -> None:
     series = zoo_keeper.lay_out("heading-without-an-id", tmp_path)
     environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
     command = [sys.executable, "-m", "casebuilder", "check"]
@@ -238,7 +238,7 @@ def test_outside_of_a_series_every_other_command_says_where_to_go(tmp_path: Path
     assert "does not name the plugin casebuilder; add the entry" in " ".join(result.stderr.split())
 
 
-def test_a_mistyped_command_is_asked_after() -> None:
+def test_a_mistyped_command_gets_a_suggestion() -> None:
     result = CliRunner().invoke(main, ["chek"])
     assert result.exit_code == 2
     assert 'there is no command "chek"; did you mean "check"?' in result.stderr
@@ -293,7 +293,7 @@ def test_a_slug_stands_for_the_folders_of_its_case(tmp_path: Path, monkeypatch: 
     assert folders == (own if words.startswith("cases/") else own | {"commentary/2026-03-late-handover"})
 
 
-def test_a_folder_is_named_from_where_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_argument_is_relative_to_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     series = zoo_keeper.lay_out("twelve-faults", tmp_path)
     monkeypatch.chdir(series / "cases")
     inside = CliRunner().invoke(main, ["check", "2026-03-late-handover"]).stdout
@@ -304,7 +304,7 @@ def test_a_folder_is_named_from_where_one_is(tmp_path: Path, monkeypatch: pytest
     assert "questions.md:3:1" in CliRunner().invoke(main, ["check", "questions.md"]).stdout
 
 
-def test_who_mistypes_a_case_is_asked_what_was_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mistyped_case_gets_a_suggestion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(zoo_keeper.lay_out("_sound", tmp_path))
     for command in (["check"], ["discussion", "verify"], ["pack"], ["withdraw", "--reason", "x"]):
         result = CliRunner().invoke(main, [*command, "2026-03-late-hand-over"])

@@ -54,7 +54,7 @@ def test_cases_are_printed_in_the_order_in_which_they_are_named_under_a_cover(tm
     assert [file.name for file in sorted(tmp_path.iterdir())] == ["logo.svg", "workshop.pdf"]
 
 
-def test_the_guide_holds_the_plan_for_the_minutes_one_has(tmp_path: Path) -> None:
+def test_the_guide_holds_the_plan_for_the_chosen_minutes(tmp_path: Path) -> None:
     out = tmp_path / "guide.pdf"
     assert pack(ROUND, "--edition", "guide", "--minutes", "45", "--paper", "letter", "-o", out).exit_code == 0
     printed = text(out)
@@ -78,7 +78,9 @@ def test_large_print_is_large(edition: str, tmp_path: Path) -> None:
     assert max(sizes, key=lambda size: sizes[size]) == 18
 
 
-def test_without_o_the_pack_goes_where_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_output_option_the_pack_goes_into_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert pack(OPEN).exit_code == 0
     assert [file.name for file in tmp_path.iterdir()] == [f"{OPEN}-handout-a4.pdf"]
@@ -129,7 +131,7 @@ def test_what_cannot_be_printed_is_reported_and_nothing_is_written(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_draft_is_named_as_one(tmp_path: Path) -> None:
+def test_a_draft_is_announced_as_a_draft(tmp_path: Path) -> None:
     own = str(tmp_path / "own")
     assert CliRunner().invoke(main, ["init", own]).exit_code == 0
     made = CliRunner().invoke(main, ["new", "The Case of the Quiet Pager", "--opens", "2027-01-08", "--series", own])
@@ -211,7 +213,7 @@ def test_a_pack_has_the_time_of_one_pack(tmp_path: Path, monkeypatch: pytest.Mon
     assert given == [120]
 
 
-def test_a_pack_that_is_broken_off_says_so_in_a_word_and_writes_nothing(tmp_path: Path) -> None:
+def test_an_interrupted_pack_says_so_in_a_word_and_writes_nothing(tmp_path: Path) -> None:
     def prints(process: int) -> bool:
         return any(has_loaded(child, "libpango") for child in children(process))
 

@@ -42,7 +42,7 @@ class MkDocs:
 
 @pytest.fixture
 def built(monkeypatch: pytest.MonkeyPatch) -> Orders:
-    """What MkDocs was asked for, of which nothing is carried out."""
+    """What MkDocs was asked for; it does nothing."""
     orders: Orders = []
     monkeypatch.setattr(mkdocsbuild, "configure", lambda reading: MkDocs(reading.root, orders))
     return orders
@@ -117,7 +117,7 @@ def test_an_address_that_is_invalid_is_reported(series: Path, built: Orders, add
     assert not built
 
 
-def test_an_address_that_another_program_has_is_reported_with_a_free_neighbour(series: Path, built: Orders) -> None:
+def test_a_port_that_another_program_uses_is_reported_with_a_free_one(series: Path, built: Orders) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         result = run("serve", series, "--address", f"127.0.0.1:{port}")
@@ -141,7 +141,9 @@ def test_a_cache_that_cannot_be_written_is_reported_in_a_sentence(
     assert not built
 
 
-def test_who_may_not_write_withdraws_nothing_and_is_reported(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_withdrawal_without_permission_to_write_is_reported_and_changes_nothing(
+    series: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refused(*_: object) -> int:
         raise PermissionError(13, "Permission denied", "quotes.yml")
 
@@ -153,7 +155,7 @@ def test_who_may_not_write_withdraws_nothing_and_is_reported(series: Path, monke
     assert said(result).startswith("Error: quotes.yml cannot be written: Permission denied;")
 
 
-def test_the_packs_of_chosen_cases_are_for_a_preview(series: Path, built: Orders) -> None:
+def test_only_the_packs_of_chosen_cases_are_printed_and_never_to_publish(series: Path, built: Orders) -> None:
     result = run("build", series, "--only", "cases/2026-04-paper-club/", "--only", "2026-03-late-handover")
     assert result.exit_code == 0, result.output
     assert built[-1][0].only == {"2026-04-paper-club", "2026-03-late-handover"}

@@ -47,7 +47,7 @@ def series() -> Series:
 
 
 def lost(words: list[str]) -> list[str]:
-    """The examples of which a word does not follow, in their order, in what an output shows."""
+    """The examples that lose a word, or its place, in what an output shows."""
     remaining_words = iter(words)
     return [
         example["markdown"]

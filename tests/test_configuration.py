@@ -199,7 +199,7 @@ def test_no_command_but_a_build_runs_what_a_pull_request_brings(hooked: Path, co
     assert not (hooked / "hooked").exists()
 
 
-def test_a_preview_watches_what_is_inherited_and_keeps_the_address_of_the_site(hooked: Path) -> None:
+def test_serve_watches_inherited_settings_and_keeps_the_address_of_the_site(hooked: Path) -> None:
     (hooked / "hook.py").write_text("", encoding="utf-8")
     config = load_config(str(hooked / "mkdocs.yml"))
     plugin = config.plugins["casebuilder"]
@@ -350,7 +350,7 @@ def test_an_empty_value_as_of_an_unset_variable_is_refused(tmp_path: Path, words
     assert (result.exit_code, "empty" in result.output) == (2, True), result.output
 
 
-def test_a_day_from_the_environment_that_is_none_is_named_as_such(tmp_path: Path) -> None:
+def test_an_invalid_day_in_the_environment_is_reported(tmp_path: Path) -> None:
     order = ["status", "--series", str(zoo_keeper.lay_out("_sound", tmp_path))]
     assert "for CASEBUILDER_AS_OF:" in CliRunner().invoke(main, order, env={"CASEBUILDER_AS_OF": "never"}).output
     assert "for --as-of:" in CliRunner().invoke(main, [*order, "--as-of", "never"]).output

@@ -1,4 +1,4 @@
-"""Addresses of authors, in whatever form an export has them, reach no file: neither the record nor who is who."""
+"""Addresses of authors, in whatever form an export has them, reach neither the record nor the list of participants."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def test_by_question_each_question_has_its_section() -> None:
     ]
 
 
-def test_it_says_whom_one_may_give_it_to() -> None:
+def test_it_says_to_whom_it_may_be_given() -> None:
     assert "public as that" in shown(said("c1", 1)).who
     assert "never by a public link" in shown(said("c1", 1), discussions=Discussions.PRIVATE).who
 

@@ -37,7 +37,7 @@ def bench(tmp_path: Path) -> Bench:
 
 
 def put(bench: Bench, curation_kept: Curation, keep: str = "", revision: str = "") -> tuple[int, dict[str, object]]:
-    """What the page is answered that saves a curation."""
+    """The answer to a page that saves a curation."""
     status, answer = bench.keep_curation(json.dumps(plain_curation(curation_kept)).encode(), revision, keep)
     return status, dict(answer)
 
@@ -67,7 +67,7 @@ def test_marks_memos_and_what_was_read_stay_on_this_computer(bench: Bench) -> No
     assert (bench.root / ".casebuilder" / ".gitignore").exists()
 
 
-def test_what_is_gone_or_cannot_be_read_is_said_in_a_sentence(bench: Bench) -> None:
+def test_a_missing_or_unreadable_file_is_reported_in_a_sentence(bench: Bench) -> None:
     people = bench.root / privatefolder.PEOPLE
     people.parent.mkdir(exist_ok=True)
     people.write_text("not JSON\n", encoding="utf-8")
@@ -164,7 +164,7 @@ def test_line_ends_of_windows_stay(bench: Bench) -> None:
     assert data.count(b"\n") == data.count(b"\r\n")
 
 
-def test_who_said_no_is_not_asked_again_although_the_quote_is_gone(bench: Bench) -> None:
+def test_nobody_who_refused_is_asked_again_although_the_quote_is_gone(bench: Bench) -> None:
     made = with_quote(
         bench.made().curation, "c3", "the real handover", id="later", consent=Agreement(ConsentState.PENDING)
     )
@@ -185,10 +185,10 @@ def versions(bench: Bench) -> tuple[Curation, Curation]:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a system without fork")
-def test_killed_at_any_step_no_file_is_half_written_and_the_next_start_makes_all_of_one_kind(
+def test_after_a_kill_at_any_step_the_next_start_finishes_or_undoes_the_save(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The process ends before and after each call that changes a name on the disk; nothing of it may be left."""
+    """The process ends before and after each call that renames a file; nothing of a half save may be left."""
     old, new = versions(bench)
     pristine = {path: (bench.root / path).read_bytes() for path in (QUOTES, COMMENTARY)}
     done = Bench(bench.root, SLUG)
@@ -234,7 +234,7 @@ def test_killed_at_any_step_no_file_is_half_written_and_the_next_start_makes_all
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="a system without fork")
 @pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.large)])
-def test_killed_at_any_instant_no_file_is_half_written(bench: Bench, kills: int) -> None:
+def test_after_a_kill_at_any_instant_no_file_is_half_written(bench: Bench, kills: int) -> None:
     """A desk saves one version after the other and is killed without a warning, again and again."""
     paths = (QUOTES, COMMENTARY)
 
@@ -347,7 +347,7 @@ def test_what_a_file_deletes_is_said_and_stays_unless_somebody_agrees(bench: Ben
     assert {each.id for each in now.themes} == {each.id for each in began.themes} - ({theme.id} if more else set())
 
 
-def test_what_was_withdrawn_comes_back_from_no_old_file(bench: Bench) -> None:
+def test_no_old_file_brings_back_what_was_withdrawn(bench: Bench) -> None:
     old = bench.made().curation
     old = with_quote(
         old, "c2", "Nobody owns a patient", id="mine", quoted=False, memo="Nobody owns a patient who is waiting."

@@ -510,7 +510,7 @@ def test_a_number_sign_in_a_title_or_an_answer_outlives_every_edit() -> None:
     assert not [line for line in texts[COMMENTARY].splitlines() if "four" in line]
 
 
-def test_nothing_is_written_after_which_a_file_has_a_new_error() -> None:
+def test_no_save_brings_a_new_error_into_a_file() -> None:
     changed_curation = curation()
     for words in ("word " * 4200, "w" * 60_000, "text\n<<<<<<< HEAD\nother"):
         saved_files = save(replace(changed_curation, introduction=words))
@@ -519,7 +519,7 @@ def test_nothing_is_written_after_which_a_file_has_a_new_error() -> None:
 
 
 @pytest.mark.parametrize("words", ["w " * 10_500, "w" * 60_000, "```\ncode", "text\n\n~~~~ python\ncode\n```"])
-def test_a_text_that_would_shut_the_desk_is_refused_with_its_theme(words: str) -> None:
+def test_a_text_that_the_desk_could_not_open_again_is_refused_with_its_theme(words: str) -> None:
     changed_curation = curation()
     saved_files = save(
         replace(
@@ -626,7 +626,7 @@ def _next_to_each_other(made: Curation) -> tuple[Curation, Curation]:
     return replace(made, quotes=(replace(first, dissent=True), second, *rest)), replace(made, quotes=(first, *rest))
 
 
-def test_a_quote_more_changes_no_line_of_the_commentary() -> None:
+def test_an_added_quote_changes_no_line_of_the_commentary() -> None:
     """Two curators who quote on two computers have no conflict there."""
     own = replace(curation(), method_automatic=True)
     texts = after(own)

@@ -68,7 +68,7 @@ def test_a_text_of_too_many_lines_is_reported_where_it_goes_on() -> None:
 
 
 @pytest.mark.parametrize("begun", ["- " * 20 + "a", "> " * 10 + "1. " * 10, ">" * 20 + "x", " 1)\t* + > " * 5])
-def test_a_text_that_begins_too_many_items_is_reported_where_the_first_too_many_begins(begun: str) -> None:
+def test_a_text_with_too_many_items_is_reported_at_the_first_too_many(begun: str) -> None:
     line = f"{begun}\n"
     assert decoded(line.encode() * 1_000, "x.md")[1] is None
     _, problem = decoded(line.encode() * 1_001, "x.md")

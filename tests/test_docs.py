@@ -122,7 +122,7 @@ def commands(command: click.Command = main, name: str = "casebuilder") -> Iterat
 
 
 @pytest.mark.parametrize("order", [["--help"], ["discussion", "--help"]], ids=" ".join)
-def test_help_says_of_each_command_whole_what_it_does(order: list[str]) -> None:
+def test_help_lists_each_command_with_its_whole_first_sentence(order: list[str]) -> None:
     shown = CliRunner().invoke(main, order).output.partition("Commands:")[2]
     assert "..." not in shown
     text = " ".join(shown.split())
@@ -164,7 +164,7 @@ def test_every_setting_has_its_heading(setting: str) -> None:
     assert f"`{setting}`" in headings()
 
 
-def test_what_the_handbook_says_of_a_setting_that_does_not_exist_is_nothing() -> None:
+def test_the_handbook_explains_no_setting_that_does_not_exist() -> None:
     text = (HANDBOOK / "settings.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^### `([a-z_]+)`$", text, re.MULTILINE)) == set(Settings.model_fields)
 
@@ -200,8 +200,8 @@ def test_every_target_of_make_is_in_the_table() -> None:
 def test_the_layers_are_listed_as_in_the_contract() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     (contract,) = (made for made in project["tool"]["importlinter"]["contracts"] if made["type"] == "layers")
-    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Layers", 1)[1].split("\n## ", 1)[0]
-    rows = [row.split("|")[2] for row in told.splitlines() if row.startswith("| ")][1:]
+    floors = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Layers", 1)[1].split("\n## ", 1)[0]
+    rows = [row.split("|")[2] for row in floors.splitlines() if row.startswith("| ")][1:]
     assert [set(re.findall("`([a-z]+)`", row)) for row in rows] == [
         set(re.findall("[a-z]+", layer)) for layer in contract["layers"]
     ]
@@ -311,7 +311,7 @@ def libraries(tree: ast.Module) -> Iterator[str]:
                 yield library
 
 
-def test_each_library_is_imported_in_its_one_place() -> None:
+def test_each_library_is_imported_only_in_its_own_places() -> None:
     used: dict[str, set[str]] = {}
     for module, tree in modules():
         for library in libraries(tree):

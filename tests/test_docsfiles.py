@@ -1,4 +1,4 @@
-"""Files beside the pages: whose name they carry is told, whatever wrote them, and nothing in them stops `check`."""
+"""Files beside the pages: an author's name in one is reported, whatever program wrote it, and no file stops `check`."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def word(author: str) -> bytes:
     return buffer.getvalue()
 
 
-def told(tmp_path: Path, name: str, content: bytes) -> list[str]:
+def reported(tmp_path: Path, name: str, content: bytes) -> list[str]:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / name).write_bytes(content)
     return [
@@ -71,14 +71,14 @@ def told(tmp_path: Path, name: str, content: bytes) -> list[str]:
 )
 def test_the_author_of_a_file_is_named(tmp_path: Path, name: str, content: bytes) -> None:
     message = f'{name} is published with the name of its author, "{AUTHOR}"'
-    assert told(tmp_path, name, content) == [f"docs/{name} file-metadata {message}"]
+    assert reported(tmp_path, name, content) == [f"docs/{name} file-metadata {message}"]
 
 
 @pytest.mark.parametrize(
     "place", [b"\xa9xyz\x00\x12\x15\xc7+53.3438-006.2546/", b"com.apple.quicktime.location.ISO6709"]
 )
 def test_the_place_of_a_film_is_reported(tmp_path: Path, place: bytes) -> None:
-    assert "(GPS)" in told(tmp_path, "a.mp4", b"ftypisom" + bytes(500) + place)[0]
+    assert "(GPS)" in reported(tmp_path, "a.mp4", b"ftypisom" + bytes(500) + place)[0]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_the_place_of_a_film_is_reported(tmp_path: Path, place: bytes) -> None:
     ],
 )
 def test_other_files_are_passed_over(tmp_path: Path, name: str, content: bytes) -> None:
-    assert told(tmp_path, name, content) == []
+    assert reported(tmp_path, name, content) == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The books: what is in which, read back from the file as an e-reader would."""
+"""The books: what each contains, read back from the file as an e-reader would."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Read:
     def all_text(self) -> str:
         return " ".join(self.texts().values())
 
-    def told(self, name: str) -> list[str]:
+    def stated(self, name: str) -> list[str]:
         elements = self.package.iter(name if name.startswith("{") else f"{OPF}meta")
         return [each.text or "" for each in elements if name in (each.tag, each.get("property"))]
 
@@ -184,12 +184,12 @@ def test_the_same_series_gives_the_same_bytes_at_any_time() -> None:
     ids=["release", "change", "quote taken back"],
 )
 def test_a_book_is_as_new_as_the_newest_thing_in_it(changes: dict[str, object], modified: str) -> None:
-    assert book(make_series(make_case(**changes))).told("dcterms:modified") == [modified]
+    assert book(make_series(make_case(**changes))).stated("dcterms:modified") == [modified]
 
 
 def test_the_identifier_stays_and_is_another_for_each_book_and_series() -> None:
     def identifier(series: Series, name: str = SLUG) -> str:
-        return book(series, name).told(f"{DC}identifier")[0]
+        return book(series, name).stated(f"{DC}identifier")[0]
 
     series, edited = make_series(), make_series(make_case(title="Another Title"))
     elsewhere = make_series(site_url="https://example.org/other/")
@@ -200,21 +200,21 @@ def test_the_identifier_stays_and_is_another_for_each_book_and_series() -> None:
 
 def test_the_package_says_who_made_it_and_for_whom_it_is_accessible() -> None:
     read = book(make_series())
-    assert read.told(f"{DC}title") == ["The Case of the Quiet Pager"]
-    assert read.told(f"{DC}creator") == ["Ada Byrne"]
-    assert read.told(f"{DC}contributor") == [
+    assert read.stated(f"{DC}title") == ["The Case of the Quiet Pager"]
+    assert read.stated(f"{DC}creator") == ["Ada Byrne"]
+    assert read.stated(f"{DC}contributor") == [
         "Luis Ferrer",
         "Mia Sato",
         "Mia Sato",
         "Noor Khan",
         "Tom Otieno",
     ]  # curator, moderator
-    assert read.told(f"{DC}language") == ["en"]
-    assert read.told("group-position") == ["1.3"]
-    assert read.told("schema:accessMode") == ["textual"]
-    assert "tableOfContents" in read.told("schema:accessibilityFeature")
-    assert read.told("dcterms:conformsTo") == []  # nobody has evaluated the book, so it claims nothing
-    assert read.told("schema:accessibilitySummary")[0].endswith("makes a sound.")
+    assert read.stated(f"{DC}language") == ["en"]
+    assert read.stated("group-position") == ["1.3"]
+    assert read.stated("schema:accessMode") == ["textual"]
+    assert "tableOfContents" in read.stated("schema:accessibilityFeature")
+    assert read.stated("dcterms:conformsTo") == []  # nobody has evaluated the book, so it claims nothing
+    assert read.stated("schema:accessibilitySummary")[0].endswith("makes a sound.")
 
 
 def test_a_case_is_shown_whole_and_in_order() -> None:
@@ -231,8 +231,8 @@ def test_a_case_is_shown_whole_and_in_order() -> None:
     assert "Femi Ojo, resident, Nigeria · quoted with permission" in texts["commentary"]
     assert "Nurse · anonymous, quoted with permission" in texts["commentary"]
     assert "Acad Med. 2015;90(6):785-789." in texts["references"]
-    for told in ("curator (Formal analysis)", "CC BY 4.0", "Available from", "4 August 2025, correction. The ward’s"):
-        assert told in texts["about"]
+    for stated in ("curator (Formal analysis)", "CC BY 4.0", "Available from", "4 August 2025, correction. The ward’s"):
+        assert stated in texts["about"]
 
 
 def test_a_book_has_the_discussion_in_figures_as_the_reading_copy_has_it() -> None:
@@ -355,7 +355,7 @@ def test_pictures_have_words_and_their_true_type() -> None:
     assert [image.attrib["alt"] for image in read.case_page("title").iter(f"{X}img")] == ['A "lamp" & a desk.']
     assert [image.attrib["src"] for image in read.case_page("story").iter(f"{X}img")] == ["picture-2-wrong.png"]
     assert "Elsewhere Not ours" in words(read.case_page("story"))
-    assert "alternativeText" in read.told("schema:accessibilityFeature")
+    assert "alternativeText" in read.stated("schema:accessibilityFeature")
 
 
 def test_links_lead_out_of_the_book_or_nowhere() -> None:

@@ -49,7 +49,7 @@ def test_before_the_release_there_is_one_entry(state: State) -> None:
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.SCHEDULED])
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_case_that_is_not_out_is_in_no_feed_even_in_a_preview(name: str, state: State) -> None:
+def test_a_case_that_has_not_opened_is_in_no_feed_even_with_drafts(name: str, state: State) -> None:
     assert items(make_series(make_case(state=state)), name) == []
 
 

@@ -953,7 +953,7 @@ def test_stats_writes_figures_that_a_build_without_the_record_prints(tmp_path: P
     assert "figures.yml" in run("stats", "--series", root)
 
 
-#: Invented numbers of six cases, of which the median and the quartiles are those that Chan et al. report.
+#: Invented numbers of six cases, with the median and the quartiles that Chan et al. report.
 MEDIC = """case,Page views,Unique visitors,cities,countries,comments,posts
 one,500,400,200,30,20,35
 two,560,470,206,31,22,39

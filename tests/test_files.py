@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(__file__).parents[1] / "src" / "casebuilder"
-#: Calls that write, outside `files`, and why each is none of its business.
+#: Calls that write, outside `files`, and why each may.
 ALLOWED = {
     ("cli/githubrun.py", "open"): "adds to the files of a run on GitHub, which others add to as well",
     ("cli/__init__.py", "open"): "the place for what nobody reads any more",
@@ -60,7 +60,7 @@ def writes(path: Path) -> Iterator[str]:
             yield name
 
 
-def test_files_alone_writes() -> None:
+def test_only_the_module_files_writes_files() -> None:
     found = {
         (path.relative_to(PACKAGE).as_posix(), name)
         for path in sorted(PACKAGE.rglob("*.py"))

@@ -78,7 +78,7 @@ FELL = (
 
 
 @pytest.mark.parametrize("made", FELL)
-def test_what_fell_before_gives_problems_or_a_site(made: list[tuple[str, float, int, str]]) -> None:
+def test_series_that_failed_before_give_problems_or_a_site(made: list[tuple[str, float, int, str]]) -> None:
     try_changes(made)
 
 
@@ -178,7 +178,7 @@ def test_any_table_gives_a_record_problems_or_a_reason(data: bytes, day_first: b
 
 
 def gathered(data: bytes, name: str, *, day_first: bool | None = None) -> None:
-    """Import anything at all: what comes of it is sound."""
+    """Import anything at all: the record that results is sound."""
     options = discussion.ImportOptions(_ZONE, "mastodon", day_first=day_first)
     sources = [discussion.Source(data, name)]
     key = discussion.Key("a long secret")

@@ -170,7 +170,7 @@ def test_an_older_run_and_a_run_of_no_pull_request_write_nothing(
     ],
     ids=["thrice", "second limit", "limit", "a page"],
 )
-def test_what_passes_is_waited_for(github: Hub, faults: list[tuple[int, dict[str, str], bytes]]) -> None:
+def test_a_passing_fault_is_tried_again(github: Hub, faults: list[tuple[int, dict[str, str], bytes]]) -> None:
     artifact(github, "preview-report", report())
     github.faults = faults
     assert run("comment").exit_code == 0
@@ -190,7 +190,7 @@ def test_what_passes_is_waited_for(github: Hub, faults: list[tuple[int, dict[str
     ],
     ids=["may not", "not there", "a page", "cut off", "deep", "sent on"],
 )
-def test_what_does_not_pass_is_said_in_a_sentence(
+def test_a_lasting_fault_is_reported_in_a_sentence(
     github: Hub, fault: tuple[int, dict[str, str], bytes], said: str
 ) -> None:
     github.faults = [fault]

@@ -25,7 +25,7 @@ TREES = {
 }
 #: Modules that are programs of their own, and may set what holds for a whole process.
 PROGRAMS = {"__main__.py", "workerprocess.py", "pipeline/extensiontrials/confinedprocess.py"}
-#: Settings of a whole process outside of programs, and why each is none that a caller notices.
+#: Settings of a whole process outside of programs, and why no caller notices it.
 PUT_BACK = {
     ("cli/__init__.py", "os.dup2"): "nobody reads standard output any more, and the program ends",
     ("editorial/discussion/table/csvtext.py", "csv.field_size_limit"): "put back when the table is read",

@@ -59,17 +59,17 @@ def front(series: Series, path: str, *packs: Pack) -> dict[str, Any]:
     return yaml.safe_load(page_found.text.split("---\n")[1])
 
 
-def told(series: Series, path: str, *packs: Pack) -> dict[str, Any]:
+def head_of(series: Series, path: str, *packs: Pack) -> dict[str, Any]:
     return front(series, path, *packs)["metadata"]
 
 
 def meta(series: Series, path: str, *packs: Pack) -> list[tuple[str, str]]:
-    return [tuple(row) for row in told(series, path, *packs).get("meta", [])]
+    return [tuple(row) for row in head_of(series, path, *packs).get("meta", [])]
 
 
 def things(series: Series, path: str) -> dict[str, Any]:
     """The objects of schema.org on a page, by their type."""
-    return {thing["@type"]: thing for thing in map(json.loads, told(series, path).get("data", []))}
+    return {thing["@type"]: thing for thing in map(json.loads, head_of(series, path).get("data", []))}
 
 
 class Head(HTMLParser):
@@ -157,7 +157,7 @@ def test_a_case_is_cited_from_its_release_on() -> None:
 
 def test_a_withdrawn_case_gives_machines_nothing() -> None:
     card = [f"cards/{SLUG}.png", "The Case of the Quiet Pager – Quiet Dilemmas", 1200, 630]
-    assert told(make_series(make_withdrawn_case()), CASE) == {"type": "article", "image": card}
+    assert head_of(make_series(make_withdrawn_case()), CASE) == {"type": "article", "image": card}
 
 
 def test_a_case_is_a_learning_resource_with_people_objectives_and_competencies() -> None:
@@ -194,14 +194,14 @@ def test_a_person_has_an_orcid_and_links() -> None:
     assert found["affiliation"] == {"@type": "Organization", "name": "St Bride’s"}
 
 
-def test_a_preview_shows_a_persons_photograph_and_no_drawing() -> None:
+def test_a_link_preview_shows_a_persons_photograph_and_no_drawing() -> None:
     path = "experts/ada-byrne/index.md"
     for file, shown in (("ada.jpg", ["experts/ada.jpg", "Ada at a desk"]), ("ada.svg", None)):
         people = (make_person("ada-byrne", photo=Picture(file=file, alt="Ada at a desk")), make_person("luis-ferrer"))
-        assert told(make_series(make_case(), people=people), path).get("image") == shown
+        assert head_of(make_series(make_case(), people=people), path).get("image") == shown
 
 
-def test_a_preview_shows_a_cases_card_and_not_its_picture(tmp_path: Path) -> None:
+def test_a_link_preview_shows_a_cases_card_and_not_its_picture(tmp_path: Path) -> None:
     picture = Picture(file="ward.jpg", alt="A dark ward")
     case = make_case(image=picture, pictures=frozenset((f"cases/{SLUG}/ward.jpg",)))
     head = in_theme(make_series(case), CASE, tmp_path)
@@ -211,7 +211,7 @@ def test_a_preview_shows_a_cases_card_and_not_its_picture(tmp_path: Path) -> Non
     assert head.meta["twitter:card"] == ["summary_large_image"]
 
 
-def test_a_preview_of_any_other_page_shows_the_card_of_the_series(tmp_path: Path) -> None:
+def test_a_link_preview_of_any_other_page_shows_the_card_of_the_series(tmp_path: Path) -> None:
     head = in_theme(make_series(), "topics/handover/index.md", tmp_path)
     assert head.meta["og:image"] == [f"{SITE}cards/series.png"]
     assert head.meta["og:image:alt"] == ["Quiet Dilemmas"]

@@ -47,7 +47,7 @@ def test_ids_do_not_follow_the_site_to_another_address(address: str) -> None:
     assert ids(address, "cases-1a2b.invalid") == expected
 
 
-def test_who_writes_down_the_present_address_keeps_every_id() -> None:
+def test_a_series_that_sets_its_former_address_keeps_every_id() -> None:
     assert ids("https://moved.example.net/", SITE) == ids(SITE, "")
 
 

@@ -86,7 +86,7 @@ def test_an_export_becomes_exactly_the_record_that_is_expected(series: Path, fol
     assert codes == ({"outside-discussion"} if folder.name in {"wordpress-1.0", "x-api"} else set())  # of other years
 
 
-#: Of the authors of the exports: names, handles, addresses of mail and of machines, and addresses of posts.
+#: The authors of the exports: names, handles, addresses of mail and of machines, and addresses of posts.
 TRACES = (
     "Holm", "Ολυμπία", "ward.example>", "@ward.example", "@Ward.example", "203.0.113", "2001:db8", "198.51.100",
     "ida_h", "gravatar", "@ida", "@ole", "social.example", "other.example", "third.example", "bsky.social",
@@ -164,7 +164,7 @@ def test_posts_from_before_the_case_are_counted(series: Path) -> None:
     assert f"{posts} written before the case opens ({opens:%Y-%m-%d}), the first on 2026-03-01" in result.stderr
 
 
-def test_names_are_kept_when_somebody_says_so(series: Path) -> None:
+def test_names_are_kept_with_an_option(series: Path) -> None:
     assert imported(series, *sources(EXPORTS / "mastodon"), "--names", "keep").exit_code == 0
     first, second, third, *_ = record(series)
     assert (first["author"], first["url"]) == ("Teaching Dilemmas", "https://social.example/@series/500")
@@ -382,7 +382,7 @@ def test_dates_in_a_dozen_shapes_are_one_moment(series: Path, written_as: str, p
     assert record(series)[0]["posted"] == posted
 
 
-def test_a_quoted_post_is_said_once_and_a_history_of_versions_is_no_post(series: Path) -> None:
+def test_a_quoted_post_comes_in_once_and_earlier_versions_are_no_posts(series: Path) -> None:
     inline = '<p class="quote-inline">RE: <a href="https://s.example/@ida/9">https://s.example/@ida/9</a></p><p>Yes</p>'
     quoting = status(1, content=inline, quote={"state": "accepted", "quoted_status": status(9, content="<p>No</p>")})
     versions = {"content": "<p>v1</p>", "created_at": "2026-04-07T09:00:00Z", "account": status(1)["account"]}
@@ -533,7 +533,7 @@ def test_a_name_that_a_participant_shows_is_replaced_in_sentences(
     assert record(series)[1]["text"] == recorded
 
 
-def test_two_people_of_one_name_are_no_one_in_sentences_and_kept_names_stay(series: Path) -> None:
+def test_a_name_of_two_people_is_replaced_by_no_pseudonym_and_kept_names_stay(series: Path) -> None:
     posts = [
         status(1, name="ida1", display="Ida Holm"), status(2, name="ida2", display="ida holm"),
         status(3, content="Ida Holm, which of you?"),
@@ -610,7 +610,7 @@ def test_a_huge_line_is_a_problem_of_its_post_alone(series: Path) -> None:
     assert not pipeline.read(series).errors()
 
 
-def test_other_encodings_are_read_and_said(series: Path) -> None:
+def test_other_encodings_are_read_and_reported(series: Path) -> None:
     text = (EXPORTS / "wordpress-1.0/export.xml").read_text(encoding="utf-8").replace("Second", "Naïve")
     assert imported(series, written(series, "a.xml", text.encode("utf-16"))).exit_code == 0
     assert record(series)[0]["text"].endswith("Naïve line.")
@@ -635,7 +635,7 @@ def test_an_archive_of_x_is_never_run(series: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["mastodon", "table"])
-def test_five_thousand_contributions_take_no_time(series: Path, name: str) -> None:
+def test_five_thousand_contributions_are_imported_quickly(series: Path, name: str) -> None:
     """The goal is three seconds of a whole command; other formats are timed by the bench."""
     words = "the handover was late and nobody rang because ringing costs " * 6
     posts = [status(n, n // 2 or None, content=f"<p>{words} {n}</p>", name=f"u{n % 900}") for n in range(1, 5_001)]

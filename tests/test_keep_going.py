@@ -113,7 +113,7 @@ def test_nothing_is_left_out_of_a_sound_series(series: Path) -> None:
         ("mkdocs.yml", "plugins:", "plugins: [", None),
     ],
 )
-def test_what_is_broken_takes_along_what_needs_it_and_no_more(
+def test_only_what_is_broken_and_what_needs_it_is_left_out(
     series: Path, path: str, old: str, new: str, expected: tuple[str, ...] | None
 ) -> None:
     edit(series, path, old, new)
@@ -353,7 +353,7 @@ def test_what_cannot_be_drawn_read_or_set_leaves_out_nothing_else(
     assert not [path for path in handouts if path in page]
 
 
-def test_a_strict_series_is_told_that_nothing_was_left_out_for_a_warning(series: Path, tmp_path: Path) -> None:
+def test_a_strict_series_reports_that_no_warning_left_anything_out(series: Path, tmp_path: Path) -> None:
     edit(series, "mkdocs.yml", "      timezone:", "      strict: true\n      timezone:")
     story = series / f"cases/{CASE}/scenario.md"
     story.write_text(f"{story.read_text(encoding='utf-8')}\nSee [here](https://example.org/).\n", encoding="utf-8")

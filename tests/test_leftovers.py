@@ -138,7 +138,7 @@ def test_every_word_of_what_describes_packs(public: Series) -> None:
 
 @pytest.mark.parametrize("day", [(2024, 9, 1), (2024, 10, 2), (2026, 3, 28), (2026, 4, 4), (2026, 12, 1)], ids=str)
 def test_every_word_at_any_time(reading: Reading, day: tuple[int, int, int]) -> None:
-    """Before the first case, while one is open, while one is curated, and when all is told; no draft is shown."""
+    """Before the first case, while one is open, while one is curated, and after all releases; no draft is shown."""
     settings = reading.series.settings.model_copy(update={"drafts": False, "giscus": None})
     public = publish(reading.series.model_copy(update={"settings": settings}), datetime(*day, tzinfo=UTC))
     found = {page.path: in_page(page) for page in pages.render(public)}

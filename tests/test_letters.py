@@ -119,7 +119,7 @@ def test_printed_as_is_what_publishing_would_print() -> None:
     ("language", "offer"),
     [("en", "without my name"), ("es", "sin mi nombre"), ("fil", "walang pangalan"), ("ar", "ذكر اسمي")],
 )
-def test_only_who_would_be_named_is_offered_to_be_left_unnamed(language: str, offer: str) -> None:
+def test_only_people_who_would_be_named_are_offered_to_stay_unnamed(language: str, offer: str) -> None:
     named = {"mode": Mode.NAMED, "by": QuoteAuthor(name="Ravi Menon")}
     case = case_with(quote("q1", "Words 1.", "c1", **named), quote("q3", "Words 3.", "c3"))
     one, other = (each.letter.text for each in ask(case, language=language).letters if each.letter)
@@ -141,7 +141,7 @@ def test_nobody_who_said_no_is_asked_again_in_this_round() -> None:
     assert ask(elsewhere).letters == ()
 
 
-def test_who_was_asked_gets_no_second_letter_unless_wanted_and_taken_back_words_none() -> None:
+def test_a_second_letter_needs_an_option_and_withdrawn_words_get_none() -> None:
     asked = Consent(state=ConsentState.PENDING, on=date(2025, 5, 25), how="message")
     case = case_with(quote("q1", "Words 1.", "c1", asked), quote("q2", "Words 2.", "c2"))
     result = ask(case)
@@ -308,7 +308,7 @@ def test_letters_stay_out_of_git_and_off_the_site(series: Path) -> None:
     assert (series / "private").stat().st_mode & 0o077 == 0
 
 
-def test_letters_to_experts(series: Path) -> None:
+def test_an_expert_gets_an_invitation_and_thanks(series: Path) -> None:
     slug = next(path.parent.name for path in sorted(series.glob("cases/*/responses")))
     at = ("--series", str(series), "--as-of", "2020-01-01")
     code, out, err = run("letters", "invitation", slug, "Dr Noor Haddad", *at)
@@ -350,7 +350,7 @@ def test_templates_are_copied_once_and_kept_when_edited(series: Path) -> None:
     assert run("letters", "templates", "--language", "xx", "--series", str(series))[0] == 1
 
 
-def test_the_desk_gets_the_letters(series: Path) -> None:
+def test_the_desk_offers_the_letters(series: Path) -> None:
     from casebuilder.pipeline.desk import Bench
 
     slug = next(path.parent.name for path in sorted(series.glob("cases/*/quotes.yml")))

@@ -74,7 +74,7 @@ def status(net: Network, number: int, parent: int | None, replies: int = 0) -> d
 
 
 def play_mastodon(net: Network, *, given: int = 3) -> None:
-    """A thread of ten replies in a row, of which each context gives the next few."""
+    """A thread of ten replies in a row; the context of each gives the next few."""
     posts = [status(net, n, n - 1 if n > 500 else None, int(n < 510)) for n in range(500, 511)]
     for index, post in enumerate(posts):
         base = f"/api/v1/statuses/{post['id']}"
@@ -197,7 +197,7 @@ def test_github_says_its_errors_in_an_answer_that_is_invalid(
     ],
     ids=["429", "5xx", "403", "cut off", "same host", "date", "nonsense"],
 )
-def test_a_fault_that_passes_is_waited_out(series: Path, net: Network, faults: list[Any]) -> None:
+def test_a_passing_fault_is_tried_again(series: Path, net: Network, faults: list[Any]) -> None:
     play_mastodon(net)
     net.faults = list(faults)
     result = fetched(series, f"{net.address}/@u500/500")
@@ -251,7 +251,7 @@ def test_after_a_fault_that_stays_nothing_is_written(series: Path, net: Network)
     assert "has no such post" in said(result)
 
 
-def test_an_answer_without_end_is_broken_off(series: Path, net: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_endless_answer_is_cut_off(series: Path, net: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "LARGEST", 1024)
     net.faults = [(200, {}, b" " * 5000)]
     assert "answers with more than" in said(fetched(series, f"{net.address}/@u500/500"))
@@ -268,7 +268,7 @@ def test_a_server_that_is_silent_or_not_there_is_reported(series: Path, monkeypa
     assert "is not a known server" in said(fetched(series, "https://nowhere.invalid/@u/1"))
 
 
-def test_many_answers_that_are_too_large_together_are_broken_off(
+def test_answers_that_are_too_large_together_are_cut_off(
     series: Path, net: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     play_mastodon(net)

@@ -1,4 +1,4 @@
-"""A series' files as texts: what is read, what is passed over, and what cannot be read is told with its place."""
+"""A series' files as texts: what is read, what is passed over, and what cannot be read is reported with its place."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_a_series_that_is_reached_through_a_link_is_read(series: Path) -> None:
     assert sourcetexts.read_tree(series.parent / "link").problems == []
 
 
-def test_a_pipe_is_not_waited_for(series: Path) -> None:
+def test_a_pipe_is_not_read(series: Path) -> None:
     os.mkfifo(series / "experts/pipe.md")
     assert only(sourcetexts.read_tree(series)).code == "unreadable-file"
 

@@ -90,7 +90,7 @@ def test_this_machine_under_any_name_of_its_own_is_answered(port: int, host: str
         "[evil]",
     ],
 )
-def test_a_name_of_somebody_elses_is_refused(port: int, host: str) -> None:
+def test_a_name_of_another_machine_is_refused(port: int, host: str) -> None:
     status, body = asked(port, "/", Host=host)
     assert (status, b"draft" in body) == (403, False)
 
@@ -107,5 +107,5 @@ def test_a_request_without_a_name_is_refused(port: int) -> None:
         ("/%2e%2e/%2e%2e/etc/passwd", 404), ("/%ff%fe", 400), ("/nothing", 404), ("/" + "a" * 300, 404),
     ],
 )  # fmt: skip
-def test_what_is_no_address_is_no_fault_of_the_preview(port: int, path: str, status: int) -> None:
+def test_an_invalid_address_is_refused_and_stops_nothing(port: int, path: str, status: int) -> None:
     assert asked(port, path.replace(" ", "%20"), Host="localhost")[0] == status

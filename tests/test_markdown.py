@@ -470,7 +470,7 @@ def test_what_is_code_is_printed_as_it_was_written() -> None:
         ('Dear <patient of="Dr Smith">', 'to print it, write &lt;patient of="Dr Smith">'),
     ],
 )
-def test_a_tag_from_a_website_is_told_without_what_is_not_used(source: str, hint: str) -> None:
+def test_a_tag_copied_from_a_website_is_reported_by_its_supported_parts(source: str, hint: str) -> None:
     (found,) = markdown.findings(text(source))
     assert found.code == "stray-tag"
     assert found.hint.startswith(hint)
@@ -943,7 +943,7 @@ def seconds(source: str) -> float:
 
 
 @pytest.mark.parametrize("unit", UNITS[::5])
-def test_no_text_takes_long(unit: str) -> None:
+def test_every_text_is_read_quickly(unit: str) -> None:
     """A fifth of the units in `make test`; a busy machine is no fault, and what runs away takes many times as long."""
     start = process_time()
     passes(unit * 2_000)

@@ -101,7 +101,7 @@ def test_depth_is_no_matter() -> None:
     assert markup.write(root) == html
 
 
-#: Patterns that look into markup, outside `markup`, and why each is not a tree's business.
+#: Patterns that look into markup, outside `markup`, and why each needs no tree.
 PATTERNS = {
     "checks/printing.py": "comments in authors' own style sheets and texts",
     "editorial/withdrawncopies.py": "words in files of any kind; few are HTML",

@@ -1,4 +1,4 @@
-"""Packs bound into one file: as whole as a document that was printed in one piece."""
+"""Packs merged into one file: as complete as a document that was printed in one piece."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def test_page_numbers_are_no_part_of_what_is_read_aloud() -> None:
             assert b"/Folio Do" in last.read_bytes()
 
 
-def test_the_fields_of_merged_handouts_are_one_form_without_two_of_a_name() -> None:
+def test_merged_handouts_have_one_form_with_distinct_field_names() -> None:
     content = printed(job("handout", arrangement=views.Arrangement(fillable=True)))
     with opened(content) as book:
         fields = [str(field.T) for field in book.Root.AcroForm.Fields]

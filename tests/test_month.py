@@ -121,7 +121,7 @@ def test_a_minute_before_the_opening_there_is_nothing_and_the_board_says_when(da
     assert eve.board["last_build"]["at"] == "2027-04-22T23:59:00+01:00"
 
 
-def test_on_the_day_of_its_opening_it_is_everywhere_and_nothing_sealed_is_anywhere(days: Mapping[str, Day]) -> None:
+def test_on_the_opening_day_the_case_is_in_every_output_and_nothing_sealed_is_in_any(days: Mapping[str, Day]) -> None:
     day = days["open"]
     assert day.said == f"{SLUG} opened on 2027-04-23 at 00:00\n"
     assert day.seen(*OPEN, *SEALED, *NEVER) == {*OPEN}

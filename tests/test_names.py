@@ -107,7 +107,7 @@ def test_somebody_with_one_name_is_cited_by_it() -> None:
     assert "AU  - Sukarno\r\n" in written(MONONYM, "ris")
 
 
-def test_who_does_not_say_the_family_name_is_cited_whole_in_latin_letters_where_there_are_some() -> None:
+def test_a_name_without_its_parts_is_cited_whole_and_in_latin_letters_if_it_has_some() -> None:
     people = (
         make_person("mei", name="Tan Mei Ling"),
         make_person("eleni", name="Ελένη Παπαδοπούλου (Eleni Papadopoulou)"),

@@ -39,7 +39,7 @@ def tree(root: Path) -> sourcetexts.Tree:
 
 
 def reported(root: Path, path: str = "", text: str = "") -> tuple[Problem, ...]:
-    """The report on a series of which one file has another text."""
+    """The report on a series after one file was changed."""
     texts = dict(tree(root).texts)
     unread = []
     if path:

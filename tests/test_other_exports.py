@@ -1,4 +1,4 @@
-"""Exports of the same formats with what the exports of `tests/exports` do not have."""
+"""Exports of the same formats, with parts that those in `tests/exports` lack."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def texts(series: Path) -> list[str]:
     return [line["text"] for line in record(series)]
 
 
-def test_a_plugin_that_calls_its_own_things_comments_is_passed_over(series: Path) -> None:
+def test_comments_of_a_plugins_own_kind_are_skipped(series: Path) -> None:
     comment = (
         "<{0}:comment><{0}:comment_id>{1}</{0}:comment_id><{0}:comment_author>Ole</{0}:comment_author><{0}:comment_date_gmt>"
         "2026-04-07 08:00:00</{0}:comment_date_gmt><{0}:comment_approved>1</{0}:comment_approved><jp:comment_content>no"
@@ -165,7 +165,7 @@ def test_a_post_of_x_that_is_cut_off_is_reported_without_its_address_and_every_h
         ("https://github.com/o/r https://journal.example/in/2026/05", "https://github.com/o/r https://journal.example/in/2026/05"),
     ],
 )  # fmt: skip
-def test_addresses_of_people_in_texts(series: Path, said: str, recorded: str) -> None:
+def test_addresses_and_handles_in_texts_are_replaced(series: Path, said: str, recorded: str) -> None:
     imported(series, written(series, "t.csv", f'author,posted,text\nOle,{AT},"{said}"\n'), "--channel", "site")
     assert texts(series) == [recorded]
 
@@ -266,7 +266,7 @@ TWARC = {
     ],
     ids=["autolinks", "by-mail", "pleroma", "unseen", "pending", "revoked", "pictures", "bluesky", "twarc", "spelt"],
 )  # fmt: skip
-def test_what_the_platforms_of_today_give_becomes_its_words(series: Path, export: object, recorded: str) -> None:
+def test_attachments_and_polls_of_present_platforms_become_words(series: Path, export: object, recorded: str) -> None:
     imported(series, written(series, "e.json", export))
     assert texts(series)[:1] == [recorded]
     people = (series / ".casebuilder" / "people.jsonl").read_text(encoding="utf-8")

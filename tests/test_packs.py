@@ -1,4 +1,4 @@
-"""The packs on paper: what is in which, read back from the PDF."""
+"""The packs on paper: what each contains, read back from the PDF."""
 
 from __future__ import annotations
 

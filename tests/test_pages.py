@@ -245,7 +245,7 @@ def test_a_journal_club_shows_its_paper_and_the_hour_at_which_it_closes() -> Non
     assert "Why this paper" in seen
 
 
-def test_a_preview_says_on_every_page_that_it_is_not_for_publication() -> None:
+def test_a_site_with_drafts_says_on_every_page_that_it_is_not_for_publication() -> None:
     series = make_series(make_open_case(state=State.SCHEDULED), settings=make_settings(drafts=True))
     for path, text in rendered(series).items():
         assert "not for publication" in text, path
@@ -419,7 +419,7 @@ def test_the_list_of_cases_can_be_narrowed_by_what_each_case_is() -> None:
     assert '<form class="cb-facets" data-facets data-pagefind-ignore hidden' in text
 
 
-def test_the_search_is_narrowed_by_the_words_of_the_list_and_by_language_and_knows_people() -> None:
+def test_search_has_the_filters_of_the_list_and_filters_by_language_and_person() -> None:
     series = make_series(make_case(), make_journal_club(topics=("Handover",), language="pt-BR"))
     made = {page.path: page for page in pages.render(series)}
     seen = Reader(as_mkdocs(made["search/index.md"].text)).text
@@ -759,7 +759,7 @@ def test_of_a_busy_person_the_newest_cases_are_shown_and_all_are_one_link_away()
     assert "all cases are listed by season" in Reader(as_mkdocs(listed)).text
 
 
-def test_of_one_who_did_little_the_page_lists_all_and_the_list_of_cases_asks_for_nobody() -> None:
+def test_a_person_with_few_cases_needs_no_filter_in_the_list_of_cases() -> None:
     made = rendered(make_series())
     assert "?person=" not in made["experts/ada-byrne/index.md"]
     assert "facet-person" not in made["cases/index.md"]
@@ -768,8 +768,8 @@ def test_of_one_who_did_little_the_page_lists_all_and_the_list_of_cases_asks_for
 
 def test_a_busy_topic_shows_its_newest_cases_and_names_the_others_by_year() -> None:
     text = as_mkdocs(rendered(long_series())["topics/handover/index.md"])
-    told, _, earlier = text.partition("Earlier")
-    assert told.count("Case number") == 12
+    newest_part, _, earlier = text.partition("Earlier")
+    assert newest_part.count("Case number") == 12
     assert earlier.count("Case number") == 49
     assert re.findall(r'<h3 class="cb-label">(\d+)</h3>', earlier) == ["2004", "2003", "2002", "2001", "2000"]
     assert "../../cases/?topic=handover" in Reader(text).links

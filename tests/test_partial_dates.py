@@ -58,7 +58,7 @@ def test_a_day_a_month_and_a_year_are_read(written: object, read: PartialDate) -
         (None, "write it as 2026-03-27, or as 2026-03 if only the month is known"),
     ],
 )
-def test_another_form_is_refused_and_put_right(written: object, hint: str) -> None:
+def test_another_form_is_refused_with_a_corrected_value(written: object, hint: str) -> None:
     with pytest.raises(ValidationError) as error:
         Paper.model_validate({**READ, "published": written})
     (found,) = error.value.errors()

@@ -1,4 +1,4 @@
-"""Who is who: keys that are handed on, the file that only the editors have, and records that stay out of Git."""
+"""Participants: keys for other computers, the list that only the editors have, and records that stay out of Git."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def people(series: Path) -> list[dict[str, Any]]:
 # --- the file that only the editors have
 
 
-def test_who_is_who_is_apart_where_git_does_not_take_it(series: Path) -> None:
+def test_the_list_of_participants_lies_outside_of_git(series: Path) -> None:
     subprocess.run(["git", "init", "-q", str(series)], check=True)
     assert imported(series).exit_code == 0
     for name in ("people.jsonl", "author.key"):
@@ -157,7 +157,7 @@ def test_no_address_of_mail_or_machine_reaches_a_file_from_whatever_column(serie
 # --- keys
 
 
-def test_a_key_is_handed_on_and_another_is_refused(series: Path, tmp_path: Path) -> None:
+def test_a_key_is_copied_to_another_computer_and_a_different_key_is_refused(series: Path, tmp_path: Path) -> None:
     assert "there is no key yet" in said(run(series, "discussion", "key"))
     assert "there is no key on this computer" in said(run(series, "discussion", "key", "--export", str(tmp_path / "k")))
     imported(series)
@@ -198,14 +198,14 @@ def test_a_lost_key_is_replaced_when_somebody_says_so(series: Path) -> None:
     assert imported(series, late).exit_code == 2
 
 
-def test_the_variable_goes_before_the_file(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_variable_overrides_the_key_file(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     imported(series)
     monkeypatch.setenv("CASEBUILDER_SECRET", "long word")
     assert "the variable CASEBUILDER_SECRET holds" in said(imported(series, TABLE.replace("09:0", "10:0")))
 
 
 @pytest.mark.parametrize("content", [b"", b"short", b"two\nlines of it", b"\xff\xfe\x00", b"x" * 2_000])
-def test_what_is_no_key_is_refused(series: Path, tmp_path: Path, content: bytes) -> None:
+def test_an_invalid_key_is_refused(series: Path, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "k").write_bytes(content)
     assert run(series, "discussion", "key", "--import", str(tmp_path / "k")).exit_code in {1, 2}
     assert not (series / ".casebuilder").exists()
@@ -215,7 +215,7 @@ def test_what_is_no_key_is_refused(series: Path, tmp_path: Path, content: bytes)
 # --- one person with two accounts
 
 
-def test_two_are_joined_in_every_record_and_stay_so(series: Path) -> None:
+def test_two_joined_participants_stay_joined_in_every_record(series: Path) -> None:
     imported(series)
     imported(series, TABLE.replace("2026-04-07", "2026-03-04"), CASE)
     first, _, third = record(series)
@@ -328,7 +328,7 @@ def test_quotes_carry_a_digest_and_verify_says_who_can_compare(private: Path, *,
     assert imported(private).exit_code == 0
 
 
-def test_a_digest_is_no_way_to_the_post_and_reaches_no_output(private: Path) -> None:
+def test_a_digest_does_not_lead_to_the_post_and_is_in_no_output(private: Path) -> None:
     run(private, "discussion", "verify", CASE, "--digests")
     reading = pipeline.read(private)
     case = reading.series.case(CASE)
@@ -344,7 +344,7 @@ def test_a_digest_is_no_way_to_the_post_and_reaches_no_output(private: Path) -> 
     assert one.text not in public
 
 
-def test_a_key_of_bytes_that_are_no_text_is_refused(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_file_that_is_no_text_is_refused(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CASEBUILDER_SECRET", "a long word \udcff")
     result = CliRunner().invoke(main, ["discussion", "key", "--series", str(series)])
     assert (result.exit_code, "has bytes that are not UTF-8" in result.output) == (1, True), result.output

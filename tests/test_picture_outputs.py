@@ -111,8 +111,8 @@ def pictures_of(site: Path) -> Iterator[Path]:
 
 
 def test_the_check_reports_each_position_and_nothing_else(reading: pipeline.Reading) -> None:
-    told = {(problem.path, problem.line) for problem in reading.problems if problem.code == "picture-position"}
-    assert len(told) == len(NAMES) - 1 + 1 + 3  # all but the X-ray; the face; the pages' own
+    reported = {(problem.path, problem.line) for problem in reading.problems if problem.code == "picture-position"}
+    assert len(reported) == len(NAMES) - 1 + 1 + 3  # all but the X-ray; the face; the pages' own
     assert {problem.code for problem in reading.problems} == {"picture-position"}
     assert all(problem.severity is Severity.WARNING for problem in reading.problems)
 
@@ -194,7 +194,7 @@ def test_the_logo_of_a_cover_is_cleaned_too(tmp_path: Path) -> None:
         cover_logo(tmp_path / "logo.svg")
 
 
-def test_verdicts_are_kept_by_content_and_a_folder_that_came_along_is_not_trusted(
+def test_results_are_cached_by_content_and_a_cache_in_the_repository_is_not_trusted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("CASEBUILDER_CACHE")
@@ -246,7 +246,7 @@ def test_a_picture_that_may_not_be_read_is_reported(tmp_path: Path, monkeypatch:
     assert (fault.code, fault.message) == ("broken-picture", "cannot be opened (Permission denied)")
 
 
-def test_what_a_build_did_not_use_is_thrown_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cached_pictures_that_a_build_did_not_use_are_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CASEBUILDER_CACHE")
     series = lay_out(tmp_path)
     gallery = pipeline.read(series).gallery

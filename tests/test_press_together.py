@@ -123,7 +123,7 @@ def test_an_address_where_nobody_answers_is_reported(monkeypatch: pytest.MonkeyP
         pass
 
 
-def test_shares_are_everything_once() -> None:
+def test_the_shares_together_hold_each_pack_once() -> None:
     things = list(range(11))
     for count in range(1, 14):
         shares = [press.Shard(number, count).of(things) for number in range(1, count + 1)]
@@ -132,7 +132,7 @@ def test_shares_are_everything_once() -> None:
 
 
 @pytest.mark.parametrize("words", ["", "2", "0/4", "5/4", "2/0", "-1/4", "2/4/6", "two/four", "2 / x"])
-def test_what_is_no_share_is_refused(words: str) -> None:
+def test_an_invalid_share_is_refused(words: str) -> None:
     with pytest.raises(ValueError, match="write 2/4 for the second of four"):
         press.shard(words)
 
@@ -148,9 +148,9 @@ def test_shares_printed_apart_leave_nothing_to_render(tmp_path: Path) -> None:
         order = [sys.executable, "-m", "casebuilder", "build", *words]
         return subprocess.run(order, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
 
-    told = [run("--shard", f"{number}/2") for number in (1, 2)]
-    assert [done.returncode for done in told] == [0, 0], told
-    assert all(f"share {number} of 2: " in done.stdout for number, done in enumerate(told, start=1))
+    runs = [run("--shard", f"{number}/2") for number in (1, 2)]
+    assert [done.returncode for done in runs] == [0, 0], runs
+    assert all(f"share {number} of 2: " in done.stdout for number, done in enumerate(runs, start=1))
     assert not (tmp_path / "site").exists()
     kept = {path.name for path in (cache / "packs").glob("*.pdf")}
     result = run("--pages", "out")

@@ -95,8 +95,8 @@ def test_a_pull_request_is_previewed_although_another_case_has_an_error(
     series: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(editions, "EDITIONS", (editions.HANDOUT,))  # the other editions are printed elsewhere
-    told = {name: tmp_path / name for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
-    for name, place in told.items():
+    run_files = {name: tmp_path / name for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
+    for name, place in run_files.items():
         monkeypatch.setenv(name, str(place))
     change(series, f"cases/{CASE}/case.yml", "teaser:", "teasr:")
     change(series, f"cases/{CLUB}/paper.md", " ", " https://evil.example/ @everybody ")
@@ -126,8 +126,8 @@ def test_a_pull_request_is_previewed_although_another_case_has_an_error(
     assert words["story"]["now"] - words["story"]["before"] > 1500
     (own,) = (text for text in report["cases"][1]["texts"] if text["kind"] == "story")
     assert (own["now"] - 5, own["usual"]) == (own["before"], own["before"]), "what a branch changes is not usual yet"
-    assert told["GITHUB_OUTPUT"].read_text("utf-8") == f'files=["{CLUB}-handout-a4.pdf", "{CLUB}.html"]\n'
-    assert "A paper on watching handovers" in told["GITHUB_STEP_SUMMARY"].read_text("utf-8")
+    assert run_files["GITHUB_OUTPUT"].read_text("utf-8") == f'files=["{CLUB}-handout-a4.pdf", "{CLUB}.html"]\n'
+    assert "A paper on watching handovers" in run_files["GITHUB_STEP_SUMMARY"].read_text("utf-8")
     assert (out / "preview/cases" / CASE / "index.html").is_file(), "it says that the case is being corrected"
     change(series, "mkdocs.yml", "timezone: ", "timezone: Nowhere/")
     result = CliRunner().invoke(main, order)
@@ -142,7 +142,7 @@ def test_a_repository_without_a_commit_needs_one(tmp_path: Path) -> None:
         history.commit(tmp_path, "main")
 
 
-def test_a_preview_deletes_nothing_of_anybody(series: Path, tmp_path: Path) -> None:
+def test_a_preview_deletes_no_file_of_others(series: Path, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out/letter.txt").write_text("mine", "utf-8")
     for out in (tmp_path / "out", series, series / "cases"):
@@ -276,7 +276,7 @@ BAD_ZIPS: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.parametrize("name", BAD_ZIPS)
-def test_what_is_no_report_is_refused(name: str) -> None:
+def test_an_invalid_report_is_refused(name: str) -> None:
     with pytest.raises(pullrequestreport.ArtifactError):
         pullrequestreport.report_in(BAD_ZIPS[name]())
 

@@ -203,7 +203,7 @@ def test_a_named_quote_gets_the_address_of_its_post_with_consent_and_loses_it_wi
     ]
 
 
-def test_asked_then_granted_for_some_uses(series: Path) -> None:
+def test_consent_is_asked_for_and_then_granted_for_some_uses(series: Path) -> None:
     slug, said = slug_of(series), FREE
     at = ("--series", str(series), "--as-of", "2026-04-05")
     file = series / "cases" / slug / "quotes.yml"

@@ -48,7 +48,7 @@ def case(text: str) -> tuple[CaseData, list[Problem]]:
     return record, problems
 
 
-def told(problems: list[Problem]) -> list[tuple[str, int, int]]:
+def code_and_place(problems: list[Problem]) -> list[tuple[str, int, int]]:
     return [(problem.code, problem.line, problem.column) for problem in problems]
 
 
@@ -62,7 +62,7 @@ def test_the_least_that_a_case_needs() -> None:
 def test_all_problems_are_reported_at_once_each_in_its_place() -> None:
     text = LEAST.replace("title: A\n", "titel: A\n").replace("2026-03-02", "2026-02-30").replace("[c]", "c")
     _, problems = case(text.replace("fictional", "real").replace("writer", "writter") + "season: x\n")
-    assert sorted(told(problems)) == [
+    assert sorted(code_and_place(problems)) == [
         ("bad-date", 3, 8),
         ("unknown-key", 1, 1),
         ("unknown-value", 7, 8),
@@ -99,13 +99,13 @@ def test_the_places_of_a_list_are_right_after_some_of_its_entries_were_left_out(
     assert record
     assert [work.id for work in record.references] == ["a", "d", "f"]
     assert [origin.at("references", index, "id")[1] for index in range(3)] == [12, 16, 20]
-    assert told(problems) == [("bad-value", 14, 9), ("bad-value", 18, 9)]
+    assert code_and_place(problems) == [("bad-value", 14, 9), ("bad-value", 18, 9)]
 
 
-def test_one_slip_deep_inside_costs_what_cannot_be_without_it_and_no_more() -> None:
+def test_one_slip_deep_inside_loses_only_what_depends_on_it() -> None:
     text = LEAST + "sessions:\n  - minutes: 5\n    steps:\n      - minutes: x\n        activity: a\n"
     record, problems = case(text)
-    assert told(problems) == [("wrong-type", 14, 18)]
+    assert code_and_place(problems) == [("wrong-type", 14, 18)]
     assert (record.title, record.sessions) == ("A", ())
 
 
@@ -114,7 +114,7 @@ def test_entries_of_a_list_file_are_read_one_by_one() -> None:
     text = entry.format("a", 1) + entry.format("b", "x") + "- c\n" + entry.format("d", "2.5")
     metrics, origin, problems = read_list(Metric, text, "metrics.yml")
     assert [(metric.metric, metric.value) for metric in metrics] == [("a", 1.0), ("b", None), ("d", 2.5)]
-    assert told(problems) == [("wrong-type", 7, 10), ("wrong-type", 11, 3)]
+    assert code_and_place(problems) == [("wrong-type", 7, 10), ("wrong-type", 11, 3)]
     assert origin.at(2, "value") == ("metrics.yml", 13, 10)
     assert not origin.whole
 
@@ -127,7 +127,7 @@ def test_an_entry_that_lost_something_keeps_its_place_among_the_others() -> None
         ("q2", "nurse", None),
         ("q3", "", None),
     ]
-    assert told(problems) == [("bad-value", 1, 7), ("bad-country", 9, 17)]
+    assert code_and_place(problems) == [("bad-value", 1, 7), ("bad-country", 9, 17)]
     assert [origin.at(index, "id")[1] for index in range(2)] == [5, 10]
     assert origin.at(0, "by", "role") == ("quotes.yml", 9, 32)
     assert not origin.sound(0, "by")
@@ -182,7 +182,7 @@ def test_a_long_or_broken_value_stays_one_readable_line() -> None:
 def test_the_same_fault_in_what_an_alias_repeats_is_reported_where_the_alias_stands() -> None:
     text = LEAST + "references:\n  - &a {id: a, title: t, url: x}\n  - *a\n"
     record, problems = case(text)
-    assert told(problems) == [("bad-url", 12, 31), ("bad-url", 13, 5)]
+    assert code_and_place(problems) == [("bad-url", 12, 31), ("bad-url", 13, 5)]
     assert [work.url for work in record.references] == [None, None]
 
 
@@ -208,9 +208,9 @@ def test_days_and_times_are_read(written: str, meant: date) -> None:
      "2026-03-27T18", "0000-01-01", "1899-12-31", "2200-01-01", "9999-12-31T23:59", "\uff12026-03-27", "1772616600",
      "2026-03-27T18:00+99:00"],
 )  # fmt: skip
-def test_what_is_no_day_is_refused(written: str) -> None:
+def test_an_invalid_day_is_refused(written: str) -> None:
     _, problems = case(LEAST.replace("2026-03-02", f"'{written}'"))
-    assert told(problems) == [("bad-date", 3, 8)]
+    assert code_and_place(problems) == [("bad-date", 3, 8)]
 
 
 def test_a_time_that_a_clock_change_skips_is_read_with_the_offset_before_it() -> None:
@@ -266,7 +266,7 @@ def test_each_fault_of_a_contribution_is_one_problem(values: dict[str, object], 
     "line",
     ["{", "[]", "1", "null", '"x"', "{} {}", "[" * 100_000, "1" * 5_000, '{"id": NaN}', '{"id": 1, "id": 2}', "\u2028"],
 )
-def test_a_line_that_is_no_contribution_costs_itself_alone(line: str) -> None:
+def test_a_line_that_is_no_contribution_loses_only_itself(line: str) -> None:
     whole = json.dumps(
         {"id": "c", "channel": "s", "author": "a", "author_key": "0", "posted": "2026-03-27T18:00Z", "text": "t"}
     )

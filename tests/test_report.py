@@ -216,7 +216,7 @@ def test_github_is_given_errors_first_and_calls_a_note_a_notice() -> None:
     assert [line.partition(" ")[0] for line in lines] == ["::error", "::warning", "::notice"]
 
 
-def test_a_code_that_nobody_explained_is_refused() -> None:
+def test_a_code_without_an_explanation_is_refused() -> None:
     with pytest.raises(KeyError, match="no-such-code"):
         Problem("a.md", 1, 1, "no-such-code", "x")
 

@@ -150,7 +150,7 @@ def test_the_workflows_of_a_new_series_are_sound(series: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-def test_a_new_case_passes_the_check_and_is_nowhere_in_the_site_but_in_previews(series: Path, kind: Kind) -> None:
+def test_a_new_case_passes_the_check_and_is_only_in_a_site_with_drafts(series: Path, kind: Kind) -> None:
     result = new(series, TITLE, "--kind", kind.value, "--opens", "2027-03-05", "--writer", "sam-example")
     assert result.exit_code == 0, result.stderr
     assert f"cases/{FOLDER}" in result.output
@@ -182,15 +182,15 @@ def test_every_field_that_is_needed_is_in_the_file(kind: Kind) -> None:
     ready = {f"{created.folder}/{path}": text.replace("status: draft\n", "") for path, text in created.texts.items()}
     del ready[f"{created.folder}/responses/_example.md"]  # a file that no series reads
     _, problems = readers.read({**scaffold.new_series("Our cases", TODAY).texts, **ready})
-    told = {name for problem in problems for name in re.findall(r'"(\w+)"', problem.message)}
+    named_fields = {name for problem in problems for name in re.findall(r'"(\w+)"', problem.message)}
     needed = {"teaser", "topics", "competencies", "objectives", "person"}
     of_kind = {Kind.CASE: {"basis"}, Kind.JOURNAL_CLUB: {"title", "published", "open_access"}}
-    assert told >= needed | of_kind[kind]
+    assert named_fields >= needed | of_kind[kind]
     assert {problem.code for problem in problems} == {"missing-field", "wrong-count"}
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-def test_every_example_in_it_is_right_once_its_mark_is_taken_away(tmp_path: Path, kind: Kind) -> None:
+def test_every_example_in_it_is_valid_once_it_is_uncommented(tmp_path: Path, kind: Kind) -> None:
     assert run("init", str(tmp_path / "x")).exit_code == 0
     assert new(tmp_path / "x", TITLE, "--kind", kind.value, "--opens", "2027-03-05").exit_code == 0
     place = tmp_path / "x/cases" / FOLDER
@@ -300,7 +300,7 @@ def test_a_disclosure_can_wait_while_the_case_is_a_draft(status: Status | None, 
     assert [problem.code for problem in disclosures(asked)] == ["missing-disclosure"] * count
 
 
-def test_a_day_before_the_latest_case_is_wondered_at() -> None:
+def test_an_opening_before_the_latest_case_is_questioned() -> None:
     created = scaffold.new_case(sample(), scaffold.Idea(TITLE, opens="2025-12-05"), TODAY)
     assert "It opens on Friday 5 December 2025" in created.advice
     assert "opens later, on Friday 6 November 2026: is the year right?" in created.advice
@@ -329,7 +329,9 @@ def test_a_day_before_the_latest_case_is_wondered_at() -> None:
         ([], "Missing argument 'TITLE'"),
     ],
 )
-def test_what_cannot_be_is_said_clearly_and_nothing_is_written(series: Path, words: list[str], message: str) -> None:
+def test_an_impossible_request_is_explained_and_nothing_is_written(
+    series: Path, words: list[str], message: str
+) -> None:
     before = sorted(series.rglob("*"))
     result = new(series, *words)
     assert result.exit_code == 2
@@ -337,7 +339,7 @@ def test_what_cannot_be_is_said_clearly_and_nothing_is_written(series: Path, wor
     assert sorted(series.rglob("*")) == before
 
 
-def test_the_same_title_twice_is_a_slip(series: Path) -> None:
+def test_a_title_that_another_case_has_is_refused(series: Path) -> None:
     assert new(series, *TITLE.split()).exit_code == 0, "quotation marks may be forgotten"
     result = new(series, TITLE)
     assert result.exit_code == 2
@@ -362,7 +364,7 @@ def test_outside_a_series_it_says_where_to_go(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("there", [True, False])
-def test_who_breaks_off_leaves_nothing_half_written(
+def test_an_interrupted_command_leaves_nothing_half_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool
 ) -> None:
     if there:

@@ -107,7 +107,7 @@ def test_a_case_is_not_found_by_what_somebody_disclosed_or_by_its_files(site: Pa
     assert fragments(site)[0]["content"] == "Quiet. Story. A pager."
 
 
-def test_pagefinds_own_search_boxes_are_left_out(site: Path) -> None:
+def test_pagefinds_own_search_interface_is_left_out(site: Path) -> None:
     searchindex.write(site, FACETS)
     assert {path.name for path in (site / "pagefind").glob("*.js")} == {"pagefind.js", "pagefind-worker.js"}
     assert not list((site / "pagefind").glob("*.css"))

@@ -1,4 +1,4 @@
-"""The sitemap tells when each page last changed, which the day of the build is not."""
+"""The sitemap says when each page last changed; that is not the day of the build."""
 
 from __future__ import annotations
 

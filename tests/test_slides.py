@@ -79,7 +79,7 @@ def test_a_quote_that_was_taken_back_has_no_slide() -> None:
     assert "taken out" not in printed
 
 
-def test_a_story_is_dealt_out_in_whole_paragraphs_and_about_evenly() -> None:
+def test_a_story_is_divided_into_slides_by_whole_paragraphs_and_about_evenly() -> None:
     html = "\n".join(f"<p>{f'Paragraph {number}. ' * 12}</p>" for number in range(6))
     dealt = slides.split_into_slides(html)
     assert [shown.count("<p>") for shown in dealt] == [2, 2, 2]
@@ -180,7 +180,7 @@ def test_a_heading_without_text_is_shown_with_the_text_beside_it() -> None:
     assert slides.split_story([]) == []
 
 
-def test_slides_are_dealt_out_in_a_time_that_grows_with_their_number() -> None:
+def test_slides_are_made_in_a_time_that_grows_with_their_number() -> None:
     start = process_time()
     ends = slide_ends((1.3,) * 20_000, 8.8)
     assert process_time() - start < 1
@@ -188,7 +188,7 @@ def test_slides_are_dealt_out_in_a_time_that_grows_with_their_number() -> None:
     assert ends[-1] == 20_000
 
 
-def test_a_part_of_many_paragraphs_is_dealt_out_too() -> None:
+def test_a_part_of_many_paragraphs_is_divided_into_slides_too() -> None:
     assert len(slides.split_into_slides("".join(f"<p>Paragraph {number}.</p>" for number in range(3000)))) > 300
 
 

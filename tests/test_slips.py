@@ -41,7 +41,7 @@ class Slip:
     path: str = ""
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    report: list[str] = field(default_factory=list)
 
 
 def read(text: str) -> list[Slip]:
@@ -53,7 +53,7 @@ def read(text: str) -> list[Slip]:
         elif sign == "@":
             slips[-1].path = words
         elif sign in {"-", "+", ">"}:
-            {"-": slips[-1].before, "+": slips[-1].after, ">": slips[-1].told}[sign].append(words)
+            {"-": slips[-1].before, "+": slips[-1].after, ">": slips[-1].report}[sign].append(words)
         else:
             assert not line or sign == "#", line
     return slips
@@ -63,7 +63,7 @@ def written(slips: list[Slip]) -> str:
     blocks = []
     for slip in slips:
         lines = [f"== {slip.name}", f"@ {slip.path}"]
-        for sign, many in (("-", slip.before), ("+", slip.after), (">", slip.told)):
+        for sign, many in (("-", slip.before), ("+", slip.after), (">", slip.report)):
             lines += [f"{sign} {line}".rstrip() for line in many]
         blocks.append("\n".join(lines) + "\n")
     return "\n".join(blocks)
@@ -74,7 +74,7 @@ def sound() -> sourcetexts.Tree:
     return sourcetexts.read_tree(zoo_keeper.SOUND)
 
 
-def told(slip: Slip) -> list[str]:
+def report_on_slip(slip: Slip) -> list[str]:
     """The report on the sound series with this slip in it."""
     tree = sound()
     texts = dict(tree.texts)
@@ -110,11 +110,11 @@ FILES = {path.stem: read(path.read_text(encoding="utf-8")) for path in sorted(SL
 def test_one_slip_is_one_problem_at_its_line_in_plain_words(kind: str) -> None:
     wrong = []
     for slip in FILES[kind]:
-        found = told(slip)
+        found = report_on_slip(slip)
         if "UPDATE_ZOO" in os.environ:
-            slip.told = found
+            slip.report = found
         if (
-            found != slip.told
+            found != slip.report
             or len(found) != 2
             or DIALECT.search(re.sub(r'"[^"]*"|\[[a-z-]+\]$', "", "\n".join(found), flags=re.MULTILINE))
         ):
@@ -124,7 +124,7 @@ def test_one_slip_is_one_problem_at_its_line_in_plain_words(kind: str) -> None:
     assert not wrong, "\n\n".join(wrong)
 
 
-#: What fingers, word processors and programs put into a line, or take out of it.
+#: What mistyping, word processors and programs put into a line, or remove from it.
 PIECES = (
     *"\t:-#\"'“”[]{}<>|&*!%@`\\,;. 0x\n",
     *("\u00a0", "\u200b", "\ufeff", "\u2028", "– ", "• ", "- ", ": ", " #", "---\n", "\n\n", "  ", "\n  "),

@@ -115,7 +115,7 @@ def test_an_announced_expert_counts() -> None:
 
 
 def pending() -> factory.WrittenCase:
-    """A case in which two answers are owed: that of a quote's author, known by the record, and that of an expert."""
+    """A case that waits for two answers: from a quote's author, whom the record knows, and from an expert."""
     asked = Consent(state=ConsentState.PENDING)
     quote = factory.make_quote("q1", "Let them sleep.", mode="anonymous", by={"role": "nurse"}, consent=asked)
     quote = quote.model_copy(update={"source": quote.source.model_copy(update={"contribution": "c1"})})
@@ -226,7 +226,7 @@ def test_what_is_no_data_of_a_series_is_passed_over(tmp_path: Path, answer: tupl
 
 
 def test_the_address_of_an_example_is_not_asked(tmp_path: Path) -> None:
-    """Nor one that nobody answers at: the board is shown all the same."""
+    """Nor an address at which nobody answers: the board is shown all the same."""
     for address in ("https://example.org/series/", "https://cases.example.com/", "https://my.invalid/", ""):
         assert last_build(factory.write_series(site_url=address), tmp_path) == LastBuild()
     assert last_build(factory.write_series(site_url="http://127.0.0.1:9/"), tmp_path) == LastBuild()

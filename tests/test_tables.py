@@ -46,7 +46,7 @@ def record(series: Path) -> list[dict[str, str]]:
 
 
 def refused(series: Path, table: str | bytes, *words: str, name: str = "week.csv") -> str:
-    """What is said of a table of which nothing is imported."""
+    """The messages for a table that is refused as a whole."""
     result = imported(series, table, *words, name=name)
     assert result.exit_code in {1, 2}
     assert not (series / RECORD).exists()
@@ -126,7 +126,7 @@ def test_dates_are_read_as_excel_and_platforms_write_them(written: str, meant: s
      "2026-03-28 09:61", "28/03/2026 09:12 EST", "46109.38", "28 Foo 2026", "1/2/3/4", "9" * 500,
      "1405/01/08", "28/3/69"],
 )  # fmt: skip
-def test_what_is_no_date_is_not_guessed(written: str) -> None:
+def test_a_cell_that_is_no_date_is_refused(written: str) -> None:
     assert datetimes.read(written) is None
 
 
@@ -136,7 +136,7 @@ def test_a_date_of_the_column_says_how_the_others_are_written(series: Path) -> N
     assert [line["posted"] for line in record(series)] == ["2026-05-28T09:12:00+01:00", "2026-06-02T09:12:00+01:00"]
 
 
-def test_an_ambiguous_column_is_refused_with_both_readings_and_read_as_said(series: Path) -> None:
+def test_an_ambiguous_column_is_refused_with_both_readings_until_an_option_decides(series: Path) -> None:
     table = "author,posted,text\nIda,2/6/2026 9:12,A.\nOle,3/6/2026 9:12,B.\nUma,4/6/2026,C.\n"
     said = refused(series, table)
     assert said.count("[bad-date]") == 1
@@ -216,7 +216,7 @@ def test_a_zero_byte_here_and_there_is_no_encoding(data: bytes) -> None:
         encodings.decode(data)
 
 
-def test_windows_1252_is_said_with_words_to_compare(series: Path) -> None:
+def test_windows_1252_is_reported_with_words_to_compare(series: Path) -> None:
     result = imported(series, "author,posted,text\nJosé,2026-04-07,Hm.\n".encode("cp1252"))
     assert "read as windows-1252" in result.stderr
     assert "“José”" in result.stderr
@@ -298,7 +298,7 @@ def test_a_username_is_where_somebody_is_found_unless_nothing_else_names_them(se
     assert record(series)[0]["author"] == "ida"
 
 
-def test_the_editor_says_what_a_column_holds(series: Path) -> None:
+def test_an_option_says_what_a_column_holds(series: Path) -> None:
     table = "Wer,Wann,Was,Datum\nIda,2026-04-07,Hm.,x\n"
     words = ("--map", "Wer=author", "--map", "wann=posted", "--map", "Was=text", "--map", "Datum=")
     assert imported(series, table, *words).exit_code == 0
@@ -359,7 +359,7 @@ def test_a_question_that_the_case_does_not_have_is_refused_at_its_row(series: Pa
     assert [line["question"] for line in record(series)] == [first.id, second.id, first.id]
 
 
-def test_the_same_row_twice_is_counted_once_and_said(series: Path) -> None:
+def test_a_repeated_row_is_counted_once_and_reported(series: Path) -> None:
     table = "author,posted,text\nIda,2026-04-07 09:12,Hm.\nOle,2026-04-07 09:12,Hm.\nIda,2026-04-07 09:12,Hm.\n"
     result = imported(series, table)
     assert result.stderr == (
@@ -462,7 +462,7 @@ def test_dates_that_excel_converted_only_in_part_are_refused(series: Path) -> No
     assert imported(series, workbook(rows), "--dates", "month-first", name="week.xlsx").exit_code == 0
 
 
-def test_of_several_sheets_the_first_is_read_and_said(series: Path) -> None:
+def test_of_several_sheets_the_first_is_read_and_named(series: Path) -> None:
     rows = [("Name", "Date", "Comment"), ("Ida", "2026-04-07", "A.")]
     data = workbook(rows, title="Week", More=[("Name", "Date", "Comment"), ("Ole", "2026-04-07", "B.")])
     assert 'read from the sheet "Week"; not read: More' in imported(series, data, name="week.xlsx").stderr
@@ -496,7 +496,7 @@ def test_entities_and_bombs_are_refused_before_they_are_read(series: Path) -> No
     assert "damaged" in refused(series, rewritten(data, "xl/workbook.xml", (b"<sheets>", b"<she")), name="week.xlsx")
 
 
-def test_a_row_with_an_absurd_number_takes_no_time(series: Path) -> None:
+def test_a_row_with_an_absurd_number_is_refused_quickly(series: Path) -> None:
     data = workbook([("Name", "Date", "Comment"), ("Ida", "2026-04-07", "A.")])
     start = process_time()
     far = rewritten(data, "xl/worksheets/sheet1.xml", (b'<row r="2"', b'<row r="999999999"'))

@@ -1,4 +1,4 @@
-"""The small things that are done with words everywhere."""
+"""Small functions on words that many modules use."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_long_topics_differ_in_their_addresses() -> None:
         ("5%", "5", False),
     ],
 )
-def test_spelling_is_a_habit_but_letters_and_signs_are_not(one: str, other: str, same: bool) -> None:  # noqa: FBT001 - parametrized
+def test_case_and_spaces_make_no_difference_but_letters_and_signs_do(one: str, other: str, same: bool) -> None:  # noqa: FBT001 - parametrized
     assert (text.same_name(one) == text.same_name(other)) is same
 
 
@@ -162,7 +162,7 @@ def test_a_number_of_words_has_its_plural() -> None:
         ("", ""),
     ],
 )
-def test_who_mistyped_is_asked_what_was_meant(wrong: str, hint: str) -> None:
+def test_a_mistyped_word_gets_a_suggestion(wrong: str, hint: str) -> None:
     assert text.did_you_mean(wrong, ("title", "teaser")) == hint
 
 
@@ -247,7 +247,7 @@ def test_a_text_full_of_mistakes_gets_the_first_suggestions_only() -> None:
         "passage",
     ],
 )
-def test_what_begins_again_and_again_takes_a_time_that_grows_with_its_length(work: Callable[[], object]) -> None:
+def test_repeated_beginnings_take_a_time_that_grows_with_their_length(work: Callable[[], object]) -> None:
     start = process_time()
     work()
     assert process_time() - start < 3

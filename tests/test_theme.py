@@ -1,4 +1,4 @@
-"""The theme's own promises: its colours can be read, and stand in one file."""
+"""The theme: its colours have enough contrast, and are defined in one file."""
 
 from __future__ import annotations
 

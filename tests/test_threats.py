@@ -1,4 +1,4 @@
-"""The page of threats names what shows each of its claims: it has to be there."""
+"""The page of threats names the test of each claim; the tests have to be there."""
 
 from __future__ import annotations
 

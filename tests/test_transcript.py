@@ -1,4 +1,4 @@
-"""`casebuilder discussion import`: a spreadsheet becomes a record by which nobody can be reached."""
+"""`casebuilder discussion import`: a spreadsheet becomes a record that identifies nobody."""
 
 from __future__ import annotations
 

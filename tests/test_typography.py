@@ -63,7 +63,7 @@ def test_a_line_has_sixty_to_seventy_five_letters(paper: str) -> None:
     assert max(read) <= 90
 
 
-def test_what_is_read_begins_at_one_edge_and_headings_at_another() -> None:
+def test_texts_begin_at_one_edge_and_headings_at_another() -> None:
     page = [line for line in lines("case")[1] if len(line.words) > 40]
     starts = {round(line.left) for line in page if not line.words.startswith("“")}
     assert len(page) > 20
@@ -117,7 +117,7 @@ def test_no_last_line_of_the_story_is_one_short_word() -> None:
 
 
 @pytest.mark.parametrize("slug", CASES)
-def test_a_story_is_dealt_out_evenly_over_slides(slug: str) -> None:
+def test_a_story_is_divided_evenly_over_slides(slug: str) -> None:
     content, _ = printed(slug, "slides", "")
     counts = [len(page) for page in pages(content, head=45, foot=45)]
     assert max(counts) <= 11
@@ -143,7 +143,7 @@ def test_from_right_to_left_numerals_begin_at_the_margin_and_addresses_are_not_t
 @pytest.mark.parametrize("edition", ["guide", "case"])
 @pytest.mark.parametrize("slug", ["2025-11-uncalled-night", "2024-09-silent-round"])
 def test_no_line_within_a_paragraph_ends_before_its_half(slug: str, edition: str) -> None:
-    """A name tied to an element, of which no line can be broken, made WeasyPrint break them after their first word."""
+    """A name that is tied to an element and cannot be broken made WeasyPrint break lines after their first word."""
     broken = [
         (line.words, after.words)
         for page in lines(edition, slug=slug)

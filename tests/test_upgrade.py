@@ -97,9 +97,7 @@ def test_whatever_was_chosen_a_new_series_is_up_to_date(tmp_path: Path, words: l
     assert (result.exit_code, result.output) == (0, "Everything is up to date.\n")
 
 
-def test_changes_are_shown_first_and_written_when_somebody_says_so(
-    series: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_changes_are_shown_first_and_written_with_an_option(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     newer(monkeypatch, "Makefile", "rm -rf site .cache", "rm -rf site .cache build")
     running(monkeypatch, NEW)
     before = state(series)
@@ -117,7 +115,7 @@ def test_changes_are_shown_first_and_written_when_somebody_says_so(
 
 
 @pytest.mark.parametrize("committed", [True, False])
-def test_what_the_series_changed_is_kept_twice_over(
+def test_what_the_series_changed_is_kept_in_two_upgrades(
     series: Path, monkeypatch: pytest.MonkeyPatch, *, committed: bool
 ) -> None:
     edit(series, WORKFLOW, 'cron: "5 4 * * *"', 'cron: "5 9 * * *"')

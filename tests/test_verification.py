@@ -99,7 +99,7 @@ def test_a_document_that_is_whole_raises_no_alarm() -> None:
 
 
 @pytest.mark.parametrize("name", _LOSSES)
-def test_whatever_is_lost_is_found(name: str) -> None:
+def test_each_kind_of_loss_is_found(name: str) -> None:
     written, printed, named = _LOSSES[name]
     changed, count = re.subn(written if written.startswith("<t[hd]>") else re.escape(written), printed, _TEXT)
     assert count >= 1

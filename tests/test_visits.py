@@ -151,7 +151,7 @@ def test_matomo_writes_utf_16_and_goatcounter_compresses() -> None:
 @pytest.mark.parametrize(
     "text", ["", "a,b\n1,2\n", MATOMO.replace(SLUG, "2026-03-late"), '"', "name,visitors\nDublin,4\n"]
 )
-def test_what_holds_no_figure_of_the_case_is_refused(text: str) -> None:
+def test_an_export_without_a_figure_of_the_case_is_refused(text: str) -> None:
     with pytest.raises(analytics.ExportError):
         analytics.read(text, SLUG, OPENS, 168)
 

@@ -1,4 +1,4 @@
-"""Volumes and collections as one document: every case, found again by page, under the strictest licence."""
+"""Volumes and collections as one document: every case with its page number, under the strictest licence."""
 
 from __future__ import annotations
 

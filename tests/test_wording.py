@@ -1,4 +1,4 @@
-"""The interface in other languages: catalogues that are whole, pages, packs, feeds and books that use them."""
+"""The interface in other languages: whole catalogues, and pages, packs, feeds and books that use them."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_translation_has_its_message_s_placeholders_and_markup(language: str) 
     assert wrong == []
 
 
-#: Forms of a plural that may have the number in the noun itself: Arabic's for none, one and two. And its placeholders.
+#: Plural forms whose noun may hold the number itself (Arabic for none, one and two), and the placeholders.
 _SPELT = 3
 _NUMBERS = {"%(num)s", "%(count)s", "%(number)s"}
 
@@ -112,7 +112,9 @@ def test_numbers_are_grouped_as_each_language_groups_them(language: str, small: 
     assert halves == ["2.3", "2.8", "26.5", "100"]
 
 
-def test_what_lacks_a_translation_is_english_and_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_message_without_a_translation_is_english_and_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "es" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "casebuilder.po").write_text(

@@ -41,12 +41,12 @@ def mark(text: str, *steps: Step) -> tuple[str, int, int]:
 
 
 @pytest.mark.parametrize("word", ["no", "on", "yes", "012", "0x1F", "1e3", "2026-03-27", "12:30:45", ".inf", "1_000"])
-def test_a_word_stays_a_word(word: str) -> None:
+def test_an_unquoted_word_stays_text(word: str) -> None:
     assert value(f"key: {word}") == {"key": word}
 
 
 @pytest.mark.parametrize("nothing", ["", " ~", " null", " Null"])
-def test_nothing_is_nothing_unless_it_is_in_quotes(nothing: str) -> None:
+def test_an_empty_value_is_none_unless_it_is_in_quotes(nothing: str) -> None:
     assert value(f"key:{nothing}") == {"key": None}
     assert value(f"key: '{nothing.strip()}'") == {"key": nothing.strip()}
 
@@ -140,13 +140,13 @@ def bomb(levels: int) -> str:
     ],
     ids=["bomb", "alias-of-itself", "key-of-itself", "brackets", "braces", "hyphens", "long", "keys", "open-quote"],
 )
-def test_what_would_grow_without_end_is_refused_at_once(text: str, code: str) -> None:
+def test_aliases_that_expand_without_end_are_refused_at_once(text: str, code: str) -> None:
     start = process_time()
     assert problem(text).code == code
     assert process_time() - start < 2
 
 
-def test_what_an_escape_brings_back_is_refused() -> None:
+def test_characters_that_an_escape_brings_in_are_refused() -> None:
     document, (found,) = yamltext.read('a: "b\\0"\n', "x.yml")
     assert document
     assert (found.code, found.line, found.column) == ("control-character", 1, 4)
@@ -214,7 +214,7 @@ def test_any_text_gives_places_within_it_and_no_exception(text: str, tags: bool)
         st.text("ab é", max_size=3), lambda inner: st.lists(inner) | st.dictionaries(st.text("ab"), inner), max_leaves=8
     )
 )
-def test_what_was_written_comes_back(tree: yamltext.Plain) -> None:
+def test_a_written_value_is_read_back(tree: yamltext.Plain) -> None:
     document, problems = yamltext.read(_flow(tree), "x.yml")
     if not any(found.code in {"yaml-too-deep", "yaml-aliases"} for found in problems):
         assert document

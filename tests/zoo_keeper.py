@@ -72,5 +72,5 @@ def follow(line: str, series: Path) -> None:
 
 
 def as_bytes(words: str) -> bytes:
-    """The bytes that words of ASCII stand for, of which `\\xe9` is one."""
+    """The bytes that ASCII text with escapes such as `\\xe9` stands for."""
     return words.encode("ascii").decode("unicode_escape").encode("latin-1")

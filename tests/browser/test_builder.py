@@ -95,7 +95,7 @@ def test_with_the_keyboard_alone_a_pack_is_built_and_its_address_builds_it_again
     assert heard == []
 
 
-def test_a_case_is_taken_out_and_everything_is_begun_again(page: Page) -> None:
+def test_a_case_is_removed_and_the_selection_is_cleared(page: Page) -> None:
     ready(page, f"cases={SANDWICH},{ROUND}")
     page.get_by_role("button", name=f"Remove {TITLES[SANDWICH]}").click()
     expect(page.get_by_role("status")).to_have_text(f"{TITLES[SANDWICH]}: removed.")
@@ -184,7 +184,7 @@ def test_a_case_without_a_plan_of_that_length_says_so_and_keeps_its_plans(page: 
     assert page.locator(".cb-builder-preview .plan").count() == 3
 
 
-def test_what_is_not_released_is_left_out_and_said(page: Page, site: Path) -> None:
+def test_a_case_that_is_not_released_is_skipped_with_a_message(page: Page, site: Path) -> None:
     ready(page, f"cases={OPEN},{SCHEDULED},{SANDWICH}&edition=guide")
     assert page.locator(".cb-builder-notices li").all_inner_texts() == [
         f"“{SCHEDULED}” is not a case on this site and was skipped.",
@@ -263,7 +263,7 @@ def test_the_readers_own_notes_are_printed_when_they_are_asked_for(page: Page) -
     expect(page.locator(".cb-builder-preview")).not_to_contain_text("I would ask")
 
 
-def test_a_case_that_cannot_be_loaded_is_left_out_and_said(page: Page) -> None:
+def test_a_case_that_cannot_be_loaded_is_skipped_with_a_message(page: Page) -> None:
     page.route(f"**/packs/{ROUND}-*.html", lambda route: route.abort())
     ready(page, f"cases={ROUND},{SANDWICH}")
     notices = page.locator(".cb-builder-notices li").all_inner_texts()

@@ -194,7 +194,7 @@ def test_themes_are_renamed_joined_and_split_and_a_passage_of_each_stays(desk: O
     assert page.locator(".desk-post").evaluate_all(_COVERED) == 0, "no button covers a word"
 
 
-def test_filters_search_and_spam_leave_what_they_say(desk: Opening) -> None:
+def test_filters_search_and_spam_show_the_contributions_that_they_name(desk: Opening) -> None:
     page = desk(40)
     page.keyboard.press("/")
     page.keyboard.type("CAFE")
@@ -275,7 +275,7 @@ def test_consent_is_asked_in_words_that_can_be_copied_and_a_refusal_becomes_a_pa
     said(page, "declined in this round")
 
 
-def test_words_from_right_to_left_stand_so_wherever_they_are_quoted(desk: Opening) -> None:
+def test_words_from_right_to_left_keep_their_direction_wherever_they_are_quoted(desk: Opening) -> None:
     page = desk(first="قالت لا أحد يسأل.")
     keys(page, "Space", "n")
     page.keyboard.insert_text("السؤال")
@@ -293,7 +293,7 @@ def test_words_from_right_to_left_stand_so_wherever_they_are_quoted(desk: Openin
     assert page.locator(".desk-shown-quote blockquote").evaluate_all(ways) == ["rtl"]
 
 
-def test_the_work_is_taken_home_and_opened_again_and_the_record_is_not_kept(
+def test_work_is_downloaded_and_opened_again_without_the_record(
     desk: Opening, tmp_path: Path, heard: list[str]
 ) -> None:
     page = desk()
@@ -331,7 +331,9 @@ def test_the_work_is_taken_home_and_opened_again_and_the_record_is_not_kept(
     assert heard == []
 
 
-def test_a_browser_that_keeps_nothing_says_so_and_leaving_asks(desk: Opening, context: BrowserContext) -> None:
+def test_a_browser_without_storage_is_reported_and_leaving_the_page_asks_first(
+    desk: Opening, context: BrowserContext
+) -> None:
     tab = context.new_page()
     tab.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
     page = desk(tab=tab)
@@ -361,7 +363,7 @@ def test_after_a_quarter_of_an_hour_of_work_a_download_is_asked_for(desk: Openin
     expect(page.locator("#remind")).to_be_hidden()
 
 
-def test_the_same_desk_in_two_tabs_is_one_piece_of_work(desk: Opening) -> None:
+def test_two_tabs_of_one_desk_share_their_work(desk: Opening) -> None:
     first, second = desk(), desk()
     first.locator("#c-c001").focus()
     keys(first, "Space", "n")
@@ -372,7 +374,7 @@ def test_the_same_desk_in_two_tabs_is_one_piece_of_work(desk: Opening) -> None:
     assert words(second) == ["Nobody asks."]
 
 
-def test_on_a_phone_one_part_is_seen_and_a_finger_selects(browser: Browser, tmp_path: Path) -> None:
+def test_on_a_phone_one_panel_is_shown_and_a_finger_selects_words(browser: Browser, tmp_path: Path) -> None:
     place = tmp_path / "desk.html"
     place.write_text(desk_factory.html(desk_factory.desk(20)), encoding="utf-8")
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)

@@ -47,7 +47,7 @@ def ask(tab: Page, script: str, *values: object) -> Any:  # noqa: ANN401 - JSON
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_offsets_are_pythons_and_back(logic: Page, text: str) -> None:
+def test_offsets_convert_to_those_of_python_and_back(logic: Page, text: str) -> None:
     for points in range(len(text) + 1):
         units = ask(logic, "Offsets.toUnits(a, b)", text, points)
         assert units == len(text[:points].encode("utf-16-le")) // 2
@@ -66,7 +66,7 @@ def test_no_end_of_a_selection_lies_within_a_letter(logic: Page) -> None:
         )
 
 
-def test_an_end_moves_by_words_and_takes_their_punctuation(logic: Page) -> None:
+def test_the_end_of_a_selection_moves_by_words_with_their_punctuation(logic: Page) -> None:
     text = "“It may ring,” he said. (Twice!)"
     ends = ask(logic, "Probes.stops(a, 'word', 'end')", text)
     assert [text[:end] for end in ends][:3] == ["“It", "“It may", "“It may ring,”"]
@@ -76,7 +76,7 @@ def test_an_end_moves_by_words_and_takes_their_punctuation(logic: Page) -> None:
     assert ask(logic, "Offsets.sentence(a, 25)", text) == [text.index("("), len(text)]
 
 
-def test_passages_that_touch_become_one_and_give_pythons_text(logic: Page) -> None:
+def test_passages_that_touch_are_joined_and_give_the_same_text_as_in_python(logic: Page) -> None:
     text = "One 🔔 rings.  Two ring\nhere. Three do not. Four."
     spans = [("Three", "not."), ("One", "rings."), ("Two", "here.")]
     made = [ask(logic, "Passages.make(a, b, c)", text, *units(text, first, last)) for first, last in spans]
@@ -115,7 +115,7 @@ def test_everything_can_be_undone_and_done_again_after_a_reload(logic: Page) -> 
     read_curation(json.dumps(found["written"]))
 
 
-def test_an_edit_from_outside_is_no_step_and_no_undo_takes_it_back(logic: Page) -> None:
+def test_undo_does_not_take_back_an_edit_of_the_files(logic: Page) -> None:
     found = ask(logic, "Probes.outside(a)", plain_desk(desk_factory.desk(3)))
     assert found["steps"] == [
         ["c001 c002 c003", "one", "mine", "refused", "Mine.", 1],  # merged, with what was done since it was sent
@@ -128,7 +128,7 @@ def test_an_edit_from_outside_is_no_step_and_no_undo_takes_it_back(logic: Page) 
     assert found["again"] == []
 
 
-def test_typing_in_one_box_is_one_step(logic: Page) -> None:
+def test_typing_in_one_box_is_one_step_of_undo(logic: Page) -> None:
     steps = ask(logic, "Probes.typing(a)", plain_desk(desk_factory.desk(2))["curation"])
     assert steps == [1, 2, "The"]
 
@@ -144,7 +144,7 @@ def test_themes_are_joined_split_and_kept_apart(logic: Page) -> None:
     assert result["joined"] == ["theme", "theme"]
 
 
-def test_a_refused_quote_makes_way_for_a_paraphrase_that_is_still_to_be_written(logic: Page) -> None:
+def test_a_refused_quote_is_replaced_by_an_empty_paraphrase(logic: Page) -> None:
     desk_content = plain_desk(desk_factory.desk(3))
     result = ask(logic, "Probes.refusal(a)", desk_content)
     assert result["states"] == [["q-c002", "named", "refused", True], ["q-c002-2", "paraphrase", "not-needed", True]]
@@ -234,7 +234,7 @@ def test_what_a_damaged_file_names_that_is_not_here_is_left_out(logic: Page) -> 
     read_curation(json.dumps({**ask(logic, "Exchange.write(a, b)", read, desk_content["contributions"]), "case": "x"}))
 
 
-def test_a_curation_leaves_the_page_with_the_words_that_it_was_kept_without(logic: Page) -> None:
+def test_a_curation_is_written_with_the_words_that_the_browser_does_not_store(logic: Page) -> None:
     desk_content = plain_desk(desk_factory.desk(3))
     kept, written = ask(logic, "Probes.kept(a)", desk_content)
     first = desk_content["contributions"][0]

@@ -89,7 +89,7 @@ def test_words_become_a_quote_on_the_released_page(desk: Page, series: Path, hea
     assert heard == []
 
 
-def test_what_cannot_be_saved_is_kept_over_a_reload_and_undo_takes_back_no_edit_from_outside(
+def test_unsaved_work_survives_a_reload_and_undo_takes_back_no_edit_of_the_files(
     desk: Page, series: Path, heard: list[str]
 ) -> None:
     quotes = series / QUOTES
@@ -141,7 +141,7 @@ def test_what_cannot_be_saved_is_kept_over_a_reload_and_undo_takes_back_no_edit_
     assert heard == []
 
 
-def test_what_could_not_be_saved_is_there_after_the_tab_was_closed(desk: Page, series: Path) -> None:
+def test_unsaved_work_is_there_after_the_tab_was_closed(desk: Page, series: Path) -> None:
     quotes = series / QUOTES
     sound = quotes.read_text(encoding="utf-8")
     put(quotes, sound.replace("- id: q1", "- id: [q1"), series.parent)

@@ -162,7 +162,7 @@ def test_the_colours_are_switched(page: Page) -> None:
     expect(page.get_by_role("button", name="Dark mode")).to_have_attribute("aria-pressed", "true")
 
 
-def test_the_calendar_is_taken_along(page: Page) -> None:
+def test_the_calendar_is_downloaded(page: Page) -> None:
     page.goto("")
     go_to(page, "Calendar", "a")
     with page.expect_download() as saved:

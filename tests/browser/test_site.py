@@ -294,7 +294,7 @@ def test_the_site_has_no_file_that_no_page_uses(site: Path) -> None:
     assert set(files) - set(named) == set()
 
 
-def test_an_old_address_leads_on_without_javascript(browser: Browser, tmp_path: Path) -> None:
+def test_an_old_address_redirects_without_javascript(browser: Browser, tmp_path: Path) -> None:
     case = make_case(aliases=("2025-09-old-name",), slug="2025-09-stale-sandwich")
     (tmp_path / COMPLETE).mkdir(parents=True)
     (tmp_path / COMPLETE / "index.html").write_text("<title>The page</title>")
@@ -435,7 +435,7 @@ def test_notes_stay_in_this_browser_and_are_saved_as_a_text_file(page: Page, hea
     assert heard == []
 
 
-def test_answers_stay_open_for_those_who_say_so(page: Page) -> None:
+def test_answers_stay_open_for_readers_who_choose_it(page: Page) -> None:
     page.goto(COMPLETE)
     page.get_by_text("Answer first, then read").click()
     page.get_by_label("Always show answers").first.check()
@@ -453,7 +453,7 @@ def test_answers_stay_open_for_those_who_say_so(page: Page) -> None:
     ("Europe/Lisbon", None), ("America/Toronto", ", 02:00 your time"), ("Asia/Manila", ", 14:00 your time"),
     ("Pacific/Honolulu", "day 20:00 your time"),
 ])  # fmt: skip
-def test_a_moment_is_also_shown_by_the_readers_own_clock(
+def test_a_time_is_also_shown_in_the_readers_own_time_zone(
     browser: Browser, host: str, zone: str, here: str | None
 ) -> None:
     context = browser.new_context(timezone_id=zone)
@@ -555,7 +555,7 @@ data-term="2026-03-late-handover" data-lang="en" data-failed="It could not be lo
 SENT = "element => Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value]))"
 
 
-def test_a_discussion_is_loaded_from_another_host_after_a_click_and_not_before(browser: Browser, host: str) -> None:
+def test_a_discussion_is_loaded_from_another_host_only_after_a_click(browser: Browser, host: str) -> None:
     script = files("casebuilder.outputs.site") / "theme/assets/javascripts/thread.js"
     context = browser.new_context()
     page = context.new_page()

@@ -34,7 +34,7 @@ GISCUS = """      giscus:
         category: Cases
         category_id: DIC_2
 """
-#: In place of giscus' own script: it does as that does, and shows a frame of its host, with all that it was told.
+#: In place of giscus' own script: it shows a frame of its host, with all the settings that it was given.
 CLIENT = """const frame = document.createElement("iframe");
 frame.title = "Comments";
 frame.src = new URL(`widget.html?${new URLSearchParams(document.currentScript.dataset)}`, "HOST");
@@ -112,7 +112,7 @@ def tab(browser: Browser) -> Iterator[Page]:
 
 
 def go_to(page: Page, link: str) -> str:
-    """Go on with the Tab key to a link whose name says so much, and say where it leads."""
+    """Go on with the Tab key to a link with this name, and return where it leads."""
     for _ in range(400):
         page.keyboard.press("Tab")
         name, outline, href = page.evaluate(

@@ -59,7 +59,7 @@ def test_what_the_list_of_cases_says_when_it_is_narrowed(tab: Page) -> None:
 
 
 def test_what_a_case_says_to_a_reader_who_writes_notes_elsewhere(tab: Page) -> None:
-    """A reader in Manila is told the hour there, and a note can be saved."""
+    """A reader in Manila sees the hour there, and a note can be saved."""
     for case in (COMPLETE, "cases/2025-10-journal-club-on-twitter/", "cases/2026-03-late-handover/"):
         tab.goto(case)
         tab.locator("[data-note]").first.fill("①")

@@ -190,10 +190,10 @@ def test_other_scripts_are_read_back_as_they_were_written() -> None:
 
 def test_the_tags_show_the_language_of_each_part() -> None:
     with pikepdf.open(io.BytesIO(printed("case"))) as document:
-        told = [(str(tag.S), str(tag.Lang)) for tag in document.objects if _is_tag(tag) and "/Lang" in tag]
+        languages = [(str(tag.S), str(tag.Lang)) for tag in document.objects if _is_tag(tag) and "/Lang" in tag]
         assert str(document.Root.Lang) == "en"
-    assert {("/Span", "th"), ("/Span", "und-Deva"), ("/Span", "und-Arab")} <= set(told)
-    assert {("/P", "und-Arab"), ("/L", "und-Arab"), ("/H3", "und-Arab")} <= set(told)
+    assert {("/Span", "th"), ("/Span", "und-Deva"), ("/Span", "und-Arab")} <= set(languages)
+    assert {("/P", "und-Arab"), ("/L", "und-Arab"), ("/H3", "und-Arab")} <= set(languages)
 
 
 def test_each_list_item_holds_a_label_and_one_body() -> None:

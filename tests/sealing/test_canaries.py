@@ -1,4 +1,4 @@
-"""Sealed until its day: proved in every byte of the output."""
+"""What is sealed until its day is in no byte of the output before."""
 
 from __future__ import annotations
 
@@ -102,7 +102,9 @@ CUTS = {
 
 
 @pytest.mark.parametrize("field", CUTS)
-def test_the_search_sees_a_field_that_is_not_cut(series: Path, field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_search_finds_a_sealed_field_that_is_published_by_mistake(
+    series: Path, field: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The mutation: one field is handed on whole, and its canary is found in the outputs before the release."""
     whole = published.publish
 

@@ -53,7 +53,7 @@ def test_a_changed_word_of_a_released_text_needs_an_entry(series: Path) -> None:
     assert "unrecorded-change" not in since(series, "2026-04-01").output
 
 
-def test_before_the_release_and_for_layout_nothing_is_asked(series: Path) -> None:
+def test_changes_before_the_release_and_of_layout_need_no_entry(series: Path) -> None:
     change(series, STORY, "The ward was quiet and", "The ward was *quiet*\nand")
     assert "unrecorded-change" not in since(series, "2026-04-01").output
     change(series, STORY, "quiet", "loud")

@@ -51,7 +51,7 @@ def test_it_lists_the_next_ninety_days_and_no_more(series: Path) -> None:
     assert "nothing" in status(series, "2026-06-01")
 
 
-def test_json_holds_the_same(series: Path) -> None:
+def test_json_has_the_same_facts_as_text(series: Path) -> None:
     data = json.loads(status(series, "2026-03-10", "json"))
     case = next(case for case in data["cases"] if case["case"] == canaries.SLUG)
     assert (case["state"], case["next"], case["due"]) == ("open", "closes", "2026-03-13T00:00:00+00:00")

@@ -38,7 +38,7 @@ SAID = (
         "nobody … ever thanked me",  # nothing need be left out
     ],
 )
-def test_the_same_words_in_the_same_order(quote: str) -> None:
+def test_a_quote_with_the_same_words_in_the_same_order_passes(quote: str) -> None:
     assert found_in(quote, SAID)
 
 
@@ -56,7 +56,7 @@ def test_the_same_words_in_the_same_order(quote: str) -> None:
         "I [never] said no",  # a bracket stands for a few words, not for three sentences
     ],
 )
-def test_other_words_or_another_order(quote: str) -> None:
+def test_a_quote_with_other_words_or_another_order_is_reported(quote: str) -> None:
     assert found_in(quote, SAID) is False
 
 

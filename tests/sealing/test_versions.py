@@ -31,7 +31,7 @@ def test_every_output_shows_version_and_day_of_the_last_change() -> None:
         assert "Version 3, updated 2 August 2025" in said
 
 
-def test_a_case_that_never_changed_says_nothing_of_versions() -> None:
+def test_a_case_that_never_changed_shows_no_version() -> None:
     series = factory.make_series(factory.make_case(changes=()))
     page = next(page.text for page in pages.render(series, ()) if page.path == f"cases/{CHANGED.slug}/index.md")
     assert "Version" not in page

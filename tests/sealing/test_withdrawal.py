@@ -111,7 +111,7 @@ def test_packs_that_other_builds_use_stay_and_it_says_where_they_are(
     assert (shared / "abc-2.pdf").exists()
 
 
-def test_a_quote_takes_its_contribution_with_it_and_the_other_way_round(series: Path) -> None:
+def test_withdrawing_a_quote_withdraws_its_contribution_and_the_reverse(series: Path) -> None:
     for words in (("--quote", "q6"), ("--contribution", "c1")):
         canaries.write(series, {RECORD: (series / RECORD).read_bytes(), QUOTES: (series / QUOTES).read_bytes()})
         saved = {path: (series / path).read_bytes() for path in (RECORD, QUOTES, DATA)}
@@ -221,7 +221,7 @@ def test_a_private_record_is_withdrawn_everywhere(series: Path) -> None:
 
 
 @pytest.mark.parametrize("words", ["Thank you.", "I agree", "Yes!"])
-def test_words_that_anybody_writes_stop_no_build_because_somebody_took_theirs_back(series: Path, words: str) -> None:
+def test_common_words_stop_no_build_after_somebody_withdrew_them(series: Path, words: str) -> None:
     add(series, f"{WORDS}.", "", words, words)
     assert withdraw(series, "--contribution", "c90").exit_code == 0
     assert "withdrawn-text" not in codes(series)
@@ -293,7 +293,7 @@ def test_a_whole_case_needs_a_reason_and_leaves_a_tombstone(series: Path) -> Non
         (("--quote", "q1", "--on", "30.3.2026"), "is not a date"),
     ],
 )
-def test_wrong_use_writes_nothing(series: Path, words: tuple[str, ...], said: str) -> None:
+def test_wrong_usage_writes_nothing(series: Path, words: tuple[str, ...], said: str) -> None:
     before = {path: (series / path).read_bytes() for path in (RECORD, QUOTES, DATA)}
     result = withdraw(series, *words)
     assert result.exit_code != 0
@@ -302,7 +302,7 @@ def test_wrong_use_writes_nothing(series: Path, words: tuple[str, ...], said: st
     assert not isinstance(result.exception, AssertionError | TypeError | KeyError)
 
 
-def test_what_is_gone_is_not_taken_back_a_second_time(series: Path) -> None:
+def test_what_was_withdrawn_cannot_be_withdrawn_again(series: Path) -> None:
     assert withdraw(series, "--quote", "q1").exit_code == 0
     before = {path: path.read_bytes() for path in series.rglob("*.yml")}
     result = withdraw(series, "--quote", "q1")
