@@ -24,6 +24,7 @@ from casebuilder.model import (
     Consent,
     ConsentState,
     Figures,
+    Metric,
     Picture,
     Prose,
     Section,
@@ -243,6 +244,22 @@ def test_a_book_has_the_discussion_in_figures_as_the_reading_copy_has_it() -> No
     assert "Europe24 Asia8" in text
     assert "Numbers of fewer than 3 people are not shown." in text
     assert "in figures" not in book(make_series()).all_text()
+
+
+def test_a_book_has_the_typed_figures_each_with_its_source_as_the_page_has_them() -> None:
+    day, log = date(2025, 6, 7), "The host’s log"
+    figures = (
+        Metric(metric="page-views", value=12702, window_days=7, source=log, tool="GoAccess", collected=day),
+        Metric(metric="followers", discontinued=True, window_hours=48, source="X.", collected=day),
+    )
+    text = words(book(make_series(make_case(metrics=figures))).case_page("about"))
+    assert (
+        "Reach First 48 hours FigureNumber Followersno longer available Source: X. Collected on 7 June 2025. "
+        "Impressions and followers change: the same question on another day gives another number. "
+        "First 7 days FigureNumber Page views12,702 "
+        "Source: The host’s log. Collected on 7 June 2025. Counted with GoAccess." in text
+    )
+    assert "Reach" not in book(make_series()).all_text()
 
 
 def test_a_book_holds_nothing_for_facilitators() -> None:

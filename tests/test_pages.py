@@ -34,6 +34,7 @@ from casebuilder.model.series import Collection
 from casebuilder.outputs import calendar, citationfiles, feeds
 from casebuilder.outputs.site import pages
 from casebuilder.published import publish
+from pack_reader import job_of
 from series_factory import (
     SLUG,
     at,
@@ -190,6 +191,51 @@ def test_a_released_case_shows_its_figures_their_window_their_source_and_their_d
     assert "Reach" not in case_page(make_case()).text
 
 
+@pytest.mark.parametrize(("edition", "has_them"), [("guide", True), ("case", True), ("handout", False)])
+def test_guide_and_reading_copy_have_the_typed_figures_with_their_source(edition: str, *, has_them: bool) -> None:
+    series = make_series(make_case(metrics=(metric("page-views", 12702), metric("visitors", 9, 1, "A count by hand."))))
+    _, start, remainder = job_of(series, edition).html.partition('<section class="figures" id="reach">')
+    section = f"<section>{remainder.partition('</section>')[0]}</section>".replace("\N{NO-BREAK SPACE}", " ")
+    assert bool(start) is has_them
+    assert not start or Reader(section).text.split() == [
+        "Reach",
+        "First",
+        "day",
+        "Figure",
+        "Number",
+        "Visitors",
+        "9",
+        "Source:",
+        "A",
+        "count",
+        "by",
+        "hand.",
+        "Collected",
+        "on",
+        "7",
+        "June",
+        "2025.",
+        "First",
+        "7",
+        "days",
+        "Figure",
+        "Number",
+        "Page",
+        "views",
+        "12,702",
+        "Source:",
+        "The",
+        "site's",
+        "log.",
+        "Collected",
+        "on",
+        "7",
+        "June",
+        "2025.",
+    ]
+    assert 'id="reach"' not in job_of(make_series(), edition).html
+
+
 def test_a_case_that_was_changed_says_its_version_and_since_when() -> None:
     assert "Updated 4 August 2025. See changes" in case_page(make_case()).text
     assert "See changes" not in case_page(make_case(changes=())).text
@@ -275,6 +321,9 @@ def test_home_shows_what_is_discussed_what_comes_next_and_what_was_released() ->
 def test_home_of_an_empty_series_says_that_nothing_is_under_discussion() -> None:
     seen = Reader(as_mkdocs(rendered(make_series(cases=(), people=()))["index.md"])).text
     assert "No case is open for discussion right now." in seen
+    assert "earlier cases" not in seen, "there are none"
+    seen = Reader(as_mkdocs(rendered(make_series(make_case()))["index.md"])).text
+    assert "right now. The earlier cases can be read" in seen
 
 
 def test_before_the_release_no_page_holds_a_sealed_word() -> None:

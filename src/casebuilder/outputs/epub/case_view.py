@@ -17,7 +17,7 @@ from casebuilder.markdown import prose
 from casebuilder.model import Use
 from casebuilder.outputs.epub.languagemarks import LanguageMarker
 from casebuilder.outputs.epub.xhtml import PICTURE
-from casebuilder.wording import direction, figures
+from casebuilder.wording import direction, figures, reach
 
 if TYPE_CHECKING:
     from casebuilder.model import Prose
@@ -141,6 +141,11 @@ class CaseView:
         counted = figures.tables(self.marker.translator, self.case.figures, titles_by_question)
         voices = figures.voices(self.marker.translator, self.case.voices(Use.PRINT))
         return tuple(table for table in (*counted, voices) if table.rows)
+
+    @cached_property
+    def reach(self) -> tuple[reach.Reach, ...]:
+        """The figures that come from elsewhere."""
+        return reach.reach(self.marker.translator, self.case.metrics)
 
     def is_title(self, name: str) -> bool:
         """Return whether a row of a table has the title of a question or a theme, and no words of ours."""

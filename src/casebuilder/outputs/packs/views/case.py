@@ -24,7 +24,7 @@ from casebuilder.outputs.packs.views.paperhtml import picture_address
 from casebuilder.outputs.packs.views.references import cited_references
 from casebuilder.outputs.packs.views.slidemeasure import on_one_line
 from casebuilder.text import initials
-from casebuilder.wording import Translator, figures
+from casebuilder.wording import Translator, figures, reach
 
 if TYPE_CHECKING:
     from datetime import date
@@ -77,6 +77,11 @@ class CaseView:
         voices = figures.voices(self.translator, self.case.voices(*self.uses))
         tables = (*figures.tables(self.translator, self.case.figures, questions), voices)
         return tuple(table for table in tables if table.rows)
+
+    @cached_property
+    def reach(self) -> tuple[reach.Reach, ...]:
+        """The figures that come from elsewhere."""
+        return reach.reach(self.translator, self.case.metrics)
 
     @property
     def edition_title(self) -> str:

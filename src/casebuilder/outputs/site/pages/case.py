@@ -9,13 +9,12 @@ from casebuilder.markdown import prose
 from casebuilder.model import Kind, Use
 from casebuilder.outputs.site.pages import discussion, facets, withdrawn
 from casebuilder.outputs.site.pages.markdownpage import Block
-from casebuilder.wording import message
+from casebuilder.wording import message, reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import date
 
-    from casebuilder.model import Metric, Page
+    from casebuilder.model import Page
     from casebuilder.outputs.site.pages.siteview import SiteView
     from casebuilder.published import PublishedCase
 
@@ -108,7 +107,7 @@ def _case_page(site: SiteView, case: PublishedCase) -> Page:
         **_commentary_values(site, case),
         "case": case,
         "editions": site.editions(case.slug),
-        "windows": _figures_by_window(case),
+        "windows": reach.windows(case.metrics),
         "counted": discussion.of_case(site, case),
         "beside": site.neighbours[case.slug],
         "related": site.related(case),
@@ -132,33 +131,3 @@ def _case_page(site: SiteView, case: PublishedCase) -> Page:
         above=site.fill("kicker.html", _ROOT, case=case),
         language=language,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Figures with the same source, day and period, which is printed once.
-
-    Attributes:
-        hours: how much time after the opening they cover.
-        in_days: whether that was written in days.
-        source, tool: who counted, and with what program, if that is known.
-        collected: the day on which they were read.
-        metrics: the figures.
-    """
-
-    hours: int
-    in_days: bool
-    source: str
-    tool: str
-    collected: date
-    metrics: tuple[Metric, ...]
-
-
-def _figures_by_window(case: PublishedCase) -> tuple[Window, ...]:
-    """Return the figures of a case in the order in which they were written, the shortest window first."""
-    by_window: dict[tuple[int, bool, str, str, date], list[Metric]] = {}
-    for metric in case.metrics:
-        key = (metric.hours, metric.window_hours is None, metric.source, metric.tool, metric.collected)
-        by_window.setdefault(key, []).append(metric)
-    shortest_first = sorted(by_window, key=lambda key: key[0])
-    return tuple(Window(*key, tuple(by_window[key])) for key in shortest_first)
