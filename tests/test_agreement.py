@@ -24,7 +24,7 @@ import rispy
 import yaml
 
 from casebuilder.model import Commentary, Credit, Disclosure, Pack, Role, Theme
-from casebuilder.outputs import citationfiles, data, epub, feeds
+from casebuilder.outputs import citationfiles, epub, feeds, seriesjson
 from casebuilder.outputs.packs import views
 from casebuilder.outputs.site import headmetadata, linkeddata, pages
 from pack_reader import whole_html
@@ -270,7 +270,7 @@ def entry(name: str) -> Callable[[PublishedSeries], str]:
 
 
 def series_json(series: PublishedSeries) -> Said:
-    content = next(file.read() for file in data.render(series) if file.path == "series.json")
+    content = next(file.read() for file in seriesjson.render(series) if file.path == "series.json")
     case = next(each for each in json.loads(content)["cases"] if each["slug"] == SLUG)
     return {
         "title": (case["title"],),

@@ -12,7 +12,7 @@ import series_factory as factory
 import zoo_keeper
 from casebuilder import pipeline, published
 from casebuilder.model import TeamGroup
-from casebuilder.outputs import data, feeds
+from casebuilder.outputs import feeds, seriesjson
 from casebuilder.outputs.site import headmetadata, pages
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def test_people_without_a_case_have_a_page_a_feed_and_a_place_in_the_list(
 
 
 def test_the_data_has_the_board(public: PublishedSeries) -> None:
-    record = json.loads(next(file for file in data.render(public) if file.path == "series.json").read())
+    record = json.loads(next(file for file in seriesjson.render(public) if file.path == "series.json").read())
     assert record["team"][0] == {"title": "Editors", "people": ["Luis Ferrer", "Zoe New"]}
 
 

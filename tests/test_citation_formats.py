@@ -18,7 +18,7 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 
 from casebuilder.model import Credit, Role
 from casebuilder.outputs import citationfiles
-from casebuilder.published.names import cited_name
+from casebuilder.published.citednames import cited_name
 from series_factory import SLUG, make_case, make_person, make_series
 
 if TYPE_CHECKING:

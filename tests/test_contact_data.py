@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from casebuilder.editorial.discussion import contactdata
+from casebuilder.editorial.discussion import authorcontacts
 from test_importers import RECORD, imported, record, series, written
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ ADDRESSES = [
 
 @pytest.mark.parametrize("words", ADDRESSES)
 def test_an_address_is_recognised_however_it_is_written(words: str) -> None:
-    assert contactdata.is_in(words)
-    assert contactdata.handle_of(words) == ""
-    assert contactdata.is_in_address(f"https://blog.example/by/{quote(words)}/3")
+    assert authorcontacts.is_in(words)
+    assert authorcontacts.handle_of(words) == ""
+    assert authorcontacts.is_in_address(f"https://blog.example/by/{quote(words)}/3")
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def test_an_address_is_recognised_however_it_is_written(words: str) -> None:
     ],
 )  # fmt: skip
 def test_a_name_or_handle_is_no_address(words: str) -> None:
-    assert not contactdata.is_in(words)
-    assert not contactdata.is_in_address(f"https://social.example/@ida@other.example/{words}?p=3#comment-1")
+    assert not authorcontacts.is_in(words)
+    assert not authorcontacts.is_in_address(f"https://social.example/@ida@other.example/{words}?p=3#comment-1")
 
 
 @pytest.mark.parametrize("words", ADDRESSES[1:8:3] + ADDRESSES[22:24] + ADDRESSES[25:26])

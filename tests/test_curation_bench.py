@@ -22,8 +22,8 @@ from casebuilder.editorial.curation.deskschema import Agreement, Author, DeskThe
 from casebuilder.editorial.discussion import Person
 from casebuilder.model import ConsentState, Mode
 from casebuilder.pipeline import addquotes, correspondence, privatefolder, writetogether
-from casebuilder.pipeline.desk import Bench
 from casebuilder.pipeline.deskcase import DeskError
+from casebuilder.pipeline.deskworkbench import Bench
 from curating import COMMENTARY, QUOTES, RECORD, SLUG, quote
 from zoo_keeper import SOUND, lay_out
 

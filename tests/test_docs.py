@@ -67,7 +67,7 @@ MAY_IMPORT = {
         "editorial.pullrequestreport",
         "editorial.scaffold",
         "model",
-        "outputs.data",
+        "outputs.seriesjson",
         "outputs.schemas",
         "published",
         "readers",

@@ -34,7 +34,7 @@ from casebuilder.model.counting.combinedrounds import Together, together
 from casebuilder.model.counting.counts import Round, count
 from casebuilder.model.counting.overlap import new_and_returning
 from casebuilder.model.counting.suppression import breakdown, nested
-from casebuilder.outputs import data
+from casebuilder.outputs import seriesjson
 from casebuilder.outputs.site import pages
 from casebuilder.published import consent, publish
 from casebuilder.published.statistics import month
@@ -845,7 +845,7 @@ def test_everybody_in_all_is_hidden_with_the_new_ones_of_one_round() -> None:
     assert "participants" not in public.statistics.clubs_in_all
     page = next(page.text for page in pages.render(public, ()) if page.path == "statistics/index.md")
     assert '<th scope="row">In all</th><td>–</td><td>–</td><td>13</td>' in page
-    record = json.loads(next(file.read() for file in data.render(public) if file.path == "series.json"))
+    record = json.loads(next(file.read() for file in seriesjson.render(public) if file.path == "series.json"))
     assert record["participants"] is None
 
 
@@ -1032,7 +1032,7 @@ def test_pages_and_packs_and_data_show_the_same_figures() -> None:
     assert '<th scope="row">Asia</th><td><span class="cb-bar-value">4</span>' in page
     assert "Oceania" not in page
     assert "<td>40</td><td>13</td><td>13</td><td>0</td>" in statistics_page
-    files = {file.path: file.read() for file in data.render(public)}
+    files = {file.path: file.read() for file in seriesjson.render(public)}
     value = json.loads(files["series.json"])
     assert value["cases"][0]["figures"] == json.loads(counted_forty(3, ()).model_dump_json())
     schema = json.loads(files["schema/series.json"])

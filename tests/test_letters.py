@@ -351,7 +351,7 @@ def test_templates_are_copied_once_and_kept_when_edited(series: Path) -> None:
 
 
 def test_the_desk_offers_the_letters(series: Path) -> None:
-    from casebuilder.pipeline.desk import Bench
+    from casebuilder.pipeline.deskworkbench import Bench
 
     slug = next(path.parent.name for path in sorted(series.glob("cases/*/quotes.yml")))
     quotes = series / "cases" / slug / "quotes.yml"

@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from casebuilder.model import Channel, Discussion, LiveHour, State, TimedQuestion
-from casebuilder.outputs import calendar, data, digest, feeds
+from casebuilder.outputs import calendar, digest, feeds, seriesjson
 from casebuilder.outputs.site import linkeddata, pages
 from casebuilder.published import publish
 from series_factory import at, make_journal_club, make_series, write_series
@@ -72,7 +72,7 @@ def test_feed_digest_data_and_search_engines_have_them(opened: PublishedSeries) 
     assert "Monday 6 October 2025, 20:00 (Dublin time), 60 minutes, Bluesky, with Noor Khan" in whole
     mail = next(file.read().decode() for file in digest.render(opened, at(2025, 10, 1).date()) if ".txt" in file.path)
     assert "Live hour: Monday 6 October 2025, 20:00" in " ".join(mail.split())
-    series = json.loads(next(file.read() for file in data.render(opened) if file.path == "series.json"))
+    series = json.loads(next(file.read() for file in seriesjson.render(opened) if file.path == "series.json"))
     assert [hour["minutes"] for hour in series["cases"][0]["live"]] == [60, 45]
     parts = linkeddata.discussion(opened, opened.cases[0])["subEvent"]
     assert [part["startDate"] for part in parts] == ["2025-10-06T20:00:00+01:00", "2025-10-07T12:00:00+01:00"]
@@ -103,7 +103,7 @@ def test_the_timetable_is_in_no_output_in_any_state() -> None:
     for state in (State.OPEN, State.CURATING, State.COMPLETE):
         public = make_series(club(state=state, changes=()))
         assert not hasattr(public.cases[0], "timetable")
-        files = (*calendar.render(public), *feeds.render(public, ()), *data.render(public))
+        files = (*calendar.render(public), *feeds.render(public, ()), *seriesjson.render(public))
         texts = [file.read().decode() for file in files] + [page.text for page in pages.render(public, ())]
         text = "\n".join(texts)
         for sign in ("timetable", "20251006T130000Z", "20251007T112000Z", "14:00 (Dublin", "12:20 (Dublin"):

@@ -16,7 +16,7 @@ from casebuilder.editorial import lastbuild, scaffold, status
 from casebuilder.editorial.lastbuild import LastBuild, last_build
 from casebuilder.model import Consent, ConsentState, Kind
 from casebuilder.model.commentary import Contribution
-from casebuilder.outputs import data
+from casebuilder.outputs import seriesjson
 from casebuilder.published.statusreport import series_status
 from network import network
 
@@ -199,7 +199,7 @@ def test_markdown_of_a_quiet_month() -> None:
 
 def site_data(as_of: object) -> bytes:
     made = factory.make_series(as_of=as_of)
-    return next(file.read() for file in data.render(made) if file.path == "series.json")
+    return next(file.read() for file in seriesjson.render(made) if file.path == "series.json")
 
 
 def test_the_published_site_says_when_it_was_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from casebuilder.editorial.curation.suggestions_groups import Group
 from casebuilder.editorial.curation.suggestions_opposites import opposites
 from casebuilder.editorial.curation.suggestions_words import subjects, words_of
 from casebuilder.model import Contribution, ContributionKind
-from casebuilder.pipeline.desk import Bench
+from casebuilder.pipeline.deskworkbench import Bench
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,7 +19,7 @@ from casebuilder import fonts
 from casebuilder.outputs.packs import pdf
 from casebuilder.outputs.packs.pdf import weasyprint_internals as internals
 from casebuilder.outputs.packs.pdf.rendering import render
-from casebuilder.outputs.packs.pdf.weasyprint_internals import requirements, words
+from casebuilder.outputs.packs.pdf.weasyprint_internals import requirements, shapedwords
 from casebuilder.outputs.packs.press.task import used_fonts
 
 if TYPE_CHECKING:
@@ -197,4 +197,4 @@ for _ in range(2):
     ],
 )
 def test_words_whose_glyphs_are_in_another_order_are_known(text: str, *, shaped: bool) -> None:
-    assert words.is_shaped(text) is shaped
+    assert shapedwords.is_shaped(text) is shaped

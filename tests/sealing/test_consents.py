@@ -12,7 +12,7 @@ import pytest
 
 from casebuilder import published, readers
 from casebuilder.model import Consent, ConsentState, MissingConsent, Mode, Quote, QuoteAuthor, Use
-from casebuilder.outputs import data, epub, feeds
+from casebuilder.outputs import epub, feeds, seriesjson
 from casebuilder.outputs.packs import views
 from casebuilder.outputs.site import pages
 from casebuilder.problems import stoppers
@@ -110,7 +110,7 @@ def test_a_quote_is_only_where_its_author_agreed_to(uses: tuple[Use, ...] | None
     site, print_ = (uses is None or use in uses for use in (Use.SITE, Use.PRINT))
     wanted = {"pages": site, "feeds": site, "packs": print_, "books": print_, "screens": site and print_}
     assert {name: made.text.encode() in content for name, content in found.items()} == wanted
-    series_json = next(file.read() for file in data.render(public) if file.path == "series.json")
+    series_json = next(file.read() for file in seriesjson.render(public) if file.path == "series.json")
     assert [each["quotes"] for each in json.loads(series_json)["cases"]] == [int(site)]
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casebuilder.casefiles import record_path
-from casebuilder.checks.countable import ALL_SAID, PEOPLE, countable, posts
+from casebuilder.checks.countablefigures import ALL_SAID, PEOPLE, countable, posts
 from casebuilder.model import Breakdown, counting, instant
 from casebuilder.problems import Problem
 from casebuilder.text import grouped
@@ -14,7 +14,7 @@ from casebuilder.text import grouped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from casebuilder.checks.countable import Countable
+    from casebuilder.checks.countablefigures import Countable
     from casebuilder.model import Contribution, Figures, Metric
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series

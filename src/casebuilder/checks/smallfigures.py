@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.checks.countable import ALL_SAID, PEOPLE, countable
+from casebuilder.checks.countablefigures import ALL_SAID, PEOPLE, countable
 from casebuilder.checks.figures import contradictions
 from casebuilder.model import COUNTRIES, counting
 from casebuilder.model.vocabulary import COUNTRY_NAMES
@@ -18,7 +18,7 @@ from casebuilder.text import grouped
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from casebuilder.checks.countable import Countable
+    from casebuilder.checks.countablefigures import Countable
     from casebuilder.model import Figures, Metric
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series

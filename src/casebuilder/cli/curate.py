@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from casebuilder.editorial.curation import Curation
     from casebuilder.editorial.curation.saving import Saved
-    from casebuilder.pipeline.desk import Bench
+    from casebuilder.pipeline.deskworkbench import Bench
 
 _LOOPBACK = "127.0.0.1"
 _LAST_PORT = 65535
@@ -65,7 +65,7 @@ def curate(  # noqa: PLR0913, PLR0917 - one parameter an option
 ) -> None:
     """Choose quotes and themes from the record of CASE's discussion, in a browser."""
     from casebuilder.model import Status
-    from casebuilder.pipeline import desk
+    from casebuilder.pipeline import deskworkbench
 
     if target is not None and take is not None:
         raise click.UsageError("--file writes a desk and --take reads one: name one of the two")
@@ -78,13 +78,13 @@ def curate(  # noqa: PLR0913, PLR0917 - one parameter an option
     reading = options.settled(root, as_of)
     slug = options.known_case(case, [each.slug for each in reading.series.cases], root)
     found_case = reading.series.case(slug)
-    if found_case is None or not desk.shown(found_case):
+    if found_case is None or not deskworkbench.shown(found_case):
         raise click.ClickException(
             f"the record of {slug} is not on this computer: import it with casebuilder discussion import {slug}"
         )
     if found_case.status is Status.WITHDRAWN:
         raise click.ClickException(f"{slug} is withdrawn, so it cannot be curated")
-    bench = desk.Bench(root, slug, as_of)
+    bench = deskworkbench.Bench(root, slug, as_of)
     with options.write_errors(), _desk_errors(), participants.private_folder():
         bench.recover()
         if target is not None:

@@ -19,7 +19,7 @@ from icalendar import Calendar, Event
 from casebuilder.model import File, instant
 from casebuilder.published import addresses
 from casebuilder.slugs import topic_slug
-from casebuilder.wording import Translator, releases
+from casebuilder.wording import Translator, promisedanswers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,7 +111,7 @@ def _occasions(case: PublishedCase, public: PublishedSeries) -> Iterator[Occasio
         details = "\n".join(filter(None, (translator.live(hour), hour.channel.url if hour.channel else None)))
         yield Occasion(f"live-{number}", title, hour.starts, hour.ends, details)
     if case.answers or case.is_withdrawn:
-        answers_text = translator.gettext(releases.OCCASION[case.answers]) if case.answers else ""
+        answers_text = translator.gettext(promisedanswers.OCCASION[case.answers]) if case.answers else ""
         yield Occasion(
             "release", translator.gettext("Released: %(title)s", title=case.title), released, None, answers_text
         )

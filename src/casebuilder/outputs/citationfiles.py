@@ -2,7 +2,7 @@
 
 Each writes the same `published.Work`. A series with seasons and episodes is cited as a periodical with volumes and
 issues, the one form that all three formats and every citation style can print. A name has its parts where the
-profile names them: see `published.names`.
+profile names them: see `published.citednames`.
 """
 
 from __future__ import annotations

@@ -56,10 +56,10 @@ def make(reading: Reading, options: BuildOptions | None = None, progress: Progre
     from casebuilder.outputs import (
         calendar,
         citationfiles,
-        data,
         epub,
         feeds,
         schemas,
+        seriesjson,
     )
     from casebuilder.outputs.site import cards, headmetadata, pages, redirects, webfonts
 
@@ -91,7 +91,7 @@ def make(reading: Reading, options: BuildOptions | None = None, progress: Progre
         *redirects.render(public),
         *pages.files(public),
         *schemas.render(readers.FORMATS),
-        *data.render(public),
+        *seriesjson.render(public),
         *webfonts.render(cached_in(reading.cache("fonts"))),
     )
     missing = frozenset(

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
         PublishedResponse,
     )
     from casebuilder.published.citations import Citation, Work
+    from casebuilder.published.citednames import CitedName
     from casebuilder.published.consent import missing_consents
     from casebuilder.published.fields import planned
     from casebuilder.published.instants import NotAMomentError, moment, month, today
     from casebuilder.published.licences import PublishedLicence, strictest
     from casebuilder.published.livehours import PublishedLiveHour
-    from casebuilder.published.names import CitedName
     from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
     from casebuilder.published.publishing import publish
     from casebuilder.published.quotes import PublishedQuote
@@ -77,7 +77,7 @@ __getattr__ = lazynames.of(
         "instants": ("NotAMomentError", "moment", "month", "today"),
         "licences": ("PublishedLicence", "strictest"),
         "livehours": ("PublishedLiveHour",),
-        "names": ("CitedName",),
+        "citednames": ("CitedName",),
         "people": ("PublishedCredit", "PublishedPerson", "PublishedPicture"),
         "publishing": ("publish",),
         "quotes": ("PublishedQuote",),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import Prose
 from casebuilder.published.citations import Work, citation
-from casebuilder.published.names import CitedName
+from casebuilder.published.citednames import CitedName
 from casebuilder.published.people import PublishedPerson
 from casebuilder.published.references import address
 

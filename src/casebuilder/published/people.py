@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from casebuilder import collation
 from casebuilder.model import Prose
 from casebuilder.published import addresses
+from casebuilder.published.citednames import CitedName, cited_name
 from casebuilder.published.licences import licence
-from casebuilder.published.names import CitedName, cited_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -10,7 +10,7 @@ from casebuilder.editions import BOOK, BOOK_TITLE, NAMED
 from casebuilder.model import CREDIT_NAMES, ConsentState, Mode, Role, State
 from casebuilder.text import tenths
 from casebuilder.wording import labels
-from casebuilder.wording import releases as promised
+from casebuilder.wording import promisedanswers as promised
 from casebuilder.wording.locales import Locale
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from casebuilder.editorial.curation import (
     commentaryfile,
     concurrentedits,
     curationchecks,
-    method,
+    methodwording,
     newerrors,
     quotefile,
     recordfile,
@@ -76,7 +76,7 @@ def saved(series: Series, texts: Mapping[str, str], curation: Curation, keep: st
     wanted_curation = merged_verdict.curation
     if wanted_curation.method_automatic:
         translator = Translator(case.language or series.language, series.zone)
-        wanted_curation = replace(wanted_curation, method=method.line(translator))
+        wanted_curation = replace(wanted_curation, method=methodwording.line(translator))
     try:
         edits, base = _make_edits(series, case, texts, (present, wanted_curation))
     except EditError as error:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from casebuilder.editorial.scaffold.filling import in_yaml
-from casebuilder.readers.yamltext import ends
+from casebuilder.readers.yamltext import valueends
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,12 +124,12 @@ class Edits:
     origin: Origin
     first: int = 1
     _lines: list[str] = field(init=False)
-    _ends: ends.Ends = field(init=False)
+    _ends: valueends.Ends = field(init=False)
     _made: list[tuple[int, int, list[str]]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self._lines = self.text.split("\n")
-        self._ends = ends.of(self.text)
+        self._ends = valueends.of(self.text)
 
     def lines(self, *steps: Step) -> tuple[int, int]:
         """Return the lines of a field, from that with its name up to the next field or comment, exclusive."""

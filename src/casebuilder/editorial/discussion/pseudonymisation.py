@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion import contactdata, mailremoval, pseudonyms
+from casebuilder.editorial.discussion import authorcontacts, mailremoval, pseudonyms
 from casebuilder.editorial.discussion.displaynames import display_names
 from casebuilder.editorial.discussion.firstnames import TOKEN, first_names, straight
 from casebuilder.editorial.discussion.mergedposts import said
@@ -124,7 +124,7 @@ def with_pseudonyms(
         )
         shown_name = " ".join(clean(recordwords.rendered(post.author, options.words)).split())
         # 192.0.2.7 alone is refused where it is checked, with its line.
-        is_hidden = contactdata.is_in(shown_name) and not shown_name.replace(".", "").isdigit()
+        is_hidden = authorcontacts.is_in(shown_name) and not shown_name.replace(".", "").isdigit()
         is_hidden |= mailremoval.without_mail(shown_name, "") != shown_name
         is_kept = options.keep_names and not is_hidden
         author = shown_name if is_kept else names.of(entry.author_key)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import checks
 from casebuilder.checks.livehours import EARLY
-from casebuilder.editorial.discussion import contactdata, editedposts, editedrows, keys, pseudonymisation
+from casebuilder.editorial.discussion import authorcontacts, editedposts, editedrows, keys, pseudonymisation
 from casebuilder.editorial.discussion.mergedposts import merge
 from casebuilder.editorial.discussion.newposts import (
     Entry,
@@ -259,7 +259,7 @@ def _record_line(entry: Entry, parent: str, options: ImportOptions, key: Key) ->
         "question": post.question,
         "country": post.country,
         "role": post.role,
-        "url": post.url if options.keep_names and not contactdata.is_in_address(post.url) else "",
+        "url": post.url if options.keep_names and not authorcontacts.is_in_address(post.url) else "",
     }
     return json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False)
 
@@ -296,7 +296,7 @@ def _people_mentioned(names: Names) -> tuple[Person, ...]:
     return tuple(
         Person(key, names.shown[key], handle=handle, channel=channel)
         for key, (channel, handle) in names.mentioned.items()
-        if not contactdata.is_in(handle)
+        if not authorcontacts.is_in(handle)
     )
 
 
@@ -305,10 +305,10 @@ def _people_of_entries(entries: Iterable[Entry], slug: str) -> tuple[Person, ...
     rows: dict[str, Person] = {}
     for entry in entries:
         post = entry.found.post
-        is_name = not contactdata.is_in(post.author) and not recordwords.is_nameless(post.author)
+        is_name = not authorcontacts.is_in(post.author) and not recordwords.is_nameless(post.author)
         name = post.author if is_name else ""
-        handle = "" if contactdata.is_in(post.handle) else post.handle
+        handle = "" if authorcontacts.is_in(post.handle) else post.handle
         old = rows.get(entry.author_key) or Person(entry.author_key, entry.author, name, handle, post.channel)
-        address = {f"{slug} {entry.id}": post.url} if post.url and not contactdata.is_in_address(post.url) else {}
+        address = {f"{slug} {entry.id}": post.url} if post.url and not authorcontacts.is_in_address(post.url) else {}
         rows[entry.author_key] = replace(old, posts={**old.posts, **address})
     return tuple(rows.values())

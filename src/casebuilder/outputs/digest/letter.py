@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.model import ChangeKind
-from casebuilder.wording import Translator, direction, releases
+from casebuilder.wording import Translator, direction, promisedanswers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,7 +123,7 @@ def write(public: PublishedSeries, month: date) -> Letter:
 def _awaited_heading(public: PublishedSeries, translator: Translator) -> str:
     """Return the heading over cases whose discussion is over."""
     coming = (case.answers for case in public.cases if case.is_curating)
-    return translator.gettext(releases.AWAITED[frozenset().union(*coming)])
+    return translator.gettext(promisedanswers.AWAITED[frozenset().union(*coming)])
 
 
 def _running_entries(public: PublishedSeries, translator: Translator) -> Iterator[Entry]:
@@ -134,7 +134,7 @@ def _running_entries(public: PublishedSeries, translator: Translator) -> Iterato
                 "Discussion open until %(time)s.", time=translator.moment(translator.last(case.closes))
             )
             then = (
-                translator.gettext(releases.RELEASED_THEN[case.answers])
+                translator.gettext(promisedanswers.RELEASED_THEN[case.answers])
                 if case.answers and case.releases == case.closes and not translator.is_day(case.closes)
                 else _release_day(case, translator)
             )
@@ -175,7 +175,7 @@ def _opened_entries(public: PublishedSeries, translator: Translator, month: date
     for case in public.cases:
         if case.is_complete and _is_in_month(case.opens, month) and not _is_in_month(case.releases, month):
             day = translator.day(case.releases, weekday=False)
-            released = releases.RELEASED.get(case.answers)
+            released = promisedanswers.RELEASED.get(case.answers)
             yield _entry(public, case, translator, (translator.gettext(released, day=day),) if released else ())
 
 
@@ -218,7 +218,7 @@ def _kind_words(case: PublishedCase, translator: Translator) -> tuple[str, ...]:
 
 def _release_day(case: PublishedCase, translator: Translator) -> str:
     """Return the day on which the answers are released; empty if there will be none."""
-    template = releases.RELEASED_ON.get(case.answers)
+    template = promisedanswers.RELEASED_ON.get(case.answers)
     return translator.gettext(template, time=translator.moment(case.releases)) if template else ""
 
 

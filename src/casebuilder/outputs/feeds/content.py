@@ -16,7 +16,7 @@ from casebuilder.markdown import prose
 from casebuilder.model import State, Use
 from casebuilder.outputs.feeds.events import EventKind
 from casebuilder.wording import Translator
-from casebuilder.wording import releases as promised
+from casebuilder.wording import promisedanswers as promised
 from casebuilder.wording.templating import environment
 
 if TYPE_CHECKING:

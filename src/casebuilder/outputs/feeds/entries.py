@@ -9,7 +9,7 @@ from casebuilder.editions import HANDOUT
 from casebuilder.model import Answer
 from casebuilder.outputs.feeds import content
 from casebuilder.outputs.feeds.events import EventKind
-from casebuilder.wording import Translator, message, releases
+from casebuilder.wording import Translator, message, promisedanswers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -117,7 +117,7 @@ _OLD = (EventKind.OPENED, EventKind.RELEASED)
 def _title_message(event: Event) -> str:
     """Return the message that names what happened."""
     released = event.kind is EventKind.RELEASED
-    return releases.FEED_TITLE[event.case.answers] if released else _TITLES[event.kind]
+    return promisedanswers.FEED_TITLE[event.case.answers] if released else _TITLES[event.kind]
 
 
 def _fragment(event: Event) -> str:

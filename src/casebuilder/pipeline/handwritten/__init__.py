@@ -105,7 +105,7 @@ def _published_pages(series: Series, paths: Iterable[str], *more_names: str) -> 
     for name in (*_UNPUBLISHED, *more_names):
         pattern_lines = series.site_values.get(name)
         patterns += pattern_lines.splitlines() if isinstance(pattern_lines, str) else []
-    left_out = dict(MkDocsConfig._schema)[_UNPUBLISHED[0]].validate("\n".join(patterns))  # noqa: SLF001 - as in `named`
+    left_out = dict(MkDocsConfig._schema)[_UNPUBLISHED[0]].validate("\n".join(patterns))  # noqa: SLF001 - as in `namedsettings`
     return [path for path in paths if not left_out.match_file(path)]
 
 

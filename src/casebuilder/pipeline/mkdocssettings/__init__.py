@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.pipeline.mkdocssettings import extensions, extrafiles, links, named, navigation, plugins, valuekinds
+from casebuilder.pipeline.mkdocssettings import (
+    extensions,
+    extrafiles,
+    links,
+    namedsettings,
+    navigation,
+    plugins,
+    valuekinds,
+)
 from casebuilder.pipeline.mkdocssettings.settingsfile import SettingsFile, is_unknown
 from casebuilder.text import did_you_mean
 
@@ -25,22 +33,22 @@ SETTINGS: dict[str, Kind] = {
     "site_name": valuekinds.filled,
     "site_description": valuekinds.text,
     "site_author": valuekinds.text,
-    "site_url": named.site_address,
+    "site_url": namedsettings.site_address,
     "site_dir": valuekinds.text,
-    "docs_dir": named.folder,
-    "theme": named.theme,
+    "docs_dir": namedsettings.folder,
+    "theme": namedsettings.theme,
     "copyright": links.text_with_links,
     "nav": navigation.menu,
     "pages": valuekinds.gone("write nav: instead"),
-    "exclude_docs": named.patterns,
-    "draft_docs": named.patterns,
-    "not_in_nav": named.patterns,
+    "exclude_docs": namedsettings.patterns,
+    "draft_docs": namedsettings.patterns,
+    "not_in_nav": namedsettings.patterns,
     "google_analytics": valuekinds.unused,
-    "dev_addr": named.judged_by_mkdocs,
+    "dev_addr": namedsettings.judged_by_mkdocs,
     "use_directory_urls": valuekinds.truth,
-    "repo_url": named.judged_link,
+    "repo_url": namedsettings.judged_link,
     "repo_name": valuekinds.text,
-    "edit_uri_template": named.judged_link,
+    "edit_uri_template": namedsettings.judged_link,
     "edit_uri": links.optional_link,
     "extra_css": valuekinds.listed(extrafiles.asset, optional=True),
     "extra_javascript": valuekinds.listed(navigation.script),
@@ -53,8 +61,8 @@ SETTINGS: dict[str, Kind] = {
     "remote_name": valuekinds.text,
     "extra": links.extra,
     "plugins": plugins.plugins,
-    "hooks": valuekinds.listed(named.hook),
-    "watch": valuekinds.listed(named.anything),
+    "hooks": valuekinds.listed(namedsettings.hook),
+    "watch": valuekinds.listed(namedsettings.anything),
     "validation": navigation.validation,
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder.pipeline import extensiontrials
-from casebuilder.pipeline.mkdocssettings import named, valuekinds
+from casebuilder.pipeline.mkdocssettings import namedsettings, valuekinds
 from casebuilder.pipeline.mkdocssettings.settingsfile import is_unknown
 from casebuilder.text import did_you_mean
 
@@ -106,7 +106,7 @@ def _check_plugin(settings: SettingsFile, name: str, options: object, steps: Ste
         if not (refused or full_name in _KNOWN or given_options.get("enabled") is False):
             what = _REFUSES.get(full_name, "what it changes or refuses")
             message = f'check does not run the plugin "{name}", and cannot tell {what}'
-            yield settings.problem_of_key(steps, "program-not-run", message, named.BUILD_TOO)
+            yield settings.problem_of_key(steps, "program-not-run", message, namedsettings.BUILD_TOO)
 
 
 def _refused_options(settings: SettingsFile, name: str, options: dict[str, object]) -> Iterator[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from casebuilder.editorial.discussion import exportthreads, htmltext, xmltext
-from casebuilder.editorial.discussion.contactdata import handle_of
+from casebuilder.editorial.discussion.authorcontacts import handle_of
 from casebuilder.editorial.discussion.post import Harvest, Mention, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
 from casebuilder.wording import recordwords

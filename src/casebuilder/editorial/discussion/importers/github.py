@@ -7,7 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion import exportthreads, htmltext, shortcodes
-from casebuilder.editorial.discussion.contactdata import handle_of
+from casebuilder.editorial.discussion.authorcontacts import handle_of
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
 from casebuilder.editorial.discussion.post import Harvest, Mention, Post
 from casebuilder.editorial.discussion.source import Importer, Source

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from casebuilder.editorial.discussion import contactdata
+from casebuilder.editorial.discussion import authorcontacts
 from casebuilder.editorial.discussion.post import Harvest, Post, TranscriptError
 from casebuilder.editorial.discussion.pseudonyms import is_harmless
 from casebuilder.editorial.discussion.source import Importer, Source
@@ -191,7 +191,7 @@ def _handle(address: str) -> str:
     """Return the handle of an author; empty for an email or IP address, which is not recorded."""
     stripped = address.strip()
     if (
-        contactdata.is_in(stripped)
+        authorcontacts.is_in(stripped)
         or not is_harmless(stripped)
         or " " in stripped
         or not re.search(r"[^\W\d_]", stripped)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder.wording import message
-from casebuilder.wording import releases as promised
+from casebuilder.wording import promisedanswers as promised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from casebuilder.outputs.site.pages import (
     case,
+    caselists,
     competencies,
     facilitators,
-    lists,
     packbuilder,
     people,
     scheduleyears,
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 
 #: Every kind of page.
 KINDS = (
-    lists.home,
-    lists.cases,
+    caselists.home,
+    caselists.cases,
     case.render,
     withheld.render,
     people.render,
-    lists.schedule,
+    caselists.schedule,
     scheduleyears.render,
-    lists.topics,
+    caselists.topics,
     competencies.render,
-    lists.collections,
+    caselists.collections,
     facilitators.render,
     packbuilder.render,
     statistics.render,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.outputs.site.pages.markdownpage import Block
 from casebuilder.wording import message
-from casebuilder.wording import releases as promised
+from casebuilder.wording import promisedanswers as promised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -21,7 +21,7 @@ from casebuilder.outputs.site.pages import markdownpage, morecases
 from casebuilder.slugs import topic_slug
 from casebuilder.text import initials, word_count
 from casebuilder.wording import Translator, labels, spoken
-from casebuilder.wording import releases as promised
+from casebuilder.wording import promisedanswers as promised
 from casebuilder.wording.templating import environment
 
 if TYPE_CHECKING:

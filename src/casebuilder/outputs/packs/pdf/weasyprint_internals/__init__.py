@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.outputs.packs.pdf.weasyprint_internals import brackets, earlybreaks, missingtags, patches, words
+from casebuilder.outputs.packs.pdf.weasyprint_internals import brackets, earlybreaks, missingtags, patches, shapedwords
 from casebuilder.outputs.packs.pdf.weasyprint_internals.directions import taken_for_letters
 from casebuilder.outputs.packs.pdf.weasyprint_internals.layout import free_height, line_height
 from casebuilder.outputs.packs.pdf.weasyprint_internals.requirements import require
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["PATCHES", "apply", "free_height", "lean_html", "line_height", "taken_for_letters"]
 
 #: In the order in which they are applied: of two that wrap the same function, the later is the outer.
-PATCHES: tuple[Patch, ...] = (*missingtags.PATCHES, words.PATCH, brackets.PATCH, earlybreaks.PATCH)
+PATCHES: tuple[Patch, ...] = (*missingtags.PATCHES, shapedwords.PATCH, brackets.PATCH, earlybreaks.PATCH)
 
 require()
 _ORIGINALS = patches.originals(PATCHES)

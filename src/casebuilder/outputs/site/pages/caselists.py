@@ -10,7 +10,7 @@ from casebuilder.model import Answer
 from casebuilder.outputs.site.pages import facets, people, scheduleyears
 from casebuilder.outputs.site.pages.markdownpage import Block
 from casebuilder.published import addresses
-from casebuilder.wording import releases as promised
+from casebuilder.wording import promisedanswers as promised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
