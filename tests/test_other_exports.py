@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -340,3 +341,133 @@ def test_a_withdrawn_text_that_names_somebody_does_not_come_back_with_other_name
     result = imported(series, written(series, "t.csv", table), "--channel", "x")
     assert "left out: 2 posts with words that were withdrawn" in result.stderr
     assert texts(series) == ["", "Post 2", "Thank you all."]
+
+
+def plain_workbook(rows: list[list[object]]) -> bytes:
+    book, content = openpyxl.Workbook(), BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(content)
+    return content.getvalue()
+
+
+def test_answers_to_a_form_without_names_are_each_of_somebody_and_the_question_is_suggested(series: Path) -> None:
+    """Microsoft Forms writes "anonymous" and no name; Google Forms has a time, and an address if it asks for one."""
+    at = datetime(2026, 4, 7, 8, tzinfo=UTC).replace(tzinfo=None)  # a cell has no zone
+    head = [
+        "ID",
+        "Start time",
+        "Completion time",
+        "Email",
+        "Name",
+        "Total points",
+        "What would you do?",
+        "Points - What",
+    ]
+    rows = [[1, at, at, "anonymous", None, 0, "Call.", 0], [2, at, at, "ida@a.example", "Ida", 0, "Wait.", 0],
+            [3, at, at, "anonymous", None, 0, "Go.", 0]]  # fmt: skip
+    file = written(series, "forms.xlsx", plain_workbook([head, *rows]))
+    assert '--map "What would you do?=text"' in output_of(imported(series, file))
+    mapped = ("--map", "What would you do?=text", "--channel", "form")
+    assert imported(series, file, *mapped).exit_code == 0
+    assert [(line["author"], line["text"]) for line in record(series)] == [
+        ("Participant 1", "Call."), ("Participant 2", "Wait."), ("Participant 3", "Go."),
+    ]  # fmt: skip
+    assert "0 added, 3 already" in imported(series, file, *mapped).stderr
+    google = written(series, "g.csv", "Timestamp,Score,¿Qué haría?\n2026-04-08 08:00:00,0 / 0,Llamar\n")
+    assert imported(series, google, "--map", "¿Qué haría?=text", "--channel", "form").exit_code == 0
+    assert (record(series)[-1]["author"], texts(series)[-1]) == ("Participant 4", "Llamar")
+    by_hand = written(series, "t.csv", "posted,text\n2026-04-08,Llamar\n")
+    assert "missing: author" in output_of(imported(series, by_hand)), "a table that is no form"
+
+
+def test_a_quoted_post_of_bluesky_that_quotes_shows_its_pictures(series: Path) -> None:
+    author = {"did": "did:plc:1", "handle": "u1.example"}
+    pictures = {"$type": "app.bsky.embed.images#view", "images": [{"alt": "A film"}]}
+    inner = {"$type": "app.bsky.embed.recordWithMedia#view", "media": pictures, "record": {"record": {}}}
+    quoted = {"author": author, "value": {"text": "Said before."}, "embeds": [inner]}
+    card = {
+        "$type": "app.bsky.embed.external#view",
+        "external": {"uri": "https://j.example/2", "title": "Paper"},
+    }
+    post = {
+        "uri": "at://did:plc:2/app.bsky.feed.post/2",
+        "author": author,
+        "record": {"text": "Look", "createdAt": AT},
+        "embed": {"$type": "app.bsky.embed.recordWithMedia#view", "record": {"record": quoted}, "media": card},
+    }
+    gone = [
+        {"uri": "at://3", "value": {"$type": f"app.bsky.unspecced.defs#threadItem{why}"}}
+        for why in ("NotFound", "Blocked", "NoUnauthenticated")
+    ]
+    thread = {"thread": [{"uri": post["uri"], "value": {"post": post}}, *gone]}
+    result = imported(series, written(series, "b.json", thread))
+    assert texts(series) == [
+        "Look\n\n[Link: Paper (https://j.example/2)]\n\n[Quoted post by Participant 1: Said before. [Picture: A film]]"
+    ]
+    assert "left out: 3 posts deleted, or hidden by a block" in result.stderr
+
+
+def test_what_is_left_out_of_a_discussion_of_github_is_said(series: Path) -> None:
+    def comment(number: int, **changes: object) -> dict[str, object]:
+        address = f"https://github.com/o/r/discussions/1#discussioncomment-{number}"
+        fields = {"id": f"D{number}", "url": address, "body": f"Comment {number}", "createdAt": AT, "author": None}
+        return {**fields, "replies": {"nodes": []}, **changes}
+
+    nodes = [
+        comment(1),
+        comment(2, body="", deletedAt=AT, replies={"nodes": [comment(3)]}),
+        comment(4, isMinimized=True, minimizedReason="RESOLVED"),
+    ]
+    answer = {"data": {"repository": {"discussion": {"title": "T", "number": 1, "comments": {"nodes": nodes}}}}}
+    result = imported(series, written(series, "g.json", answer))
+    assert [(line["author"], line["text"]) for line in record(series)] == [
+        ("Participant 1", "Comment 1"), ("Participant 2", "Comment 3"),
+    ]  # fmt: skip
+    assert "left out: 2 comments deleted, or hidden by a moderator" in result.stderr
+
+
+def test_a_group_of_a_forum_is_nobody(series: Path) -> None:
+    words = '<p>Ask <a class="mention-group" href="/g/staff">@staff</a> or <a class="mention" href="/u/bo">@bo</a></p>'
+    post = {
+        "id": 1,
+        "topic_id": 7,
+        "post_number": 1,
+        "username": "ida",
+        "user_id": 1,
+        "created_at": AT,
+        "cooked": words,
+    }
+    imported(series, written(series, "d.json", {"id": 7, "post_stream": {"posts": [post], "stream": [1]}}))
+    assert texts(series) == ["Ask @staff or Participant 2"]
+
+
+def test_posts_in_a_community_of_x_are_posts(series: Path) -> None:
+    tweet = {"id_str": "4", "created_at": "Tue Apr 07 08:00:00 +0000 2026", "full_text": "In a community"}
+    file = written(series, "community-tweet.js", f"window.YTD.community_tweet.part0 = {json.dumps([{'tweet': tweet}])}")
+    imported(series, file)
+    assert texts(series) == ["In a community"]
+
+
+def test_comments_of_a_page_in_the_bin_stay_out(series: Path) -> None:
+    comment = (
+        "<wp:comment><wp:comment_id>{0}</wp:comment_id><wp:comment_author>Ole</wp:comment_author><wp:comment_date_gmt>"
+        "2026-04-07 08:00:00</wp:comment_date_gmt><wp:comment_approved>1</wp:comment_approved><wp:comment_type>{1}"
+        "</wp:comment_type><wp:comment_content>{2}</wp:comment_content></wp:comment>"
+    )
+    page = (
+        "<item><title>{0}</title><wp:post_id>{1}</wp:post_id><wp:status>{2}</wp:status>"
+        "<wp:post_type>medic_case</wp:post_type>{3}</item>"
+    )
+    items = (
+        page.format(
+            "Case", 1, "publish", comment.format(1, "comment", "read") + comment.format(2, "note", "an editor")
+        ),
+        page.format("Gone", 2, "trash", comment.format(3, "comment", "gone")),
+        page.format("Draft", 3, "draft", comment.format(4, "comment", "again a draft")),
+    )
+    names = 'xmlns:wp="http://wordpress.org/export/1.2/"'
+    result = imported(series, written(series, "w.xml", f"<rss {names}><channel>{''.join(items)}</channel></rss>"))
+    assert texts(series) == ["read", "again a draft"]
+    assert "left out: the comments of 1 page in the bin" in result.stderr
+    assert "1 page not public, so its comments were not: “Draft”" in result.stderr

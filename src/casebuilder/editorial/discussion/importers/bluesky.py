@@ -22,6 +22,8 @@ _WEB = "https://bsky.app/profile"
 _BROKEN = "handle.invalid"
 #: The two highest bits of a byte within a character of UTF-8.
 _WITHIN = 0x80
+#: What stands in the place of a post that is not shown, in the second form of a thread.
+_UNSHOWN = ("#threadItemNotFound", "#threadItemBlocked", "#threadItemNoUnauthenticated")
 #: The label with which people ask that only readers with an account see their posts; it warns of nothing.
 _SIGNED_IN = "!no-unauthenticated"
 
@@ -62,6 +64,7 @@ def _read(source: Source, _: ImportOptions) -> Harvest:
             views = [view for node in nodes if _is_view(view := at(node, "post"))]
             posts += map(_post, views)
         else:
+            unavailable += sum(word(item, "value", "$type").endswith(_UNSHOWN) for item in entries(value, "thread"))
             posts += (_repost(item) for item in entries(value, "feed") if at(item, "reason", "by") is not None)
             views = [view for view in _posts_in(value) if _is_view(view) and not _is_repost(value, view)]
             posts += map(_post, views)
@@ -229,11 +232,15 @@ def _quoted_post(record: Json) -> str:
     if title and not value:
         return htmltext.card(title)
     warnings = ", ".join(dict.fromkeys(_labels(value, record)))
-    embedded_parts = (
-        part for embed in entries(record, "embeds") if "record" not in _kind(embed) for part in _attachments(embed)
-    )
+    embedded_parts = (part for embed in entries(record, "embeds") for part in _attachments(_without_post(embed)))
     parts = (htmltext.warning(warnings) if warnings else "", _words(value), *embedded_parts)
     return htmltext.quotation(" ".join(parts), f"@{name}" if name else "")
+
+
+def _without_post(embed: Json) -> Json:
+    """Return what a quoted post shows beside its words, without the post that it quotes."""
+    kind = _kind(embed)
+    return at(embed, "media") if kind == "recordWithMedia" else None if kind == "record" else embed
 
 
 def _kind(embed: Json) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Kinds of posts: what people wrote; a moderator's notice; what the forum notes by itself; a whisper among its staff.
 _REGULAR = 1
-_MENTION = re.compile(r"""class=["']mention[^"']*["'][^>]*>@([^<]+)<|data-username=["']([^"']+)["']""")
+_MENTION = re.compile(r"""class=["']mention(?!-group)[^"']*["'][^>]*>@([^<]+)<|data-username=["']([^"']+)["']""")
 
 
 def _recognises(source: Source) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from casebuilder.editorial.discussion import exportthreads, htmltext, shortcodes
 from casebuilder.editorial.discussion.authorcontacts import handle_of
 from casebuilder.editorial.discussion.jsontext import Json, at, entries, number, true, word
-from casebuilder.editorial.discussion.post import Harvest, Mention, Post
+from casebuilder.editorial.discussion.post import Harvest, Mention, Post, count_of
 from casebuilder.editorial.discussion.source import Importer, Source
 
 if TYPE_CHECKING:
@@ -79,12 +79,16 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
     chosen_threads, several = exportthreads.choose(_threads([value for _, value in values]), options.thread)
     posts: list[Post] = []
     notes: dict[str, None] = dict.fromkeys(several)
-    for value in (value for thread in chosen_threads for value in thread.content):
+    values_read = [value for thread in chosen_threads for value in thread.content]
+    for value in values_read:
         if _is_webhook(value):
             posts += (post for post in _posts_of_webhook(value) if deleted.isdisjoint(_addresses(post)))
         else:
             posts += _posts_of_discussion(value)
             notes |= dict.fromkeys(_notes_on_missing(value))
+    items = [item for value in values_read for item in _comments_and_replies(value)]
+    if hidden := sum(_is_comment(item) and not _is_public(item) for item in items):
+        notes[f"left out: {count_of(hidden, 'comment')} deleted, or hidden by a moderator"] = None
     return Harvest(tuple(posts), tuple(notes), source.json.problems if source.json else ())
 
 
@@ -118,6 +122,12 @@ def _posts_of_discussion(discussion: Json) -> Iterator[Post]:
         for reply in _nodes(at(comment, "replies")):
             if _is_public(reply):
                 yield _post(reply, _address(comment))
+
+
+def _comments_and_replies(discussion: Json) -> Iterator[Json]:
+    for comment in _nodes(at(discussion, "comments")):
+        yield comment
+        yield from _nodes(at(comment, "replies"))
 
 
 def _is_public(comment: Json) -> bool:

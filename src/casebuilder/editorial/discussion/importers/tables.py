@@ -15,6 +15,7 @@ from casebuilder.editorial.discussion.table.grid import LONGEST_CELL, MOST_ABOVE
 from casebuilder.problems import Problem
 from casebuilder.slugs import slug
 from casebuilder.text import EMAIL, control
+from casebuilder.wording import recordwords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -112,6 +113,8 @@ def _fields(cells: Sequence[Cell], chosen_columns: Columns) -> dict[str, Cell]:
     fields |= {field: cells[index] for field, index in chosen_columns.places.items() if index < len(cells)}
     if clock := words(fields.pop(columns.TIME, "")):
         fields["posted"] = datetimes.join_day_and_time(words(fields["posted"]), clock)
+    if chosen_columns.is_form and not words(fields["author"]):
+        fields["author"] = recordwords.mark("anonymous")
     return fields
 
 
@@ -125,6 +128,8 @@ def _cell_problems(
         yield Problem(name, number, 1, "missing-field", message, "fill it in, or delete the row")
     for field in names.keys() - {columns.TIME, "posted"}:
         cell = words(fields[field])
+        if recordwords.is_nameless(cell):
+            continue
         if cell in _ERRORS:
             message = f'"{names[field]}" holds the error {cell} of a spreadsheet instead of its text'
             hint = "what begins with = or - is taken for a formula: type an apostrophe (') before it"
@@ -164,12 +169,13 @@ def _post(number: int, fields: Mapping[str, Cell], posted: str, options: ImportO
     id_in_table = texts["id"]
     address = "" if texts["address"].casefold() in _NOBODY else texts["address"]
     is_address = bool(_ADDRESS.search(id_in_table))
+    name = "" if recordwords.is_nameless(texts["author"]) else texts["author"]
     kind = texts["kind"].casefold()
     return Post(
         mark=number,
         channel=channel,
         author=texts["author"],
-        account=(address or texts["author"]).casefold(),
+        account=(address or name).casefold(),
         posted=posted,
         text=texts["text"],
         handle=_handle(address) or (_handle(texts["author"]) if texts["author"].startswith("@") else ""),

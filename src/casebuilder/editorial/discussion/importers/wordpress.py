@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _KINDS = {"", "comment"}
 _MOST_NAMED = 8
+_BIN = "trash"
+_CLOSED = {"private", "draft", "pending", "future", "auto-draft"}
 _UNSET = "0000-00-00 00:00:00"
 
 
@@ -30,7 +32,10 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
         for item in channel.all("item")
         if next(item.all("comment"), None)
     ]
-    chosen_threads, notes = exportthreads.choose(items, options.thread)
+    kept = [item for item in items if item.content.word("status") != _BIN]
+    chosen_threads, notes = exportthreads.choose(kept, options.thread)
+    if binned := len(items) - len(kept):
+        notes.append(f"left out: the comments of {count_of(binned, 'page')} in the bin")
     posts: list[Post] = []
     left_out = 0
     for thread in chosen_threads:
@@ -47,8 +52,8 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
 
 
 def _is_closed(item: Element) -> bool:
-    """Return whether a page is private, or has a password."""
-    return item.word("status") == "private" or bool(item.word("post_password"))
+    """Return whether a page is not public: private, a draft again, or with a password."""
+    return item.word("status") in _CLOSED or bool(item.word("post_password"))
 
 
 def _is_public(comment: Element) -> bool:

@@ -1,4 +1,6 @@
-"""The archive of an account of X: `tweets.js`, `note-tweet.js` for long posts, and `account.js` for whose it is.
+"""The archive of an account of X: `tweets.js` and `community-tweet.js`, and two files that complete them.
+
+`note-tweet.js` has the long posts, and `account.js` says whose it is.
 
 They are read as text, and never run.
 """
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from casebuilder.editorial.discussion.post import ImportOptions
 
 #: The files of an archive that are read; `deleted_tweets` is left out.
-_FILES = {"tweets", "tweet", "account", "note_tweet"}
+_FILES = {"tweets", "tweet", "community_tweet", "account", "note_tweet"}
 #: A post that ends in "…" may be cut off from this length on: its author may have typed the sign in a shorter one.
 _LONG = 200
 _RETWEET = re.compile(r"RT @\w+: ")

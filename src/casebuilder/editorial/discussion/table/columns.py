@@ -60,6 +60,14 @@ _FIELDS = {name: tuple(map(str.strip, names.split(","))) for name, names in _SYN
 _NEAR = 0.8
 #: When somebody opened a form: what they wrote is of the time at which they sent it, which stands beside it.
 _BEGINNINGS = {"start time", "hora de inicio", "heure de début", "startzeit"}
+#: When somebody sent a form: only forms name a column so, and they may leave their readers unnamed.
+_SENT = {"timestamp", "completion time", "hora de finalización", "heure de fin", "fertigstellungszeit",
+         "marca temporal", "horodateur", "zeitstempel", "carimbo de data hora", "informazioni cronologiche",
+         "tijdstempel", "sygnatura czasowa", "طابع زمني", "タイムスタンプ"}  # fmt: skip
+#: Columns of forms that are no answers, or begin like one.
+_NO_ANSWERS = _BEGINNINGS | {"last modified time", "score", "total points", "quiz feedback", "grade posted time"}
+_QUESTION_MARKS = ("?", "؟", "\N{FULLWIDTH QUESTION MARK}")
+_NO_ANSWER = re.compile(r"(?:points|feedback) ")
 #: Columns that survey forms add and no record may have, however near their names are to those of fields.
 _NEVER = {"ip", "ipaddress", "ipaddresses", "remoteaddress", "clientip", "useragent"}
 
@@ -71,10 +79,12 @@ class Columns:
     Attributes:
         places: the column of each field, from 0.
         passed: names of columns that are not imported.
+        is_form: whether these are answers to a form, whose authors may be unnamed.
     """
 
     places: Mapping[str, int]
     passed: tuple[str, ...]
+    is_form: bool = False
 
 
 def known(head: Sequence[str]) -> int:
@@ -89,7 +99,12 @@ def has_needed(head: Sequence[str], names_and_fields: Mapping[str, str]) -> bool
     places_by_field = {fields_by_name[name]: index for index, name in enumerate(normalised) if fields_by_name.get(name)}
     skipped = {index for index, name in enumerate(normalised) if name in fields_by_name}
     places, _ = _guess_columns(normalised, places_by_field, skipped - set(places_by_field.values()))
-    return all(name in places for name in NEEDED)
+    return all(name in places for name in _needed(normalised))
+
+
+def _needed(normalised: Sequence[str]) -> tuple[str, ...]:
+    """Return the fields that a table must have: a form may ask for no name."""
+    return NEEDED if _SENT.isdisjoint(normalised) else tuple(name for name in NEEDED if name != "author")
 
 
 def columns(head: Sequence[str], fields_by_name: Mapping[str, str]) -> Columns:
@@ -110,13 +125,14 @@ def columns(head: Sequence[str], fields_by_name: Mapping[str, str]) -> Columns:
         hint = f'say which, such as --map "{head[two_columns[0]]}={field}"'
         raise TranscriptError("SOURCE", f'the columns {names} can each be "{field}": {hint}')
     unused = [index for index in range(len(head)) if index not in {*places.values(), *skipped}]
-    if missing := [name for name in NEEDED if name not in places]:
+    if missing := [name for name in _needed(normalised) if name not in places]:
         raise TranscriptError("SOURCE", _missing_message(missing, [head[index] for index in unused]))
     for index in (index for index in unused if normalised[index].replace(" ", "") not in _NEVER):
         if suggestion := did_you_mean(normalised[index].replace(" ", "_"), set(COLUMNS) - set(places), cutoff=_NEAR):
             hint = f'{suggestion} Rename it, or leave it out with --map "{head[index]}="'
             raise TranscriptError("SOURCE", f'unknown column "{head[index]}": {hint}')
-    return Columns(places, tuple(head[index] or f"column {index + 1}" for index in (*unused, *sorted(skipped))))
+    passed = tuple(head[index] or f"column {index + 1}" for index in (*unused, *sorted(skipped)))
+    return Columns(places, passed, is_form=not _SENT.isdisjoint(normalised))
 
 
 def _apply_mapping(
@@ -197,8 +213,18 @@ def _missing_message(missing: Sequence[str], others: Sequence[str]) -> str:
         for name in named_columns
         if (suggestion := did_you_mean(name, missing))
     ]
-    unknown = f'unknown column "{named_columns[0]}"; the names are {", ".join(COLUMNS)}'
-    return f'{message}; {"; ".join(hints) or unknown}; or say it with --map "{named_columns[0]}={missing[0]}"'
+    likely = _likely_answer(named_columns) if missing[-1] == "text" else named_columns[0]
+    unknown = f'unknown column "{likely}"; the names are {", ".join(COLUMNS)}'
+    return f'{message}; {"; ".join(hints) or unknown}; or say it with --map "{likely}={missing[-1]}"'
+
+
+def _likely_answer(names: Sequence[str]) -> str:
+    """Return the column that may hold what people wrote: the first question, or the longest name."""
+    answers = [
+        name for name in names if _normalise(name) not in _NO_ANSWERS and not _NO_ANSWER.match(_normalise(name))
+    ] or names
+    questions = (name for name in answers if name.rstrip(" *").endswith(_QUESTION_MARKS))
+    return next(questions, max(answers, key=len))
 
 
 def quote_names(names: Iterable[str]) -> str:
