@@ -149,7 +149,7 @@ PEOPLE = Countable(
 _SOME_PEOPLE = Countable("author", _count_authors, lambda shown: shown.participants, grows=False)
 #: New and returning participants. If their keys cannot be compared, nobody counts them, and they may be typed.
 _OF_ROUNDS = replace(
-    _SOME_PEOPLE, is_hidden=lambda shown: not shown.rounds_unknown and _hides(shown.rounds, lambda _: False)
+    _SOME_PEOPLE, is_hidden=lambda shown: not shown.rounds_unknown and _may_hide_part(shown.rounds, lambda _: False)
 )
 ALL_SAID = Countable(
     "contribution",
@@ -160,29 +160,29 @@ ALL_SAID = Countable(
 )
 
 
-def _hides(parts: Breakdown, is_own: Callable[[str], bool]) -> bool:
+def _may_hide_part(parts: Breakdown, is_own: Callable[[str], bool]) -> bool:
     """Return whether a table may hide a part: it shows none of that name, and adds up some or shows nothing."""
     return (parts.other is not None or parts.is_hidden) and not any(map(is_own, parts.cells))
 
 
-def _of_part(unit: str, number: Callable[[Sequence[Contribution]], int], table: str, name: str) -> Countable:
+def _countable_part(unit: str, number: Callable[[Sequence[Contribution]], int], table: str, name: str) -> Countable:
     """Return what counts the contributions of a part of a table."""
     return Countable(
         unit,
         number,
         _cell_reader(table, name),
         is_said=True,
-        is_hidden=lambda figures: _hides(getattr(figures, table), lambda part: part == name),
+        is_hidden=lambda figures: _may_hide_part(getattr(figures, table), lambda part: part == name),
     )
 
 
 _SIMPLE = (
     (_SAID, ALL_SAID),
-    (_COMMENTS, _of_part("comment", comments, "media", "comments")),
-    (_POSTS, _of_part("post on social networks", posts, "media", "posts")),
+    (_COMMENTS, _countable_part("comment", comments, "media", "comments")),
+    (_POSTS, _countable_part("post on social networks", posts, "media", "posts")),
 )
 _BY_KIND = tuple(
-    (words, _of_part(unit, _kind_counter(kind), "kinds", str(kind)))
+    (words, _countable_part(unit, _kind_counter(kind), "kinds", str(kind)))
     for words, unit, kind in (
         (_ORIGINAL, "original", ContributionKind.ORIGINAL),
         (_REPLIES, "reply", ContributionKind.REPLY),
@@ -249,7 +249,9 @@ def _contribution_count(telling_words: frozenset[str]) -> Countable | None:
                 _channel_counter(channel),
                 _channel_reader(channel),
                 is_said=True,
-                is_hidden=lambda figures: _hides(figures.channels, lambda part: counting.same_channel(part, channel)),
+                is_hidden=lambda figures: _may_hide_part(
+                    figures.channels, lambda part: counting.same_channel(part, channel)
+                ),
             )
     return None
 
@@ -263,5 +265,7 @@ def _role_count(metric: Metric, case: Case) -> Countable | None:
         return None
     return replace(
         _SOME_PEOPLE,
-        is_hidden=lambda figures: _hides(figures.roles, lambda part: _name_words(part) in {name_words, singulars}),
+        is_hidden=lambda figures: _may_hide_part(
+            figures.roles, lambda part: _name_words(part) in {name_words, singulars}
+        ),
     )

@@ -73,7 +73,7 @@ def left_out(problems: Iterable[Problem], series: Series) -> list[Problem]:
     ]
     renamed = {problem.hint for problem in remaining if problem.code == "missing-file"} & _RENAMED.keys()
     remaining = [problem for problem in remaining if not any(problem.code in _RENAMED[hint] for hint in renamed)]
-    return list(_join_with_strays(list(_once_for_each_name(remaining, cases))))
+    return list(_join_with_strays(list(_one_problem_for_each_name(remaining, cases))))
 
 
 def _join_with_strays(problems: list[Problem]) -> Iterator[Problem]:
@@ -148,7 +148,7 @@ def _case_slug(path: str) -> str:
     return remainder.partition("/")[0] if first in {"cases", "commentary"} else ""
 
 
-def _once_for_each_name(problems: list[Problem], cases: Mapping[str, Case]) -> Iterator[Problem]:
+def _one_problem_for_each_name(problems: list[Problem], cases: Mapping[str, Case]) -> Iterator[Problem]:
     """Keep one problem for each unknown name, or one for all if none is defined."""
     groups: defaultdict[tuple[Scope, str], list[Problem]] = defaultdict(list)
     keys: dict[Problem, tuple[Scope, str]] = {}

@@ -23,7 +23,7 @@ def words(refusal: Refusal) -> tuple[str, str]:
 def _choice_words(refusal: Choice) -> tuple[str, str]:  # noqa: PLR0911 - one for each reason
     match refusal:
         case refusals.NotOneWay(fields):
-            return _one_selection(fields), _option_name("cases")
+            return _message_for_one_selection(fields), _option_name("cases")
         case refusals.Unknown(field, name, known):
             suggestion = did_you_mean(name, known)
             return f'there is no {_KINDS[field]} "{name}"; {suggestion}'.rstrip("; "), _option_name(field)
@@ -68,7 +68,7 @@ def _form_words(refusal: Form) -> tuple[str, str]:
             assert_never(refusal)
 
 
-def _one_selection(fields: tuple[str, ...]) -> str:
+def _message_for_one_selection(fields: tuple[str, ...]) -> str:
     options = ["cases" if field == "cases" else _option_name(field) for field in fields]
     given_options = f"; {' and '.join(options)} were given" if options else ""
     return f"name cases, or one of {', '.join(_WAYS[:-1])} and {_WAYS[-1]}{given_options}"

@@ -95,7 +95,7 @@ def _withdraw_words(case: Case, texts: Mapping[str, str], request: WithdrawalReq
     """
     recorded = {item.id for item in case.contributions if not item.withdrawn or item.text or item.url}
     if request.contribution and request.contribution not in (recorded or _quoted_contributions(case)):
-        raise WithdrawalError(_not_found(case, request.contribution))
+        raise WithdrawalError(_message_not_found(case, request.contribution))
     name = request.contribution or _origin_of_quote(_find_quote(case, request.quote), case)
     if request.quote and name not in recorded and _is_gone(_find_quote(case, request.quote)):
         raise WithdrawalError(f'the quote "{request.quote}" of {case.slug} is withdrawn already')
@@ -113,7 +113,7 @@ def _quoted_contributions(case: Case) -> set[str]:
     return set() if case.contributions else contribution_ids
 
 
-def _not_found(case: Case, name: str) -> str:
+def _message_not_found(case: Case, name: str) -> str:
     if any(item.id == name for item in case.contributions):
         return f'the contribution "{name}" of {case.slug} is withdrawn already'
     if case.contributions:

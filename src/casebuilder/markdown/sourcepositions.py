@@ -39,19 +39,19 @@ class SourcePositions:
 
     def at(self, offset: int) -> Place:
         """Return line and column, from 1, of an offset in the block's content."""
-        columns = self._work_out() if self._columns is None else self._columns
+        columns = self._content_columns() if self._columns is None else self._columns
         number = max(min(bisect_right(self._starts, offset), len(columns)) - 1, 0)
         column = columns[number] if columns else 0
         column += bisect_left(self._bars, offset)
-        return self._first + number + 1, column + offset - self._starts[number] + 1
+        return self._first_line + number + 1, column + offset - self._starts[number] + 1
 
     @property
-    def _first(self) -> int:
+    def _first_line(self) -> int:
         return self._token.map[0] if self._token.map else 0
 
-    def _work_out(self) -> list[int]:
+    def _content_columns(self) -> list[int]:
         """Return the column, from 0, where the content of each line begins."""
-        content, first = self._token.content.split("\n"), self._first
+        content, first = self._token.content.split("\n"), self._first_line
         self._starts = [0, *accumulate(len(line) + 1 for line in content)]
         if self._cell >= 0:
             # A bar within a cell is escaped by a backslash, which the parser has removed.

@@ -54,7 +54,7 @@ def _as_site(value: str) -> str:
     return value if value.endswith("/") or not value else f"{value}/"
 
 
-def _as_base(value: str) -> str:
+def _as_address_of_host(value: str) -> str:
     """Return a host name, alone or in an address, as an address."""
     address = value if "//" in value or not value else f"https://{value}"
     parts = _split_address(address)
@@ -84,7 +84,7 @@ Contact: TypeAlias = Annotated[str, AfterValidator(_as_contact)]
 #: The address before every link in feeds and packs; may be empty.
 SiteAddress: TypeAlias = Annotated[str, AfterValidator(_as_site)]
 #: The address that ids begin with; may be empty.
-IdBase: TypeAlias = Annotated[str, AfterValidator(_as_base)]
+IdBase: TypeAlias = Annotated[str, AfterValidator(_as_address_of_host)]
 
 
 def old_name(alias: str) -> str:

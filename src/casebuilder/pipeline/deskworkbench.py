@@ -131,7 +131,7 @@ class Bench:
             saved_revision = memory_of_desk.curation.revision if memory_of_desk.curation else 0
             base_revision = int(revision) if revision.isdecimal() else received.revision
             if base_revision != saved_revision and keep != "mine":
-                return self._other_window(memory_of_desk, keep)
+                return self._answer_after_other_window(memory_of_desk, keep)
             return self._save(replace(received, revision=saved_revision + 1), keep)
 
     def take_over(self, received: Curation, keep: str) -> Saved:
@@ -204,7 +204,7 @@ class Bench:
         new_files[memory_file] = deskmemory.dump(deskmemory.Memory(curation)).encode()
         writetogether.write(self._note_file(), new_files, secret=(memory_file,))
 
-    def _other_window(self, memory_of_desk: deskmemory.Memory, keep: str) -> Answer:
+    def _answer_after_other_window(self, memory_of_desk: deskmemory.Memory, keep: str) -> Answer:
         """Return the answer to a page that did not see what another one saved."""
         if keep == "theirs":
             fields = plain_curation(self.made().curation)

@@ -97,7 +97,7 @@ def problem_of(
     if detail["type"] == "extra_forbidden":
         return _unknown_field(detail["loc"], kind, origin, place, parents.get(detail["loc"]))
     if value is None or (isinstance(value, str) and not value.strip()):
-        hint = _no_value(kind, detail["loc"], origin.remarks.get(place, ""))
+        hint = _hint_for_no_value(kind, detail["loc"], origin.remarks.get(place, ""))
         return Problem(*origin.at(*place), "missing-field", f"{name} has no value", hint)
     if blank := odd_blank(value):
         path, line, column = origin.at(*place)
@@ -163,7 +163,7 @@ def _path_to_field(kind: type[Record], name: str, start: type[Record]) -> list[s
     return []
 
 
-def _no_value(kind: type[Record], place: Place, remark: str) -> str:
+def _hint_for_no_value(kind: type[Record], place: Place, remark: str) -> str:
     """Return the hint for a field without a value, such as a hashtag, which counts as a comment."""
     field = holder(kind, place).model_fields.get(str(place[-1])) if place else None
     if remark and field is not None and field.annotation is str:

@@ -69,7 +69,7 @@ def judged(curation: Curation, case: Case, present: Curation, people: Collection
     known_ids = {quote.id for quote in quotes} | _ids_placed_by_hand(present)
     result = _with_known_places(replace(curation, quotes=tuple(quotes), contributions=marks), known_ids)
     reasons = [
-        *_reasons_of_whole(result, case, present, people),
+        *_reasons_of_curation(result, case, present, people),
         *_reasons_of_themes(result, case, present),
         *refusedtexts.reasons(result, present, case.commentary, withdrawn.prints),
         *_reasons_of_quotes(result, case, quotes_in_file, words_of),
@@ -162,7 +162,7 @@ def _without_places(text: str, known_ids: Collection[str]) -> str:
     )
 
 
-def _reasons_of_whole(curation: Curation, case: Case, present: Curation, people: Collection[str]) -> Iterator[str]:
+def _reasons_of_curation(curation: Curation, case: Case, present: Curation, people: Collection[str]) -> Iterator[str]:
     if curation.case != case.slug:
         yield f"this is the curation of {curation.case}, and this desk is for {case.slug}"
     for name in curation.curators:

@@ -205,7 +205,7 @@ def _change_quote(
     before, after = (_quote_fields(quote) for quote in quotes)
     if _is_in_braces(edits, index, entry_fields):
         changed_fields = {name: value for name, value in after.items() if before[name] != value}
-        fields = {**{name: _value_again(name, value) for name, value in entry_fields.items()}, **changed_fields}
+        fields = {**{name: _value_as_written(name, value) for name, value in entry_fields.items()}, **changed_fields}
         start, end = edits.block(index)
         margin = " " * edits.margin(start)
         edits.replace(start, end, [margin + line for line in entry(_without_empty(fields))])
@@ -227,7 +227,7 @@ def _is_in_braces(edits: Edits, index: int, entry_fields: Mapping[str, object]) 
     return edits.original(start, start + 1)[0].lstrip(" -").startswith("{") and bool(entry_fields)
 
 
-def _value_again(name: str, value: object) -> Value:
+def _value_as_written(name: str, value: object) -> Value:
     """Return a value as it was written, to be written again."""
     if isinstance(value, Mapping):
         return {str(key): str(item) if not isinstance(item, list) else item for key, item in value.items()}

@@ -142,7 +142,9 @@ def _verify_edits(
     if (
         case_then is None
         or curation_read is None
-        or not (_is_as_wanted(curation_read, wanted_curation, case_then) and _rest_is_same(case, case_then))
+        or not (
+            _is_as_wanted(curation_read, wanted_curation, case_then) and _other_fields_are_unchanged(case, case_then)
+        )
     ):
         raise EditError(f"{', '.join(edits)} cannot be edited safely, because of the form in which it is written")
     return curation_read.base
@@ -171,7 +173,7 @@ def _comparable_parts(curation: Curation) -> dict[str, object]:
     )
 
 
-def _rest_is_same(before: Case, after: Case) -> bool:
+def _other_fields_are_unchanged(before: Case, after: Case) -> bool:
     """Return whether withdrawn quotes, the sources of the others and the record are what they were, apart from spam."""
     old, new = ({quote.id: quote for quote in case.quotes} for case in (before, after))
     for name, quote in old.items():

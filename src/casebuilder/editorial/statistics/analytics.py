@@ -94,7 +94,7 @@ def read(text: str, slug: str, opens: datetime, hours: int) -> Visits:
     remarks = tuple(_remarks(table, window, whole_days=whole_days))
     windowed = columns.day is not None or table.days is not None
     if columns.kind.row_is_view:
-        return Visits(_of_views(rows, columns), columns.kind.tool, windowed, remarks=remarks)
+        return Visits(_figures_of_views(rows, columns), columns.kind.tool, windowed, remarks=remarks)
     figures = {name: sum(whole_number(_cell_of(row, place)) for row in rows) for name, place in columns.figures.items()}
     note = _reason_not_additive(figures, len(rows), by_day=columns.day is not None)
     additive = {name: value for name, value in figures.items() if name != "visitors" or not note}
@@ -144,7 +144,7 @@ def _is_counted(row: Sequence[str], columns: Columns, slug: str) -> bool:
     return is_person and _cell_of(row, columns.others.get("event")).lower() in {"", "0", "false"}
 
 
-def _of_views(rows: Sequence[Sequence[str]], columns: Columns) -> dict[str, int]:
+def _figures_of_views(rows: Sequence[Sequence[str]], columns: Columns) -> dict[str, int]:
     """Return the figures of rows that are one page view each."""
     sessions = {_cell_of(row, columns.others.get("session")) for row in rows}
     places = {_cell_of(row, columns.others.get("location"))[:2] for row in rows} - {""}

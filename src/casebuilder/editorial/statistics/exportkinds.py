@@ -98,14 +98,14 @@ class Columns:
 def columns(row: Sequence[str]) -> Columns | None:
     """Return the columns that a row names; None if it is not the head of a table of pages."""
     head = [_comparable_name(cell) for cell in row]
-    return next((kind_columns for kind in KINDS if (kind_columns := _of_kind(kind, head))), None)
+    return next((kind_columns for kind in KINDS if (kind_columns := _columns_of_kind(kind, head))), None)
 
 
 def _comparable_name(name: str) -> str:
     return re.sub(r"\s+", " ", name.replace("’", "'")).strip().lower()
 
 
-def _of_kind(kind: Kind, head: Sequence[str]) -> Columns | None:
+def _columns_of_kind(kind: Kind, head: Sequence[str]) -> Columns | None:
     path = _first_column(kind.path, head)
     figures = {name: place for name, names in kind.sums.items() if (place := _first_column(names, head)) is not None}
     if path is None or not kind.needed <= {*head} or (kind.sums and "page-views" not in figures):

@@ -160,19 +160,19 @@ def _stays_hidden(rounds: Sequence[Figures], countries: int, continents: int, sm
     for round_figures in rounds:
         others = [other for other in rounds if other is not round_figures]
         if round_figures.country_count is None:
-            most_elsewhere = sum(_most_places(other.country_count, other) for other in others)
+            most_elsewhere = sum(_largest_number_of_places(other.country_count, other) for other in others)
             shown_places = len({*round_figures.countries.cells} - {UNKNOWN})
             if countries - most_elsewhere > shown_places + 1 or countries < (round_figures.participants or 0):
                 return False
         if round_figures.continent_count is None:
-            most_elsewhere = sum(_most_places(other.continent_count, other) for other in others)
+            most_elsewhere = sum(_largest_number_of_places(other.continent_count, other) for other in others)
             shown_places = len({*round_figures.continents.cells} - {UNKNOWN})
             if continents - most_elsewhere > shown_places + 1 or continents < shown_places + 2:
                 return False
     return True
 
 
-def _most_places(number: int | None, round_figures: Figures) -> int:
+def _largest_number_of_places(number: int | None, round_figures: Figures) -> int:
     """Return how many countries or continents a round may have, as far as readers know."""
     return (round_figures.participants or 0) if number is None else number
 

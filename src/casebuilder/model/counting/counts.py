@@ -93,9 +93,9 @@ def count(window: Round) -> Figures:
         course=course,
         roles=breakdown(Counter(person.role or UNKNOWN for person in people.values()), small_count),
         **continents_and_countries(people, small_count),
-        posts_each=_posts_each([person.posts for person in people.values()], small_count),
+        posts_each=_posts_of_each_person([person.posts for person in people.values()], small_count),
         most_active=_most_active([person.posts for person in people.values()], small_count),
-        words=_words_each(items, kinds) if len(people) >= 2 * small_count else None,
+        words=_words_of_each_contribution(items, kinds) if len(people) >= 2 * small_count else None,
         depth=_reply_depth(items) if _shows_kind(kinds, ContributionKind.REPLY) else None,
         moderators=_moderator_share(items, small_count),
         authors_took_part=_authors_took_part(items) if window.has_paper else None,
@@ -182,7 +182,7 @@ def _is_in_course(contribution: Contribution, opens: datetime, course: Breakdown
 _QUARTERS = 4
 
 
-def _posts_each(posts: Sequence[int], small_count: int) -> Spread | None:
+def _posts_of_each_person(posts: Sequence[int], small_count: int) -> Spread | None:
     """Return the contributions of each participant.
 
     Readers know their sum, so that of few people the quartiles would say how much the most active one said.
@@ -191,7 +191,7 @@ def _posts_each(posts: Sequence[int], small_count: int) -> Spread | None:
     return None if is_few else spread(posts)
 
 
-def _words_each(items: Iterable[Contribution], kinds: Breakdown) -> Spread | None:
+def _words_of_each_contribution(items: Iterable[Contribution], kinds: Breakdown) -> Spread | None:
     """Return the words of contributions without reposts.
 
     The fractions of quartiles say whether the number of contributions is odd. Where few reposts are hidden, these are

@@ -75,7 +75,7 @@ def one_file(page: str, path: str, surroundings: Surroundings, note: str) -> str
         # What is hidden is shown by a script, or by a style where scripts run.
         if element.tag in _LEFT_OUT or element.has("hidden") or (element.tag == "meta" and element.has("http-equiv")):
             return ()
-        _settle_element(element, path, surroundings)
+        _embed_or_lead_on(element, path, surroundings)
         return None
 
     markup.replace(root, change)
@@ -141,7 +141,7 @@ def _as_data_address(address: str, page_path: str, surroundings: Surroundings) -
     return "data:," if content is None else f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
-def _settle_element(element: Element, page_path: str, surroundings: Surroundings) -> None:
+def _embed_or_lead_on(element: Element, page_path: str, surroundings: Surroundings) -> None:
     """Put a picture into its element, or lead a link to the published site; a link to nowhere is only its words."""
     if element.tag == "img":
         element.set("src", _as_data_address(element.get("src"), page_path, surroundings))

@@ -146,15 +146,15 @@ def _directions(letters: str, *, leftward: bool) -> list[bool]:
         True if kind in _LEFTWARD else False if kind in _RIGHTWARD else None
         for kind in map(unicodedata.bidirectional, letters)
     ]
-    known_before = list(accumulate(strong_directions, _latest_known, initial=leftward))[1:]
-    known_after = list(accumulate(reversed(strong_directions), _latest_known, initial=leftward))[:0:-1]
+    known_before = list(accumulate(strong_directions, _latest_turn, initial=leftward))[1:]
+    known_after = list(accumulate(reversed(strong_directions), _latest_turn, initial=leftward))[:0:-1]
     return [
         direction_before if direction_before == direction_after else leftward
         for direction_before, direction_after in zip(known_before, known_after, strict=True)
     ]
 
 
-def _latest_known(known: bool, turn: bool | None) -> bool:  # noqa: FBT001 - accumulate's form
+def _latest_turn(known: bool, turn: bool | None) -> bool:  # noqa: FBT001 - accumulate's form
     return known if turn is None else turn
 
 

@@ -80,7 +80,7 @@ class _Scale:
             self._refuse(element, f"draws over {DEEPEST} levels, since parts of it are used again and again")
         self._open.add(id(element))
         count, depth = 1 + _own_weight(element), 0
-        for target, times in self._drawn_with(element):
+        for target, times in self._elements_drawn_with(element):
             inner_count, inner_depth = self.weigh(target)
             count, depth = count + inner_count * times, max(depth, inner_depth)
             if depth >= DEEPEST:
@@ -91,7 +91,7 @@ class _Scale:
         self._known[id(element)] = (count, depth + 1)
         return self._known[id(element)]
 
-    def _drawn_with(self, element: Element) -> Iterator[tuple[Element, int]]:
+    def _elements_drawn_with(self, element: Element) -> Iterator[tuple[Element, int]]:
         """Yield what is drawn with an element, and how often."""
         for child in element.elements():
             yield child, 1

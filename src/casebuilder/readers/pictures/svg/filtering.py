@@ -94,7 +94,7 @@ class Sifter:
             copied = self._copy(element)
             return [] if element.name in allowed.PICTURES and not copied.attributes.keys() & set(_HREFS) else [copied]
         elif element.name == "a":
-            return [self._as_group(element, within=parent)]
+            return [self._link_as_group(element, within=parent)]
         elif element.name == "foreignObject":
             self._note_label(element)
         elif element.name in allowed.MOVEMENTS:
@@ -146,7 +146,7 @@ class Sifter:
         elif element.name != "mpath" or not self._report_loading(element):
             self._report_once(f"the movement <{element.name}>", element.place())
 
-    def _as_group(self, element: Element, *, within: Element) -> Element:
+    def _link_as_group(self, element: Element, *, within: Element) -> Element:
         """Return a link as a group, or within words as a part of them: a reader cannot follow it in a picture."""
         for name in _HREFS:
             address = "".join(element.attributes.get(name, "").split())
