@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "markdown_it": {"markdown"},
     "mdit_py_plugins": {"markdown"},
     "markupsafe": {"outputs.epub", "outputs.packs.views", "wording"},
-    "filelock": {"workingfolders"},
+    "filelock": {"folderexchange"},
     "markdown": {"pipeline.extensiontrials"},
     "mkdocs": {
         "mkdocsbuild",

@@ -23,7 +23,7 @@ ALLOWED = {
     ("cli/__init__.py", "open"): "the place for what nobody reads any more",
     ("__main__.py", "open"): "the same, and for streams that were closed before the program began",
     ("cli/newfolder.py", "TemporaryFile"): "asks whether a folder can be written; nothing is left",
-    ("workingfolders.py", "open"): "makes an empty lock, to learn why it cannot be locked",
+    ("folderexchange.py", "open"): "makes an empty lock, to learn why it cannot be locked",
     ("outputs/site/searchindex.py", "TemporaryFile"): "asks whether the disk is full; nothing is left",
     ("pipeline/extensiontrials/confinedprocess.py", "open"): "the place for what extensions print",
     ("workerprocess.py", "fdopen"): "the pipe to the process that asked",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder.editorial import pullrequestreport, scaffold, status
+from casebuilder.editorial import pullrequestreport, scaffold, statustext
 from casebuilder.editorial.lastbuild import LastBuild
 from casebuilder.editorial.pullrequestreport.report import CaseReport, Found, PackPages, PullRequestReport, TextLength
 from casebuilder.editorial.statistics import FORMATS, CaseFigures
@@ -21,7 +21,7 @@ from casebuilder.model.commentary import Metric
 from casebuilder.model.figures import Breakdown, Figures, Spread
 from casebuilder.pipeline import problemreport
 from casebuilder.problems import Problem
-from casebuilder.published.statusreport import CaseStatus, Date, Status, Wait
+from casebuilder.published.seriesstatus import CaseStatus, Date, Status, Wait
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def check_json() -> str:
 def status_json() -> str:
     case = CaseStatus("2026-03-x", "X", None, "opens", DAY, ("story missing",), (Wait("a", "b", "c", "d"),))
     status_shown = Status(DAY, (case,), (Date(DAY, "2026-03-x", "X", "opens", is_draft=True),))
-    return status.as_json(
+    return statustext.as_json(
         status_shown, LastBuild(DAY, "site"), [scaffold.Gap(date(2026, 4, 3), Kind.CASE)], ["mkdocs.yml:1"]
     )
 

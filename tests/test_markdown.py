@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from casebuilder import markdown
 from casebuilder.markdown import Kind, document, prose, sectioning, textfacts
 from casebuilder.markdown.allowed import ELEMENTS, VALUES, attributes
-from casebuilder.markdown.wordcount import length
+from casebuilder.markdown.visiblelength import length
 from casebuilder.model import Prose
 from casebuilder.outputs.epub.xhtml import Place
 from casebuilder.outputs.epub.xhtml import document as document_of

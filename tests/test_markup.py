@@ -104,7 +104,7 @@ def test_depth_is_no_matter() -> None:
 #: Patterns that look into markup, outside `markup`, and why each needs no tree.
 PATTERNS = {
     "checks/printing.py": "comments in authors' own style sheets and texts",
-    "editorial/withdrawncopies.py": "words in files of any kind; few are HTML",
+    "editorial/withdrawninmarkup.py": "words in files of any kind; few are HTML",
     "editorial/discussion/htmltext.py": "posts of nothing but paragraphs and line breaks: most of a long record",
     "editorial/discussion/importers/github.py": "comments in Markdown",
     "editorial/discussion/importers/mastodon.py": "one line that Mastodon itself puts before a quoted post",

@@ -77,7 +77,7 @@ def test_a_rule_is_a_function_two_rows_a_heading_and_a_series(tmp_path: Path, mo
 def test_an_output_is_a_file_and_two_lines(tmp_path: Path) -> None:
     assert follow("Add an output", tmp_path) == (
         "src/casebuilder/outputs/spreadsheet.py",
-        "src/casebuilder/pipeline/site.py",
+        "src/casebuilder/pipeline/sitecontents.py",
     )
     order = ("build", "--pages", "pages", "--no-packs", "--as-of", "2026-06-01", "--series", "tests/zoo/_sound")
     run(tmp_path, "-m", "casebuilder", *order)

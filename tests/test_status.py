@@ -12,18 +12,18 @@ from markdown_it import MarkdownIt
 
 import series_factory as factory
 from casebuilder import readers
-from casebuilder.editorial import lastbuild, scaffold, status
+from casebuilder.editorial import lastbuild, scaffold, statustext
 from casebuilder.editorial.lastbuild import LastBuild, last_build
 from casebuilder.model import Consent, ConsentState, Kind
 from casebuilder.model.commentary import Contribution
 from casebuilder.outputs import seriesjson
-from casebuilder.published.statusreport import series_status
+from casebuilder.published.seriesstatus import series_status
 from network import network
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from casebuilder.published.statusreport import CaseStatus, Status
+    from casebuilder.published.seriesstatus import CaseStatus, Status
 
 SEALED = {"responses": (), "quotes": (), "commentary": None, "notes": (), "contributions": ()}
 SCHEDULED, OPEN = factory.at(2025, 5, 1, 9), factory.at(2025, 5, 26, 9)
@@ -146,7 +146,7 @@ def test_from_the_close_on_it_names_whom_to_ask() -> None:
 
 def test_json_keeps_its_names_and_has_who_is_waited_for() -> None:
     value = json.loads(
-        status.as_json(board(pending(), at=CURATED), LastBuild(SCHEDULED, "https://x.org/", is_published=True))
+        statustext.as_json(board(pending(), at=CURATED), LastBuild(SCHEDULED, "https://x.org/", is_published=True))
     )
     assert value.keys() == {"as_of", "last_build", "cases", "dates", "gaps", "wrong_settings"}
     assert value["last_build"] == {"at": "2025-05-01T09:00:00+01:00", "published": True}
@@ -160,7 +160,7 @@ def test_json_keeps_its_names_and_has_who_is_waited_for() -> None:
 
 def test_markdown_mentions_and_links_nobody() -> None:
     case = pending().model_copy(update={"title": "Ask @admin, see #12 & www.example.org <img src=x> `a` [b](c) | *d*"})
-    text = status.markdown(board(case, later(), at=CURATED), NO_BUILD)
+    text = statustext.markdown(board(case, later(), at=CURATED), NO_BUILD)
     html = MarkdownIt("gfm-like", {"linkify": False}).render(text)
     assert "&lt;img src=x&gt;" in html
     assert "<img" not in html
@@ -177,16 +177,19 @@ def test_markdown_mentions_and_links_nobody() -> None:
 
 def test_a_case_with_errors_says_that_it_is_not_published() -> None:
     status_shown = series_status(factory.write_series(factory.make_case(), later()), RELEASED, {factory.SLUG})
-    line = next(line for line in status.text(status_shown, NO_BUILD).splitlines() if line.startswith(factory.SLUG))
+    line = next(line for line in statustext.text(status_shown, NO_BUILD).splitlines() if line.startswith(factory.SLUG))
     assert line.endswith("complete   has errors: not published")
-    assert [case["has_errors"] for case in json.loads(status.as_json(status_shown, NO_BUILD))["cases"]] == [False, True]
-    assert f"(`{factory.SLUG}`): complete\n  - [ ] has errors\\: not published\n" in status.markdown(
+    assert [case["has_errors"] for case in json.loads(statustext.as_json(status_shown, NO_BUILD))["cases"]] == [
+        False,
+        True,
+    ]
+    assert f"(`{factory.SLUG}`): complete\n  - [ ] has errors\\: not published\n" in statustext.markdown(
         status_shown, NO_BUILD
     )
 
 
 def test_markdown_of_a_quiet_month() -> None:
-    text = status.markdown(board(factory.make_case(), at=RELEASED), NO_BUILD)
+    text = statustext.markdown(board(factory.make_case(), at=RELEASED), NO_BUILD)
     assert text.split("## ")[1:] == [
         "What is missing\n\nNothing.\n\n",
         "Who is waited for\n\nNobody.\n\n",
@@ -234,13 +237,13 @@ def test_the_address_of_an_example_is_not_asked(tmp_path: Path) -> None:
 
 def test_the_text_names_the_day() -> None:
     status_shown = board(factory.make_case(), at=RELEASED)
-    assert status.text(status_shown, LastBuild(SCHEDULED, "https://x.org/", is_published=True)).endswith(
+    assert statustext.text(status_shown, LastBuild(SCHEDULED, "https://x.org/", is_published=True)).endswith(
         "\nLast build: 2025-05-01 09:00, published at https://x.org/"
     )
-    assert status.text(status_shown, LastBuild(SCHEDULED, "site")).endswith(
+    assert statustext.text(status_shown, LastBuild(SCHEDULED, "site")).endswith(
         "Last build: 2025-05-01 09:00, on this computer, in site"
     )
-    assert status.text(status_shown, NO_BUILD).endswith("Last build: not known")
+    assert statustext.text(status_shown, NO_BUILD).endswith("Last build: not known")
 
 
 def test_a_month_without_a_case_is_shown_by_the_cadence_of_the_series() -> None:
@@ -253,16 +256,19 @@ def test_a_month_without_a_case_is_shown_by_the_cadence_of_the_series() -> None:
         ("2025-05-06", "journal-club"), ("2025-06-02", "journal-club"), ("2025-06-27", "case"),
     ]  # fmt: skip
     status_shown = series_status(series, SCHEDULED)
-    text = status.text(status_shown, NO_BUILD, gaps)
+    text = statustext.text(status_shown, NO_BUILD, gaps)
     assert "2025-05-06         opens     no journal club yet\n" in text
     assert "2025-06-27         opens     no case yet\n" in text
-    assert "| 2025-06-27 | **no case yet** | opens |" in status.markdown(status_shown, NO_BUILD, gaps)
-    assert json.loads(status.as_json(status_shown, NO_BUILD, gaps))["gaps"][2] == {"on": "2025-06-27", "kind": "case"}
+    assert "| 2025-06-27 | **no case yet** | opens |" in statustext.markdown(status_shown, NO_BUILD, gaps)
+    assert json.loads(statustext.as_json(status_shown, NO_BUILD, gaps))["gaps"][2] == {
+        "on": "2025-06-27",
+        "kind": "case",
+    }
     ahead = series_status(
         factory.write_series(factory.make_case(), settings=settings), datetime(2025, 4, 1, tzinfo=UTC)
     )
     assert ahead.dates
-    for form in (status.text, status.markdown):
+    for form in (statustext.text, statustext.markdown):
         said = form(ahead, NO_BUILD, gaps)
         days = re.findall(r"^(?:\| )?(2025-\d\d-\d\d)", said, re.MULTILINE)
         assert (len(days), days) == (len(ahead.dates) + 3, sorted(days)), "dates and gaps are in one order"
@@ -288,5 +294,5 @@ def test_a_case_that_cannot_be_read_is_in_no_state(written: str) -> None:
     assert (case.state, case.next, case.missing) == (None, "", ("its dates or its status cannot be read",))
     assert status_shown.dates == ()
     assert case.title == ("2025-05-x" if "[" in written else "X")
-    assert "2025-05-x  unknown\n" in status.text(status_shown, NO_BUILD)
-    assert json.loads(status.as_json(status_shown, NO_BUILD))["cases"][0]["state"] is None
+    assert "2025-05-x  unknown\n" in statustext.text(status_shown, NO_BUILD)
+    assert json.loads(statustext.as_json(status_shown, NO_BUILD))["cases"][0]["state"] is None

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebuilder import encodings, markdown, slugs, text
+from casebuilder import encodings, markdown, slugs, text, wordcount
 from casebuilder.checks import printing
 from casebuilder.editorial.curation import excerpts, passages
 from casebuilder.editorial.discussion import displaynames, jsontext, mailremoval, pseudonyms
@@ -145,7 +145,7 @@ def test_a_slug_of_a_slug_is_itself(words: str) -> None:
     ],
 )
 def test_words_are_counted_as_a_reader_counts(words: str, count: int) -> None:
-    assert text.word_count(words) == count
+    assert wordcount.word_count(words) == count
 
 
 def test_a_number_of_words_has_its_plural() -> None:

@@ -8,7 +8,7 @@ import unicodedata
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from casebuilder.text import words_alike
+from casebuilder.wordcount import words_alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from casebuilder import workingfolders
+from casebuilder import folderexchange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -66,7 +66,7 @@ class Engine:
 
         place = place.resolve()
         # A copy that is to lie in the site itself is made in the new one.
-        with _log_to_stderr(), workingfolders.working_folder(workingfolders.near(place)) as work:
+        with _log_to_stderr(), folderexchange.working_folder(folderexchange.near(place)) as work:
             new_site = work / "site"
             if options.offline and options.offline.resolve().is_relative_to(place):
                 options = replace(options, offline=new_site / options.offline.resolve().relative_to(place))
@@ -78,7 +78,7 @@ class Engine:
                 self.config.site_dir = str(new_site)
                 self.config.strict = self.config.strict and not options.tolerates_warnings
                 build.build(self.config)
-            workingfolders.put_in_place(new_site, place)
+            folderexchange.put_in_place(new_site, place)
         return tuple(plugin.left_out)
 
     def serve(self, reading: Reading, options: BuildOptions, address: str) -> None:
@@ -90,7 +90,7 @@ class Engine:
         from mkdocs.commands import serve
 
         # MkDocs makes the site in a folder for temporary things.
-        with _log_to_stderr(), workingfolders.working_folder(reading.cache("work")) as work, _temporary_files_in(work):
+        with _log_to_stderr(), folderexchange.working_folder(reading.cache("work")) as work, _temporary_files_in(work):
             plugin = self._plugin()
             plugin.take(options, reading)
             try:

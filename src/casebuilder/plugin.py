@@ -20,6 +20,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 
 from casebuilder import (
+    folderexchange,
     mkdocsconfig,
     mkdocsfiles,
     mkdocspages,
@@ -27,7 +28,6 @@ from casebuilder import (
     problems,
     published,
     wording,
-    workingfolders,
     writingsystems,
 )
 from casebuilder.outputs.packs.press import ClusterError, PressError
@@ -249,7 +249,7 @@ def _pages_folder(reading: Reading) -> Iterator[Path]:
     """Provide a folder for the pages: in the cache, or in the system's temporary folder if the cache cannot be used."""
     with ExitStack() as stack:
         try:
-            folder = stack.enter_context(workingfolders.shared(reading.cache("work")))
+            folder = stack.enter_context(folderexchange.shared(reading.cache("work")))
         except OSError:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="casebuilder-")))
         yield folder

@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from casebuilder import pipeline, workingfolders
+from casebuilder import folderexchange, pipeline
 from casebuilder.cli import main, newfolder
 from casebuilder.outputs.site import webfonts
 from casebuilder.pipeline import privatefolder, problemreport, trackedrecords
@@ -100,8 +100,8 @@ def test_packs_that_other_builds_use_stay_and_it_says_where_they_are(
     for folder in (shared, own):
         folder.mkdir(parents=True)
         (folder / "abc-2.pdf").write_bytes(b"%PDF")
-    with workingfolders.shared(series / ".cache" / "work"), monkeypatch.context() as another_program:
-        another_program.setattr(workingfolders, "_ours", set())
+    with folderexchange.shared(series / ".cache" / "work"), monkeypatch.context() as another_program:
+        another_program.setattr(folderexchange, "_ours", set())
         result = withdraw(series, "--quote", "q6")
     assert f"still in {own}: delete that folder when no build runs" in result.output
     assert (own / "abc-2.pdf").exists()

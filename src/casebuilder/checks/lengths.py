@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.markdown.wordcount import length
+from casebuilder.markdown.visiblelength import length
 from casebuilder.model import Kind
 from casebuilder.problems import Problem
-from casebuilder.text import counted, has_blanks, word_count
+from casebuilder.text import counted
+from casebuilder.wordcount import has_blanks, word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

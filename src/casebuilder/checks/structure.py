@@ -11,7 +11,8 @@ from casebuilder.model import Arranged, Kind, old_name
 from casebuilder.problems import Problem
 from casebuilder.readers.casefoldernames import meant_slug
 from casebuilder.slugs import slug
-from casebuilder.text import Guesses, did_you_mean, has_blanks, straight_quotes
+from casebuilder.text import Guesses, did_you_mean, straight_quotes
+from casebuilder.wordcount import has_blanks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sized

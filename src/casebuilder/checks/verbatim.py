@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import Discussions, Mode
 from casebuilder.problems import Problem
-from casebuilder.text import UNSPACED
+from casebuilder.wordcount import UNSPACED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

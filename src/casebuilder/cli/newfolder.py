@@ -81,7 +81,7 @@ def site_folder(folder: Path, reading: Reading, option: str, shown_folder: Path 
     Raises:
         click.BadParameter: the folder is part of the series, contains something other than a site, or is read-only.
     """
-    from casebuilder import workingfolders
+    from casebuilder import folderexchange
     from casebuilder.readers.folders import NO_SITE, PRIVATE_FOLDER, holds_something_else
 
     place, series_root = folder.resolve(), reading.root.resolve()
@@ -96,7 +96,7 @@ def site_folder(folder: Path, reading: Reading, option: str, shown_folder: Path 
             raise click.BadParameter(f"{folder} {NO_SITE}: choose or make another folder", param_hint=option)
         if folder.exists() and not folder.is_dir():
             raise click.BadParameter(f"{folder} cannot be written: it is a file", param_hint=option)
-        with tempfile.TemporaryFile(dir=workingfolders.near(place)):
+        with tempfile.TemporaryFile(dir=folderexchange.near(place)):
             pass
     except OSError as error:
         raise click.BadParameter(f"{folder} cannot be written: {error.strerror}", param_hint=option) from None
@@ -225,9 +225,9 @@ def cache(reading: Reading) -> None:
 
 def _move_into_place(contents: Mapping[str, bytes], folder: Path) -> int:
     """Write everything into a temporary folder beside the target, then move it there in one step."""
-    from casebuilder import pipeline, workingfolders
+    from casebuilder import folderexchange, pipeline
 
-    with workingfolders.working_folder(workingfolders.near(folder.absolute())) as place:
+    with folderexchange.working_folder(folderexchange.near(folder.absolute())) as place:
         complete = place / "whole"
         count = pipeline.write_tree(contents, complete)
         if folder.is_dir():  # the folder may be somebody's current folder: it is filled, not replaced

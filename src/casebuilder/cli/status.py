@@ -29,9 +29,9 @@ def status(form: str, as_of: str | None, root: Path, offline: bool) -> None:  # 
     from casebuilder import pipeline
     from casebuilder.editorial import scaffold
     from casebuilder.editorial.lastbuild import last_build
-    from casebuilder.editorial.status import FORMATS
+    from casebuilder.editorial.statustext import FORMATS
     from casebuilder.pipeline.problemreport import line
-    from casebuilder.published.statusreport import AHEAD, series_status
+    from casebuilder.published.seriesstatus import AHEAD, series_status
 
     reading = options.series(root, as_of)
     board = series_status(reading.series, reading.as_of, pipeline.withheld(reading))

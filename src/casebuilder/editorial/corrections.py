@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.casefiles import case_path, quotes_path
 from casebuilder.problems import Problem
-from casebuilder.text import words_alike
+from casebuilder.wordcount import words_alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

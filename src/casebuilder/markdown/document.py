@@ -15,6 +15,7 @@ from casebuilder.markdown import (
     invisiblecharacters,
     linestarts,
     literalparts,
+    tablechecks,
 )
 from casebuilder.markdown.parser import parser
 from casebuilder.markdown.parserproblems import Finding
@@ -96,8 +97,8 @@ def parse(text: str) -> Document:
     findings += emphasis.unlinked(tokens, places)
     findings += definitions.labels(tokens, env, lines)
     findings += [Finding((line + 1, 1), "lost-words", *problem) for line, *problem in env.get("lines", ())]
-    findings += blockchecks.tables(tokens, lines)
-    findings += blockchecks.wide_words(tokens)
+    findings += tablechecks.tables(tokens, lines)
+    findings += tablechecks.wide_words(tokens)
     blockchecks.labels(tokens)
     findings += _report_deep_nesting(tokens)
     blockchecks.citations(tokens)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         withdraw,
         write_edits,
     )
-    from casebuilder.pipeline.site import Site, digest, make, write_into, write_tree
+    from casebuilder.pipeline.sitecontents import Site, digest, make, write_into, write_tree
 
 __all__ = [
     "CACHE",
@@ -98,6 +98,6 @@ __getattr__ = lazynames.of(
             "no_pages",
             "read",
         ),
-        "site": ("Site", "digest", "make", "write_into", "write_tree"),
+        "sitecontents": ("Site", "digest", "make", "write_into", "write_tree"),
     },
 )

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casebuilder import workingfolders
+from casebuilder import folderexchange
 from casebuilder.casefiles import quotes_path
 from casebuilder.editorial.curation import authors, consentanswers, deskmemory, mergelines, quoting
 from casebuilder.editorial.curation.quoteedits import QuotingError
@@ -152,4 +152,4 @@ def _wait_for_turn(root: Path, slug: str) -> AbstractContextManager[None]:
     """Wait for a desk that is saving; where no desk was ever opened there is nothing to wait for."""
     if not (root / privatefolder.CURATIONS).is_dir():
         return nullcontext()
-    return workingfolders.turn(privatefolder.curation_place(root, slug).with_suffix(".lock"))
+    return folderexchange.turn(privatefolder.curation_place(root, slug).with_suffix(".lock"))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from casebuilder import published
 from casebuilder.files import write_whole
+from casebuilder.folderexchange import shared
 from casebuilder.model import State
 from casebuilder.pipeline import printing
 from casebuilder.pipeline.partialbuild import SLUG, sound_part
 from casebuilder.pipeline.reading import read
-from casebuilder.workingfolders import shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from casebuilder.outputs.site import webfonts
-from casebuilder.pipeline.site import cached_in
+from casebuilder.pipeline.sitecontents import cached_in
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from casebuilder import workingfolders
+from casebuilder import folderexchange
 from casebuilder.editorial.curation import consentclaims, deskcontent, deskmemory, deskthread, saving
 from casebuilder.editorial.curation.desk import page
 from casebuilder.editorial.curation.deskschema import FormError, plain_curation, plain_desk, read_curation
@@ -284,7 +284,7 @@ class Bench:
         return privatefolder.curation_place(self.root, self.slug).with_suffix(".pending")
 
     def _wait_for_turn(self) -> AbstractContextManager[None]:
-        return workingfolders.turn(privatefolder.curation_place(self.root, self.slug).with_suffix(".lock"))
+        return folderexchange.turn(privatefolder.curation_place(self.root, self.slug).with_suffix(".lock"))
 
 
 def shown(case: Case) -> int:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casebuilder import published, workingfolders
+from casebuilder import folderexchange, published
 from casebuilder.files import write_whole
 from casebuilder.model import File
 from casebuilder.pipeline import printstyle, serieschanges
@@ -53,7 +53,7 @@ def pack(
 
     public = _publish(reading, drafts=drafts)
     job = views.requested_job(public, request, _print_style(reading))
-    with workingfolders.shared(reading.cache("work")):
+    with folderexchange.shared(reading.cache("work")):
         ((fact, file),) = press.print_packs(
             (job,),
             cache=reading.cache("packs"),
@@ -78,7 +78,7 @@ def print_shard(reading: Reading, share: Shard, *, drafts: bool = False, progres
     public = _publish(reading, drafts=drafts)
     # Merging a volume takes hardly any time; the build that joins the shares does it.
     jobs = share.of([job for job in views.jobs(public, _print_style(reading)) if not job.parts])
-    with workingfolders.shared(reading.cache("work")):
+    with folderexchange.shared(reading.cache("work")):
         return len(_print_jobs(reading, jobs, progress))
 
 

@@ -9,7 +9,7 @@ from casebuilder.editorial import history, pullrequestreport
 from casebuilder.pipeline import comparing
 from casebuilder.pipeline.problemreport import worst
 from casebuilder.problems import Severity
-from casebuilder.published.statusreport import series_status
+from casebuilder.published.seriesstatus import series_status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from casebuilder.pipeline.comparing import Touched
     from casebuilder.pipeline.reading import Reading
     from casebuilder.problems import Problem
-    from casebuilder.published.statusreport import CaseStatus
+    from casebuilder.published.seriesstatus import CaseStatus
 
 #: The pages of packs, by slug, edition and paper.
 _Pages: TypeAlias = "Mapping[tuple[str, str, str], int]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from casebuilder import published, readers, workingfolders
+from casebuilder import folderexchange, published, readers
 from casebuilder.casefiles import figures_path, record_path
 from casebuilder.files import as_before, write_whole
 from casebuilder.model import Discussions, State, counting
@@ -138,10 +138,10 @@ def copies(before: Reading, after: Reading, slug: str) -> tuple[str, ...]:
 
     These are the files that Git has or would take, those of the series, and those that are kept private beside them.
     """
-    from casebuilder.editorial import history, withdrawncopies
+    from casebuilder.editorial import history, withdrawninmarkup
 
     case = before.series.case(slug)
-    prints = withdrawncopies.taken_back(case, after.series.case(slug)) if case else frozenset()
+    prints = withdrawninmarkup.taken_back(case, after.series.case(slug)) if case else frozenset()
     names = history.files(after.root) if prints else ()
     private = (after.root / PRIVATE).rglob("*") if prints else ()
     paths = sorted(
@@ -151,7 +151,7 @@ def copies(before: Reading, after: Reading, slug: str) -> tuple[str, ...]:
             *(place.relative_to(after.root).as_posix() for place in private),
         }
     )
-    return tuple(path for path in paths if withdrawncopies.holds_any(_read_text(after.root / path), prints))
+    return tuple(path for path in paths if withdrawninmarkup.holds_any(_read_text(after.root / path), prints))
 
 
 def _read_text(place: Path) -> str:
@@ -174,7 +174,7 @@ def forget(reading: Reading, used: Collection[Path]) -> tuple[Path, ...]:
     if os.environ.get("CASEBUILDER_CACHE"):
         return ()
     folder = reading.cache("packs")
-    with workingfolders.alone(reading.cache("work")) as is_alone:
+    with folderexchange.alone(reading.cache("work")) as is_alone:
         packs = (*folder.glob("*.pdf"), *folder.glob("*.part")) if is_alone else ()
         unused = tuple(sorted(path for path in packs if path not in used))
         for path in unused:

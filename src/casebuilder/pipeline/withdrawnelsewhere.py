@@ -17,7 +17,7 @@ from casebuilder.fingerprints import found_in, is_long
 from casebuilder.model import Status
 from casebuilder.pipeline import machinecache
 from casebuilder.problems import Problem
-from casebuilder.text import word_offset
+from casebuilder.wordcount import word_offset
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -94,9 +94,9 @@ def _find_words(text: str, prints: Collection[str]) -> tuple[str, int] | None:
         return match[0], word_offset(text, match[1])
     if not any(mark in text for mark in "<&\\"):
         return None
-    from casebuilder.editorial import withdrawncopies
+    from casebuilder.editorial import withdrawninmarkup
 
-    print_in_markup = withdrawncopies.which(text, prints)
+    print_in_markup = withdrawninmarkup.which(text, prints)
     return (print_in_markup, 0) if print_in_markup else None
 
 

@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from casebuilder.text import message, words_alike
+from casebuilder.text import message
+from casebuilder.wordcount import words_alike
 from casebuilder.wording.catalogue import SOURCE, languages, translations
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from casebuilder.text import unspaced_runs
+from casebuilder.wordcount import unspaced_runs
 from casebuilder.wording import recordwords
 
 if TYPE_CHECKING:

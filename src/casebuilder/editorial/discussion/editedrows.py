@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion.keys import post_of
 from casebuilder.editorial.discussion.pseudonyms import without_pseudonyms
-from casebuilder.text import words_alike
+from casebuilder.wordcount import words_alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from casebuilder.checks.lengths import RESPONSE_WORDS, STORY_WORDS, TEASER_WORDS
 from casebuilder.editorial.pullrequestreport.report import ID, TextLength
-from casebuilder.markdown.wordcount import length
+from casebuilder.markdown.visiblelength import length
 from casebuilder.model import Kind, State
 from casebuilder.published import state
-from casebuilder.text import word_count
+from casebuilder.wordcount import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -22,7 +22,8 @@ from casebuilder.model.counting.suppression import (
     shown_total,
 )
 from casebuilder.model.figures import least_alone
-from casebuilder.text import share, word_count
+from casebuilder.text import share
+from casebuilder.wordcount import word_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

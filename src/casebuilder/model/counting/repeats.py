@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from casebuilder.model import ContributionKind
-from casebuilder.text import words_alike
+from casebuilder.wordcount import words_alike
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

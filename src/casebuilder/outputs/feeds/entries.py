@@ -106,7 +106,7 @@ def write(public: PublishedSeries, packs: Sequence[Pack], event: Event, base: st
     )
 
 
-#: The title of a release is in `wording.releases`.
+#: The title of a release is in `wording.promisedanswers`.
 _TITLES = {
     EventKind.OPENED: "%(title)s",
     EventKind.WITHDRAWN: message("Withdrawn: %(title)s"),

@@ -15,11 +15,12 @@ from urllib.parse import quote
 from casebuilder import collation
 from casebuilder.editions import BOOK, NAMED
 from casebuilder.markdown import prose
-from casebuilder.markdown.wordcount import length
+from casebuilder.markdown.visiblelength import length
 from casebuilder.model import Use
 from casebuilder.outputs.site.pages import markdownpage, morecases
 from casebuilder.slugs import topic_slug
-from casebuilder.text import initials, word_count
+from casebuilder.text import initials
+from casebuilder.wordcount import word_count
 from casebuilder.wording import Translator, labels, spoken
 from casebuilder.wording import promisedanswers as promised
 from casebuilder.wording.templating import environment

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casebuilder.text import word_count
+from casebuilder.wordcount import word_count
 
 if TYPE_CHECKING:
     from casebuilder.model import Prose

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebuilder import published, readers, workingfolders
+from casebuilder import folderexchange, published, readers
 from casebuilder.files import write_whole
 from casebuilder.model import File, Page
 from casebuilder.pipeline import printing
@@ -98,7 +98,7 @@ def make(reading: Reading, options: BuildOptions | None = None, progress: Progre
         (*printed.missing.values(), *(epub.subject(path) for path in failures if path.endswith(".epub")))
     )
     rendered_pages = pages.render(public, offered_files, missing)
-    with workingfolders.alone(reading.cache("work")) as is_alone:
+    with folderexchange.alone(reading.cache("work")) as is_alone:
         if is_alone:
             reading.gallery.forget()
     reasons = "\n".join(filter(None, (printed.reasons, *(f"{path}: {reason}" for path, reason in failures.items()))))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from casebuilder import workingfolders
+from casebuilder import folderexchange
 from casebuilder.cli import main
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 WORKER = """
 import signal, sys
 from pathlib import Path
-from casebuilder import workingfolders
-with workingfolders.working_folder(Path(sys.argv[1])) as work:
+from casebuilder import folderexchange
+with folderexchange.working_folder(Path(sys.argv[1])) as work:
     (work / "half").write_text("x")
     print(work, flush=True)
     signal.pause()
@@ -43,16 +43,16 @@ def word(place: Path) -> str:
 
 
 def test_a_folder_is_there_while_it_is_needed_and_nothing_of_it_afterwards(tmp_path: Path) -> None:
-    with workingfolders.working_folder(tmp_path / "a/b") as work:
+    with folderexchange.working_folder(tmp_path / "a/b") as work:
         assert work.is_dir()
         (work / "deep/er").mkdir(parents=True)
     assert list((tmp_path / "a/b").iterdir()) == []
-    with pytest.raises(ZeroDivisionError), workingfolders.working_folder(tmp_path / "a/b"):
+    with pytest.raises(ZeroDivisionError), folderexchange.working_folder(tmp_path / "a/b"):
         raise ZeroDivisionError
     assert list((tmp_path / "a/b").iterdir()) == []
 
 
-@pytest.mark.parametrize(("module", "name"), [(shutil, "rmtree"), (workingfolders, "_lock_new"), (os, "mkdir")])
+@pytest.mark.parametrize(("module", "name"), [(shutil, "rmtree"), (folderexchange, "_lock_new"), (os, "mkdir")])
 def test_a_signal_at_the_wrong_moment_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: object, name: str
 ) -> None:
@@ -68,7 +68,7 @@ def test_a_signal_at_the_wrong_moment_leaves_nothing_behind(
         return made
 
     monkeypatch.setattr(module, name, with_a_signal)
-    with pytest.raises(SystemExit), workingfolders.working_folder(tmp_path) as work:
+    with pytest.raises(SystemExit), folderexchange.working_folder(tmp_path) as work:
         (work / "half").write_text("x")
     assert came
     assert list(tmp_path.iterdir()) == []
@@ -79,12 +79,12 @@ def test_what_a_killed_program_left_is_removed_and_what_a_live_one_uses_is_not(t
     with subprocess.Popen(order, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout
         theirs = program.stdout.readline().strip()
-        with workingfolders.working_folder(tmp_path), workingfolders.alone(tmp_path) as alone:
+        with folderexchange.working_folder(tmp_path), folderexchange.alone(tmp_path) as alone:
             assert not alone
             assert os.path.isdir(theirs)  # noqa: PTH112 - it is a word that a program printed
         program.kill()
     assert os.path.isdir(theirs)  # noqa: PTH112 - it is a word that a program printed
-    with workingfolders.working_folder(tmp_path) as ours, workingfolders.alone(tmp_path) as alone:
+    with folderexchange.working_folder(tmp_path) as ours, folderexchange.alone(tmp_path) as alone:
         assert alone
         assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == [ours.name]
 
@@ -95,15 +95,15 @@ def test_a_folder_takes_the_place_of_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: str, way: str
 ) -> None:
     if way == "in two steps":
-        monkeypatch.setattr(workingfolders, "_exchange_names", lambda *_: False)
+        monkeypatch.setattr(folderexchange, "_exchange_names", lambda *_: False)
     place = tmp_path / "deep/site"
     if there == "an empty folder":
         place.mkdir(parents=True)
     elif there == "a site":
         folder(place, "old")
         place.chmod(0o750)
-    with workingfolders.working_folder(tmp_path) as work:
-        workingfolders.put_in_place(folder(work / "site", "new"), place)
+    with folderexchange.working_folder(tmp_path) as work:
+        folderexchange.put_in_place(folder(work / "site", "new"), place)
     assert word(place) == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["deep"]
     if there == "a site":
@@ -113,9 +113,9 @@ def test_a_folder_takes_the_place_of_another(
 def test_a_folder_that_cannot_be_put_in_its_place_leaves_the_old_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workingfolders, "_exchange_names", lambda *_: False)
+    monkeypatch.setattr(folderexchange, "_exchange_names", lambda *_: False)
     place = folder(tmp_path / "site", "old")
-    with workingfolders.working_folder(tmp_path) as work:
+    with folderexchange.working_folder(tmp_path) as work:
         made = folder(work / "site", "new")
         rename = type(made).rename
 
@@ -126,7 +126,7 @@ def test_a_folder_that_cannot_be_put_in_its_place_leaves_the_old_one(
 
         monkeypatch.setattr(type(made), "rename", refuse)
         with pytest.raises(OSError, match="no"):
-            workingfolders.put_in_place(made, place)
+            folderexchange.put_in_place(made, place)
     assert word(place) == "old"
 
 
@@ -135,10 +135,10 @@ def test_a_program_that_is_killed_between_two_steps_leaves_what_the_next_puts_ri
     killed = f"""
 import os, signal, sys
 from pathlib import Path
-from casebuilder import workingfolders
-workingfolders._exchange_names = lambda *_: False
+from casebuilder import folderexchange
+folderexchange._exchange_names = lambda *_: False
 root = Path({str(tmp_path)!r})
-with workingfolders.working_folder(root) as work:
+with folderexchange.working_folder(root) as work:
     (work / "site").mkdir()
     usual = Path.rename
     def rename(one, other):
@@ -146,11 +146,11 @@ with workingfolders.working_folder(root) as work:
             os.kill(os.getpid(), signal.SIGKILL)
         return usual(one, other)
     Path.rename = rename
-    workingfolders.put_in_place(work / "site", root / "site")
+    folderexchange.put_in_place(work / "site", root / "site")
 """
     assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == -signal.SIGKILL
     assert not (tmp_path / "site").exists()
-    with workingfolders.working_folder(tmp_path):
+    with folderexchange.working_folder(tmp_path):
         assert word(tmp_path / "site") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -160,12 +160,12 @@ def test_a_place_that_cannot_be_renamed_is_filled_anew(tmp_path: Path, monkeypat
     for name in ("gone/a.html", "kept/b.html"):
         folder((place / name).parent, "old")
     monkeypatch.setattr(os.path, "ismount", lambda path: path == place)
-    assert workingfolders.near(place) == place
-    with workingfolders.working_folder(place) as work:
+    assert folderexchange.near(place) == place
+    with folderexchange.working_folder(place) as work:
         made = folder(work / "site", "new")
         folder(made / "kept", "new")
         folder(made / "more", "new")
-        workingfolders.put_in_place(made, place)
+        folderexchange.put_in_place(made, place)
     assert sorted(path.relative_to(place).as_posix() for path in place.rglob("*.html")) == [
         "index.html", "kept/index.html", "more/index.html",
     ]  # fmt: skip
@@ -177,13 +177,13 @@ def test_programs_that_exchange_at_the_same_time_all_succeed_and_there_is_always
     script = """
 import sys
 from pathlib import Path
-from casebuilder import workingfolders
+from casebuilder import folderexchange
 root = Path(sys.argv[1])
 for number in range(60):
-    with workingfolders.working_folder(root) as work:
+    with folderexchange.working_folder(root) as work:
         (work / "site").mkdir()
         (work / "site/index.html").write_text(sys.argv[2] * 1000)
-        workingfolders.put_in_place(work / "site", root / "site")
+        folderexchange.put_in_place(work / "site", root / "site")
 """
     folder(tmp_path / "site", "a" * 1000)
     programs = [subprocess.Popen([sys.executable, "-c", script, str(tmp_path), name]) for name in "abc"]
@@ -209,14 +209,14 @@ def test_on_windows_a_place_that_a_scanner_reads_for_a_moment_is_exchanged_a_mom
             raise PermissionError(errno.EACCES, "another program has it open")
         return usual(one, other)
 
-    usual = workingfolders._exchange_names
-    monkeypatch.setattr(workingfolders, "_exchange_names", busy)
-    with workingfolders.working_folder(tmp_path) as work, pytest.raises(PermissionError):
-        workingfolders.put_in_place(folder(work / "site", "new"), place)
-    monkeypatch.setattr(workingfolders, "_PASSING", {errno.EACCES})
+    usual = folderexchange._exchange_names
+    monkeypatch.setattr(folderexchange, "_exchange_names", busy)
+    with folderexchange.working_folder(tmp_path) as work, pytest.raises(PermissionError):
+        folderexchange.put_in_place(folder(work / "site", "new"), place)
+    monkeypatch.setattr(folderexchange, "_PASSING", {errno.EACCES})
     calls.clear()
-    with workingfolders.working_folder(tmp_path) as work:
-        workingfolders.put_in_place(folder(work / "site", "new"), place)
+    with folderexchange.working_folder(tmp_path) as work:
+        folderexchange.put_in_place(folder(work / "site", "new"), place)
     assert len(calls) == 3
     assert [path.read_text() for path in place.iterdir()] == ["new"]
 
@@ -231,13 +231,13 @@ def test_a_folder_in_which_nothing_can_be_made_is_an_error_and_no_wait() -> None
 def test_a_lock_that_another_program_keeps_is_waited_for_only_so_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workingfolders, "_PATIENCE", 0.1)
+    monkeypatch.setattr(folderexchange, "_PATIENCE", 0.1)
     lock = tmp_path / "a.lock"
     with (
-        workingfolders.turn(lock),
+        folderexchange.turn(lock),
         pytest.raises(TimeoutError, match="wait until that ends"),
-        workingfolders.turn(lock),
+        folderexchange.turn(lock),
     ):
         pass
-    with workingfolders.turn(lock):
+    with folderexchange.turn(lock):
         pass

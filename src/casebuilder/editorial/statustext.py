@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from casebuilder.editorial.lastbuild import LastBuild
     from casebuilder.editorial.scaffold import Gap
-    from casebuilder.published.statusreport import CaseStatus, Date, Status, Wait
+    from casebuilder.published.seriesstatus import CaseStatus, Date, Status, Wait
 
 _WRONG = "These settings are wrong, so this board uses their default values"
 _STEPS = {"opens": "opens", "closes": "closes", "releases": "is released"}

@@ -1,0 +1,116 @@
+"""Checks on tables: cells that would be lost, first rows without headings, and tables too wide for a sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder.markdown.parserproblems import Finding
+from casebuilder.markdown.sourcepositions import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
+
+#: The most columns that fit on a page, in the smallest type, with a few letters in each.
+_COLUMNS = 24
+#: How many letters of the smallest type fit into the width of a sheet, with one for the gap after each column.
+_LETTERS_IN_WIDTH = 150
+
+
+def tables(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Finding]:
+    """Report cells beyond the header of a table, and tables without a header."""
+    columns, head, in_body = 0, "", False
+    for number, token in enumerate(tokens):
+        if token.type == "table_open":
+            columns, head, in_body = 0, "", False
+        elif token.type == "th_open":
+            columns += 1
+            head += tokens[number + 1].content
+        elif token.type == "thead_close" and not head.strip():
+            line = (tokens[number - 2].map or tokens[number - 3].map or [0])[0]
+            hint = "write a heading in each cell of the first row"
+            yield Finding((line + 1, 1), "table-header", "the first row of the table has no words", hint)
+        elif token.type == "thead_close" and columns > _COLUMNS:
+            yield _report_wide_table((tokens[number - 2].map or tokens[number - 3].map or [0])[0] + 1, columns)
+        elif token.type in {"tbody_open", "tbody_close"}:
+            in_body = token.type == "tbody_open"
+        elif token.type == "tr_open" and in_body and token.map:
+            row = cells(source[token.map[0]].lstrip(" \t>"))
+            if any(cell.strip() for cell in row[columns:]):
+                message = (
+                    f"this row has {len(row)} cells, and the table's first row has {columns}: the rest would be lost"
+                )
+                hint = r"give the first row as many cells, or write \| where a bar belongs to the words"
+                yield Finding((token.map[0] + 1, 1), "lost-words", message, hint)
+        elif token.type == "html_block":
+            yield from _tables_without_header(token)
+            yield from _wide_tables(token)
+
+
+def wide_words(tokens: Sequence[Token]) -> Iterator[Finding]:
+    """Report tables of so many long words that they do not fit a sheet, even in the smallest type."""
+    longest: list[int] = []
+    column, line = 0, 0
+    for number, token in enumerate(tokens):
+        if token.type == "table_open":
+            longest, line = [], (token.map or [0])[0] + 1
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type in {"th_open", "td_open"}:
+            longest += [0] * (column + 1 - len(longest))
+            longest[column] = max(longest[column], _longest_word(tokens[number + 1]))
+            column += 1
+        elif (
+            token.type == "table_close" and len(longest) <= _COLUMNS and sum(longest, len(longest)) > _LETTERS_IN_WIDTH
+        ):
+            message = f"the longest words of this table's columns have {sum(longest)} letters together"
+            hint = f"a sheet has room for {_LETTERS_IN_WIDTH - len(longest)}: split it into two, or use shorter words"
+            yield Finding((line, 1), "wide-table", message, hint)
+
+
+def _longest_word(cell: Token) -> int:
+    texts = (child.content for child in cell.children or () if child.type in {"text", "code_inline"})
+    return max((len(word) for text in texts for word in text.split()), default=0)
+
+
+def _report_wide_table(line: int, columns: int) -> Finding:
+    message = f"this table has {columns} columns, and a page has room for {_COLUMNS}"
+    return Finding((line, 1), "table-columns", message, "split it into two tables, or make its rows its columns")
+
+
+def _opening_tags(block: Token) -> Iterator[tuple[int, str]]:
+    """Yield the opening tags of HTML in a block: the line of each, and the element's name."""
+    line, at = (block.map or [0])[0] + 1, 0
+    for child in block.children or ():
+        tag = child.meta.get("found") if child.type == "html_tag" else None
+        if tag is not None and tag.kind.name == "OPEN":
+            line += block.content.count("\n", at, child.meta["at"])
+            at = child.meta["at"]
+            yield line, tag.name
+
+
+def _wide_tables(block: Token) -> Iterator[Finding]:
+    """Report HTML tables with too many columns for a page."""
+    widths: dict[int, int] = {}
+    table, columns = (block.map or [0])[0] + 1, 0
+    for line, name in _opening_tags(block):
+        if name == "table":
+            table = line
+        columns = columns + 1 if name in {"td", "th"} else 0 if name == "tr" else columns
+        widths[table] = max(widths.get(table, 0), columns)
+    yield from (_report_wide_table(place, width) for place, width in widths.items() if width > _COLUMNS)
+
+
+def _tables_without_header(block: Token) -> Iterator[Finding]:
+    """Report HTML tables whose first row has no header cell."""
+    table: int | None = None
+    for line, name in _opening_tags(block):
+        if name == "table":
+            table = line
+        elif name == "th":
+            table = None
+        elif name == "td" and table is not None:
+            hint = "write <th> in place of <td> in the first row, and </th> in place of </td>"
+            yield Finding((table, 1), "table-header", "the first row of the table has no header cells", hint)
+            table = None
