@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casebuilder import published, readers
-from casebuilder.model import Consent, ConsentState, MissingConsent, Mode, Quote, QuoteAuthor, Use
+from casebuilder.model import Consent, ConsentState, MissingConsent, Mode, Quote, QuoteAuthor, Source, Use
 from casebuilder.outputs import epub, feeds, seriesjson
 from casebuilder.outputs.packs import views
 from casebuilder.outputs.site import pages
@@ -88,6 +88,19 @@ def test_a_consent_of_a_day_to_come_is_still_waited_for(on: int, codes: list[str
     found = list(published.missing_consents(series((quote(Mode.NAMED, later.state, consent=later),)), CLOSED))
     assert [problem.code for problem in found] == codes
     assert all(f"dated 2026-03-{on}" in problem.message for problem in found)
+
+
+def test_nobody_is_asked_about_words_that_were_withdrawn_or_are_not_written_yet() -> None:
+    asked = quote(Mode.NAMED, ConsentState.PENDING, source=Source(contribution="c0"))
+    given = series((asked,), countries="IE")
+    assert len(list(published.missing_consents(given, RELEASED))) == 1
+    (contribution,) = given.cases[0].contributions
+    withdrawn = contribution.model_copy(update={"withdrawn": date(2026, 3, 19)})
+    after = given.replaced(cases=(given.cases[0].with_contributions((withdrawn,)),))
+    assert not list(published.missing_consents(after, RELEASED))
+    assert not list(
+        published.missing_consents(series((quote(Mode.PARAPHRASE, ConsentState.PENDING, text=""),)), RELEASED)
+    )
 
 
 USES = (None, (Use.SITE,), (Use.PRINT,), (Use.CARD,), (Use.SITE, Use.PRINT))

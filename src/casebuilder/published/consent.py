@@ -20,7 +20,7 @@ from casebuilder.published.quotes import PublishedQuote
 from casebuilder.published.states import state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
     from datetime import date, datetime
 
     from casebuilder.model import Quote, Response
@@ -37,9 +37,7 @@ def quotes(case: Case, today: date, small_count: int) -> tuple[PublishedQuote, .
         small_count: numbers below this are hidden. The country of an author without a name, and the role of one who was
             not asked, are printed only if the tables of the discussion do not hide them.
     """
-    withdrawn_dates = {
-        contribution.id: contribution.withdrawn for contribution in case.contributions if contribution.withdrawn
-    }
+    withdrawn_dates = withdrawn_contributions(case)
     attribution = counting.attribution(case.contributions, case.figures, small_count)
     # Numbers also count the omitted quotes, so that no number changes when another author consents.
     numbered_quotes = enumerate(case.quotes, start=1)
@@ -58,7 +56,7 @@ def _publish_quote(
     quote: Quote,
     number: int,
     today: date,
-    withdrawn_dates: Mapping[str, date | None],
+    withdrawn_dates: Mapping[str, date],
     attribution: counting.Attribution,
 ) -> PublishedQuote | None:
     """Return a quote: whole, without its author, or as an empty dated slot; None if it may not be printed."""
@@ -108,6 +106,16 @@ def printable(quote: Quote, today: date) -> bool:
     return quote.mode is not Mode.NAMED or (bool(quote.by.name) and consent.state.is_given)
 
 
+def withdrawn_contributions(case: Case) -> dict[str, date]:
+    """Return the day on which each withdrawn contribution of a case was withdrawn, by its id."""
+    return {item.id: item.withdrawn for item in case.contributions if item.withdrawn}
+
+
+def may_be_asked_for(quote: Quote, withdrawn_ids: Container[str]) -> bool:
+    """Return whether an author may be asked about a quote: it has words, and they were not withdrawn."""
+    return bool(quote.text) and quote.source.contribution not in withdrawn_ids
+
+
 def responses(case: Case, today: date) -> tuple[Response, ...]:
     """Return the responses whose experts consented to publication."""
     return tuple(response for response in case.responses if response.consent and response.consent <= today)
@@ -145,7 +153,10 @@ def waiting(case: Case, series: Series, as_of: datetime) -> Iterator[Waiting]:
     if not _is_dated(case) or state(case, as_of, series.zone) not in {State.CURATING, State.COMPLETE}:
         return
     today = as_of.astimezone(series.zone).date()
+    withdrawn_ids = withdrawn_contributions(case)
     for index, quote in enumerate(case.quotes):
+        if not may_be_asked_for(quote, withdrawn_ids):
+            continue
         counts_from = quote.consent.on if quote.consent.state.allows_printing else None
         counts_from = counts_from if counts_from and counts_from > today else None
         if counts_from or quote.consent.state is ConsentState.PENDING:
@@ -202,9 +213,5 @@ def _is_dated(case: Case) -> bool:
 
 def _author_and_channel(case: Case, quote: Quote) -> tuple[str, str]:
     """Return the author of the contribution that a quote was drawn from, and its channel; empty if it is not known."""
-    sources = (
-        contribution
-        for contribution in case.contributions
-        if contribution.id == quote.source.contribution and not contribution.withdrawn
-    )
-    return next(((contribution.author, contribution.channel) for contribution in sources), ("", ""))
+    sources = ((item.author, item.channel) for item in case.contributions if item.id == quote.source.contribution)
+    return next(sources, ("", ""))

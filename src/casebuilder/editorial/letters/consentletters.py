@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from casebuilder.editorial.discussion import Person
     from casebuilder.editorial.letters.templates import Letter
-    from casebuilder.model import Contribution, Quote
+    from casebuilder.model import Quote
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
     from casebuilder.published import PublishedQuote
@@ -182,7 +182,7 @@ def _addressees(case: Case, people: Sequence[Person] | None) -> Iterator[tuple[A
     }
     voices = deskthread.voices(contributions)
     record = {item.id: item for item in case.contributions}
-    for author_id, quotes in _waiting_quotes(case, record).items():
+    for author_id, quotes in _waiting_quotes(case).items():
         voice, contribution, first_quote = (
             voices.get(author_id, ""),
             record.get(quotes[0].source.contribution),
@@ -209,12 +209,12 @@ def _last_day(quotes: Iterable[Quote]) -> date | None:
     return max((quote.consent.on for quote in quotes if quote.consent.on), default=None)
 
 
-def _waiting_quotes(case: Case, record: Mapping[str, Contribution]) -> Mapping[str, list[Quote]]:
+def _waiting_quotes(case: Case) -> Mapping[str, list[Quote]]:
     """Return the quotes that wait for consent, by author."""
+    withdrawn_ids = consent.withdrawn_contributions(case)
     by_author: dict[str, list[Quote]] = {}
     for quote in case.quotes:
-        contribution = record.get(quote.source.contribution)
-        if quote.consent.state is ConsentState.PENDING and quote.text and not (contribution and contribution.withdrawn):
+        if quote.consent.state is ConsentState.PENDING and consent.may_be_asked_for(quote, withdrawn_ids):
             by_author.setdefault(author(case, quote), []).append(quote)
     return by_author
 

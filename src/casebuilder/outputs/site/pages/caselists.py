@@ -10,11 +10,7 @@ from casebuilder.model import Answer
 from casebuilder.outputs.site.pages import facets, people, scheduleyears
 from casebuilder.outputs.site.pages.markdownpage import Block
 from casebuilder.published import addresses
-<<<<<<< HEAD:src/casebuilder/outputs/site/pages/caselists.py
 from casebuilder.wording import promisedanswers as promised
-=======
-from casebuilder.wording import promisedanswers as promised
->>>>>>> 0e2e66f8 (Modules say what they hold: folderexchange, sitecontents, seriesstatus, statustext, tablechecks, wordcount):src/casebuilder/outputs/site/pages/lists.py
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
