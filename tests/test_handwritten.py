@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder.pipeline.handwritten import frontmatter, linkprecheck
+from casebuilder.pipeline.handwritten import clashes, frontmatter, linkprecheck
 from casebuilder.pipeline.handwritten.pagelinks import PageLinks
 from casebuilder.pipeline.handwritten.sitefiles import SiteFiles
 from casebuilder.pipeline.handwritten.validationlevels import Levels, levels
@@ -73,6 +73,27 @@ def test_levels_are_those_of_mkdocs() -> None:
     assert levels({"validation": {"anchors": "warn", "not_found": "info"}}) == Levels(anchors=True, not_found=False)
     both = {"absolute_links": "relative_to_docs", "nav": {"absolute_links": "warn", "omitted_files": "warn"}}
     assert levels({"validation": both}) == Levels(omitted=True, menu_absolute=True, from_root=True)
+
+
+@pytest.mark.parametrize(
+    ("paths", "faults"),
+    [
+        (("cases", "search", "assets/images"), ["cases", "search", "assets/images"]),
+        (("feed.xml/a.txt", "about/index.html/x", "assets/stylesheets/parts.css/x"), 3),
+        (("about.md", "about"), ["about"]),
+        (("x/a", "x"), ["x"]),
+        (
+            ("about.md", "about/picture.png", "assets/images/x.png", "cases/a/x.png", "feed.txt/a", "index.md", "x.md"),
+            [],
+        ),
+    ],
+)
+def test_a_file_in_place_of_a_folder_and_the_reverse_are_reported(
+    paths: tuple[str, ...], faults: list[str] | int
+) -> None:
+    sources = {clashes.of_page(path) if path.endswith(".md") else path: path for path in paths}
+    found = [problem.path for problem in clashes.problems(sources, files({}))]
+    assert found == (faults if isinstance(faults, list) else list(paths))
 
 
 @pytest.mark.parametrize(

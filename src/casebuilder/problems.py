@@ -133,7 +133,7 @@ CODES: dict[str, Code] = {
     "teaser-length": _note("A teaser is longer than 60 words."),
     "biography-length": _note("A biography is longer than 120 words."),
     "objective-count": _error("A case has fewer than two or more than five objectives."),
-    "shared-address": _error("Two different topics, or two audiences, would have the same address."),
+    "shared-address": _error("Two different topics, audiences or files would have the same address."),
     "topic-spelling": _warning("A topic or an audience is written in two ways."),
     "duplicate-alias": _error("Two cases have the same old address, or it is in use."),
     "duplicate-episode": _error("Two cases have the same season and episode."),

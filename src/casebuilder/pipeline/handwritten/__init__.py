@@ -11,13 +11,13 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from casebuilder.pipeline.handwritten import frontmatter, linkprecheck, menu
+from casebuilder.pipeline.handwritten import clashes, frontmatter, linkprecheck, menu
 from casebuilder.pipeline.handwritten.sitefiles import SiteFiles
 from casebuilder.pipeline.handwritten.validationlevels import levels
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from casebuilder.pipeline.docsfiles import PageFiles
@@ -54,6 +54,7 @@ def problems(
     for path, other in twins.items():
         message = f"{path} is not published: {other} beside it has the same address"
         yield Problem(start + path, 1, 1, "unexpected-file", message, "delete one of them, or rename it")
+    yield from _clashes(series, read.files, pages, files)
     plugins = dict(_plugins(series.site_values.get("plugins")))
     templates, used = tuple(root / name for name in themes), frozenset(name for name in plugins if _uses(plugins, name))
     for path, text in pages.items():
@@ -77,6 +78,23 @@ def problems(
         links = PageLinks(start.removesuffix("/"), files, warned, renderedlinks.chosen(settings))
         for path in _published_pages(series, doubtful):
             yield from links.problems(path, pages[path])
+
+
+def _clashes(series: Series, names: Collection[str], pages: Collection[str], files: SiteFiles) -> Iterator[Problem]:
+    """Yield the files of pages and theme that cannot be written beside others."""
+    folder, *themes = (f"{posixpath.normpath(name)}/" for name in series.page_folders)
+    has_folders = series.site_values.get("use_directory_urls") not in {"false", "False", "no", "off"}
+    sources = {
+        clashes.of_page(path) if has_folders and path in pages else path: name
+        for name in names
+        if name.startswith(folder) and (path := name.removeprefix(folder))
+    }
+    for theme in themes:
+        copied = [name for name in names if name.startswith(theme) and not name.endswith(clashes.TEMPLATES)]
+        sources |= {name.removeprefix(theme): name for name in copied}
+    found = [*clashes.problems(sources, files)]
+    public = {*_public(series, (problem.path.removeprefix(folder) for problem in found))} if found else ()
+    yield from (problem for problem in found if problem.path.removeprefix(folder) in public)
 
 
 def _plugins(value: object) -> Iterator[tuple[str, object]]:

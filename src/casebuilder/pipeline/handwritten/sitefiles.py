@@ -33,6 +33,14 @@ ALWAYS = frozenset(
 #: Folders in which pages are made, but for those of cases; and those of other files.
 _PAGES = ("experts", "topics", "collections", "schedule", "statistics", "team", "facilitators")
 _PACKS, _FILES = "packs", ("cards", "schema", "cases", "topics", "experts", "collections")
+#: The folders of every site, and files beside those in `ALWAYS`.
+_FOLDERS = frozenset((*_PAGES, *_FILES, _PACKS, "assets", "competencies", "pagefind", "search"))
+_NAMES = frozenset(
+    (
+        *("404.html", "CITATION.cff", "feed.css", "sitemap.xml", "sitemap.xml.gz"),
+        *("assets/stylesheets/casebuilder.css", "packs/sheet.css"),
+    )
+)
 _HIDDEN = (State.DRAFT, State.SCHEDULED)
 
 
@@ -64,6 +72,22 @@ class SiteFiles:
         if path.endswith(".md"):
             return self._is_made(path)
         return self._is_file(top, rest) if rest else path == "CITATION.cff"
+
+    def has_folder(self, path: str) -> bool:
+        """Return whether casebuilder makes a folder at a path."""
+        top, _, rest = path.partition("/")
+        if not rest:
+            return top in _FOLDERS
+        if top == "assets":
+            return (themefiles.OWN / path).is_dir() or path == "assets/fonts"
+        page = f"{path}/index.md"
+        return page in ALWAYS or (top in {*_PAGES, "cases"} and self._is_made(page) and self.is_sound)
+
+    def has_made_file(self, path: str) -> bool:
+        """Return whether casebuilder makes a file at a path."""
+        if path in ALWAYS or path in _NAMES or posixpath.basename(path) == "index.html":
+            return True
+        return (themefiles.OWN / path).is_file()
 
     def _is_made(self, path: str) -> bool:
         """Return whether a page is made."""
