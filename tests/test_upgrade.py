@@ -192,7 +192,11 @@ def test_a_gitignore_that_was_there_gets_the_lines_that_it_lacks(tmp_path: Path)
     assert lines[:2] == ["*.pyc", "/site/"]
     assert lines.count("/site/") == 1
     assert "/.casebuilder/" in lines
+    record = (folder / "casebuilder.lock").read_bytes()
+    (folder / "casebuilder.lock").write_bytes(record.replace(b'".gitignore"', b'".gitignored"'))
+    changed = (folder / "casebuilder.lock").read_bytes()
     assert upgrade(folder).output == "Everything is up to date.\n"
+    assert (folder / "casebuilder.lock").read_bytes() == changed
 
 
 def test_a_requirement_that_somebody_changed_is_installed_first(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,7 +52,8 @@ def upgrade(source: str | None, root: Path, *, yes: bool, keep: bool) -> None:
     if planned.changes and not (yes or (sys.stdin.isatty() and click.confirm("\nWrite these changes?"))):
         click.echo("\nNothing was written. To write these changes: casebuilder upgrade --yes")
         sys.exit(1)
-    _write_plan(planned, {lockfile.NAME: new_record}, root)
+    if planned.changes or keep or not before.written:  # otherwise nothing is written, as the report says
+        _write_plan(planned, {lockfile.NAME: new_record}, root)
     sys.exit(1 if unchanged_paths else 0)
 
 
