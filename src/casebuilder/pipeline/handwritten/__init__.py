@@ -54,7 +54,7 @@ def problems(
     for path, other in twins.items():
         message = f"{path} is not published: {other} beside it has the same address"
         yield Problem(start + path, 1, 1, "unexpected-file", message, "delete one of them, or rename it")
-    yield from _clashes(series, read.files, pages, files)
+    yield from _clashing_files(series, read.files, pages, files)
     plugins = dict(_plugins(series.site_values.get("plugins")))
     templates, used = tuple(root / name for name in themes), frozenset(name for name in plugins if _uses(plugins, name))
     for path, text in pages.items():
@@ -80,7 +80,9 @@ def problems(
             yield from links.problems(path, pages[path])
 
 
-def _clashes(series: Series, names: Collection[str], pages: Collection[str], files: SiteFiles) -> Iterator[Problem]:
+def _clashing_files(
+    series: Series, names: Collection[str], pages: Collection[str], files: SiteFiles
+) -> Iterator[Problem]:
     """Yield the files of pages and theme that cannot be written beside others."""
     folder, *themes = (f"{posixpath.normpath(name)}/" for name in series.page_folders)
     has_folders = series.site_values.get("use_directory_urls") not in {"false", "False", "no", "off"}
@@ -93,7 +95,7 @@ def _clashes(series: Series, names: Collection[str], pages: Collection[str], fil
         copied = [name for name in names if name.startswith(theme) and not name.endswith(clashes.TEMPLATES)]
         sources |= {name.removeprefix(theme): name for name in copied}
     found = [*clashes.problems(sources, files)]
-    public = {*_public(series, (problem.path.removeprefix(folder) for problem in found))} if found else ()
+    public = {*_published_pages(series, (problem.path.removeprefix(folder) for problem in found))} if found else ()
     yield from (problem for problem in found if problem.path.removeprefix(folder) in public)
 
 
