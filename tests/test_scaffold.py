@@ -17,6 +17,7 @@ from casebuilder import readers
 from casebuilder.checks.people import disclosures
 from casebuilder.cli import main
 from casebuilder.editorial import scaffold
+from casebuilder.editorial.scaffold import filling
 from casebuilder.model import Credit, Kind, Role, Status
 from casebuilder.model.series import Series, Settings
 
@@ -115,6 +116,15 @@ def test_a_series_has_the_name_that_it_was_given(tmp_path: Path, name: str) -> N
     assert yaml.safe_load(text)["site_name"] == name
     assert (tmp_path / "x/README.md").read_text(encoding="utf-8").startswith(f"# {name}\n")
     assert run("check", "--series", str(tmp_path / "x")).exit_code == 0
+
+
+def test_programs_among_the_templates_may_be_compiled_as_pip_does(tmp_path: Path) -> None:
+    """Without the compiled ones left out, `init` and `upgrade` ended in a traceback wherever pip had installed them."""
+    compiled = tmp_path / "dot-github/__pycache__"
+    compiled.mkdir(parents=True)
+    (compiled / "program.cpython-311.pyc").write_bytes(b"\xa7\r\r\n")
+    (compiled.parent / "program.py").write_text("1\n", encoding="utf-8")
+    assert dict(filling._files_below(tmp_path, "")) == {"dot-github/program.py": "1\n"}
 
 
 @pytest.mark.parametrize("what", ["folder", "file"])

@@ -66,6 +66,8 @@ def fill_templates(
 
 def _files_below(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
     for entry in folder.iterdir():
+        if entry.name == "__pycache__":  # pip compiles every program that it installs, those for a series too
+            continue
         if entry.is_dir():
             yield from _files_below(entry, f"{path}{entry.name}/")
         else:
