@@ -205,8 +205,10 @@ CODES: dict[str, Code] = {
     # texts
     "stray-tag": _warning("Words look like an HTML tag, and are printed unchanged."),
     "unsupported-syntax": _error("A text uses another program's notation, which would be printed as plain characters."),
-    "pasted-text": _error("A table or a comment was pasted from Word."),
-    "pasted-list": _warning("A list was pasted with bullet characters."),
+    "pasted-text": _error("A table or a comment was pasted from another program."),
+    "pasted-list": _warning("A list was pasted with bullet characters or letters."),
+    "split-word": _warning("A line ends within a word."),
+    "code-by-mistake": _warning("A paragraph is printed as a program's text."),
     "invisible-character": _warning("A text or a field contains an invisible character."),
     "nested-too-deep": _error("Lists, quotations or marks are nested too deeply."),
     "lost-words": _error("Words of a text would not be printed."),

@@ -108,6 +108,10 @@ def _check_picture_exists(
         yield Problem(*place, "picture-outside", f"the picture {name} is on your own computer", hint)
         return
     if re.match(r"[a-z]+:|//", file, re.IGNORECASE):
+        if file.casefold().startswith("data:"):
+            hint = "save it as a file in the case's folder, and write its name here"
+            yield Problem(*place, "picture-outside", "the picture is in the text itself, as a program wrote it", hint)
+            return
         hint = "put the picture into the case's folder: pages load nothing from other sites"
         yield Problem(*place, "picture-outside", f"the picture {file} is on another site", hint)
         return

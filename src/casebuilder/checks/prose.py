@@ -158,6 +158,8 @@ _FILES = (".md", ".html", ".htm", ".yml", ".pdf", ".py", ".txt", ".doc", ".docx"
 
 
 def _hint_for_address(address: str) -> str:
+    if unquote(address)[:1] in "“”„″‘’":
+        return 'put straight quotation marks (") in place of the curly ones'
     if not is_address(address):
         return address_hint(address)
     if address.lower().startswith(("http:", "https:", "mailto:")):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _PAIR = re.compile(r"""(?P<name>lang|dir)=["']?(?P<value>[\w-]+)["']?""")
 _NAME = re.compile(r"[.#][\w-]+")
+#: The letter or number of an entry of a list, with the tab that Word puts after it.
+_LIST_MARK = re.compile(r"\(?[^\W_]{1,4}[.)]\t")
 
 
 def attributes(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Iterator[Finding]:
@@ -88,7 +90,7 @@ def lines(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Ite
                     else ""
                 )
                 yield Finding(position, row.code, f'"{shown(line_text, 40)}" is {row.name}{consequence}', row.hint)
-            elif not row and "\t" in line_text.strip():
+            elif not row and "\t" in line_text.strip() and not _LIST_MARK.match(line_text):
                 tabbed_lines.append(place_in_text)
             offset += len(line) + 1
         if len(tabbed_lines) > 1:

@@ -15,6 +15,7 @@ from casebuilder.markdown import (
     invisiblecharacters,
     linestarts,
     literalparts,
+    pastedlines,
     tablechecks,
 )
 from casebuilder.markdown.parser import parser
@@ -94,6 +95,7 @@ def parse(text: str) -> Document:
     findings += blockchecks.unread(tokens, places)
     findings += emphasis.lost(tokens, places)
     findings += linestarts.unprinted(tokens, places, lines)
+    findings += pastedlines.findings(tokens, places, lines)
     findings += emphasis.unlinked(tokens, places)
     findings += definitions.labels(tokens, env, lines)
     findings += [Finding((line + 1, 1), "lost-words", *problem) for line, *problem in env.get("lines", ())]

@@ -75,7 +75,7 @@ INLINE: tuple[Notation, ...] = (
     ),
     _notation(
         "\\",
-        r"\\{1,2}\((?=(?:(?!\\\))[^\n]){0,200}?(?:\\[A-Za-z]|[\^_={}]))(?:(?!\\\))[^\n]){1,200}\\\)",
+        r"\\{1,2}\((?=(?:(?!\\\))[^\n]){0,200}?(?:\\[A-Za-z]|[\^_={}<>]))(?:(?!\\\))[^\n]){1,200}\\\)",
         "a formula",
         "write it in words, or as a picture",
     ),
@@ -84,6 +84,49 @@ INLINE: tuple[Notation, ...] = (
         r"\\{1,2}\[(?=[^\]]{0,400}?(?:\\[A-Za-z]{2}|\^|_\{))[^\]]{1,400}\\\]",
         "a formula",
         "write it in words, or as a picture",
+    ),
+    _notation(
+        "\\",
+        r"\\begin\{([a-z]{3,12}\*?)\}(?:(?!\\end\{)[\s\S]){0,1500}\\end\{\1\}",
+        "a formula",
+        "write it in words, or as a picture",
+    ),
+    _notation(
+        "\\",
+        r"\\(?:begin|end|text[a-z]{2,6}|emph|cite[a-z]{0,6}|ref|footnote|frac|sqrt|mathrm|href|url)\{[^{}\n]{0,200}\}",
+        "a command of LaTeX",
+        "write its words without it",
+    ),
+    _notation(
+        "\\",
+        r"\\(?:alpha|beta|gamma|delta|epsilon|kappa|lambda|mu|rho|sigma|tau|chi|omega|pm|times|cdot|div|leq?|geq?|neq|approx|sim"
+        r"|rightarrow|to|infty|circ|degree)(?![A-Za-z])",
+        "a sign of LaTeX",
+        "type the sign itself, such as µ, ± or ×",
+    ),
+    _notation(
+        "%", r"(?<![\d%])%%(?!%)[^%]{1,400}%%", "a comment of Obsidian", "delete it: it would be printed", "pasted-text"
+    ),
+    _notation(
+        "【",
+        r"【[^【】\n]{0,60}†[^【】\n]{0,60}】",
+        "a mark of a chat program",
+        "delete it, and name the source",
+        "pasted-text",
+    ),
+    _notation(
+        ":",
+        r":contentReference\[[^\]\n]{0,60}\](?:\{[^{}\n]{0,60}\})?",
+        "a mark of a chat program",
+        "delete it, and name the source",
+        "pasted-text",
+    ),
+    _notation(
+        "{",
+        r"\{(?:\.[a-z][\w-]{0,40}|(?:width|height|style|class|align|target|rel|loading|scale)=[^{}\n]{1,60})"
+        r"(?: [^{}\n]{0,100})?\}",
+        "a setting of another program",
+        "delete it",
     ),
     _notation(
         "=", r"(?<!=)==(?=[^\s=])[^=\n]{1,200}(?<=\S)==(?!=)", "highlighting by == signs", "write <mark>{}</mark>"
@@ -105,7 +148,8 @@ INLINE: tuple[Notation, ...] = (
         "underlining by ++ signs",
         "write <ins>{}</ins>",
     ),
-    _notation("[", r"\[\[[^\[\]\n]{1,200}\]\](?!\()", "a link of a wiki", "write [words](address)"),
+    _notation("!", r"!\[\[[^\[\]\n]{1,200}\]\]", "a picture of a wiki", "write ![what it shows](its name)"),
+    _notation("[", r"(?<!!)\[\[(?!_TOC_\])[^\[\]\n]{1,200}\]\](?!\()", "a link of a wiki", "write [words](address)"),
     _notation(
         "[",
         r"\[(?:-?@[\w.-]+(?:, [^\];]{0,60})?[;,] ?)+-?@[\w.-]+(?:, [^\];]{0,60})?\]",
@@ -125,7 +169,9 @@ INLINE: tuple[Notation, ...] = (
         "delete it: it would be printed",
         "pasted-text",
     ),
-    _notation(":", r"(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?![\w:])", "a name of an emoji", "type the emoji itself"),
+    _notation(
+        ":", r"(?<![\w:]):(?:[a-z][a-z0-9_+-]{1,30}|[+-]1):(?![\w:])", "a name of an emoji", "type the emoji itself"
+    ),
     _notation(
         ":",
         r":quotes?[\[(<{]|: ?quotes? ?[\[(<{][a-z]?\d"
@@ -140,7 +186,7 @@ INLINE: tuple[Notation, ...] = (
     _notation(
         "[",
         r"\[([a-z][\w-]{0,40})(?: [\w-]{1,40}=(?:[\"“”″][^\"“”″\]\n]{0,200}[\"“”″]|'[^'\]\n]{0,200}')){1,12} ?/?\]"
-        r"(?!\()(?:[^\[\]\n]{0,400}\[/\1\])?|\[([a-z][\w-]{0,40})(?: [^\[\]\n]{1,200})?\][^\[\]\n]{0,400}\[/\2\]",
+        r"(?!\()(?:[^\[\]\n]{0,400}\[/\1\])?|\[([a-z][\w-]{0,40})(?:[ =][^\[\]\n]{1,200})?\][^\[\]\n]{0,400}\[/\2\]",
         "an instruction of WordPress or a forum",
         "delete the square brackets with what is in them, and put pictures into the case's folder",
     ),
@@ -194,7 +240,7 @@ LINES: tuple[Notation, ...] = (
     _notation("=", r"={3}\+? ?\"", "a tab of another program", "write a heading"),
     _notation("[", r"\[TOC\]$|\[\[_TOC_\]\]$", "a table of contents", "delete it: the page has one where it needs one"),
     _notation("-", r"--8<--", "a text that is fetched from another file", "put the text itself here"),
-    _notation("\\", r"\\(?:begin|end|newpage|pagebreak|section|subsection)\b", "a command of LaTeX", "delete it"),
+    _notation("\\", r"\\(?:newpage|pagebreak|section|subsection|item|maketitle)\b", "a command of LaTeX", "delete it"),
     _notation(":", r":[ \t]+\S", "a list of definitions", "write **word**: its definition, as an entry of a list"),
     _notation("[", r"\[comment(?:ed)?[ \[]", "a comment from Word", "delete it: it would be printed", "pasted-text"),
     _notation(

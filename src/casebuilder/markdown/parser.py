@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 NESTING = 100
 #: Where the inside of a line is looked at more closely: only at signs at which a rule begins. The parser's own
 #: list has the hyphen and each "w" in it, and takes half as long again.
-_STOPS = re.compile(r"[\n!$&*+:<=@\[\\\]^_`{~]|w(?=ww\.)")
+_STOPS = re.compile(r"[\n!$&*+:<=@\[\\\]^_`{~【]|%(?=%)|w(?=ww\.)")
 #: What makes it worth while to read the inside of a block; most paragraphs of a story have nothing of it.
-_MARKED = re.compile(r"[!$&*+<=@\[\\\]^_`{~\t]|:(?!\s)|www\.|  \n| \Z")
+_MARKED = re.compile(r"[!$&*+<=@\[\\\]^_`{~\t【]|%%|:(?!\s)|www\.|  \n| \Z")
 _CITATION = re.compile(r"\[@(?P<id>[A-Za-z0-9][\w.-]*+)\]")
 _NOTE = re.compile(r"\[\^(?P<label>[^\s\[\]]+)\]")
 _ATTRIBUTES = re.compile(r"\{:(?P<words>[^{}\n]*)\}")
@@ -42,6 +42,7 @@ _ATTRIBUTES = re.compile(r"\{:(?P<words>[^{}\n]*)\}")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:|[\w.!#$%&'*+/=?^`{|}~-]+@)", re.IGNORECASE)
 _BROKEN = re.compile(r"!?\[[^\[\]\n]*\]\((?=[^ ()<>\n]* )[^()<>\n]*\)")
 _TITLE = re.compile(r"""(?<! ) +(?:"[^"]*"|'[^']*')$""")
+_CURLY_TITLE = re.compile(r"\s+[“„”]([^“”]{1,200})[“”]$")
 _LABELLED = re.compile(r"!?\[(?P<words>[^\[\]\n]{1,200})\]\[(?P<label>[^\[\]\n]{1,200})\]")
 #: Numbers of references one after the other, `[1][2]` or `[1, 3][5-7]`, which are meant as text.
 _NUMBERS = re.compile(r"!?[\[\]\d,;\s\u2010-\u2014-]+")
@@ -287,6 +288,10 @@ def _report_unread(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - 
         quoted_address = f'"{address}"'
         message = f"the {noun} {quoted_address} cannot be read: there is a space in its address"
         hint = f"put < and > around it: {link_text}](<{address}>{title}); or write %20 for each space"
+        if curly := _CURLY_TITLE.search(address):
+            hint = (
+                f'put straight quotation marks around {curly[1]}: {link_text}]({address[: curly.start()]} "{curly[1]}")'
+            )
         _note_problem(state, "broken-link", message, hint)
         state.env["found_until"] = (state.env["number"], match.end())
     elif (match := _LABELLED.match(state.src, state.pos, state.posMax)) and _is_unknown(state, match):
