@@ -42,7 +42,7 @@ _ATTRIBUTES = re.compile(r"\{:(?P<words>[^{}\n]*)\}")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:|[\w.!#$%&'*+/=?^`{|}~-]+@)", re.IGNORECASE)
 _BROKEN = re.compile(r"!?\[[^\[\]\n]*\]\((?=[^ ()<>\n]* )[^()<>\n]*\)")
 _TITLE = re.compile(r"""(?<! ) +(?:"[^"]*"|'[^']*')$""")
-_CURLY_TITLE = re.compile(r"\s+[“„”]([^“”]{1,200})[“”]$")
+_CURLY_TITLE = re.compile(r"(?<!\s)\s{1,9}[“„”]([^“”]{1,200})[“”]$")
 _LABELLED = re.compile(r"!?\[(?P<words>[^\[\]\n]{1,200})\]\[(?P<label>[^\[\]\n]{1,200})\]")
 #: Numbers of references one after the other, `[1][2]` or `[1, 3][5-7]`, which are meant as text.
 _NUMBERS = re.compile(r"!?[\[\]\d,;\s\u2010-\u2014-]+")

@@ -27,11 +27,11 @@ _LETTER = re.compile(
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 #: Two spaces or a backslash at the end of a line keep the next one apart.
 _HARD_BREAK = re.compile(r"(?:  |\\)$")
-_ROW, _DASHES = re.compile(r"[ \t]*\|.*\|[ \t]*$"), re.compile(r"[ \t]*[|:][-:| \t]*-[-:| \t]*$")
+_ROW, _DASHES = re.compile(r"[ \t]*\|.*\|[ \t]*$"), re.compile(r"[ \t]*[|:](?=[:| \t]*-)[-:| \t]*$")
 _DRAWN = re.compile(r"[ \t]*(?:\+[-=]{2,}\+|[┌├╔╠][─═┬┼]{2,})")
 #: A word that ends in a hyphen, and the rest of it on the next line; but not "pre- and postoperative".
 _SPLIT = re.compile(
-    r"(?P<first>[^\W\d_]{2,})-\n[ \t>]*"
+    r"(?<![^\W\d_])(?P<first>[^\W\d_]{2,})-\n[ \t>]*"
     r"(?P<rest>(?!(?:and|or|to|und|oder|bzw|et|ou|en|of|og|eller|och|ve)\b)[^\W\d_A-Z]{2,})"
 )
 _FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*$")

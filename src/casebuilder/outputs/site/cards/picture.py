@@ -44,6 +44,8 @@ _TALL, _TALL_OVER = 1.42, 1.02
 #: Baselines and edges, in pixels from the top.
 _BAR, _SERIES, _RULE, _FOOT = 80, 136, 524, 570
 _BAR_WIDTH = 72
+#: More letters than a line ever has room for.
+_MOST_LETTERS = 1000
 _TITLE_FOOT = 476
 _SERIES_GAP, _KICKER_GAP, _BELOW_GAP, _FOOT_GAP = 24, 30, 30, 40
 _TITLE_STYLE = Style(fonts.SERIF, 600, _TITLES[0], "ink")
@@ -123,12 +125,15 @@ def _line_at_margin(text: str, style: Style, y: float, setting: Setting, measure
 
 
 def _shorten(text: str, style: Style, setting: Setting, measure: float) -> str:
-    """Return words that are no wider than the measure."""
-    shortened, remaining = text, text
-    while remaining and setting.width(shortened, style) > measure:
-        remaining = remaining[:-1].rstrip()
-        shortened = f"{remaining}…"
-    return shortened
+    """Return words that are no wider than the measure: as many letters as there is room for, and an ellipsis."""
+    if len(text) <= _MOST_LETTERS and setting.width(text, style) <= measure:
+        return text
+    fits, too_long = 0, min(len(text), _MOST_LETTERS)
+    while too_long - fits > 1:
+        middle = (fits + too_long) // 2
+        is_too_wide = setting.width(f"{text[:middle].rstrip()}…", style) > measure
+        fits, too_long = (fits, middle) if is_too_wide else (middle, too_long)
+    return f"{text[:fits].rstrip()}…"
 
 
 def _break_into_lines(text: str, style: Style, setting: Setting, most_lines: int) -> list[str]:
