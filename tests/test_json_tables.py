@@ -13,7 +13,13 @@ import pytest
 
 from casebuilder.editorial import pullrequestreport, scaffold, statustext
 from casebuilder.editorial.lastbuild import LastBuild
-from casebuilder.editorial.pullrequestreport.report import CaseReport, Found, PackPages, PullRequestReport, TextLength
+from casebuilder.editorial.pullrequestreport.report import (
+    CaseReport,
+    FoundProblem,
+    PackPages,
+    PullRequestReport,
+    TextLength,
+)
 from casebuilder.editorial.statistics import FORMATS, CaseFigures
 from casebuilder.handbook import at as handbook_at
 from casebuilder.model import Kind
@@ -83,7 +89,7 @@ def stats_json() -> str:
 def preview_json() -> str:
     packs, texts = (PackPages("handout", "a4", 1, 2),), (TextLength("story", "", 1, 2, 3, 4, 5),)
     case = CaseReport("2026-03-x", "X", "draft", "opens", "2026-03-27", (), texts, packs)
-    problem = Found("a.yml", 1, "error", "bad-value", "x")
+    problem = FoundProblem("a.yml", 1, "error", "bad-value", "x")
     is_built = True
     preview_report = PullRequestReport(1, "", "2026-03-27", is_built, 0, 0, 0, (problem,), (case,), 0, ())
     assert {field.name for field in fields(preview_report)} == json.loads(

@@ -310,7 +310,7 @@ def test_a_report_is_read_as_it_was_written() -> None:
 
 def test_every_problem_can_be_reported() -> None:
     for code in CODES:
-        found = pullrequestreport.Found(
+        found = pullrequestreport.FoundProblem(
             pullrequestreport.shortened("cases/\udce9/" + "x" * 400), 1, CODES[code].severity.value, code, "x"
         )
         made = pullrequestreport.report_in(zipped(json.dumps(report(worst=[asdict(found)])).encode()))

@@ -70,7 +70,7 @@ def html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa
     return True
 
 
-def _block_end(state: StateBlock, tag: tags.Found, start: int, end: int) -> int:
+def _block_end(state: StateBlock, tag: tags.FoundTag, start: int, end: int) -> int:
     """Return the line after a block of HTML, or its first line if it is not a block."""
     line_end = state.src[tag.end : state.eMarks[start]]
     if tag.kind is tags.Kind.COMMENT:
@@ -86,7 +86,7 @@ def _block_end(state: StateBlock, tag: tags.Found, start: int, end: int) -> int:
     return end
 
 
-def _begins_block(state: StateBlock, tag: tags.Found, line_end: str, begin: int) -> bool:
+def _begins_block(state: StateBlock, tag: tags.FoundTag, line_end: str, begin: int) -> bool:
     """Return whether a tag at the start of a line begins a block: it is not inline, and is closed in the text."""
     if tag.name not in BLOCKS and line_end.strip():
         return False
@@ -97,7 +97,7 @@ def _begins_block(state: StateBlock, tag: tags.Found, line_end: str, begin: int)
     return tag.kind is tags.Kind.VOID
 
 
-def _is_closed_below(state: StateBlock, tag: tags.Found) -> bool:
+def _is_closed_below(state: StateBlock, tag: tags.FoundTag) -> bool:
     """Return whether an opening tag is closed further below."""
     return tags.last(_lower_case(state), f"</{tag.name}") >= tag.end
 

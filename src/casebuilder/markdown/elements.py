@@ -88,7 +88,7 @@ def _match_tags(
 
 def _turn_into_text(tag: Token, place: SourcePositions) -> Finding:
     """Turn a tag without a partner into text, and report it."""
-    found_tag: tags.Found = tag.meta["found"]
+    found_tag: tags.FoundTag = tag.meta["found"]
     tag.type = "text"
     is_opening = found_tag.kind is Kind.OPEN
     message = f'"{shown(tag.content)}" {"is not closed" if is_opening else "closes nothing"}, and is printed unchanged'

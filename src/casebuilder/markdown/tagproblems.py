@@ -9,7 +9,7 @@ from casebuilder.markdown.parserproblems import shown
 from casebuilder.markdown.tags import Kind
 
 if TYPE_CHECKING:
-    from casebuilder.markdown.tags import Found
+    from casebuilder.markdown.tags import FoundTag
 
 #: Elements that occur only within others, which are reported instead.
 _PARENTS = {
@@ -28,7 +28,7 @@ OPEN_COMMENT = (
 )
 
 
-def complaint(tag: Found, source: str, refused: set[str]) -> tuple[str, str, str] | None:
+def complaint(tag: FoundTag, source: str, refused: set[str]) -> tuple[str, str, str] | None:
     """Return code, message and hint for HTML that is not allowed, or for words that look like a tag.
 
     Args:
@@ -53,7 +53,7 @@ def complaint(tag: Found, source: str, refused: set[str]) -> tuple[str, str, str
     return "stray-tag", f'"{shown(source)}" will be printed unchanged here, although GitHub hides it', hint
 
 
-def _hint_without_attributes(tag: Found) -> str:
+def _hint_without_attributes(tag: FoundTag) -> str:
     """Return the hint for a tag that only its attributes make unknown, as in text copied from a website; or ""."""
     if not tag.attributes or tag.name not in ELEMENTS:
         return ""

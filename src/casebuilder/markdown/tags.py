@@ -40,7 +40,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundTag:
     """The text at a "<".
 
     Attributes:
@@ -56,7 +56,7 @@ class Found:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-def read(text: str, start: int) -> Found | None:
+def read(text: str, start: int) -> FoundTag | None:
     """Return the tag at a "<"; None if it is an ordinary character."""
     after = text[start + 1 : start + 2]
     if after in {"!", "?"}:
@@ -66,11 +66,11 @@ def read(text: str, start: int) -> Found | None:
     refused_start = _BEGUN.match(text, start)
     if refused_start and refused_start["name"].lower() in REFUSED:
         tag = _OPEN.match(text, start) or _CLOSE.match(text, start)
-        return Found(Kind.REFUSED, tag.end() if tag else refused_start.end(), refused_start["name"].lower())
+        return FoundTag(Kind.REFUSED, tag.end() if tag else refused_start.end(), refused_start["name"].lower())
     if closing := _CLOSE.match(text, start):
         name = closing["name"].lower()
         is_known = name in ELEMENTS and name not in VOID
-        return Found(Kind.CLOSE if is_known else Kind.STRAY, closing.end(), name)
+        return FoundTag(Kind.CLOSE if is_known else Kind.STRAY, closing.end(), name)
     opening = _OPEN.match(text, start) if after.isalpha() else None
     return _opening_tag(opening) if opening else None
 
@@ -87,36 +87,36 @@ def first(text: str, sign: str) -> int:
     return text.find(sign)
 
 
-def _comment_at(text: str, start: int) -> Found | None:
+def _comment_at(text: str, start: int) -> FoundTag | None:
     if text.startswith("<!--", start):
         if text.startswith((">", "->"), start + len("<!--")):
-            return Found(Kind.COMMENT, text.index(">", start) + 1)
+            return FoundTag(Kind.COMMENT, text.index(">", start) + 1)
         end = text.find("-->", start + len("<!--")) if last(text, "-->") > start else -1
-        return Found(Kind.COMMENT, end + len("-->")) if end >= 0 else None
+        return FoundTag(Kind.COMMENT, end + len("-->")) if end >= 0 else None
     for opening, closing in _HIDDEN:
         inside = start + len(opening)
         if text.startswith(opening, start) and last(text, closing) >= inside:
-            return Found(Kind.STRAY, text.index(closing, inside) + len(closing))
+            return FoundTag(Kind.STRAY, text.index(closing, inside) + len(closing))
     declared = _DECLARED.match(text, start) if last(text, ">") > start else None
-    return Found(Kind.STRAY, declared.end()) if declared else None
+    return FoundTag(Kind.STRAY, declared.end()) if declared else None
 
 
-def _opening_tag(match: re.Match[str]) -> Found:
+def _opening_tag(match: re.Match[str]) -> FoundTag:
     name = match["name"].lower()
     pairs = [
         (each["name"].lower(), unescape(each["double"] or each["single"] or each["bare"] or ""))
         for each in _EACH.finditer(match["attributes"])
     ]
     if any(attribute.startswith("on") for attribute, _ in pairs if name in ELEMENTS):
-        return Found(Kind.REFUSED, match.end(), name)
+        return FoundTag(Kind.REFUSED, match.end(), name)
     attributes = dict(pairs)
     allowed = name in ELEMENTS and len(attributes) == len(pairs) and attributes.keys() <= ELEMENTS[name]
     checked = all(is_valid(attribute, value) for attribute, value in pairs if attribute not in {"href", "src"})
     if not (allowed and checked) or (match["closed"] and name not in VOID):
-        return Found(
+        return FoundTag(
             Kind.STRAY, match.end(), name, attributes if all("=" in each for each in _source_attributes(match)) else {}
         )
-    return Found(Kind.VOID if name in VOID else Kind.OPEN, match.end(), name, attributes)
+    return FoundTag(Kind.VOID if name in VOID else Kind.OPEN, match.end(), name, attributes)
 
 
 def _source_attributes(match: re.Match[str]) -> Iterator[str]:
@@ -124,7 +124,7 @@ def _source_attributes(match: re.Match[str]) -> Iterator[str]:
     return (each.group() for each in _EACH.finditer(match["attributes"]))
 
 
-def pieces(text: str) -> Iterator[tuple[int, Found | None, str]]:
+def pieces(text: str) -> Iterator[tuple[int, FoundTag | None, str]]:
     """Split a block of HTML into tags and texts: offset, the tag or None, and the text."""
     position = text_start = 0
     while (position := text.find("<", position)) >= 0:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from casebuilder.editorial.curation.quoteedits import Quoted
     from casebuilder.editorial.curation.quoting import NewQuote
     from casebuilder.editorial.discussion.participantslist import Person
-    from casebuilder.pipeline.deskcase import Found
+    from casebuilder.pipeline.deskcase import DeskCase
     from casebuilder.pipeline.reading import Reading
 
 
@@ -38,7 +38,7 @@ def add(reading: Reading, slug: str, new: NewQuote) -> tuple[tuple[Path, ...], Q
         OSError: the file cannot be written.
     """
 
-    def with_quote(found: Found) -> Quoted:
+    def with_quote(found: DeskCase) -> Quoted:
         memory_of_desk = deskmemory.read(privatefolder.curation(reading.root, slug)).curation
         used_ids = [quote.id for quote in memory_of_desk.quotes] if memory_of_desk else ()
         return quoting.added(found.series, found.case, found.texts, new, used_ids)
@@ -67,7 +67,7 @@ def answer(
     """
     people = privatefolder.everybody(reading.root)
 
-    def with_answers(found_case: Found) -> Quoted:
+    def with_answers(found_case: DeskCase) -> Quoted:
         try:
             quotes = authors.quotes_of(found_case.case, who, people)
         except LookupError as error:
@@ -122,7 +122,7 @@ def _addresses_of_posts(people: Iterable[Person], slug: str) -> dict[str, str]:
     return {name.removeprefix(f"{slug} "): url for name, url in posts if name.startswith(f"{slug} ")}
 
 
-def _write_quotes(root: Path, slug: str, make: Callable[[Found], Quoted]) -> tuple[tuple[Path, ...], Quoted]:
+def _write_quotes(root: Path, slug: str, make: Callable[[DeskCase], Quoted]) -> tuple[tuple[Path, ...], Quoted]:
     """Read a case, work out the new text of its quotes, and write it if the file is still what was read.
 
     Raises:

@@ -31,7 +31,7 @@ class DeskError(Unavailable):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DeskCase:
     """A case as its files are at this moment.
 
     Attributes:
@@ -66,7 +66,7 @@ def paths(slug: str) -> tuple[str, ...]:
     return quotes_path(slug), commentary_path(slug), record_path(slug)
 
 
-def read(root: Path, slug: str) -> Found:
+def read(root: Path, slug: str) -> DeskCase:
     """Read a case.
 
     Raises:
@@ -85,7 +85,7 @@ def read(root: Path, slug: str) -> Found:
         raise DeskError(f"the case {slug} is not there any more")
     errors = (each for each in (*tree.problems, *problems) if each.severity is Severity.ERROR)
     errors = (each for each in errors if (each.path, each.code) != (quotes_path(slug), _NO_QUOTES))
-    return Found(root, tree, texts, series, case, tuple(each for each in errors if each.path in paths(slug)))
+    return DeskCase(root, tree, texts, series, case, tuple(each for each in errors if each.path in paths(slug)))
 
 
 def is_still(place: Path, text: str | None) -> bool:

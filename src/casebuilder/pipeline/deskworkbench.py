@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from casebuilder.editorial.curation import Curation, Desk
     from casebuilder.editorial.curation.saving import Saved
-    from casebuilder.pipeline.deskcase import Found
+    from casebuilder.pipeline.deskcase import DeskCase
     from casebuilder.problems import Problem
     from casebuilder.readers import Case
 
@@ -63,7 +63,7 @@ class Bench:
     as_of: str | None = None
     desk_id: str = field(default_factory=lambda: secrets.token_hex(_DESK_BYTES))
 
-    def found(self) -> Found:
+    def found(self) -> DeskCase:
         """Return the case from its files in their present state.
 
         Raises:

@@ -63,9 +63,9 @@ def review(  # noqa: PLR0913 - what is known of a pull request
     )
 
 
-def _found_problem(problem: Problem) -> pullrequestreport.Found:
+def _found_problem(problem: Problem) -> pullrequestreport.FoundProblem:
     message = pullrequestreport.shortened(f"{problem.message}; {problem.hint}" if problem.hint else problem.message)
-    return pullrequestreport.Found(
+    return pullrequestreport.FoundProblem(
         pullrequestreport.shortened(problem.path), problem.line, problem.severity.value, problem.code, message
     )
 

@@ -32,7 +32,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedCuration:
     """The result of a merge.
 
     Attributes:
@@ -46,7 +46,7 @@ class Merged:
     outside: bool = False
 
 
-def merge(yours: Curation, theirs: Curation, keep: str = "") -> Merged:
+def merge(yours: Curation, theirs: Curation, keep: str = "") -> MergedCuration:
     """Merge a page's curation with the one that the files hold now.
 
     Args:
@@ -76,7 +76,7 @@ def merge(yours: Curation, theirs: Curation, keep: str = "") -> Merged:
                 )
             )
     curation = _take_parts(yours, theirs, from_files)
-    return Merged(curation, tuple(conflicts), outside=parts(curation) != page_parts)
+    return MergedCuration(curation, tuple(conflicts), outside=parts(curation) != page_parts)
 
 
 def _digest_of_part(all_parts: Mapping[str, object], name: str) -> str:

@@ -28,7 +28,7 @@ LONGEST = 66_000
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundPost:
     """A post with its instant, its source and the source's number."""
 
     post: Post
@@ -42,17 +42,17 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedPosts:
     """The posts of all sources, notes for the editor, problems, how many were skipped, and whether all must be."""
 
-    posts: tuple[Found, ...]
+    posts: tuple[FoundPost, ...]
     notes: tuple[str, ...]
     problems: tuple[Problem, ...]
     skipped: int
     stops: bool
 
 
-def merge(sources: Sequence[Source], options: ImportOptions) -> Merged:
+def merge(sources: Sequence[Source], options: ImportOptions) -> MergedPosts:
     """Return the posts of some sources.
 
     Raises:
@@ -66,10 +66,10 @@ def merge(sources: Sequence[Source], options: ImportOptions) -> Merged:
     problems = [problem for _, harvest in harvests for problem in harvest.problems]
     skipped = len({(problem.path, problem.line) for problem in problems})
     owner = _owner_of_archive(found_in)
-    posts: list[Found] = []
+    posts: list[FoundPost] = []
     for number, (source, harvest) in enumerate(harvests):
         for post in () if harvest.stops else harvest.posts:
-            found = Found(_with_owner(post, owner), datetime.min.replace(tzinfo=UTC), source, number)
+            found = FoundPost(_with_owner(post, owner), datetime.min.replace(tzinfo=UTC), source, number)
             dated = _with_instant(found, options.zone)
             if isinstance(dated, Problem):
                 problems.append(dated)
@@ -79,7 +79,7 @@ def merge(sources: Sequence[Source], options: ImportOptions) -> Merged:
     if any(found.post.account == OWNER for found in posts):
         notes.append("the owner of this archive is unknown: import account.js from the same folder too")
     posts_once, notes_on_repeats = _without_repeats(sorted(posts, key=lambda found: found.when))
-    return Merged(
+    return MergedPosts(
         tuple(posts_once),
         (*notes, *notes_on_repeats),
         tuple(problems),
@@ -107,7 +107,7 @@ def _with_owner(post: Post, owner: tuple[str, str, str]) -> Post:
     return replace(post, account=account, handle=handle, author=name, url=url)
 
 
-def _with_instant(found: Found, zone: ZoneInfo) -> Found | Problem:
+def _with_instant(found: FoundPost, zone: ZoneInfo) -> FoundPost | Problem:
     """Return a post with its instant and clean words, or what is wrong with it.
 
     What is added to its words is in English, in whatever language a record has it: so it is recognised in each.
@@ -162,9 +162,9 @@ def forms(post: Post) -> Iterator[str]:
         yield from map(clean, recordwords.forms(post.marked))
 
 
-def _without_repeats(posts: Iterable[Found]) -> tuple[list[Found], list[str]]:
+def _without_repeats(posts: Iterable[FoundPost]) -> tuple[list[FoundPost], list[str]]:
     """Return each post once, as it was edited last, and a note for each row that is in its table twice."""
-    latest: dict[tuple[str, ...], Found] = {}
+    latest: dict[tuple[str, ...], FoundPost] = {}
     names_by_words: dict[tuple[str, ...], tuple[str, ...]] = {}
     notes: list[str] = []
     for found in posts:
@@ -192,13 +192,13 @@ def _extra_fields(post: Post) -> tuple[str, ...]:
     return post.kind, post.parent, post.question, post.country, post.role, post.url
 
 
-def _is_same_post(first: Found, second: Found) -> bool:
+def _is_same_post(first: FoundPost, second: FoundPost) -> bool:
     """Return whether two posts of one second with the same words are one: a table has it, and the network itself."""
     are_from_two = first.number != second.number and not (first.post.address and second.post.address)
     return are_from_two and is_telling(fingerprint(second.post.text))
 
 
-def _later_version(first: Found, second: Found) -> Found:
+def _later_version(first: FoundPost, second: FoundPost) -> FoundPost:
     """Return the later of two versions of a post, with the earlier instant.
 
     A network's version goes before a table's.

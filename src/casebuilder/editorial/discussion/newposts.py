@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from casebuilder.editorial.discussion.keys import Key
-    from casebuilder.editorial.discussion.mergedposts import Found
+    from casebuilder.editorial.discussion.mergedposts import FoundPost
     from casebuilder.model import Contribution
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Entry:
     """A post that is new, with its keys and its name in the record."""
 
-    found: Found
+    found: FoundPost
     author_key: str
     post_key: str
     made_key: bool
@@ -45,7 +45,7 @@ def joined_keys(series: Series, record: Sequence[Contribution]) -> dict[str, str
     return {item.joined_key: item.author_key for item in (*contributions, *record) if item.joined_key}
 
 
-def with_keys(posts: Iterable[Found], key: Key, joins: Mapping[str, str]) -> list[Entry]:
+def with_keys(posts: Iterable[FoundPost], key: Key, joins: Mapping[str, str]) -> list[Entry]:
     """Return posts with their keys. One without a name on its network is known again by its id in its table.
 
     One without an id is known again by who said what at which moment.

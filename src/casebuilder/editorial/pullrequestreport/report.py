@@ -34,7 +34,7 @@ def _refusing_unknown_fields(cls: type) -> type:
 
 @_refusing_unknown_fields
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundProblem:
     """A problem that the check found."""
 
     path: _Path
@@ -128,7 +128,7 @@ class PullRequestReport:
     errors: _Count
     warnings: _Count
     notes: _Count
-    worst: Annotated[tuple[Found, ...], Field(max_length=WORST)]
+    worst: Annotated[tuple[FoundProblem, ...], Field(max_length=WORST)]
     cases: Annotated[tuple[CaseReport, ...], Field(max_length=MOST)]
     others: _Count
     deleted: Annotated[tuple[_Slug, ...], Field(max_length=MOST)]

@@ -101,7 +101,7 @@ class Element:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ParsedDrawing:
     """A drawing as it was read: its root, what is wrong with it already, and its comments and instructions."""
 
     root: Element
@@ -109,7 +109,7 @@ class Read:
     aside: tuple[str, ...]
 
 
-def read(content: bytes) -> Read:
+def read(content: bytes) -> ParsedDrawing:
     """Return a drawing as a tree.
 
     Raises:
@@ -159,7 +159,7 @@ class _Reader:
         self._faults: list[Fault] = []
         self._aside: list[str] = []
 
-    def read(self) -> Read:
+    def read(self) -> ParsedDrawing:
         try:
             self._parser.Parse(self._data, True)  # noqa: FBT003 - expat's own form
         except expat.ExpatError as error:
@@ -169,7 +169,7 @@ class _Reader:
         if self._root is None or (self._root.space, self._root.name) != (SVG, "svg"):
             hint = f'its first element must be <svg xmlns="{SVG}">: {_EXPORT}'
             raise RefusedError(Fault("broken-picture", "is not an SVG drawing that browsers show", hint, 1, 1))
-        return Read(self._root, tuple(self._faults), tuple(self._aside))
+        return ParsedDrawing(self._root, tuple(self._faults), tuple(self._aside))
 
     def _start_element(self, full: str, attributes: dict[str, str]) -> None:
         space, _, name = full.rpartition(" ")
