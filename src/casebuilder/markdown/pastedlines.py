@@ -20,25 +20,26 @@ if TYPE_CHECKING:
 
     from casebuilder.markdown.sourcepositions import SourcePositions
 
+#: Few texts need the patterns below, so each is made where it is needed. Only this one is tried on each paragraph: a line
+#: that begins as a list with letters, or as a table.
+_CANDIDATE = re.compile(r"^[ \t]*(?:[|+┌├╔╠]|\(?\w{1,4}[.)][ \t])", re.MULTILINE)
 #: The letter or number before an entry of a list that Markdown does not know as one.
-_LETTER = re.compile(
-    r"[ \t]*(?:(?P<open>\()(?P<inner>[a-zA-Z]|[ivx]{1,4}|\d{1,2})\)|(?P<plain>[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+\S"
-)
+_LETTER = r"[ \t]*(?:(?P<open>\()(?P<inner>[a-zA-Z]|[ivx]{1,4}|\d{1,2})\)|(?P<plain>[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+\S"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 #: Two spaces or a backslash at the end of a line keep the next one apart.
-_HARD_BREAK = re.compile(r"(?:  |\\)$")
-_ROW, _DASHES = re.compile(r"[ \t]*\|.*\|[ \t]*$"), re.compile(r"[ \t]*[|:](?=[:| \t]*-)[-:| \t]*$")
-_DRAWN = re.compile(r"[ \t]*(?:\+[-=]{2,}\+|[┌├╔╠][─═┬┼]{2,})")
+_HARD_BREAKS = ("  ", "\\")
+_ROW, _DASHES = r"[ \t]*\|.*\|[ \t]*$", r"[ \t]*[|:](?=[:| \t]*-)[-:| \t]*$"
+_DRAWN = r"[ \t]*(?:\+[-=]{2,}\+|[┌├╔╠][─═┬┼]{2,})"
 #: A word that ends in a hyphen, and the rest of it on the next line; but not "pre- and postoperative".
-_SPLIT = re.compile(
+_SPLIT = (
     r"(?<![^\W\d_])(?P<first>[^\W\d_]{2,})-\n[ \t>]*"
     r"(?P<rest>(?!(?:and|or|to|und|oder|bzw|et|ou|en|of|og|eller|och|ve)\b)[^\W\d_A-Z]{2,})"
 )
-_FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*$")
-#: Prose: several words of small letters, the first of them mostly capitalised, and the end of a sentence.
-_PROSE = re.compile(r"[\"“(]?[A-Z][^\W\d_]*(?:[\s,;:]+\(?[\w’'-]+\)?){4,}")
+_FENCE = r"[ \t>]*(?:`{3,}|~{3,})[ \t]*$"
+#: Prose: a word with a capital, and four more words.
+_PROSE = r"[\"“(]?[A-Z][^\W\d_]*(?:[\s,;:]+\(?[\w’'-]+\)?){4,}"
 #: Bold that Markdown does not see, for a blank within its stars, or no blank outside them; no stars of a table's notes.
-_BOLD = re.compile(r"(?<![A-Za-z0-9*\\])\*\*(?=\s?[\w“\"「『\uff08(])(?P<words>[^*\n]{1,200})\*\*(?!\*)")
+_BOLD = r"(?<![A-Za-z0-9*\\])\*\*(?=\s?[\w“\"「『\uff08(])(?P<words>[^*\n]{1,200})\*\*(?!\*)"
 _WORDS_SHOWN = 40
 
 
@@ -53,18 +54,30 @@ def findings(
         source: the lines of the text.
     """
     for number, token in enumerate(tokens):
-        if token.type == "inline" and number and tokens[number - 1].type == "paragraph_open":
-            if id(token) in places:
-                yield from _of_bold(token, places[id(token)])
-                yield from _of_paragraph(token.content, places[id(token)])
+        if token.type == "inline":
+            text = token.content
+            if ("**" in text or "\n" in text) and tokens[number - 1].type == "paragraph_open" and id(token) in places:
+                yield from _of_paragraph(token, places[id(token)])
         elif token.type in {"fence", "code_block"} and token.map:
             yield from _of_code(token, source)
+
+
+def _of_paragraph(inline: Token, places: SourcePositions) -> Iterator[Finding]:
+    text = inline.content
+    if "**" in text:
+        yield from _of_bold(inline, places)
+    if "\n" in text and _CANDIDATE.search(text):
+        yield from _of_lines(text, places)
+    if "-\n" in text and (match := re.search(_SPLIT, text)):
+        word = f"{match['first']}-{match['rest']}"
+        message = f'a line ends within "{word}", and "{match["first"]}- {match["rest"]}" would be printed'
+        yield Finding(places.at(match.start()), "split-word", message, "put the whole word on one line")
 
 
 def _of_bold(inline: Token, places: SourcePositions) -> Iterator[Finding]:
     """Report stars around words that stayed text."""
     for child in inline.children or ():
-        if child.type == "text" and (match := _BOLD.search(child.content)) and match[0] in inline.content:
+        if child.type == "text" and (match := re.search(_BOLD, child.content)) and match[0] in inline.content:
             message = (
                 f'the stars of "{shown(match[0], _WORDS_SHOWN)}" would be printed: Markdown does not see them as bold'
             )
@@ -73,24 +86,19 @@ def _of_bold(inline: Token, places: SourcePositions) -> Iterator[Finding]:
             return
 
 
-def _of_paragraph(text: str, places: SourcePositions) -> Iterator[Finding]:
-    lines = text.split("\n")
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-    for number, (line, following) in enumerate(pairwise(lines)):
+def _of_lines(text: str, places: SourcePositions) -> Iterator[Finding]:
+    """Report the first line of a list or a table that is none."""
+    start = 0
+    for line, following in pairwise(text.split("\n")):
         if finding := _list_message(line, following) or _table_message(line, following):
-            yield Finding(places.at(starts[number] + len(line) - len(line.lstrip())), *finding)
-            break
-    if match := _SPLIT.search(text):
-        word = f"{match['first']}-{match['rest']}"
-        message = f'a line ends within "{word}", and "{match["first"]}- {match["rest"]}" would be printed'
-        yield Finding(places.at(match.start()), "split-word", message, "put the whole word on one line")
+            yield Finding(places.at(start + len(line) - len(line.lstrip())), *finding)
+            return
+        start += len(line) + 1
 
 
 def _list_message(line: str, following: str) -> tuple[str, str, str] | None:
-    first, second = _LETTER.match(line), _LETTER.match(following)
-    if not (first and second) or _HARD_BREAK.search(line) or bool(first["open"]) != bool(second["open"]):
+    first, second = re.match(_LETTER, line), re.match(_LETTER, following)
+    if not (first and second) or line.endswith(_HARD_BREAKS) or bool(first["open"]) != bool(second["open"]):
         return None
     if not _is_next(first["inner"] or first["plain"], second["inner"] or second["plain"]):
         return None
@@ -109,15 +117,15 @@ def _is_next(first: str, second: str) -> bool:
 
 
 def _table_message(line: str, following: str) -> tuple[str, str, str] | None:
-    if _DRAWN.match(line) and following.strip():
+    if re.match(_DRAWN, line) and following.strip():
         reason, hint = (
             "a table that is drawn with signs",
             "write it as | Drug | Dose |, below it |---|---|, then its rows",
         )
-    elif _ROW.match(line) and _DASHES.match(following):
+    elif re.match(_ROW, line) and re.match(_DASHES, following):
         dashes = "|---" * len(cells(line))
         reason, hint = "a table", f"write {dashes}| below it: one for each of its cells"
-    elif _ROW.match(line) and _ROW.match(following):
+    elif re.match(_ROW, line) and re.match(_ROW, following):
         reason, hint = (
             "a table without its line of dashes",
             "write |---|---| below its first row, one --- for each cell",
@@ -132,10 +140,10 @@ def _of_code(token: Token, source: Sequence[str]) -> Iterator[Finding]:
     """Report a block of code that goes on to the end of the text, and prose whose lines are indented."""
     begin, end = token.map or [0, 0]
     if token.type == "fence":
-        if end > begin + 1 and not _FENCE.match(source[end - 1]) and not any(map(str.strip, source[end:])):
+        if end > begin + 1 and not re.match(_FENCE, source[end - 1]) and not any(map(str.strip, source[end:])):
             message = f"the code that begins with {token.markup} has no end, and all text below it is printed as code"
             yield Finding((begin + 1, 1), "code-by-mistake", message, f"write {token.markup} on a line where it ends")
-    elif _PROSE.match(token.content):
+    elif re.match(_PROSE, token.content):
         words = shown(token.content.strip(), _WORDS_SHOWN)
         message = f'"{words}" is indented, and printed as a program’s text'
         yield Finding(
