@@ -342,8 +342,8 @@ def test_without_javascript_a_case_reads_and_folds_and_search_says_what_it_needs
 
 
 def test_on_paper_nothing_but_the_text_is_printed(page: Page) -> None:
-    page.emulate_media(media="print")
     page.goto(OPEN)
+    page.emulate_media(media="print")
     expect(page.locator(".cb-header")).to_be_hidden()
     expect(page.locator(".cb-questions")).to_be_visible()
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from casebuilder.markdown.sourcepositions import SourcePositions
 
-#: Few texts need the patterns below, so each is made where it is needed. Only this one is tried on each paragraph: a line
-#: that begins as a list with letters, or as a table.
+#: Few texts need the patterns below, so each is made where it is needed. Only this one is tried on each paragraph: a
+#: line that begins as a list with letters, or as a table.
 _CANDIDATE = re.compile(r"^[ \t]*(?:[|+┌├╔╠]|\(?\w{1,4}[.)][ \t])", re.MULTILINE)
 #: The letter or number before an entry of a list that Markdown does not know as one.
 _LETTER = r"[ \t]*(?:(?P<open>\()(?P<inner>[a-zA-Z]|[ivx]{1,4}|\d{1,2})\)|(?P<plain>[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+\S"
@@ -87,7 +87,7 @@ def _of_bold(inline: Token, places: SourcePositions) -> Iterator[Finding]:
 
 
 def _of_lines(text: str, places: SourcePositions) -> Iterator[Finding]:
-    """Report the first line of a list or a table that is none."""
+    """Report the first line of a list with letters, or of a table, that would be printed as one paragraph."""
     start = 0
     for line, following in pairwise(text.split("\n")):
         if finding := _list_message(line, following) or _table_message(line, following):
