@@ -9,6 +9,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from itertools import combinations_with_replacement, permutations, product
 from random import Random
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -240,6 +241,20 @@ def test_everybody_in_all_is_shown_where_two_rounds_hide_their_new_ones() -> Non
     assert tables([first, few_return, Newcomers(12, 2)], 3).is_sum_open is True
     assert tables([first, Newcomers(18, 17), Newcomers(12, 1)], 3).is_sum_open is True, "the same sum"
     assert tables([first, Newcomers(18, 17), Newcomers(12, 11)], 3).is_sum_open is False, "28 are 17 and 11"
+
+
+def test_ten_years_of_rounds_are_counted_at_once_and_few_of_them_hide_their_new_ones() -> None:
+    """Of 120 rounds, one in ten of few people: all possibilities of all of them would be millions."""
+    random, before, rounds = Random(1), set[int](), []  # noqa: S311 - the same numbers each time, and no secret
+    for _ in range(120):
+        size = random.randint(5, 60) if random.random() < 0.9 else random.randint(1, 4)
+        people = set(random.sample(range(180), size))
+        rounds.append(Newcomers(size, len(people - before)))
+        before |= people
+    start = process_time()
+    hidden = [not each.cells for each in tables(rounds, 3).rounds]
+    assert process_time() - start < 1
+    assert sum(hidden) < 20
 
 
 @pytest.mark.parametrize(
