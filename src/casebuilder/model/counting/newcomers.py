@@ -97,7 +97,7 @@ class _History:
         is_whole: whether these are all possibilities; else there were too many.
     """
 
-    rounds: tuple[list[_Step], ...]
+    rounds: tuple[tuple[_Step, ...], ...]
     least: int
     most: int
     is_whole: bool = True
@@ -111,11 +111,11 @@ class _History:
     def followed_by(self, steps: Iterator[_Step], least: int, most: int) -> _History:
         """Return it with another round, after which there may have been at least and at most so many people."""
         left = _MOST - sum(map(len, self.rounds))
-        added = [*islice(steps, left + 1)] if self.is_whole else []
+        added = (*islice(steps, left + 1),) if self.is_whole else ()
         if self.is_whole and len(added) <= left:
             reached = {step.later for step in added}
             return _History((*self.rounds, added), min(reached), max(reached))
-        return _History((*self.rounds, []), least, most, is_whole=False)
+        return _History((*self.rounds, ()), least, most, is_whole=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ class _Place:
         return earlier if self.is_known or self.is_second else earlier[:1]
 
 
-def _is_revealed(steps_by_round: Sequence[list[_Step]], everybody: int | None, small_count: int) -> bool:
+def _is_revealed(steps_by_round: Sequence[Sequence[_Step]], everybody: int | None, small_count: int) -> bool:
     """Return whether readers are left with one small number of new, returning or absent people of a round.
 
     Args:
