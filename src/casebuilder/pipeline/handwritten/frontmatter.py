@@ -32,7 +32,7 @@ _BROKEN = frozenset(("yaml-syntax", "yaml-tag", "control-character"))
 _LINES = ("title", "description", "template")
 _WRONG = "wrong-type"
 #: A field at the head of a page without front matter, as MkDocs finds it; and the names that themes and plugins know.
-_FIELD = re.compile(r"[ ]{0,3}([A-Za-z0-9_-]+):\s*(.*)")
+_FIELD = r"[ ]{0,3}([A-Za-z0-9_-]+):\s*(.*)"
 _FIELDS_OF_PAGES = frozenset(
     (
         *_LINES,
@@ -82,7 +82,7 @@ def _head(path: str, text: str, themes: tuple[Path, ...], used: frozenset[str]) 
     fields: dict[str, Plain] = {}
     keys: dict[tuple[Step, ...], tuple[int, int]] = {}
     for number, line in enumerate(text.split("\n"), 1):
-        match = _FIELD.match(line)
+        match = re.match(_FIELD, line) if ":" in line else None
         if not match and not (fields and line.startswith(("    ", "\t"))):
             break
         if match and (name := match[1].lower()) not in _FIELDS_OF_PAGES:
