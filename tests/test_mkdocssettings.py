@@ -15,9 +15,10 @@ from mkdocs.config.base import ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 
+import zoo_keeper
 from casebuilder import markdown, mkdocsbuild, readers
 from casebuilder.model import Prose
-from casebuilder.pipeline import extensiontrials, mkdocssettings
+from casebuilder.pipeline import extensiontrials, mkdocssettings, reading
 from casebuilder.pipeline.extensiontrials import confinedprocess
 from casebuilder.pipeline.mkdocssettings import extensions
 from casebuilder.problems import Severity, errors
@@ -193,6 +194,15 @@ def test_what_mkdocs_takes_is_no_problem(home: Path, name: str) -> None:
         stopping = [problem for problem in problems(home, text) if problem.code != "program-not-run"]
         assert stopping == [], f"{name}: {value}"
         assert name == "hooks" or mkdocs_takes(home, text), f"MkDocs refuses {name}: {value}"
+
+
+def test_a_setting_of_another_kind_than_a_switch_has_its_own_problem_only(tmp_path: Path) -> None:
+    series = zoo_keeper.lay_out("_sound", tmp_path)
+    text = (series / "mkdocs.yml").read_text(encoding="utf-8")
+    text = text.replace("plugins:", "use_directory_urls: [a]\nplugins:\n  - search: {enabled: [a]}")
+    (series / "mkdocs.yml").write_text(text, encoding="utf-8")
+    found = reading.read(series).errors()
+    assert [(problem.line, problem.code) for problem in found] == [(6, "wrong-type"), (8, "bad-value")]
 
 
 def test_every_setting_of_mkdocs_is_known_and_no_other() -> None:

@@ -85,7 +85,7 @@ def _clashing_files(
 ) -> Iterator[Problem]:
     """Yield the files of pages and theme that cannot be written beside others."""
     folder, *themes = (f"{posixpath.normpath(name)}/" for name in series.page_folders)
-    has_folders = series.site_values.get("use_directory_urls") not in {"false", "False", "no", "off"}
+    has_folders = not _is_off(series.site_values.get("use_directory_urls"))
     sources = {
         clashes.of_page(path) if has_folders and path in pages else path: name
         for name in names
@@ -109,7 +109,12 @@ def _plugins(value: object) -> Iterator[tuple[str, object]]:
 
 
 def _uses(plugins: Mapping[str, object], name: str) -> bool:
-    return name in plugins and _plugin_options(plugins, name).get("enabled") not in {"false", "False", "no", "off"}
+    return name in plugins and not _is_off(_plugin_options(plugins, name).get("enabled"))
+
+
+def _is_off(value: object) -> bool:
+    """Return whether a setting is switched off; one of another kind, which has its own problem, is not."""
+    return isinstance(value, str) and value in {"false", "False", "no", "off"}
 
 
 def _plugin_options(plugins: Mapping[str, object], name: str) -> Mapping[str, object]:
