@@ -25,6 +25,8 @@ def found(text: str) -> list[tuple[int, int, str]]:
         ("+---+---+\n| a | b |\n+---+---+\n", "unsupported-syntax"),
         ("Severe hyper-\ntension.\n", "split-word"),
         ("    Ida came in at six in the morning.\n", "code-by-mistake"),
+        ("Kind regards,\nIda\n--\nWard 6\n", "underlined-paragraph"),
+        ("title: A post\ntags: [ward]\n---\n", "underlined-paragraph"),
         ("```\nx = 1\n\nIda came in.\n", "code-by-mistake"),
         ("\\begin{equation}\nx = \\alpha \\times 2\n\\end{equation}\n", "unsupported-syntax"),
         ("\\textbf{Ida} came.\n", "unsupported-syntax"),
@@ -55,7 +57,7 @@ def test_lines_of_other_programs_are_reported_once(text: str, code: str) -> None
         "- ```\n  x\n\nAfter.\n",
         "p < 0.05*, p < 0.01**\n", "100%% sure, 5 %%\n", "C:\\temp\\{x}\n",
         "**Ida** came **at six**.\n",
-        "\\*\\*Ida\\*\\* came.\n", "`a) b` {x}\n", "The set {1, 2}.\n",
+        "\\*\\*Ida\\*\\* came.\n", "`a) b` {x}\n", "Results\n---\n", "Who called?\n===\n", "The set {1, 2}.\n",
     ],
 )  # fmt: skip
 def test_what_is_printed_as_written_is_no_problem(text: str) -> None:

@@ -208,6 +208,7 @@ CODES: dict[str, Code] = {
     "pasted-text": _error("A table or a comment was pasted from another program."),
     "pasted-list": _warning("A list was pasted with bullet characters or letters."),
     "split-word": _warning("A line ends within a word."),
+    "underlined-paragraph": _warning("A paragraph is a heading, because a rule stands right below it."),
     "code-by-mistake": _warning("A paragraph is printed as a program's text."),
     "invisible-character": _warning("A text or a field contains an invisible character."),
     "nested-too-deep": _error("Lists, quotations or marks are nested too deeply."),

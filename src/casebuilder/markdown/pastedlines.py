@@ -41,6 +41,8 @@ _PROSE = r"[\"“(]?[A-Z][^\W\d_]*(?:[\s,;:]+\(?[\w’'-]+\)?){4,}"
 #: Bold that Markdown does not see, for a blank within its stars, or no blank outside them; no stars of a table's notes.
 _BOLD = r"(?<![A-Za-z0-9*\\])\*\*(?=\s?[\w“\"「『\uff08(])(?P<words>[^*\n]{1,200})\*\*(?!\*)"
 _WORDS_SHOWN = 40
+#: Letters of a sentence that may be a heading.
+_LONGEST_HEADING = 60
 
 
 def findings(
@@ -60,6 +62,16 @@ def findings(
                 yield from _of_paragraph(token, places[id(token)])
         elif token.type in {"fence", "code_block"} and token.map:
             yield from _of_code(token, source)
+        elif token.type == "heading_open" and token.markup in {"-", "="} and token.map:
+            yield from _of_underlined(token.map[0] + 1, tokens[number + 1].content, token.markup)
+
+
+def _of_underlined(line: int, text: str, sign: str) -> Iterator[Finding]:
+    """Report a paragraph that is a heading, because a rule or the end of a signature stands right below it."""
+    if "\n" in text or (len(text) > _LONGEST_HEADING and text.endswith(".")):
+        message = f'"{shown(text, _WORDS_SHOWN)}" is a heading, because {sign * 3} stands right below it'
+        hint = f'put an empty line before {sign * 3}; for a heading, write it on one line with "## " before it'
+        yield Finding((line, 1), "underlined-paragraph", message, hint)
 
 
 def _of_paragraph(inline: Token, places: SourcePositions) -> Iterator[Finding]:
