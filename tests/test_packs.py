@@ -220,7 +220,7 @@ def test_pictures_are_shown_with_their_words() -> None:
         ),
         (
             '<table><tr><td rowspan="2">a</td><td>b</td></tr><tr></tr></table>',
-            '<table><tr><td rowspan="2">a</td><td>b</td></tr><tr><td></td></tr></table>',
+            '<table><tr class="tied"><td rowspan="2">a</td><td>b</td></tr><tr><td></td></tr></table>',
         ),
         ("non\u2011breaking 10\u202fmg &lt;3 &amp;", "non-breaking\u00a010\u00a0mg &lt;3 &amp;"),
         ("<p>“Bed 9,” said Dr Byrne.</p>", '<p class="hung short">“Bed\u00a09,” said Dr\u00a0Byrne.</p>'),

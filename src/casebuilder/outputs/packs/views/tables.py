@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 #: Letters of the smallest type on a line that takes the whole width of the narrowest page, large print's.
 _LINE = 56
@@ -53,12 +53,19 @@ class Table:
 
     def widths(self) -> Sequence[int]:
         """Return the columns that each row fills, counting the cells of rows above that reach down into it."""
+        return [sum(columns for columns, _ in cells) for cells in self._cells_of_rows()]
+
+    def tied(self) -> Sequence[bool]:
+        """Return of each row whether a cell reaches from it into the next."""
+        return [any(rows > 1 for _, rows in cells) for cells in self._cells_of_rows()]
+
+    def _cells_of_rows(self) -> Iterator[Sequence[tuple[int, int]]]:
+        """Yield the columns and rows of each row's cells, and of those that reach down into it."""
         reaching: list[tuple[int, int]] = []
-        widths = []
         for row in self._rows:
-            widths.append(sum(columns for columns, _ in (*row, *reaching)))
-            reaching = [(columns, rows - 1) for columns, rows in (*row, *reaching) if rows > 1]
-        return widths
+            cells = (*row, *reaching)
+            yield cells
+            reaching = [(columns, rows - 1) for columns, rows in cells if rows > 1]
 
 
 def write_squared(table: Table, out: list[str], tallest: int) -> None:
@@ -80,10 +87,10 @@ def write_squared(table: Table, out: list[str], tallest: int) -> None:
     rows = [out[begin:end] for begin, end in zip((table.start, *table.ends), table.ends, strict=False)]
     high_rows = [_longest_cell_letters(row) > tallest for row in rows]
     tall = any(high_rows)
-    for end, is_high in zip(table.ends, high_rows, strict=False):
+    for end, is_high, is_tied in zip(table.ends, high_rows, table.tied(), strict=False):
         row_start = next((place for place in range(end - 1, table.start, -1) if out[place].startswith("<tr")), 0)
-        if is_high and out[row_start] == "<tr>":
-            out[row_start] = '<tr class="high">'
+        if (is_high or is_tied) and out[row_start] == "<tr>":
+            out[row_start] = '<tr class="high">' if is_high else '<tr class="tied">'
     joined = False
     loses_groups = tall or _is_head_alone(out[table.start :])
     for place in range(table.start, len(out)):
