@@ -464,6 +464,8 @@ def test_the_method_line_says_what_was_left_out() -> None:
     assert methodline.counts((), taken_back, None, 1)["withdrawn"] == 1
     hidden = {"contributions": None, "contributors": None, "quotes": 0, "people": 0, "spam": None}
     assert methodline.counts((), taken_back, None, 3) == {**hidden, "copies": None, "withdrawn": None}
+    four = [said[0].model_copy(update={"id": f"w{n}", "withdrawn": said[0].posted.date()}) for n in range(4)]
+    assert methodline.counts((), four, None, 3)["withdrawn"] is None, "four of one person are one person's"
     undone = save(replace(curation(back), contributions={}), back)
     assert undone.edits == {RECORD: record}
 

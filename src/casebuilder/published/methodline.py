@@ -94,17 +94,25 @@ def counts(
     from casebuilder.model.counting.repeats import folds  # which `check` does not need
 
     people = people_quoted(quotes, {item.id: item.author_key for item in record})
-    kept_items = [item for item in record if not item.withdrawn]
-    copies = len(folds([item for item in kept_items if not item.spam]))
+    withdrawn = [item for item in record if item.withdrawn]
+    kept_items = [item for item in record if not item.withdrawn and not item.spam]
+    repeated = folds(kept_items)
+    copies = [item for item in kept_items if item.id in repeated]
     return {
         "contributions": figures.contributions if figures else None,
         "contributors": figures.participants if figures else None,
         "quotes": len(quotes),
         "people": None if people is None else shown_total(people, small_count),
-        "copies": shown_total(copies, small_count),
+        "copies": _of_enough_people(copies, small_count),
         "spam": figures.spam if figures else None,
-        "withdrawn": shown_total(len(record) - len(kept_items), small_count),
+        "withdrawn": _of_enough_people(withdrawn, small_count),
     }
+
+
+def _of_enough_people(items: Sequence[Contribution], small_count: int) -> int | None:
+    """Return how many contributions these are; None if they are of few people, as in every table."""
+    people = len({item.author_key for item in items})
+    return None if shown_total(people, small_count) is None else len(items)
 
 
 def people_quoted(quotes: Sequence[Quote], authors: Mapping[str, str]) -> int | None:
