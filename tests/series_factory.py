@@ -41,11 +41,16 @@ from casebuilder.model import (
     Theme,
 )
 from casebuilder.model.case import Case
+from casebuilder.model.counting import counts, newcomers
+from casebuilder.model.counting.newcomers import Newcomers
 from casebuilder.model.series import Person, Series, Settings
 from casebuilder.published.publishing import assembled
 from casebuilder.published.visibility import Visible
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from casebuilder.model import Contribution, Figures
     from casebuilder.published import PublishedCase, PublishedSeries
 
 ZONE = ZoneInfo("Europe/Dublin")
@@ -290,3 +295,22 @@ _COMPLETE = WrittenCase(
         ),
     ),
 )
+
+
+def count_record(
+    record: Iterable[Contribution],
+    opens: datetime,
+    small_count: int = 3,
+    earlier: Collection[str] = (),
+    *,
+    has_paper: bool = False,
+    earlier_rounds: int = 1,
+) -> Figures:
+    """The figures of a discussion; those in `earlier` took part before, each in one round of so many."""
+    items = [*record]
+    people = {item.author_key for item in counts.counted(items)}
+    sizes = [len([*earlier][place::earlier_rounds]) for place in range(earlier_rounds)] if earlier else []
+    before = [Newcomers(size, size) for size in sizes]
+    tables = newcomers.tables([*before, Newcomers(len(people), len(people - {*earlier}))], small_count)
+    window = counts.Round(items, opens, has_paper=has_paper, rounds=tables.rounds[-1], small_count=small_count)
+    return counts.count(window)

@@ -31,14 +31,13 @@ from casebuilder.model import (
     counting,
 )
 from casebuilder.model.counting.combinedrounds import Together, together
-from casebuilder.model.counting.counts import Round, count
 from casebuilder.model.counting.overlap import new_and_returning
 from casebuilder.model.counting.suppression import breakdown, nested
 from casebuilder.outputs import seriesjson
 from casebuilder.outputs.site import pages
 from casebuilder.published import consent, publish
 from casebuilder.published.statistics import month
-from series_factory import ZONE, at, make_case, make_journal_club, make_quote, make_series, write_series
+from series_factory import ZONE, at, count_record, make_case, make_journal_club, make_quote, make_series, write_series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +95,7 @@ def forty() -> list[Contribution]:
 
 def counted_forty(small_count: int = 1, earlier: Iterable[str] = ("ana", "ben", "nobody")) -> Figures:
     """The figures of the record."""
-    return count(Round(forty(), OPENS, has_paper=True, earlier=frozenset(earlier), small_count=small_count))
+    return count_record(forty(), OPENS, small_count=small_count, earlier={*earlier}, has_paper=True)
 
 
 def test_every_figure_is_what_was_counted_by_hand() -> None:
@@ -171,7 +170,7 @@ def test_nobody_can_work_out_a_small_number() -> None:
 def test_the_most_active_tenth_is_never_few_people(people: int, share: int | None) -> None:
     who = [f"p{number}" for number in range(people)] + ["p0"] * 2 + ["p1"] * 2
     record = [contribution(number, one, OPENS) for number, one in enumerate(who)]
-    shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=3))
+    shown = count_record(record, OPENS)
     assert shown.most_active == (share and round(100 * 7 / len(who)))
 
 
@@ -197,7 +196,7 @@ def from_places(sizes: Iterable[int], small_count: int) -> Figures:
     """The figures of a record with so many people of two countries on each of two continents, and of no country."""
     places = [place for place, size in zip(("IE", "GB", "PH", "JP", None), sizes, strict=True) for _ in range(size)]
     record = [contribution(n, f"p{n}", OPENS, country=place) for n, place in enumerate(places)]
-    return count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=small_count))
+    return count_record(record, OPENS, small_count=small_count)
 
 
 def test_nobody_can_work_out_how_few_gave_no_country() -> None:
@@ -219,7 +218,7 @@ def round_of(places: str, start: int = 0, before: Iterable[str] = ()) -> tuple[l
     codes = [each[:2] for each in places.split() for _ in range(int(each[2:] or 1))]
     people = [(f"p{start + n}", None if place == "--" else place) for n, place in enumerate(codes)]
     record = [contribution(n, who, OPENS, country=place) for n, (who, place) in enumerate(people)]
-    return record, count(Round(record, OPENS, has_paper=False, earlier=frozenset(before), small_count=3))
+    return record, count_record(record, OPENS, earlier={*before}, earlier_rounds=2)
 
 
 def in_all(*rounds: tuple[list[Contribution], Figures]) -> Together:
@@ -298,7 +297,7 @@ def test_participants_in_all_are_not_the_new_ones_if_they_are_hidden() -> None:
 def test_a_person_of_two_countries_is_counted_in_all_as_in_the_rounds() -> None:
     record, _ = round_of("IE4 GB4 US4")
     record += [contribution(20 + n, f"p{n}", OPENS, country=place) for n, place in enumerate(("FR", "BR", "KE"))]
-    shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=3))
+    shown = count_record(record, OPENS)
     found = in_all((record, shown))
     assert (found.countries, found.continents) == (shown.country_count, shown.continent_count) == (3, 2)
 
@@ -380,7 +379,7 @@ def of_two_rounds(people: Iterable[tuple[str | None, str | None]]) -> tuple[str,
     first, second = there
     records = [[SAID[who, country] for who, country in here.items()] for here in there]
     rounds = [
-        count(Round(record, OPENS, has_paper=False, earlier=earlier, small_count=3, is_second=bool(earlier)))
+        count_record(record, OPENS, earlier=earlier)
         for record, earlier in zip(records, (frozenset(), first.keys()), strict=True)
     ]
     found = [(one.participants, one.rounds, one.continents, one.countries, one.country_count) for one in rounds]
@@ -440,13 +439,13 @@ def test_small_numbers_that_stand_alone_are_two_at_least() -> None:
     """With a `small_count` of 2, a 1 that is missing would be known."""
     for number, shown in ((1, None), (2, None), (3, 3)):
         said = [contribution(n, f"p{n}", OPENS) for n in range(number)]
-        found = count(Round(said, OPENS, has_paper=False, earlier=frozenset(), small_count=2))
+        found = count_record(said, OPENS, small_count=2)
         assert (found.participants, found.contributions, found.least_alone) == (shown, shown, 3)
     said = [contribution(n, f"p{n}", OPENS, role="moderator" if n < 2 else "nurse") for n in range(20)]
-    assert count(Round(said, OPENS, has_paper=False, earlier=frozenset(), small_count=2)).moderators is None
+    assert count_record(said, OPENS, small_count=2).moderators is None
     hours = [OPENS + timedelta(minutes=30 + 60 * n) for n in range(6)]
     said = [contribution(n, f"p{n}", hour) for n, hour in enumerate(hours)]
-    shown = count(Round(said, OPENS, has_paper=False, earlier=frozenset(), small_count=2))
+    shown = count_record(said, OPENS, small_count=2)
     assert shown.course.cells == {"0-3": 3, "3-6": 3}, "steps of two hours would say that each hour has one"
 
 
@@ -468,7 +467,7 @@ def test_contributions_of_each_participant_do_not_say_what_the_most_active_one_s
     for people, known in ((11, False), (12, True)):
         who = [f"p{number}" for number in range(people)] + ["p0"] * 20
         said = [contribution(number, one, OPENS) for number, one in enumerate(who)]
-        shown = count(Round(said, OPENS, has_paper=False, earlier=frozenset(), small_count=3))
+        shown = count_record(said, OPENS)
         assert (shown.posts_each is not None) is known
 
 
@@ -476,7 +475,7 @@ def test_fractions_of_words_do_not_say_how_many_reposts_are_hidden() -> None:
     said = [contribution(n, f"p{n}", OPENS, text="a b" if n < 20 else "a b c") for n in range(40)]
     for kinds, median in (({}, 2.5), ({0: "reply", 20: "repost", 1: "repost"}, 3)):
         record = [item.model_copy(update={"kind": kinds.get(n, "original")}) for n, item in enumerate(said)]
-        shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=3))
+        shown = count_record(record, OPENS)
         assert shown.words is not None
         assert shown.words.median == median
 
@@ -507,7 +506,7 @@ def test_the_role_of_a_quote_is_hidden_with_that_of_the_table() -> None:
 
     shown = [("Resident", "ES"), ("resident", None), ("nurse", "JP"), ("", "JP"), ("", "JP")]
     assert printed() == shown, "two residents are from Japan"
-    figures_of = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=3))
+    figures_of = count_record(record, OPENS)
     assert printed(contributions=(), figures=figures_of) == [(role, None) for role, _ in shown]
     silent = tuple(item.model_copy(update={"role": ""}) for item in record)
     for given in ({"contributions": silent}, {"contributions": ()}):
@@ -640,7 +639,7 @@ def in_weeks(parts: Iterable[tuple[str, int, int]]) -> Figures:
         contribution(number, f"p{number}", OPENS + timedelta(hours=hour), channel=channel)
         for number, (channel, hour) in enumerate(channels_and_hours)
     ]
-    return count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=3))
+    return count_record(record, OPENS)
 
 
 def test_comments_and_posts_of_the_first_week_give_no_small_number_away() -> None:
@@ -671,7 +670,7 @@ def test_the_longest_chain_does_not_say_how_many_replies_there_are() -> None:
         contribution(9 + number, f"q{number}", OPENS, kind="reply", in_reply_to=f"c{8 + number}") for number in range(3)
     ]
     for replies, depth in ((2, None), (3, 3)):
-        shown = count(Round([*record, *chain[:replies]], OPENS, has_paper=False, earlier=frozenset(), small_count=3))
+        shown = count_record([*record, *chain[:replies]], OPENS)
         assert shown.depth == depth
 
 
@@ -690,7 +689,7 @@ def test_spam_and_what_was_taken_back_are_in_no_count() -> None:
     record = forty()
     record[0] = record[0].model_copy(update={"spam": True})
     record[1] = record[1].model_copy(update={"withdrawn": at(2026, 4, 1).date(), "text": ""})
-    shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=1))
+    shown = count_record(record, OPENS, small_count=1)
     assert (shown.contributions, shown.spam, shown.authors_took_part) == (38, 1, None)
     assert shown.kinds.cells == {"original": 21, "reply": 14, "repost": 3}
 
@@ -708,7 +707,7 @@ def test_authors_of_the_paper_are_recognised_and_nothing_is_said_of_unknown_word
     role: str, *, took: bool | None
 ) -> None:
     record = [contribution(number, f"p{number}", OPENS, role=role) for number in range(3)]
-    assert count(Round(record, OPENS, has_paper=True, earlier=frozenset(), small_count=1)).authors_took_part is took
+    assert count_record(record, OPENS, small_count=1, has_paper=True).authors_took_part is took
 
 
 @pytest.mark.parametrize(
@@ -724,7 +723,7 @@ def test_authors_of_the_paper_are_recognised_and_nothing_is_said_of_unknown_word
 )
 def test_moderators_are_recognised_and_no_share_of_none_is_said_of_unknown_words(role: str, share: int | None) -> None:
     record = [contribution(number, f"p{number}", OPENS, role=role if number % 2 else "") for number in range(4)]
-    assert count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=1)).moderators == share
+    assert count_record(record, OPENS, small_count=1).moderators == share
 
 
 @pytest.mark.parametrize(
@@ -747,7 +746,7 @@ def test_a_channel_in_several_spellings_is_one_row(spellings: tuple[str, ...], r
         contribution(number, f"p{number}", OPENS, channel=name, role=("Nurse", " NURSE", "nurse ")[number % 3])
         for number, name in enumerate(spellings * 3)
     ]
-    shown = count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=3))
+    shown = count_record(record, OPENS)
     assert shown.channels.cells == {row: len(record)}
     assert shown.media.cells == {"posts" if is_post else "comments": len(record)}
     assert {name.casefold().strip() for name in shown.roles.cells} == {"nurse"}
@@ -764,12 +763,12 @@ def test_numbers_are_written_in_full_in_every_format() -> None:
     assert "2,000 (2,000–2,000) page views" in journaltables.medic(rows, "text")
     assert journaltables.medic(rows, "csv").splitlines()[-1] == "page views,2000,2000–2000,1"
     record = [contribution(number, f"p{number}", OPENS, role="moderator" if number == 0 else "") for number in range(8)]
-    assert count(Round(record, OPENS, has_paper=False, earlier=frozenset(), small_count=1)).moderators == 13
+    assert count_record(record, OPENS, small_count=1).moderators == 13
 
 
 def test_a_ring_of_replies_ends() -> None:
     ring = [contribution(one, "ana", OPENS, in_reply_to=f"c{(one + 1) % 3}") for one in range(3)]
-    shown = count(Round(ring, OPENS, has_paper=False, earlier=frozenset(), small_count=1))
+    shown = count_record(ring, OPENS, small_count=1)
     assert shown.depth is not None
     assert shown.depth <= 3
 
@@ -912,7 +911,7 @@ def test_a_month_counts_the_countries_of_participants_only() -> None:
     for metrics, seen in (((by_tool, views, beside_views), {}), ((later, own, by_tool), {"countries": 7})):
         assert month(club("one", 1, "", metrics=metrics)) == seen
     said = tuple(contribution(n, f"p{n}", OPENS, country="IE" if n else None) for n in range(9))
-    hidden = count(Round(said, OPENS, has_paper=True, earlier=frozenset(), small_count=3))
+    hidden = count_record(said, OPENS, has_paper=True)
     assert "countries" not in month(club("one", 1, "", figures=hidden, metrics=(own,)))
 
 

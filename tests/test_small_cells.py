@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casebuilder.model import Contribution, Figures, counting
-from casebuilder.model.counting.counts import Round, count
 from casebuilder.model.counting.firstweek import first_week
 from casebuilder.model.counting.newcomers import Newcomers, tables
 from casebuilder.model.counting.suppression import breakdown, breakdown_of_said, nested_of_said
-from series_factory import ZONE, make_case, make_journal_club, write_series
+from series_factory import ZONE, count_record, make_case, make_journal_club, write_series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,7 +34,7 @@ def contribution(number: int, who: str, hour: float = 0, **changes: object) -> C
 
 def counted(record: Iterable[Contribution], small_count: int = 3) -> Figures:
     """The figures of a record."""
-    return count(Round([*record], OPENS, has_paper=False, earlier=frozenset(), small_count=small_count))
+    return count_record([*record], OPENS, small_count=small_count)
 
 
 def assert_nothing_is_small(outcomes: Mapping[object, list[dict[str, int]]], small: int) -> None:

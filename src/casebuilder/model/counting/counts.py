@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from casebuilder.model import Breakdown, ContributionKind, Figures, Spread
 from casebuilder.model.counting.channels import canonical, is_network
 from casebuilder.model.counting.firstweek import FIRST, LATER, WEEK_HOURS, first_week
-from casebuilder.model.counting.overlap import new_and_returning
 from casebuilder.model.counting.participants import UNKNOWN, common_spellings, people_of
 from casebuilder.model.counting.places import continents_and_countries
 from casebuilder.model.counting.spread import spread
@@ -26,12 +25,10 @@ from casebuilder.text import share
 from casebuilder.wordcount import word_count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from casebuilder.model import Contribution
-    from casebuilder.model.counting.participants import Person
 
 _DAY_HOURS, _HOUR = 24, 3600
 #: How wide the steps of a course may be, in hours. The first that hides nothing is taken; days hide what they must.
@@ -49,21 +46,17 @@ class Round:
         contributions: its record.
         opens: from when hours are counted.
         has_paper: whether a paper opened it, whose authors may take part.
-        earlier: the keys of everybody who took part in a round that opened before; None if nobody can be recognised.
-        unknown: why that is: see Figures.rounds_unknown.
+        rounds: new and returning participants, as they may be shown; empty if nobody can be recognised.
         small_count: numbers from 1 up to below this are hidden.
-        is_second: whether those of `earlier` are the participants of one round, with its tables.
-        is_known: whether readers know how many took part earlier.
+        rounds_unknown: why nobody can be recognised: see Figures.rounds_unknown.
     """
 
     contributions: Sequence[Contribution]
     opens: datetime
     has_paper: bool
-    earlier: AbstractSet[str] | None
+    rounds: Breakdown
     small_count: int
-    unknown: str = "another-key"
-    is_second: bool = False
-    is_known: bool = True
+    rounds_unknown: str = ""
 
 
 def counted(contributions: Iterable[Contribution]) -> list[Contribution]:
@@ -88,7 +81,8 @@ def count(window: Round) -> Figures:
         contributions=None if is_few else len(items),
         participants=shown_total(len(people), small_count),
         kinds=kinds,
-        **_rounds(people, window),
+        rounds=window.rounds,
+        rounds_unknown=window.rounds_unknown,
         **_count_media(items, window, course),
         questions=breakdown_of_said(said(items, lambda item: item.question or UNKNOWN), small_count),
         course=course,
@@ -102,20 +96,6 @@ def count(window: Round) -> Figures:
         authors_took_part=_authors_took_part(items) if window.has_paper else None,
         spam=sum(item.spam for item in window.contributions),
     )
-
-
-def _rounds(people: Mapping[str, Person], window: Round) -> dict[str, object]:
-    """Return the numbers of new and returning participants."""
-    if window.earlier is None:
-        return {"rounds": Breakdown(), "rounds_unknown": window.unknown}
-    rounds = new_and_returning(
-        people.keys(),
-        window.earlier,
-        window.small_count,
-        is_second=window.is_second,
-        is_known=window.is_known,
-    )
-    return {"rounds": rounds}
 
 
 def _count_media(items: Sequence[Contribution], window: Round, course: Breakdown) -> dict[str, object]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from casebuilder.model import Kind, Status, window
+from casebuilder.model import Breakdown, Kind, Status, window
 from casebuilder.model.counting import newcomers
 from casebuilder.model.counting.combinedrounds import Together, nothing, together
 from casebuilder.model.counting.counts import Round, count, counted
@@ -15,7 +15,7 @@ from casebuilder.model.counting.newcomers import Newcomers
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from casebuilder.model import Breakdown, Contribution, Figures
+    from casebuilder.model import Contribution, Figures
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
@@ -100,26 +100,24 @@ def _figures_of_rounds(
         wanted: the slugs of those cases.
     """
     figures_by_slug: dict[str, Figures] = {}
-    earlier, keys, has_record_elsewhere = set[str](), set[str](), False
+    keys, has_record_elsewhere = set[str](), False
     for case in opened:
         has_record_elsewhere |= is_elsewhere(case)
         if case.slug not in records:
             continue
         keys |= {item.key_id for item in counted(records[case.slug])}
         if case.slug in wanted:
+            unknown = "record-elsewhere" if has_record_elsewhere else "another-key" if len(keys) > 1 else ""
             round_ = Round(
                 case.contributions,
                 window(case, series.zone)[0],
                 has_paper=case.kind is Kind.JOURNAL_CLUB,
-                earlier=None if has_record_elsewhere or len(keys) > 1 else earlier,
-                unknown="record-elsewhere" if has_record_elsewhere else "another-key",
+                rounds=Breakdown() if unknown else tables[case.slug],
                 small_count=series.settings.small_count,
+                rounds_unknown=unknown,
             )
             figures = count(round_)
-            if not figures.rounds_unknown:
-                figures = figures.model_copy(update={"rounds": tables[case.slug]})
             figures_by_slug[case.slug] = _with_known_rounds(figures, case.figures) if has_record_elsewhere else figures
-        earlier |= {item.author_key for item in records[case.slug]}
     return figures_by_slug
 
 
