@@ -51,12 +51,13 @@ _MARKS = (
 #: Encodings of two and four bytes a letter; how much of a file says which one, and how much of a text is ASCII.
 _WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _LOOKED_AT, _LEAST_ASCII = 4096, 0.03
-_ASCII = re.compile(r"[\t\n\r -~]")
+#: These patterns are compiled where they are needed: nearly every file is UTF-8, and needs none.
+_ASCII = r"[\t\n\r -~]"
 _ZERO_IN_TEXT = re.compile(rb"[^\x01-\x08\x0e-\x1f]*")
-_NEVER_IN_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffe\uffff]")
+_NEVER_IN_TEXT = "[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffe\uffff]"
 #: What no Western word holds, and what words of other code pages become if they are read as windows-1252: capitals
 #: after small letters, three accented letters in a row, signs of money, fractions or low quotation marks after letters.
-_NOT_WESTERN = re.compile(
+_NOT_WESTERN = (
     r"[a-zà-öø-ÿœšž][À-ÖØ-ÞŒŠŽŸ]"
     r"|[À-ÖØ-öø-ÿŒœŠšŽžŸ]{3}"
     r"|[^\W\d_][\xa1-\xa8\xac\xaf\xb6\xb8\xbc-\xbf\xd7\xf7\u02c6\u02dc\u201a\u201e\u2030]"
@@ -64,7 +65,7 @@ _NOT_WESTERN = re.compile(
     r"|[\xa2-\xa8\xac\xaf\xb1\xb6\xb8\xb9\xbc-\xbe\xd7\xf7\u02c6\u02dc\u2020\u2021\u2030][^\W\d_]{2}"
 )
 #: Each word is tried from its first letter only.
-_ACCENTED = re.compile(r"(?<![^\W\d_])[A-Za-z]*+[^\W\d_\x00-\x7f][^\W\d_]*+")
+_ACCENTED = r"(?<![^\W\d_])[A-Za-z]*+[^\W\d_\x00-\x7f][^\W\d_]*+"
 _EXAMPLES = 5
 
 
@@ -107,8 +108,8 @@ def _wide_encoding(data: bytes) -> str:
             text = codecs.getincrementaldecoder(name)().decode(data)
         except UnicodeDecodeError:
             continue
-        if not _NEVER_IN_TEXT.search(text):
-            candidates.append((len(_ASCII.findall(text)) / max(1, len(text)), name))
+        if not re.search(_NEVER_IN_TEXT, text):
+            candidates.append((len(re.findall(_ASCII, text)) / max(1, len(text)), name))
     share, name = max(candidates, default=(0.0, ""))
     return name if share >= _LEAST_ASCII else ""
 
@@ -163,9 +164,9 @@ def _decode_western(data: bytes) -> Decoded:
     if b"\0" in data:
         raise EncodingError("it contains bytes that are never in a text")
     text = data.decode(WINDOWS, errors="replace")
-    if "\ufffd" in text or _NOT_WESTERN.search(text):
+    if "\ufffd" in text or re.search(_NOT_WESTERN, text):
         raise EncodingError("its letters cannot be read, since it is not UTF-8")
-    accented_words = list(dict.fromkeys(_ACCENTED.findall(text)))
+    accented_words = list(dict.fromkeys(re.findall(_ACCENTED, text)))
     examples = ", ".join(f"“{word}”" for word in accented_words[:_EXAMPLES])
     note = f"the file is not UTF-8; it was read as {WINDOWS}, the encoding of Excel for Windows"
     return Decoded(text, note + (f". Compare these words with the original: {examples}" if examples else ""))

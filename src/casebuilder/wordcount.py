@@ -37,6 +37,11 @@ def _unspaced_run() -> re.Pattern[str]:
     return re.compile(f"{UNSPACED}+")
 
 
+def may_be_unspaced(text: str) -> bool:
+    """Return whether a text may have letters of a script without spaces between words; if not, it has none."""
+    return _MAY_BE_UNSPACED.search(text) is not None
+
+
 def word_count(text: str) -> int:
     """Return the number of words in a text; "well-being" and "don't" are one each.
 
@@ -46,7 +51,7 @@ def word_count(text: str) -> int:
     if not _OTHER_SCRIPTS.search(text):
         return len(_WORD.findall(text))
     letters = "".join(char for char in text if unicodedata.category(char)[0] != "M" and char not in "\u200c\u200d")
-    if not _MAY_BE_UNSPACED.search(letters):
+    if not may_be_unspaced(letters):
         return len(_WORD.findall(letters))
     characters = short = 0
     for match in _unspaced_letter().finditer(letters):
@@ -60,7 +65,7 @@ def word_count(text: str) -> int:
 
 def unspaced_runs(text: str) -> tuple[str, list[str]]:
     """Return a text without what is written in scripts without spaces, and each such run of characters."""
-    if not _MAY_BE_UNSPACED.search(text):
+    if not may_be_unspaced(text):
         return text, []
     runs = [match[0] for match in _unspaced_run().finditer(text)]
     return (_unspaced_run().sub(" ", text), runs) if runs else (text, [])

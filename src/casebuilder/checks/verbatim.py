@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.model import Discussions, Mode
 from casebuilder.problems import Problem
-from casebuilder.wordcount import UNSPACED
+from casebuilder.wordcount import UNSPACED, may_be_unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from casebuilder.model.series import Series
 
 _ALIKE = str.maketrans("‘’‚‛`´“”„«»‐‑‒–—―−\u00a0\u202f", "'" * 6 + '"' * 5 + "-" * 7 + "  ")
-_TOKEN = re.compile(UNSPACED + r"|\[\s*(?:\.\.\.|…)\s*\]|\[[^\[\]]+\]|…|\.\.\.|[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|_")
+_WORD_OR_MARK = r"\[\s*(?:\.\.\.|…)\s*\]|\[[^\[\]]+\]|…|\.\.\.|[^\W_]+(?:['-][^\W_]+)*|[^\w\s]|_"
+_TOKEN_OF_SPACED_SCRIPT = re.compile(_WORD_OR_MARK)
 _LEFT_OUT = re.compile(r"\[?\s*(?:\.\.\.|…)\s*\]?")
 #: How many words a word in square brackets may replace.
 _REPLACED = 6
@@ -84,9 +85,15 @@ def comparable(quote: Quote) -> bool:
     return bool(quote.text and quote.source.contribution) and quote.mode is not Mode.PARAPHRASE
 
 
+def _token(text: str) -> re.Pattern[str]:
+    """Return the pattern of a word or mark; in a script without spaces, each letter is one."""
+    return re.compile(f"{UNSPACED}|{_WORD_OR_MARK}") if may_be_unspaced(text) else _TOKEN_OF_SPACED_SCRIPT
+
+
 def tokens(text: str) -> list[str]:
     """Split a text into words and marks, with one form for each."""
-    return _TOKEN.findall(unicodedata.normalize("NFC", text).translate(_ALIKE))
+    compared = unicodedata.normalize("NFC", text).translate(_ALIKE)
+    return _token(compared).findall(compared)
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -96,7 +103,7 @@ def spans(text: str) -> list[tuple[int, int]]:
         with_joined_accents += (
             "x" if unicodedata.category(letter)[0] == "M" and with_joined_accents[-1:].isalnum() else letter
         )
-    return [match.span() for match in _TOKEN.finditer(with_joined_accents)]
+    return [match.span() for match in _token(with_joined_accents).finditer(with_joined_accents)]
 
 
 def found_in(quote: str, contribution: str) -> bool:
