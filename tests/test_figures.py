@@ -37,6 +37,8 @@ from casebuilder.outputs import seriesjson
 from casebuilder.outputs.site import pages
 from casebuilder.published import consent, publish
 from casebuilder.published.statistics import month
+from casebuilder.wording import Translator
+from casebuilder.wording import figures as wording_figures
 from series_factory import ZONE, at, count_record, make_case, make_journal_club, make_quote, make_series, write_series
 
 if TYPE_CHECKING:
@@ -1048,3 +1050,14 @@ def test_no_figure_is_in_an_output_before_the_release() -> None:
     assert public.statistics.rounds == ()
     assert all("Participation" not in page.text for page in pages.render(public))
     assert all(page.path != "statistics/index.md" for page in pages.render(public))
+
+
+@pytest.mark.parametrize(
+    ("small", "sentence"),
+    [
+        (1, "Counted from the record of the discussion."),
+        (3, "Counted from the record of the discussion. Numbers of fewer than 3 people are not shown."),
+    ],
+)
+def test_pages_say_which_numbers_are_hidden_only_where_some_may_be(small: int, sentence: str) -> None:
+    assert wording_figures.how_counted(Translator("en", ZONE), counted_forty(small)) == sentence

@@ -148,6 +148,16 @@ def _percent(translator: Translator, share: int | None) -> str | None:
     return translator.percent(share) if share is not None else None
 
 
+def how_counted(translator: Translator, figures: Figures) -> str:
+    """Return the sentence below the figures: where they come from, and which are hidden, if any may be."""
+    if figures.small_count <= 1:
+        return translator.gettext("Counted from the record of the discussion.")
+    return translator.gettext(
+        "Counted from the record of the discussion. Numbers of fewer than %(number)s people are not shown.",
+        number=translator.decimal(figures.small_count),
+    )
+
+
 def tables(translator: Translator, figures: Figures, questions: Mapping[str, str]) -> tuple[Bars, ...]:
     """Return what a discussion was made of, as tables; one of a single row says nothing that the facts do not.
 

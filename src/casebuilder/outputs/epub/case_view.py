@@ -132,6 +132,11 @@ class CaseView:
         """What was counted in the discussion."""
         return figures.facts(self.marker.translator, self.case.figures) if self.case.figures else ()
 
+    @property
+    def how_counted(self) -> str:
+        """The sentence below the figures."""
+        return figures.how_counted(self.marker.translator, self.case.figures) if self.case.figures else ""
+
     @cached_property
     def tables(self) -> tuple[figures.Bars, ...]:
         """The discussion in tables."""

@@ -68,6 +68,11 @@ class CaseView:
         """What was counted in the discussion."""
         return figures.facts(self.translator, self.case.figures) if self.case.figures else ()
 
+    @property
+    def how_counted(self) -> str:
+        """The sentence below the figures."""
+        return figures.how_counted(self.translator, self.case.figures) if self.case.figures else ""
+
     @cached_property
     def bars(self) -> tuple[figures.Bars, ...]:
         """The discussion in tables."""

@@ -23,12 +23,14 @@ class Counted:
         first: the course of the discussion, if it may be shown.
         others: the other tables.
         rounds_unknown: why nobody could be recognised from an earlier round; empty if they could.
+        how_counted: where the figures come from, and which are hidden.
     """
 
     facts: tuple[Fact, ...]
     first: tuple[Bars, ...]
     others: tuple[Bars, ...]
     rounds_unknown: str
+    how_counted: str
 
 
 def of_case(site: SiteView, case: PublishedCase) -> Counted | None:
@@ -40,4 +42,10 @@ def of_case(site: SiteView, case: PublishedCase) -> Counted | None:
     first_table = tables[:1] if case.figures.course.cells else ()
     voices = figures.voices(site.translator, case.voices(Use.SITE))
     other_tables = (*tables[len(first_table) :], *((voices,) if voices.rows else ()))
-    return Counted(figures.facts(site.translator, case.figures), first_table, other_tables, case.figures.rounds_unknown)
+    return Counted(
+        figures.facts(site.translator, case.figures),
+        first_table,
+        other_tables,
+        case.figures.rounds_unknown,
+        figures.how_counted(site.translator, case.figures),
+    )
