@@ -78,7 +78,8 @@ class Trial:
                 build.send_signal(number)
                 # Before the program has begun, and by SIGKILL, the system ends it; a negative number says so.
                 if build.wait() not in {128 + number, -number, 0}:
-                    self.findings.append(f"{name}: the build ended with {build.returncode}")
+                    last_words = self.log.read_text(encoding="utf-8", errors="replace")[-1000:]
+                    self.findings.append(f"{name}: the build ended with {build.returncode}: {last_words}")
         self._judge_site(name, tidy=number != signal.SIGKILL)
 
     def fill(self, size: int) -> None:

@@ -105,3 +105,31 @@ def test_a_bad_place_to_run_in_is_named_in_a_sentence(tmp_path: Path, made: str,
 def test_an_output_that_was_closed_is_not_reported_as_a_file_that_cannot_be_written() -> None:
     with pytest.raises(BrokenPipeError), options.write_errors():
         raise BrokenPipeError(32, "Broken pipe")
+
+
+_SIGNALLED_IN_A_CLASS = """
+import os, signal
+from casebuilder import __main__ as program
+
+class Field:
+    def __set_name__(self, owner, name):
+        os.kill(os.getpid(), signal.{signal})
+
+def main():
+    class Made:
+        field = Field()
+
+program.main = main
+program.run()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other signals")
+@pytest.mark.parametrize(("name", "status"), [("SIGTERM", 143), ("SIGINT", 130)])
+def test_a_signal_that_python_hides_in_another_error_still_ends_the_program_as_shells_expect(
+    name: str, status: int
+) -> None:
+    """Python 3.11 makes a RuntimeError of whatever arrives while a class is made, as all the time during imports."""
+    order = ["env", "--default-signal=INT", sys.executable, "-c", _SIGNALLED_IN_A_CLASS.replace("{signal}", name)]
+    ended = subprocess.run(order, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (status, "", "")

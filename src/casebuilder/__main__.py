@@ -31,7 +31,7 @@ def run() -> None:
     """Run the command line, and end this process."""
     # Python collects garbage after every 700 new objects; a short-lived program has almost none.
     gc.set_threshold(300_000)
-    signal.signal(signal.SIGTERM, _end)
+    arrived = _watch_signals()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would look through every installed package
     if not sys.warnoptions:  # a library's words about a damaged picture, with a path of this machine, help nobody
         warnings.simplefilter("ignore")
@@ -41,10 +41,12 @@ def run() -> None:
         sys.exit(2)
     try:
         main()
-    except OSError as error:
-        if error.filename is not None:
-            raise
-        _give_up_output(error)
+    except BaseException as error:
+        if arrived and not (isinstance(error, SystemExit) and not error.code):
+            sys.exit(SIGNALLED + arrived[0])
+        if isinstance(error, OSError) and error.filename is None:
+            _give_up_output(error)
+        raise
     finally:
         gc.freeze()  # a final collection would take a fifth of the time of `check`
 
@@ -77,9 +79,26 @@ def _is_undecoded(word: str) -> bool:
     return any("\udc80" <= letter <= "\udcff" for letter in word) and not os.path.lexists(word)
 
 
-def _end(number: int, _: object) -> None:
-    """Raise an exception on a signal, so that an interrupted build cleans up."""
-    sys.exit(SIGNALLED + number)
+def _watch_signals() -> list[int]:
+    """Have SIGTERM and Ctrl+C raise an exception, so that an interrupted build cleans up; return what will arrive.
+
+    Whoever catches that exception may raise another: before Python 3.12, one that arrives while a class is made becomes
+    a RuntimeError. So the list says why the program ends.
+    """
+    arrived: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        arrived.append(number)
+        sys.exit(SIGNALLED + number)
+
+    def interrupt(number: int, _: object) -> None:
+        arrived.append(number)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, end)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else a shell that goes on without us ignores it
+        signal.signal(signal.SIGINT, interrupt)
+    return arrived
 
 
 if __name__ == "__main__":
