@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from judges.verdict import Verdict
 
+_ROOT = Path(__file__).parents[1]
 JUDGES: dict[str, Callable[[Path], Verdict]] = {
     "prose": prose.judge,  # the slowest first
     "browser": browser.judge,
@@ -36,6 +38,8 @@ def main() -> int:
     parser.add_argument("site", type=Path)
     parser.add_argument("--only", choices=JUDGES)
     arguments = parser.parse_args()
+    # Processes of the press do not look in the current folder, and that of prose calls functions of this package.
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
     judges = {name: judge for name, judge in JUDGES.items() if arguments.only in (None, name)}
     proof.prove(judges)
     failed = 0

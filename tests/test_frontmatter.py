@@ -100,3 +100,18 @@ def test_the_text_stands_at_the_line_it_names(text: str) -> None:
     if body.source.strip():
         lines = text.split("\n")[body.line - 1 :]
         assert "\n".join(lines).startswith(body.source)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_reported"),
+    [
+        ('+++\nperson = "ada-byrne"\n+++\n\nText.\n', True),
+        ("\n+++ \n\n# a comment\n  [params]\nx = 1\n+++\n", True),
+        ("+++\n\nText.\n", False),
+        ("+++ added lines\nx = 1\n", False),
+    ],
+)
+def test_front_matter_of_programs_that_write_toml_is_not_printed(text: str, is_reported: bool) -> None:  # noqa: FBT001 - a table
+    _, body, problems = frontmatter.split(text, "x.md")
+    assert [(problem.code, "a colon" in problem.hint) for problem in problems] == [("front-matter", True)] * is_reported
+    assert bool(body.source) is not is_reported

@@ -11,6 +11,8 @@ _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(---|\.\.\.)[ \t]*$", re.MULTILINE)
 #: A line meant as three hyphens: another number, a word processor's dashes, or spaces before them.
 _ALMOST = re.compile(r"[ \t\u00a0\ufeff\u200b]*[-–—−_*=]{1,}[ \t]*")
+#: The first two lines of front matter in TOML, as other programs for websites have it.
+_TOML = re.compile(r"\+{3,}[ \t]*\n(?:[ \t]*\n|[ \t]*#[^\n]*\n)*[ \t]*(?:[A-Za-z_][\w-]*[ \t]*=|\[)")
 _FIELD = re.compile(r"(?P<name>[A-Za-z_]\w*)[ \t]*:(?:[ \t]|$)")
 _BELONGS = re.compile(r"[ \t]+\S|- |#|[\]}]")
 _THREE = 'three hyphens, "---"'
@@ -43,6 +45,9 @@ def _almost_opened(text: str, path: str) -> Problem | None:
     first = next((number for number, line in enumerate(lines) if line.strip("\ufeff\u200b \t")), None)
     if first is None:
         return None
+    if lines[first].startswith("+++") and _TOML.match("\n".join(lines[first:])):
+        hint = f"write {_THREE}, in place of +++, and each field with a colon, such as person: ada-byrne"
+        return Problem(path, first + 1, 1, "front-matter", "this front matter is in TOML, which is not read", hint)
     next_line = lines[first + 1] if first + 1 < len(lines) else ""
     if _is_field(lines[first]) and any(_CLOSING.match(line) for line in lines[first + 1 :]):
         message = f"above this line, {_THREE}, are missing"
