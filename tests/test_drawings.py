@@ -10,7 +10,6 @@ import base64
 import io
 import random
 import re
-import time
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -23,6 +22,7 @@ import picture_maker as maker
 from casebuilder.outputs.packs.pdf.rendering import render
 from casebuilder.readers import pictures
 from casebuilder.readers.pictures.svg import allowed, attributevalues, styles
+from cputime import at_most
 
 DRAWINGS = sorted((Path(__file__).parent / "drawings").glob("*.svg"))
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 90 60">\n'
@@ -215,9 +215,8 @@ def markers(corners: int) -> str:
     ids=lambda inner: inner[:40],
 )  # fmt: skip
 def test_what_would_take_a_printer_minutes_is_refused_in_no_time(inner: str) -> None:
-    start = time.process_time()
-    assert [fault[0] for fault in faults(inner)] == ["svg-too-complex"]
-    assert time.process_time() - start < 2
+    with at_most(2):
+        assert [fault[0] for fault in faults(inner)] == ["svg-too-complex"]
 
 
 @pytest.mark.parametrize(
@@ -237,11 +236,10 @@ def test_what_would_take_a_printer_minutes_is_refused_in_no_time(inner: str) -> 
     ids=lambda inner: inner[:24],
 )
 def test_no_value_takes_long_to_read(inner: str) -> None:
-    start = time.process_time()
-    judged = pictures.judge("a.svg", drawing(inner))
-    assert len(judged) <= 50
-    assert all(len(fault.message) < 200 for fault in judged)
-    assert time.process_time() - start < 2
+    with at_most(2):
+        judged = pictures.judge("a.svg", drawing(inner))
+        assert len(judged) <= 50
+        assert all(len(fault.message) < 200 for fault in judged)
 
 
 def test_a_busy_but_honest_drawing_passes() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from time import process_time
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from casebuilder.pipeline.handwritten.pagelinks import PageLinks
 from casebuilder.pipeline.handwritten.sitefiles import SiteFiles
 from casebuilder.pipeline.handwritten.validationlevels import Levels, levels
 from casebuilder.readers import Series
+from cputime import at_most
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,6 +123,5 @@ def test_what_mkdocs_would_take_for_fields_and_stop_at_or_not_show(text: str, fa
 
 
 def test_a_line_of_thousands_of_backticks_is_read_in_a_moment() -> None:
-    begun = process_time()
-    assert linkprecheck.plain("`" * 20_000 + "\na `b` ``c`d``\n") == "`" * 20_000 + "\na" + " " * 12 + "\n"
-    assert process_time() - begun < 1
+    with at_most(1):
+        assert linkprecheck.plain("`" * 20_000 + "\na `b` ``c`d``\n") == "`" * 20_000 + "\na" + " " * 12 + "\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from time import process_time
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -13,6 +12,7 @@ from click.testing import CliRunner
 import zoo_keeper
 from casebuilder.cli import main
 from casebuilder.pipeline import printstyle
+from cputime import at_most
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,8 +75,7 @@ def test_a_style_without_end_is_read_no_further_than_a_style_goes(tmp_path: Path
 
 
 def test_a_long_style_is_read_in_a_time_that_grows_with_its_length() -> None:
-    start = process_time()
-    assert [problem.line for problem in printstyle.problems("a{}\nurl( x )" * 40_000, ())][-1] == 40_001
-    for style in (f"url({' ' * 500_000}", f"url(a{' ' * 500_000}", f"@import{' ' * 500_000}"):
-        assert list(printstyle.problems(style, ())) == []
-    assert process_time() - start < 2
+    with at_most(2):
+        assert [problem.line for problem in printstyle.problems("a{}\nurl( x )" * 40_000, ())][-1] == 40_001
+        for style in (f"url({' ' * 500_000}", f"url(a{' ' * 500_000}", f"@import{' ' * 500_000}"):
+            assert list(printstyle.problems(style, ())) == []

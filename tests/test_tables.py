@@ -6,7 +6,6 @@ import io
 import json
 import zipfile
 from datetime import datetime, time
-from time import process_time
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -17,6 +16,7 @@ import zoo_keeper
 from casebuilder import encodings, pipeline
 from casebuilder.cli import main
 from casebuilder.editorial.discussion.table import datetimes
+from cputime import at_most
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -498,12 +498,11 @@ def test_entities_and_bombs_are_refused_before_they_are_read(series: Path) -> No
 
 def test_a_row_with_an_absurd_number_is_refused_quickly(series: Path) -> None:
     data = workbook([("Name", "Date", "Comment"), ("Ida", "2026-04-07", "A.")])
-    start = process_time()
-    far = rewritten(data, "xl/worksheets/sheet1.xml", (b'<row r="2"', b'<row r="999999999"'))
-    assert "is the last possible" in refused(series, far, name="week.xlsx")
-    last = rewritten(data, "xl/worksheets/sheet1.xml", (b'<row r="2"', b'<row r="1048576"'))
-    assert imported(series, last, name="week.xlsx").exit_code == 0
-    assert process_time() - start < 5
+    with at_most(5):
+        far = rewritten(data, "xl/worksheets/sheet1.xml", (b'<row r="2"', b'<row r="999999999"'))
+        assert "is the last possible" in refused(series, far, name="week.xlsx")
+        last = rewritten(data, "xl/worksheets/sheet1.xml", (b'<row r="2"', b'<row r="1048576"'))
+        assert imported(series, last, name="week.xlsx").exit_code == 0
 
 
 def test_a_reply_whose_parent_is_not_there_comes_in_without_it_and_is_counted(series: Path) -> None:
