@@ -104,7 +104,7 @@ def test_hidden_parts_can_change_places(small: int) -> None:
         ):
             hidden = [name for name in parts if sizes[name] and name not in shown.cells]
             numbers = [sizes[name] for name in hidden]
-            assert not numbers or len({*numbers}) > 1 or not shown.cells, "a part of which the number is known"
+            assert not numbers or len({*numbers}) > 1 or not shown.cells, "the number of a part is known"
             for order in [*permutations(hidden)][:6]:
                 exchanged = {**given, **{new: given[old] for old, new in zip(hidden, order, strict=True)}}
                 assert rule(exchanged, small) == shown
