@@ -81,6 +81,7 @@ CODES: dict[str, Code] = {
     "unexpected-file": _warning("A file has a name or a place that casebuilder does not know, and is ignored."),
     "unportable-name": _warning("A file or folder has a name that Windows or macOS cannot have."),
     "template-error": _error("A template in the folder of the theme cannot be used."),
+    "print-style": _error("The print style of the series stops its packs, or spoils them."),
     "letter-template": _warning("A template in the folder of the letters cannot be used."),
     "missing-file": _error("A required file is missing."),
     "no-series": _error("The folder is not a series: there is no mkdocs.yml, or it does not name the plugin."),

@@ -49,19 +49,19 @@ def pack(
         casebuilder.outputs.packs.press.PressError: it could not be printed.
         OSError: the file cannot be written.
     """
-    from casebuilder.outputs.packs import press, views
+    from casebuilder.outputs.packs import views
 
     public = _publish(reading, drafts=drafts)
     job = views.requested_job(public, request, _print_style(reading))
+
+    def read_picture(path: str) -> bytes:
+        return cover_files[path] if path in cover_files else reading.gallery.read(path)
+
+    def plain_jobs() -> tuple[Job, ...]:
+        return (views.requested_job(public, request),)
+
     with folderexchange.shared(reading.cache("work")):
-        ((fact, file),) = press.print_packs(
-            (job,),
-            cache=reading.cache("packs"),
-            workers=1,
-            timeout=reading.series.settings.timeout,
-            files=lambda path: cover_files[path] if path in cover_files else reading.gallery.read(path),
-            find=partial(press.source_line, reading.tree.texts),
-        )
+        ((fact, file),) = _print_jobs(reading, (job,), plain_jobs, read_picture=read_picture)
         place = output or Path(fact.path).relative_to("packs")
         write_whole(place, file.read_bytes())
     return place, fact.pages
@@ -79,7 +79,7 @@ def print_shard(reading: Reading, share: Shard, *, drafts: bool = False, progres
     # Merging a volume takes hardly any time; the build that joins the shares does it.
     jobs = share.of([job for job in views.jobs(public, _print_style(reading)) if not job.parts])
     with folderexchange.shared(reading.cache("work")):
-        return len(_print_jobs(reading, jobs, progress))
+        return len(_print_jobs(reading, jobs, partial(views.jobs, public), progress))
 
 
 def _publish(reading: Reading, *, drafts: bool) -> PublishedSeries:
@@ -106,9 +106,9 @@ def page_counts(reading: Reading, only: frozenset[str], cache: Path) -> dict[tup
     public = narrowed(_publish(reading, drafts=True), only)
     jobs = views.jobs(public, _print_style(reading)) if public.offers_packs else ()
     try:
-        printed = _print_jobs(reading, jobs, None, cache=cache)
+        printed = _print_jobs(reading, jobs, tuple, cache=cache)
     except press.PressError as error:
-        printed = _print_jobs(reading, [job for job in jobs if job.path not in error.reasons], None, cache=cache)
+        printed = _print_jobs(reading, [job for job in jobs if job.path not in error.reasons], tuple, cache=cache)
     return {(fact.subject, fact.edition, fact.paper): fact.pages for fact, _ in printed}
 
 
@@ -167,7 +167,8 @@ def every_pack(  # noqa: PLR0913 - how packs can be wanted
         printed = None
         while printed is None:
             try:
-                printed = _print_jobs(reading, jobs, None if missing else progress, executor)
+                plain_jobs = partial(views.jobs, public, "", lambda *_: None)
+                printed = _print_jobs(reading, jobs, plain_jobs, None if missing else progress, executor)
             except press.PressError as error:
                 if not keep_going:
                     raise
@@ -210,25 +211,42 @@ def why(error: Exception) -> str:
     )
 
 
-def _print_jobs(
+def _print_jobs(  # noqa: PLR0913 - how packs can be printed
     reading: Reading,
     jobs: Sequence[Job],
-    progress: Progress | None,
+    plain_jobs: Callable[[], Sequence[Job]],
+    progress: Progress | None = None,
     executor: Executor | None = None,
+    *,
     cache: Path | None = None,
+    read_picture: Callable[[str], bytes] | None = None,
 ) -> tuple[tuple[Pack, Path], ...]:
+    """Print packs; `plain_jobs` returns them without the series' own style, to know whether that stops them."""
     from casebuilder.outputs.packs import press
 
-    return press.print_packs(
-        jobs,
-        cache=cache or reading.cache("packs"),
-        workers=reading.series.settings.workers,
-        timeout=reading.series.settings.timeout,
-        files=reading.gallery.read,
-        progress=progress,
-        executor=executor,
-        find=partial(press.source_line, reading.tree.texts),
-    )
+    def print_some(some_jobs: Sequence[Job], counted: Progress | None = None) -> tuple[tuple[Pack, Path], ...]:
+        return press.print_packs(
+            some_jobs,
+            cache=cache or reading.cache("packs"),
+            workers=reading.series.settings.workers,
+            timeout=reading.series.settings.timeout,
+            files=read_picture or reading.gallery.read,
+            progress=counted,
+            executor=executor,
+            find=partial(press.source_line, reading.tree.texts),
+        )
+
+    try:
+        return print_some(jobs, progress)
+    except press.PressError as error:
+        style = printstyle.read(reading.root)
+        if not style:
+            raise
+        from casebuilder.pipeline.printstyle.blame import blamed
+        from casebuilder.pipeline.printstyle.statements import Sheet
+
+        embed = partial(printstyle.embed_pictures, read_picture=reading.gallery.read)
+        raise blamed(error, Sheet(style), plain_jobs(), print_some, embed) from None
 
 
 def _print_style(reading: Reading) -> str:

@@ -111,7 +111,9 @@ def read(
     own_pages = sourcetexts.addresses(root, docs) if (docs := series.page_folders[0]) != "docs" else tree.pages
     series = series.replaced(page_pictures=frozenset(pages), pages=frozenset(own_pages))
     gallery = Gallery({**tree.pictures, **pages}, cache(root) / "pictures")
-    file_problems = [*folders.problems(root, series), *printstyle.problems(printstyle.read(root), pages)]
+    file_problems = [*folders.problems(root, series)]
+    prints = series.settings.packs
+    file_problems += printstyle.problems(root, pages, gallery.read, lambda: cache(root) / "style", prints=prints)
     read_pages = docsfiles.read(root, series.page_folders)
     file_problems += docsfiles.problems(read_pages)
     file_problems += themefiles.problems(root, series.page_folders[1:])

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casebuilder.outputs.packs.pdf import mergedpdf, pagenumbers
+from casebuilder.outputs.packs.pdf.appearance import appearance_faults
 from casebuilder.outputs.packs.pdf.comparabletext import columns, letters, paragraphs, words
 from casebuilder.outputs.packs.pdf.extraction import pieces, texts
 from casebuilder.outputs.packs.pdf.faults import Fault, PdfError
 from casebuilder.outputs.packs.pdf.mergedpdf import Part
-from casebuilder.outputs.packs.pdf.rendering import render
+from casebuilder.outputs.packs.pdf.rendering import render, style_faults
 from casebuilder.outputs.packs.pdf.ruledlines import LINE, growth_mark
+from casebuilder.outputs.packs.pdf.stylefaults import StyleFault, style_fault
 from casebuilder.outputs.packs.pdf.verification import missing_words
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ __all__ = [
     "Part",
     "PdfError",
     "Printed",
+    "StyleFault",
+    "appearance_faults",
     "growth_mark",
     "letters",
     "missing_words",
@@ -36,6 +40,8 @@ __all__ = [
     "pieces",
     "print_document",
     "print_volume",
+    "style_fault",
+    "style_faults",
     "texts",
     "words",
 ]

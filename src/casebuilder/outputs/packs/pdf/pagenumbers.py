@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import pikepdf
 from pikepdf import Dictionary, Name
 
+from casebuilder.outputs.packs.pdf.faults import Fault, PdfError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -22,10 +24,19 @@ _DOCUMENT = (
     '<!DOCTYPE html><html lang="{}" dir="{}"><head><title>{}</title></head>'
     '<body><div class="page-numbers">{}</div></body>'
 )
-#: The numbers have no height, so that all are drawn in the same place. Other content of page margins is removed.
+#: The numbers have no height, so that all are drawn in the same place. Other content of page margins is removed. What a
+#: series sets for the paragraphs of its packs, such as a background or two columns, is not meant for the numbers.
 _STYLE = """
-.page-numbers {{ position: running(page-numbers) }}
-.page-numbers p {{ height: 0; margin: 0 }}
+.page-numbers {{ position: running(page-numbers) !important; display: block !important }}
+.page-numbers p {{ position: static !important; display: block !important }}
+.page-numbers p {{ height: 0 !important; min-height: 0 !important; margin: 0 !important; padding: 0 !important }}
+.page-numbers, .page-numbers p {{
+  background: none !important; border: none !important; outline: none !important; box-shadow: none !important;
+  float: none !important; columns: auto !important; transform: none !important; opacity: 1 !important;
+  overflow: visible !important; break-before: auto !important; break-after: auto !important; page: auto !important;
+}}
+.page-numbers::before, .page-numbers::after {{ content: none !important }}
+.page-numbers p::before, .page-numbers p::after {{ content: none !important }}
 @page {{
   background: none !important;
   {}
@@ -45,6 +56,8 @@ _BOXES = (
 _PLACES = {"ltr": "bottom-right", "rtl": "bottom-left"}
 #: Operators that set position, opacity or colour for what is drawn after them.
 _STATE = frozenset(("cm", "gs", "g", "rg", "k", "cs", "sc", "scn"))
+#: Operators that draw text, or a form that holds it.
+_TEXT = frozenset(("TJ", "Tj", "Do"))
 _DRAWN = b"Q /Artifact <</Type /Pagination /Subtype /Footer>> BDC /Folio Do EMC"
 
 
@@ -69,9 +82,15 @@ def draw(document: pikepdf.Pdf, numbers: bytes) -> None:
     Args:
         document: it gets them.
         numbers: the printed document that holds one number for each page.
+
+    Raises:
+        PdfError: it does not, because a style hides them or splits them.
     """
     save_state, draw_number = document.make_stream(b"q"), document.make_stream(_DRAWN)
-    for page, form in zip(document.pages, _number_forms(document, numbers), strict=True):
+    forms = [*_number_forms(document, numbers)]
+    if len(forms) != len(document.pages):
+        raise PdfError(Fault("the page numbers cannot be printed"))
+    for page, form in zip(document.pages, forms, strict=True):
         resources = _copy_of(page.obj.Resources)  # the engine lets all pages share one
         page_objects = _copy_of(resources.get(Name.XObject, Dictionary()))
         if Name.Folio not in page_objects:
@@ -113,7 +132,8 @@ def _text_instructions(page: pikepdf.Page) -> Iterator[bytes]:
         if operator == "BDC":
             number_drawing = [set_before for level in state for set_before in level]
         elif operator == "EMC":
-            yield pikepdf.unparse_content_stream(number_drawing or [])
+            if number_drawing and any(str(drawing.operator) in _TEXT for drawing in number_drawing):
+                yield pikepdf.unparse_content_stream(number_drawing)
             number_drawing = None
         elif number_drawing is not None:
             number_drawing.append(instruction)

@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING, Any
 from casebuilder.outputs.packs.pdf.comparabletext import words
 from casebuilder.outputs.packs.pdf.faults import Fault, PdfError
 from casebuilder.outputs.packs.pdf.ruledlines import with_more_lines
+from casebuilder.outputs.packs.pdf.stylefaults import style_fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from casebuilder.outputs.packs.pdf.stylefaults import StyleFault
 
 _VARIANT = "pdf/ua-1"
 #: The highest resolution of a picture in dots per inch: a camera's full picture makes a pack too large to send.
@@ -65,6 +68,27 @@ def render(html: str, styles: Sequence[str], files: Mapping[str, bytes | Path]) 
     if complaints:
         raise PdfError(*dict.fromkeys(complaints))
     return content
+
+
+def style_faults(style: str) -> tuple[StyleFault, ...]:
+    """Return what WeasyPrint would not use of a style sheet, in order. Nothing is printed, and no file is read.
+
+    Raises:
+        PdfError: the libraries that it needs are missing, or it is another version than ours.
+    """
+    _apply_patches()
+    import weasyprint
+    from weasyprint.urls import FatalURLFetchingError
+
+    fetcher = _make_fetcher({}, (style,))
+    with _Complaints("") as complaints:
+        try:
+            weasyprint.CSS(string=style, font_config=_font_configuration(), url_fetcher=fetcher, base_url="pack:/")
+        except FatalURLFetchingError:
+            complaints.append(Fault("packs have no fonts and files but casebuilder’s own, and pictures in theme/"))
+        except Exception as error:  # noqa: BLE001 - whatever a style makes it stumble over
+            complaints.append(Fault(f"the program that reads styles fails ({type(error).__name__})"))
+    return tuple(dict.fromkeys(style_fault(str(complaint)) for complaint in complaints))
 
 
 @cache

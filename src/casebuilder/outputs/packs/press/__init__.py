@@ -15,6 +15,8 @@ from casebuilder.outputs.packs.press.clusters import ClusterError, cluster
 from casebuilder.outputs.packs.press.run import Run
 from casebuilder.outputs.packs.press.shard import Shard, shard
 from casebuilder.outputs.packs.press.sourcelines import source_line
+from casebuilder.outputs.packs.press.styletrial import CannotPrintError, style_faults, try_job
+from casebuilder.outputs.packs.press.task import used_fonts
 from casebuilder.workers import WorkerError, Workers
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int, str, bool], None]
 
 __all__ = [
+    "CannotPrintError",
     "ClusterError",
     "PressError",
     "Shard",
@@ -38,6 +41,9 @@ __all__ = [
     "print_packs",
     "shard",
     "source_line",
+    "style_faults",
+    "try_job",
+    "used_fonts",
 ]
 
 

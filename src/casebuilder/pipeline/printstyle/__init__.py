@@ -2,6 +2,9 @@
 
 The press has no way to any file, so pictures travel inside the style. They are those that the site would publish:
 without metadata, and drawings without what could act.
+
+Whatever is wrong with a style would stop every pack, so it is a problem at its line: what its signs tell by
+themselves (`statements`), and what only a printed page shows (`trial`).
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from casebuilder.decoding import decoded
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
@@ -27,20 +31,74 @@ _URL = re.compile(
 )
 #: Addresses that need no file: a picture as a data address, and a place in the same document.
 _WITHIN = ("data:image/", "#")
+#: The codes of limits that hold for texts: a picture that is written into a style may be longer.
+_LENGTHS = ("file-too-large", "line-too-long")
 _HINT = 'put the picture into theme/assets and name it from print.css, such as url("assets/logo.svg")'
 
 
 def read(root: Path) -> str:
     """Return the style as written; empty without one, or if it is behind a symbolic link."""
+    return _content(root).decode("utf-8-sig", errors="replace")
+
+
+def _content(root: Path) -> bytes:
+    """Return the bytes of the style, and one more than the limit of a style that is too large."""
     place = os.path.join(os.path.realpath(root), STYLE)  # noqa: PTH118 - with the next line
     if not os.path.isfile(place) or os.path.realpath(place) != place:  # noqa: PTH113 - raises no error
-        return ""
+        return b""
     with Path(place).open("rb") as file:  # one byte more than the limit shows that it is too large
-        return file.read(LARGEST + 1).decode("utf-8", errors="replace")
+        return file.read(LARGEST + 1)
 
 
-def problems(style: str, pictures: Collection[str]) -> Iterator[Problem]:
-    """Yield the problems of files that the style names and a pack cannot have; they would stop every pack.
+def problems(
+    root: Path,
+    pictures: Collection[str],
+    read_picture: Callable[[str], bytes],
+    cache: Callable[[], Path],
+    *,
+    prints: bool = True,
+) -> Iterator[Problem]:
+    """Yield what is wrong with a series' style; each of these problems would stop every pack, or spoil it.
+
+    Args:
+        root: the series' folder.
+        pictures: the paths of those that the site may show, below the root.
+        read_picture: gives the bytes of a picture, by its path below the root.
+        cache: returns the folder of the verdict of a trial.
+        prints: whether the series has packs. Without them, nothing is printed for a trial.
+    """
+    content = _content(root)
+    if not content:
+        return
+    _, unreadable = decoded(content, STYLE) if len(content) <= LARGEST else ("", None)
+    if unreadable and unreadable.code not in _LENGTHS:
+        yield unreadable
+        return
+    style = content.decode("utf-8-sig", errors="replace")
+    found = [*written_problems(style, pictures)]
+    yield from found
+    if found or not prints or _has_only_remarks(style):
+        return
+    from casebuilder.pipeline.printstyle import trial
+
+    for finding in trial.findings(style, lambda some: embed_pictures(some, read_picture), cache()):
+        yield Problem(STYLE, *_line_and_column(style, finding.offset), "print-style", finding.message, finding.hint)
+
+
+def _has_only_remarks(style: str) -> bool:
+    """Return whether a style sets nothing: no trial is needed."""
+    rest = style.strip()
+    while rest.startswith("/*") and "*/" in rest[2:]:
+        rest = rest[2:].partition("*/")[2].lstrip()
+    return not rest
+
+
+def _line_and_column(style: str, offset: int) -> tuple[int, int]:
+    return style.count("\n", 0, offset) + 1, offset - style.rfind("\n", 0, offset)
+
+
+def written_problems(style: str, pictures: Collection[str]) -> Iterator[Problem]:
+    """Yield what is wrong with the signs of a style, and with the files that it names and a pack cannot have.
 
     Args:
         style: as written.
@@ -49,6 +107,13 @@ def problems(style: str, pictures: Collection[str]) -> Iterator[Problem]:
     if len(style.encode()) > LARGEST:
         message = f"the style has more than {LARGEST >> 20} MiB"
         yield Problem(STYLE, 1, 1, "file-too-large", message, "is it the right file?")
+        return
+    if _has_only_remarks(style):
+        return
+    from casebuilder.pipeline.printstyle.statements import Sheet
+
+    if slip := Sheet(style).slip:
+        yield Problem(STYLE, *_line_and_column(style, slip.offset), "print-style", slip.message, slip.hint)
         return
     line = 1
     counted_to = 0
