@@ -142,7 +142,7 @@ def test_shares_printed_apart_leave_nothing_to_render(tmp_path: Path) -> None:
     del files[f"experts/{canaries.word('strangersfile')}.md"]
     canaries.write(tmp_path, files)
     cache = own_cache(tmp_path)
-    environment = os.environ | {"CASEBUILDER_AS_OF": "2026-04-01", "CASEBUILDER_CACHE": str(cache)}
+    environment = os.environ | {"CASEBUILDER_AS_OF": "2026-03-10", "CASEBUILDER_CACHE": str(cache)}
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         order = [sys.executable, "-m", "casebuilder", "build", *words]
