@@ -6,6 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pypdf
 
 from casebuilder.markdown import prose
@@ -83,3 +84,26 @@ def alternatives(element: pypdf.generic.DictionaryObject) -> list[str]:
     children = element.get("/K", [])
     inside = [child.get_object() for child in (children if isinstance(children, list) else [children])]
     return own_texts + [alt for child in inside if isinstance(child, dict) for alt in alternatives(child)]
+
+
+def rows_of_tables(content: bytes) -> list[list[tuple[int, list[str]]]]:
+    """Of each part of a table on a page: the columns that each row fills, and the heads of its cells by number."""
+    with pikepdf.open(io.BytesIO(content)) as document:
+        elements = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/S" in one]
+        names = {str(one.ID): number for number, one in enumerate(one for one in elements if "/ID" in one)}
+        found = []
+        for table in (one for one in elements if one.S == "/Table"):
+            rows = [row for group in table.K for row in (group.K if group.S != "/TR" else [group])]
+            reaching, widths = [0], []
+            for number, row in enumerate(rows):
+                cells = [(int(cell.A.get("/ColSpan", 1)), int(cell.A.get("/RowSpan", 1))) for cell in row.K]
+                reaching += [0] * (max(height for _, height in cells) + number + 1 - len(reaching))
+                widths.append(sum(width for width, _ in cells) + reaching[number])
+                for width, height in cells:
+                    for below in range(number + 1, number + height):
+                        reaching[below] += width
+            heads = [
+                [str(names.get(str(name))) for cell in row.K for name in cell.A.get("/Headers", [])] for row in rows
+            ]
+            found.append(list(zip(widths, heads, strict=True)))
+        return found

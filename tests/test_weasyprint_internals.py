@@ -21,6 +21,7 @@ from casebuilder.outputs.packs.pdf import weasyprint_internals as internals
 from casebuilder.outputs.packs.pdf.rendering import render
 from casebuilder.outputs.packs.pdf.weasyprint_internals import requirements, shapedwords
 from casebuilder.outputs.packs.press.task import used_fonts
+from pack_reader import rows_of_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -100,6 +101,34 @@ def fills_its_lines(without: str) -> bool:
     return min(map(len, lines)) >= 20
 
 
+def puts_a_value_under_its_head(without: str) -> bool:
+    head = "<tr><th>A</th><th>B</th></tr>"
+    content = made(
+        f'<table>{head}<tr><td rowspan="2">a</td><td>b</td></tr><tr><td>c</td></tr></table>', without=without
+    )
+    ((_, (_, heads_of_first), (_, heads_of_second)),) = rows_of_tables(content)
+    return heads_of_first[1:] == heads_of_second
+
+
+def begins_cells_again(without: str) -> bool:
+    rows = "".join(f"<tr><td>{number}</td></tr>" for number in range(9))
+    first = '<tr><td rowspan="10" data-again="Ann (again)">Ann</td><td>x</td></tr>'
+    body = f"<table><tr><th>Who</th><th>What</th></tr>{first}{rows}</table>"
+    content = made(body, without=without, style="@page { size: 200pt; margin: 20pt }")
+    parts = rows_of_tables(content)
+    assert len(parts) > 1
+    is_rectangular = all(width == 2 for rows in parts for width, _ in rows)
+    return is_rectangular and " ".join(copied(content).split()).count("Ann (again)") == len(parts) - 1
+
+
+def keeps_the_head(without: str) -> bool:
+    head = "<thead><tr><th>Drug</th><th>Long</th></tr></thead>"
+    body = f"<table>{head}<tr><td>x</td><td>{'many words of a cell ' * 40}</td></tr></table>"
+    style = "@page { size: 200pt; margin: 20pt } tr { break-inside: avoid }"
+    content = made(body, without=without, style=style)
+    return copied(content).count("Drug") == len(rows_of_tables(content)) > 1
+
+
 FAULTS: dict[str, Callable[[str], bool]] = {
     "The language of an element is not in its tag": names_its_language,
     "A list item with paragraphs has no body": gives_a_list_item_a_body,
@@ -107,6 +136,9 @@ FAULTS: dict[str, Callable[[str], bool]] = {
     "The words of shaped scripts cannot be copied": copies_shaped_words,
     "Brackets are copied as their opposites": copies_brackets,
     "A line is broken after its first word": fills_its_lines,
+    "A value is under the head of another column": puts_a_value_under_its_head,
+    "The head of a table is left out above a row that fills the page": keeps_the_head,
+    "A cell that spans rows is on its first page alone": begins_cells_again,
 }
 
 

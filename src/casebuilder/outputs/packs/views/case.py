@@ -23,6 +23,7 @@ from casebuilder.outputs.packs.views.documentmetadata import Document
 from casebuilder.outputs.packs.views.paperhtml import picture_address
 from casebuilder.outputs.packs.views.references import cited_references
 from casebuilder.outputs.packs.views.slidemeasure import on_one_line
+from casebuilder.outputs.packs.views.tablegrid import with_square_tables
 from casebuilder.text import initials
 from casebuilder.wording import Translator, figures, reach
 
@@ -216,7 +217,10 @@ class CaseView:
 
     def story_slides(self, untitled: str) -> list[tuple[str, list[Markup]]]:
         """Return the heading of each part of the story, and its slides; `untitled` is that of a part without one."""
-        parts = [(part.title or untitled, self.html(part.body)) for part in self.case.story]
+        parts = [
+            (part.title or untitled, with_square_tables(self.html(part.body), self.language))
+            for part in self.case.story
+        ]
         return [(title, [Markup(slide) for slide in part_slides]) for title, part_slides in slides.split_story(parts)]  # noqa: S704 - sanitised by prose
 
     def slide_title(self, title: str) -> str:

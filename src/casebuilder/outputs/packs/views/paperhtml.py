@@ -16,7 +16,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from casebuilder import markup, writingsystems
-from casebuilder.outputs.packs.views.tables import Table, write_squared
+from casebuilder.outputs.packs.views.tables import Table, begin_table, write_breaks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,6 @@ _LONG = 66
 #: The start tag of a paragraph, and of one that is a single line.
 _SHORT = {"<p>": '<p class="short">', '<p class="hung">': '<p class="hung short">'}
 _ENTITY = re.compile(r"(&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][-.a-zA-Z0-9]*);)")
-_CELLS = frozenset(("td", "th"))
 _RUNNING = frozenset(("p", "li"))
 #: Elements that indent their text, and how deep they may be nested before a long word no longer fits on a line.
 _NESTING, _DEEP = frozenset(("blockquote", "dd", "li")), 4
@@ -88,7 +87,7 @@ def fit_for_paper(html: str | Element, language: str, tallest: int = TALLEST) ->
     """
     root = markup.parse(html.translate(SUBSTITUTES)) if isinstance(html, str) else html
     writingsystems.mark(root, language)
-    setter = _Setter(tallest)
+    setter = _Setter(tallest, language)
     for node, entering in markup.walk(root):
         if not isinstance(node, markup.Element):
             setter.add(node)
@@ -131,8 +130,8 @@ def tie_last_words(text: str) -> str:
 class _Setter:
     """Writes a document again, tag by tag."""
 
-    def __init__(self, tallest: int) -> None:
-        self._tallest = tallest
+    def __init__(self, tallest: int, language: str) -> None:
+        self._tallest, self._language = tallest, language
         self.out: list[str] = []
         self._link: str | None = None
         self._words = ""
@@ -155,11 +154,7 @@ class _Setter:
             attrs = {"class": "deep" if self._depth < 2 * _DEEP else "deepest"}
         self._depth += tag in _NESTING
         if tag == "table":
-            self._tables.append(Table(len(self.out)))
-        elif self._tables and tag == "tr":
-            self._tables[-1].begin()
-        elif self._tables and tag in _CELLS:
-            self._tables[-1].add(attrs)
+            self._tables.append(begin_table(element, len(self.out), self._tallest, self._language))
         self.out.append(_start_tag(tag, attrs))
 
     def end(self, element: Element) -> None:
@@ -173,10 +168,8 @@ class _Setter:
             return
         if tag == "a":
             after, self._link = _printed_address(self._link or "", self._words), None
-        if self._tables and tag == "tr":
-            self._tables[-1].ends.append(len(self.out))
-        elif self._tables and tag == "table":
-            write_squared(self._tables.pop(), self.out, self._tallest)
+        if self._tables and tag == "table":
+            write_breaks(self._tables.pop(), self.out)
         if tag in _RUNNING:
             self._close_paragraph()
         self._literal -= tag in _LITERAL

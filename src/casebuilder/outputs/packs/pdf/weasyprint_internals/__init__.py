@@ -10,7 +10,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.outputs.packs.pdf.weasyprint_internals import brackets, earlybreaks, missingtags, patches, shapedwords
+from casebuilder.outputs.packs.pdf.weasyprint_internals import (
+    brackets,
+    earlybreaks,
+    missingtags,
+    patches,
+    shapedwords,
+    splittables,
+    tablecells,
+)
 from casebuilder.outputs.packs.pdf.weasyprint_internals.directions import taken_for_letters
 from casebuilder.outputs.packs.pdf.weasyprint_internals.layout import free_height, line_height
 from casebuilder.outputs.packs.pdf.weasyprint_internals.requirements import require
@@ -24,7 +32,14 @@ if TYPE_CHECKING:
 __all__ = ["PATCHES", "apply", "free_height", "lean_html", "line_height", "taken_for_letters"]
 
 #: In the order in which they are applied: of two that wrap the same function, the later is the outer.
-PATCHES: tuple[Patch, ...] = (*missingtags.PATCHES, shapedwords.PATCH, brackets.PATCH, earlybreaks.PATCH)
+PATCHES: tuple[Patch, ...] = (
+    *missingtags.PATCHES,
+    tablecells.PATCH,
+    shapedwords.PATCH,
+    brackets.PATCH,
+    earlybreaks.PATCH,
+    *splittables.PATCHES,
+)
 
 require()
 _ORIGINALS = patches.originals(PATCHES)

@@ -25,11 +25,19 @@ SIGNATURES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("weasyprint.layout.inline", "split_first_line"): (
         "text", "style", "context", "max_width", "justification_spacing", "is_line_start", "minimum",
     ),
+    ("weasyprint.layout.table", "table_layout"): (
+        "context", "table", "bottom_space", "skip_stack", "containing_block", "page_is_empty", "absolute_boxes",
+        "fixed_boxes",
+    ),
     ("weasyprint", "HTML._ua_stylesheets"): ("self", "forms"),
     ("weasyprint.formatting_structure.boxes", "ParentBox.descendants"): ("self", "placeholders"),
     ("weasyprint.formatting_structure.boxes", "Box.margin_height"): ("self",),
     ("weasyprint.formatting_structure.boxes", "Box.content_box_y"): ("self",),
     ("weasyprint.formatting_structure.boxes", "Box.is_in_normal_flow"): ("self",),
+    ("weasyprint.formatting_structure.boxes", "ParentBox.copy_with_children"): ("self", "new_children"),
+    ("weasyprint.formatting_structure.boxes", "ParentBox.get_wrapped_table"): ("self",),
+    ("weasyprint.formatting_structure.boxes", "LineBox.anonymous_from"): ("parent", "args", "kwargs"),
+    ("weasyprint.formatting_structure.boxes", "TextBox.anonymous_from"): ("parent", "args", "kwargs"),
     ("weasyprint.formatting_structure.boxes", "InlineBox"): ("element_tag", "style", "element", "children"),
 }  # fmt: skip
 #: Text in WeasyPrint's source that we rely on: calls of wrapped functions, attributes, log messages.
@@ -38,6 +46,11 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("weasyprint.pdf.anchors", "box.link_annotation['Contents'] = pydyf.String(link_target)"),
     ("weasyprint.pdf.tags", "elements = _build_box_tree("),
     ("weasyprint.pdf.tags", "'S': f'/{tag}'"),
+    ("weasyprint.pdf.tags", "box.mark = element"),
+    ("weasyprint.pdf.tags", "element['A']['RowSpan'] = box.rowspan"),
+    ("weasyprint.layout.block", "result = table_layout("),
+    ("weasyprint.formatting_structure.build", "cell.grid_x = grid_x"),
+    ("weasyprint.formatting_structure.build", "group.is_header = True"),
     ("weasyprint.pdf.stream", "super().begin_marked_content(tag, property_list)"),
     ("weasyprint.pdf", "build_fonts_dictionary(pdf, document.fonts,"),
     ("weasyprint.pdf.fonts", "self.file_content = "),

@@ -1,0 +1,111 @@
+"""Tables in print: cells over several rows and pages, heads of several rows, rows higher than a page or a slide."""
+
+from __future__ import annotations
+
+import io
+
+import pypdf
+import pytest
+
+from casebuilder.outputs.packs.views import slides
+from casebuilder.outputs.packs.views.paperhtml import fit_for_paper
+from casebuilder.outputs.packs.views.tablegrid import with_square_tables
+from pack_reader import job_of, printed, rows_of_tables
+from series_factory import make_case, make_series, part
+
+_HEAD = "<thead><tr><th>A</th><th>B</th></tr></thead>"
+_LAST = "<tr><td>z</td></tr></tbody>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "square"),
+    [
+        (  # a foot stands at the end, and is no head of the next page
+            f"{_HEAD}<tfoot><tr><td>sum</td><td>9</td></tr></tfoot><tbody><tr><td>1</td><td>2</td></tr></tbody>",
+            f"{_HEAD}<tbody><tr><td>1</td><td>2</td></tr></tbody><tbody><tr><td>sum</td><td>9</td></tr></tbody>",
+        ),
+        (  # a table has one head
+            f"{_HEAD}<tbody><tr><td>1</td><td>2</td></tr></tbody>{_HEAD}",
+            f"{_HEAD}<tbody><tr><td>1</td><td>2</td></tr></tbody><tbody><tr><th>A</th><th>B</th></tr></tbody>",
+        ),
+        (  # heads in the first rows name the columns, on each page
+            "<tbody><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></tbody>",
+            f"{_HEAD}<tbody><tr><td>1</td><td>2</td></tr></tbody>",
+        ),
+        (  # more columns and rows than there are
+            f'{_HEAD}<tbody><tr><td colspan="9" rowspan="9">x</td></tr></tbody>',
+            f'{_HEAD}<tbody><tr><td colspan="2">x</td></tr></tbody>',
+        ),
+        (  # rows that hold only cells from above
+            f'{_HEAD}<tbody><tr><td rowspan="3">x</td><td rowspan="2">y</td></tr><tr></tr><tr><td>z</td></tr></tbody>',
+            f'{_HEAD}<tbody><tr><td rowspan="2" data-again="x (continued)">x</td><td>y</td></tr>{_LAST}',
+        ),
+        (  # one cell over another
+            f'{_HEAD}<tbody><tr><td>x</td><td rowspan="2">y</td></tr><tr><td colspan="2">z</td></tr></tbody>',
+            f'{_HEAD}<tbody><tr><td>x</td><td rowspan="2" data-again="y (continued)">y</td></tr>{_LAST}',
+        ),
+    ],
+    ids=["foot", "two heads", "first row", "too many", "empty row", "overlap"],
+)
+def test_each_place_of_a_table_has_one_cell(rows: str, square: str) -> None:
+    assert with_square_tables(f"<table>{rows}</table>", "en") == f"<table>{square}</table>"
+
+
+@pytest.mark.parametrize(("rows", "tied"), [(2, 1), (8, 7), (9, 0)])
+def test_rows_that_a_cell_joins_stay_on_one_page_if_they_are_few(rows: int, tied: int) -> None:
+    assert fit_for_paper(_spanning(rows), "en").count('<tr class="tied">') == tied
+
+
+def _row(label: str, *cells: str) -> str:
+    return f"<tr>{label}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _spanning(rows: int) -> str:
+    label = f'<td rowspan="{rows}">Beta blockers</td>'
+    body = "\n".join(_row(label if not number else "", f"dose {number}", "daily") for number in range(rows))
+    head = "<tr><th>Group</th><th>Dose</th><th>How often</th></tr>"
+    return f"<table>\n{head}\n{body}\n</table>"
+
+
+def _pages_with(words: str, content: bytes) -> list[str]:
+    pages = (" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    return [page for page in pages if words in page]
+
+
+@pytest.mark.parametrize("edition", ["handout", "slides"])
+def test_a_cell_over_more_rows_than_a_page_has_is_written_again_on_each(edition: str) -> None:
+    content = printed(job_of(make_series(make_case(story=(part(_spanning(45)),))), edition))
+    tables = [rows for rows in rows_of_tables(content) if len(rows[0]) and rows[0][0] == 3]
+    assert len(tables) > 1
+    assert all(width == 3 for rows in tables for width, _ in rows)
+    pages = _pages_with("dose", content)
+    assert ["Beta blockers (continued)" in page for page in pages] == [False] + [True] * (len(pages) - 1)
+    assert all("Group Dose How often" in page for page in pages)
+    assert [number for number in range(45) if sum(f"dose {number} daily" in page for page in pages) != 1] == []
+
+
+@pytest.mark.parametrize("edition", ["handout", "slides"])
+def test_a_row_higher_than_a_page_has_its_label_and_the_names_of_the_columns_on_each(edition: str) -> None:
+    words = " ".join(f"word{number}" for number in range(900))
+    table = f"| Drug | Why |\n|--|--|\n| Aspirin | {words} |\n| Heparin | no |\n"
+    content = printed(job_of(make_series(make_case(story=(part(table),))), edition))
+    pages = _pages_with("word", content)
+    assert len(pages) > 1
+    assert all("Drug Why" in page for page in pages)
+    assert all("Aspirin (continued)" in page for page in pages[1:])
+
+
+def test_a_slide_begins_with_the_label_of_its_rows() -> None:
+    found = slides.split_into_slides(with_square_tables(_spanning(20), "es"), "Part")
+    assert len(found) > 2
+    assert all("Beta blockers (continuación)</td>" in slide for slide in found[1:])
+    assert sum(slide.count("<td>daily</td>") for slide in found) == 20
+
+
+def test_a_head_of_two_rows_names_the_columns_below_it() -> None:
+    heads = '<tr><th rowspan="2">Drug</th><th colspan="2">Dose</th></tr><tr><th>day</th><th>night</th></tr>'
+    table = f"<table>\n<thead>{heads}</thead>\n<tbody><tr><td>x</td><td>1</td><td>2</td></tr></tbody>\n</table>"
+    content = printed(job_of(make_series(make_case(story=(part(table),))), "handout"))
+    *_, (width, names) = next(rows for rows in rows_of_tables(content) if len(rows) == 3)
+    assert width == 3
+    assert names == ["0", "1", "2", "1", "3"]
