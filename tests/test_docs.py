@@ -42,7 +42,13 @@ MAY_IMPORT = {
     "fontTools": {"fonts", "outputs.packs.pdf", "outputs.site.webfonts", "writingsystems"},
     "icalendar": {"editorial.moderation", "outputs.calendar"},
     # The plugin names a type of MkDocs’.
-    "jinja2": {"plugin", "wording.owntemplates", "wording.templatefaults", "wording.templating"},
+    "jinja2": {
+        "plugin",
+        "wording.owntemplates",
+        "wording.shownpages",
+        "wording.templatefaults",
+        "wording.templating",
+    },
     "markdown_it": {"markdown"},
     "mdit_py_plugins": {"markdown"},
     "markupsafe": {"outputs.epub", "outputs.packs.views", "wording"},

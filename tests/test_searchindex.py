@@ -48,6 +48,12 @@ def test_a_page_is_found_without_what_only_leads_elsewhere(site: Path) -> None:
     assert kept["content"] == "Quiet. Story. A pager."
 
 
+def test_a_site_whose_template_shows_no_text_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<main data-pagefind-body> </main>", encoding="utf-8")
+    with pytest.raises(searchindex.SearchIndexError, match=r"^no page shows any text; a template in theme/ must show"):
+        searchindex.write(tmp_path, {})
+
+
 @pytest.mark.parametrize(
     ("main", "words"),
     [

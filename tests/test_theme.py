@@ -10,10 +10,13 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from casebuilder import mkdocsbuild
+from casebuilder.pipeline import themefiles
 from casebuilder.wording import templatefaults
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from casebuilder.problems import Problem
 
 SHEETS = files("casebuilder.outputs.site") / "theme" / "assets" / "stylesheets"
 PAIRS = re.compile(r"--cb-(\w+): light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\)")
@@ -80,6 +83,8 @@ def test_no_page_of_the_theme_holds_a_script_or_a_style_of_its_own() -> None:
         (b"<p>\n\n{{ gone.title }}", "404.html, line 3: the template cannot be used: 'gone' is undefined"),
         (b"{% extends 'gone.html' %}", 'a template of the theme names the template "gone.html", which does not exist'),
         (b"{{ 'a' | gone }}", "404.html, line 1: the template cannot be used: No filter named 'gone'"),
+        (b"<p>\n{{ 1 // 0 }}", "404.html, line 2: the template cannot be used: ZeroDivisionError: "),
+        (b"{% include '404.html' %}", "404.html, line 1: the template cannot be used: it includes itself without end"),
     ],
 )
 def test_a_template_of_a_series_that_cannot_be_used_ends_a_build_in_a_sentence(
@@ -106,3 +111,58 @@ def test_faults_of_a_template_are_seen_without_running_it(written: str, said: li
     found = list(templatefaults.in_source(written, lambda name: name == "main.html"))
     assert [line for line, _ in found] == [line for line, _ in said]
     assert all(words in message for (_, message), (_, words) in zip(found, said, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("templates", "place"),
+    [
+        ({"main.html": ""}, ("theme/main.html", 1)),
+        ({"main.html": "<h1>Our club</h1>"}, ("theme/main.html", 1)),
+        ({"main.html": "{% extends 'base.html' %}\n\n{% block content %}Hi{% endblock %}"}, ("theme/main.html", 3)),
+        ({"main.html": "{% extends 'base.html' %}\n{% block container %}{% endblock %}"}, ("theme/main.html", 2)),
+        ({"base.html": "{% if page.content %}{% block content %}{% endblock %}{% endif %}"}, ("theme/base.html", 1)),
+        ({"partials/content.html": "<p>Soon.</p>"}, ("theme/partials/content.html", 1)),
+        (
+            {"main.html": "{% extends 'ours.html' %}", "ours.html": "{% block content %}{% endblock %}"},
+            ("theme/main.html", 1),
+        ),
+    ],
+)
+def test_a_template_with_which_no_page_shows_its_text_is_a_problem(
+    templates: dict[str, str], place: tuple[str, int], tmp_path: Path
+) -> None:
+    (problem,) = theme_problems(tmp_path, templates)
+    assert (problem.path, problem.line, problem.code) == (*place, "template-error")
+    assert "no page shows its text" in problem.message
+
+
+@pytest.mark.parametrize(
+    "templates",
+    [
+        {"main.html": "{% extends 'base.html' %}{% block content %}<p>Hi</p>{{ super() }}{% endblock %}"},
+        {"main.html": "{% extends 'base.html' %}{% block announce %}Hi{% endblock %}"},
+        {"main.html": "<html><body>{{ page.content }}</body></html>"},
+        {"main.html": "{% extends 'ours.html' %}", "ours.html": "{% include 'partials/content.html' %}"},
+        {"main.html": "{% extends layout %}"},
+        {"main.html": "{% set text = page.content %}{{ text }}"},
+        {"partials/content.html": "{{ page.content }}", "main.html": "{% extends 'base.html' %}"},
+        {"404.html": "<h1>Gone</h1>"},
+    ],
+)
+def test_a_template_that_shows_the_text_of_pages_is_none(templates: dict[str, str], tmp_path: Path) -> None:
+    assert theme_problems(tmp_path, templates) == []
+
+
+@pytest.mark.parametrize("part", ["<!-- our header", "<script>", '<STYLE media="print">\n<p>', "<title>Our club"])
+def test_what_browsers_hide_to_the_end_of_the_page_is_a_problem(part: str, tmp_path: Path) -> None:
+    (problem,) = theme_problems(tmp_path, {"partials/header.html": f"<script></script>\n<!-- a -->{part}\n<p>x</p>"})
+    assert (problem.path, problem.line) == ("theme/partials/header.html", 2)
+    assert "is never closed" in problem.message
+
+
+def theme_problems(root: Path, templates: dict[str, str]) -> list[Problem]:
+    for name, source in templates.items():
+        path = root / "theme" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source, encoding="utf-8")
+    return list(themefiles.problems(root, ["theme"]))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
+#: The endings of templates of the theme, and the folder of our own.
+_ENDINGS = (".html", ".xml")
+_PACKAGE = Path(__file__).parent.parent
 #: Filters that MkDocs and casebuilder add to Jinja's own.
 _ADDED = frozenset(("url", "script_tag", "whole"))
 
@@ -20,12 +24,12 @@ def sentence(error: Exception) -> str:
         return f'a template of the theme names the template "{error.name}", which does not exist'
     if isinstance(error, UnicodeDecodeError) and (template := _template_being_read(error)):
         return f"{template}: the template is not UTF-8; save it again with this encoding"
-    if not isinstance(error, TemplateError):
-        return ""
     # Jinja adds the template's own frames to the traceback.
     template_frames = [
         frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.endswith(".py")
     ]
+    if not isinstance(error, TemplateError):
+        return _failure_in_template(error, template_frames)
     place, line = (
         (template_frames[-1].filename, template_frames[-1].lineno)
         if template_frames
@@ -34,6 +38,16 @@ def sentence(error: Exception) -> str:
     if isinstance(error, TemplateSyntaxError):
         place, line = error.filename or place, error.lineno
     return f"{place}{f', line {line}' if line else ''}: the template cannot be used: {error.message or error}"
+
+
+def _failure_in_template(error: Exception, template_frames: Sequence[traceback.FrameSummary]) -> str:
+    """Return where a template of a series fails at what it works out; empty if that is in none, or in one of ours."""
+    frame = template_frames[-1] if template_frames else None
+    if frame is None or not frame.filename.endswith(_ENDINGS) or Path(frame.filename).is_relative_to(_PACKAGE):
+        return ""
+    is_endless = isinstance(error, RecursionError)
+    reason = "it includes itself without end" if is_endless else f"{type(error).__name__}: {error}"
+    return f"{frame.filename}, line {frame.lineno}: the template cannot be used: {reason}"
 
 
 def in_source(source: str, is_known: Callable[[str], bool]) -> Iterator[tuple[int, str]]:

@@ -55,6 +55,9 @@ _PROBE = 1 << 20
 _UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 
 
+_NO_WORDS = "no page shows any text; a template in theme/ must show that of pages, as {{ page.content }} does"
+
+
 class SearchIndexError(Exception):
     """The site could not be indexed."""
 
@@ -103,6 +106,8 @@ def write(site: Path, facets: Mapping[str, Mapping[str, str]]) -> None:
             preexec_fn=_end_with_parent if sys.platform == "linux" else None,
         )
     if completed.returncode:
+        if not any(_has_words(path) for path in site.rglob("*.html")):
+            raise SearchIndexError(_NO_WORDS)
         reason = completed.stderr.strip() or completed.stdout.strip() or f"it ended with {completed.returncode}"
         raise SearchIndexError(f"Pagefind could not index the site: {reason}")
     for pattern in _UNUSED:
@@ -129,6 +134,12 @@ def _copy_pages(site: Path, copies: Path) -> None:
         copy = copies / path.relative_to(site)
         copy.parent.mkdir(parents=True, exist_ok=True)
         write_whole(copy, _separate_words(page).encode())
+
+
+def _has_words(path: Path) -> bool:
+    """Return whether a page has any text in the part that is indexed."""
+    page = markup.parse(path.read_text(encoding="utf-8"))
+    return any(element.has(_FOUND) and markup.text(element).strip() for element in markup.elements(page))
 
 
 def _separate_words(page: str) -> str:
