@@ -9,6 +9,7 @@ import pytest
 from casebuilder import fonts
 from casebuilder.outputs.packs import pdf
 from casebuilder.outputs.packs.pdf.rendering import render
+from casebuilder.pipeline.printstyle import specimen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,20 +18,23 @@ BODY = """<h1>A title</h1><p>Some words of a text, <a href="https://example.org/
 <ol start="3"><li>third</li><li>fourth</li></ol>
 <table><thead><tr><th>Drug</th><th>Dose</th></tr></thead>
 <tbody><tr><td>salbutamol</td><td>5 mg</td></tr></tbody></table>
-<p>Other words.</p>"""
+<p>Other words.</p><p><img src="pack:shape.svg" alt="A circle."></p>"""
 HTML = f'<!DOCTYPE html><html lang="en"><head><title>A title</title></head><body>{BODY}</body></html>'
-OWN = 'body { font: 11pt/15pt "Source Serif", "casebuilder upright", "Source Sans" } @page { size: 960pt 540pt }'
+OWN = """body { font: 11pt/15pt "Source Serif", "casebuilder upright", "Source Sans" }
+img { width: 90pt }
+@page { size: 960pt 540pt }"""
 
 
 def faults(style: str, numbers: str = "") -> tuple[str, ...]:
     files, styles = fonts_and_styles(f"{OWN}\n{style}")
-    return pdf.appearance_faults(HTML, render(HTML, styles, files), "", numbers)
+    return pdf.appearance_faults(HTML, render(HTML, styles, files), "", numbers, specimen.GREY)
 
 
 def fonts_and_styles(style: str) -> tuple[dict[str, Path | bytes], tuple[str, str]]:
     faces = fonts.faces()
     rules = fonts.css(faces, lambda face: f"pack:fonts/{face.name}")
-    return {f"pack:fonts/{face.name}": face.path for face in faces}, (rules, style)
+    shape = {"pack:shape.svg": specimen.files_by_path()["cases/2001-01-specimen/shape.svg"]}
+    return {**shape, **{f"pack:fonts/{face.name}": face.path for face in faces}}, (rules, style)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +65,15 @@ def test_a_page_that_can_be_read_has_no_faults(style: str) -> None:
         ("ol { list-style: none }", "the entry 3 of a numbered list has no number, or another one"),
         ("li { counter-increment: list-item 4 }", "the entry 3 of a numbered list has no number, or another one"),
         ("tr { display: block }", "a screen reader finds "),
+        ("ol, li { display: list-item }", "a screen reader cannot follow its lists and tables (NonStruct in L)"),
+        (
+            "table::before { content: 'Doses'; display: table-caption }",
+            "a screen reader cannot follow its lists and tables (NonStruct in Table)",
+        ),
+        ("img { opacity: 0.9 }", "a screen reader cannot know what a part of it is"),
+        ("img { display: none }", "a screen reader finds 0 pictures instead of 1"),
+        ("img { width: 1pt }", "its pictures cannot be seen"),
+        ("img { visibility: hidden }", "its pictures cannot be seen"),
         ("@page { size: A5 }", "pages have 148 × 210 mm instead of the size of a slide"),
         ("@page { size: 100in }", "pages have 2540 × 2540 mm instead of the size of a slide"),
     ],

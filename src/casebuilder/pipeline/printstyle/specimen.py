@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from casebuilder.outputs.packs.views import Job
 
 _FOLDER = "specimenseries"
+#: The grey value of the circle in its pictures.
+GREY = 0x77
 #: A day on which everything in it is released.
 _DAY = "2001-03-01"
 #: Every edition once; the papers in turn, since they differ only in size.

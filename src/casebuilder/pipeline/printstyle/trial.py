@@ -192,7 +192,7 @@ class _Trial:
         pictures = {address: specimen.files_by_path()[path] for address, path in job.addresses.items()}
         part = self._printed[job.parts[0].path] if job.parts else None
         alone = replace(job, style=f"{job.style}\n{style}", parts=())
-        return pool.submit(press.try_job, alone, pictures, self._fonts[job], part)
+        return pool.submit(press.try_job, alone, pictures, self._fonts[job], part, specimen.GREY)
 
     def _culprit(self, pool: Workers, sheet: Sheet, job: Job) -> int | None:
         """Return the number of the first statement with which a pack cannot be used; None if no style can."""

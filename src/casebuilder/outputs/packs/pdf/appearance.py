@@ -6,14 +6,9 @@ picture or a point high, and a list may have lost its numbers. Our own styles do
 
 from __future__ import annotations
 
-import io
-from collections import Counter
 from typing import TYPE_CHECKING, TypeAlias
 
-import pikepdf
-
-from casebuilder import markup
-from casebuilder.outputs.packs.pdf.extraction import pieces
+from casebuilder.outputs.packs.pdf.structure import structure_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,29 +17,6 @@ if TYPE_CHECKING:
 
 #: Left, bottom, right, top, in points.
 _Box: TypeAlias = tuple[float, float, float, float]
-#: The structure element of each element of HTML (ISO 32000-1, 14.8.4): a pack has as many as its document.
-_EQUAL = {
-    "table": "/Table",
-    "tr": "/TR",
-    "th": "/TH",
-    "td": "/TD",
-    "ul": "/L",
-    "ol": "/L",
-    "li": "/LI",
-    **{f"h{level}": f"/H{level}" for level in range(1, 7)},
-}
-#: A pack has at least as many of these: one link may be on two lines, and our own signs are figures, too.
-_LEAST = {"img": "/Figure", "a": "/Link"}
-_NAMES = {
-    "/Table": "tables",
-    "/TR": "rows of tables",
-    "/TH": "heads of tables",
-    "/TD": "cells of tables",
-    "/L": "lists",
-    "/LI": "entries of lists",
-    "/Figure": "pictures",
-    "/Link": "links",
-}
 #: Papers in points, by the name in a pack's file name; slides have none.
 _SIZES = {"a4": (595.28, 841.89), "letter": (612.0, 792.0), "": (960.0, 540.0)}
 _HAIR = 1.0
@@ -60,11 +32,13 @@ _COVERED = 0.3
 _MOST_COVERED = 0
 #: How much narrower than its glyphs a word may be for letters that are set over each other.
 _SQUEEZED = 0.5
+#: The least number of runs of eight pixels that a picture has: that of a fifth of an inch each way.
+_LEAST_RUNS = 100
 #: How many pages a short pack may have: a style that begins a page with every line is a slip.
 _MOST_PAGES = 60
 
 
-def appearance_faults(html: str, content: bytes, paper: str, numbers: str = "") -> tuple[str, ...]:
+def appearance_faults(html: str, content: bytes, paper: str, numbers: str = "", picture: int = 0) -> tuple[str, ...]:
     """Return what is wrong with the look of a PDF, each as a clause; empty if nothing is.
 
     Args:
@@ -72,6 +46,7 @@ def appearance_faults(html: str, content: bytes, paper: str, numbers: str = "") 
         content: the bytes.
         paper: a4 or letter; empty for slides.
         numbers: the form of page numbers, "{page} of {pages}"; if empty, pages have none.
+        picture: the grey value, from 1 to 255, of a large part of its pictures; 0 if it is not known.
     """
     import pypdfium2
 
@@ -82,9 +57,11 @@ def appearance_faults(html: str, content: bytes, paper: str, numbers: str = "") 
             return (f"a short pack has {len(pages)} pages",)
         if fault := _paper_fault(pages, paper):  # a page of kilometres is not looked at
             return (fault,)
-        found = [*_structure_faults(html, content), *_list_faults(html, content)]
+        found = [*structure_faults(html, content)]
         looks = [_Look(page) for page in pages]
         found += _text_faults(looks)
+        if picture and "<img" in html and sum(look.runs_of(picture) for look in looks) < _LEAST_RUNS:
+            found.append("its pictures cannot be seen")
         if numbers:
             found += _number_faults(looks, numbers)
         return tuple(dict.fromkeys(found))
@@ -101,56 +78,6 @@ def _paper_fault(pages: list[pypdfium2.PdfPage], paper: str) -> str:
             name = {"a4": "A4", "letter": "US Letter", "": "a slide"}[paper]
             return f"pages have {width} × {height} mm instead of the size of {name}"
     return ""
-
-
-def _structure_faults(html: str, content: bytes) -> Iterator[str]:
-    """Yield what a screen reader finds otherwise than in the document."""
-    tags = Counter(element.tag for element in markup.elements(markup.parse(html)))
-    found = _structure(content)
-    is_part_only = found["/Part"] > 0  # the document of a volume has not what its packs have
-    for names, is_equal in ((_EQUAL, not is_part_only), (_LEAST, False)):
-        wanted: Counter[str] = Counter()
-        for tag, kind in names.items():
-            wanted[kind] += tags[tag]
-        for kind, count in wanted.items():
-            if found[kind] < count or (is_equal and found[kind] > count):
-                yield f"a screen reader finds {found[kind]} {_NAMES.get(kind, 'headings')} instead of {count}"
-
-
-def _structure(content: bytes) -> Counter[str]:
-    """Return how many structure elements of each type a PDF has."""
-    found: Counter[str] = Counter()
-    with pikepdf.open(io.BytesIO(content)) as document:
-        waiting = [document.Root.StructTreeRoot]
-        while waiting:
-            element = waiting.pop()
-            found[str(element.get("/S", ""))] += 1
-            children = element.get("/K", pikepdf.Array())
-            all_children = children if isinstance(children, pikepdf.Array) else (children,)
-            waiting += [child for child in all_children if isinstance(child, pikepdf.Dictionary) and "/S" in child]
-    return found
-
-
-def _list_faults(html: str, content: bytes) -> Iterator[str]:
-    """Yield whether a numbered list lost its numbers, or has others."""
-    wanted = [
-        int(start)
-        for numbered in markup.elements(markup.parse(html), "ol")
-        if (start := numbered.get("start", "1")).lstrip("-").isdecimal()
-    ]
-    labels = [piece.text.strip() for piece in pieces(content) if piece.label]
-    for first in wanted:
-        spelled = _spellings(first)
-        if not any(label.strip("().:–- ").casefold() in spelled for label in labels):
-            yield f"the entry {first} of a numbered list has no number, or another one"
-            return
-
-
-def _spellings(number: int) -> frozenset[str]:
-    """Return how the number of an entry may be written; the text may name the entry by it."""
-    roman = dict(enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1)).get(number, "")
-    letter = chr(ord("a") + number - 1) if 1 <= number <= 26 else ""  # noqa: PLR2004 - letters from a to z
-    return frozenset((str(number), f"{number:02}", roman, letter)) - {""}
 
 
 class _Look:
@@ -173,6 +100,10 @@ class _Look:
             box, loose = text_page.get_charbox(number), text_page.get_charbox(number, loose=True)
             self.words[-1].append((letter, box))
             self.lowest = min(self.lowest, max(loose[3] - loose[1], loose[2] - loose[0]))
+
+    def runs_of(self, grey: int) -> int:
+        """Return how often eight pixels beside each other have a grey value."""
+        return self._pixels.count(bytes((grey,)) * 8)
 
     def contrast(self, box: _Box) -> float:
         """Return the contrast of the darkest and the lightest pixel in a box, from 1 to 21; 0 outside the page.

@@ -32,7 +32,7 @@ def style_faults(style: str) -> tuple[StyleFault, ...]:
 
 
 def try_job(
-    job: Job, pictures: Mapping[str, bytes], used_fonts: PressedFonts, part: bytes | None
+    job: Job, pictures: Mapping[str, bytes], used_fonts: PressedFonts, part: bytes | None, grey: int = 0
 ) -> tuple[tuple[str, ...], bytes]:
     """Return why a pack cannot be used, each reason as a clause, and its PDF; no reasons if it can.
 
@@ -41,11 +41,12 @@ def try_job(
         pictures: the bytes of each picture, by the address under which the document asks for it.
         used_fonts: the faces.
         part: the PDF of its part, if it is a volume; None if it is not.
+        grey: the grey value of a large part of its pictures; 0 if it is not known.
     """
     printing = job.html, job.style, pictures, used_fonts, job.page_numbering
     try:
         content, _ = print_job(*printing) if part is None else merge_job(*printing, [(part, job.title)])
-        return pdf.appearance_faults(job.html, content, job.paper, job.page_numbering), content
+        return pdf.appearance_faults(job.html, content, job.paper, job.page_numbering, grey), content
     except pdf.PdfError as error:
         return tuple(dict.fromkeys(pdf.style_fault(str(fault)).message for fault in error.args)), b""
     except (MemoryError, SystemError):
