@@ -115,3 +115,20 @@ def test_front_matter_of_programs_that_write_toml_is_not_printed(text: str, is_r
     _, body, problems = frontmatter.split(text, "x.md")
     assert [(problem.code, "a colon" in problem.hint) for problem in problems] == [("front-matter", True)] * is_reported
     assert bool(body.source) is not is_reported
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("---\ntitle: A trial\nread-more: x\ntags: [[a, b]]\n---\n\nWords.", 5),
+        ('+++\ntitle = "A trial"\n+++\nWords.', 3),
+        ("\n---\nlayout: post\n---\nWords.", 4),
+        ("---\n\nA rule stands above this post, and one below.\n\n---\n\nWords.", 0),
+        ("---\nA rule stands above this post.\n\n---\n", 0),
+        ("---\ntitle: not closed\n\nWords.", 0),
+        ("Title: A trial\n\nWords.\n\n---\n", 0),
+        ("", 0),
+    ],
+)
+def test_front_matter_of_a_blog_is_told_from_a_rule(text: str, lines: int) -> None:
+    assert frontmatter.of_another_program(text) == lines

@@ -98,6 +98,7 @@ CODES: dict[str, Code] = {
     "yaml-aliases": _error("The YAML repeats itself too often."),
     "yaml-tag": _error("A value is an instruction to a program."),
     "front-matter": _error("The front matter of a Markdown file is missing or not closed."),
+    "unused-front-matter": _warning("A text begins with front matter of another program, which is left out."),
     "json-syntax": _error("A line of the discussion's record is not a contribution."),
     # values
     "unknown-key": _error("A field has a name that casebuilder does not know."),
@@ -184,10 +185,12 @@ CODES: dict[str, Code] = {
     "poor-alt": _warning("An alternative text does not say what the picture shows."),
     "missing-picture": _error("A picture that a text shows does not exist."),
     "picture-outside": _error("A picture is outside its case's folder."),
+    "linked-picture": _warning("A picture is on another site, and readers get a link to it."),
     "heading-level": _warning("A heading skips a level."),
     "heading-one": _warning("A text uses a first-level heading, which is reserved for the page's title."),
     "glued-heading": _error("The # of a heading is not followed by a space."),
     "empty-heading": _error("A heading is empty."),
+    "heading-left-out": _warning("A heading has no words, and is left out."),
     "link-text": _warning("A link's text does not say where it leads."),
     "bare-link": _note("An address in a text has no link text."),
     "unsafe-html": _error("A text contains HTML that is not allowed."),
@@ -204,6 +207,7 @@ CODES: dict[str, Code] = {
     "svg-label": _error("A drawing has a label that is not printed."),
     "svg-reduced": _warning("Something in a drawing is not shown."),
     # texts
+    "ignored-attribute": _warning("An attribute of an HTML tag makes no difference here, and is left out."),
     "stray-tag": _warning("Words look like an HTML tag, and are printed unchanged."),
     "unsupported-syntax": _error("A text uses another program's notation, which would be printed as plain characters."),
     "pasted-text": _error("A table or a comment was pasted from another program."),
@@ -227,6 +231,7 @@ CODES: dict[str, Code] = {
     # links
     "broken-link": _error("A link or a picture is mistyped, and its brackets would be printed."),
     "dead-link": _error("A link leads nowhere."),
+    "note-mark": _warning("The number of a note leads nowhere, and is printed without a link."),
     "sealed-link": _error("A link leads to a file that is not a page."),
     "link-scheme": _error("A link's address is of a type that is not allowed."),
     "draft-link": _warning("A link leads to a case that is a draft."),

@@ -72,6 +72,11 @@ def pictures(series: Series) -> Iterator[Problem]:
     for text, files, _ in texts_of(series):
         for image in markdown.facts(text).pictures:
             place = text.path, *image.place
+            if markdown.picture_on_web(image.file):
+                message = f"the picture {image.file} is on another site, and readers get a link to it"
+                hint = "to show it, put it into the case's folder: pages load nothing from other sites"
+                yield Problem(*place, "linked-picture", message, hint)
+                continue
             yield from _check_alternative_text(image.alt, image.file, place)
             yield from _check_picture_exists(image.file, text.path, files, place)
     for case in series.cases:

@@ -96,7 +96,7 @@ class _LinkTargets:
                 *place, "sealed-link", f'"{link.address}" is a file, and pages show it only as a picture', _NEVER
             )
         elif target.kind is Kind.HERE:
-            yield from self._check_anchor(text, target, place)
+            yield from self._check_anchor(text, link, target, place)
         elif target.kind is Kind.PICTURE and target.address not in pictures:
             hint = self._guesses.did_you_mean(target.address, pictures) or "put the picture into the case's folder"
             yield Problem(*place, "dead-link", f"there is no picture {target.address}", hint)
@@ -128,12 +128,17 @@ class _LinkTargets:
             hint = self._guesses.did_you_mean(name, self._cases) or "see the names of the folders in cases/"
             yield Problem(*place, "dead-link", f'there is no case "{name}"', hint)
 
-    def _check_anchor(self, text: Prose, target: Target, place: Place) -> Iterator[Problem]:
+    def _check_anchor(self, text: Prose, link: Link, target: Target, place: Place) -> Iterator[Problem]:
         full_text = text.path, text.around or text.source
         if full_text not in self._anchors:
             self._anchors[full_text] = self._anchors_of(text)
         anchors = self._anchors[full_text]
-        if target.fragment and target.fragment not in anchors:
+        if not target.fragment or target.fragment in anchors:
+            return
+        if target.fragment == "top" or _NOTE_MARK.fullmatch(link.words):
+            message = f'"{link.words}" leads to "#{target.fragment}", which is not here, and is printed without a link'
+            yield Problem(*place, "note-mark", message, _AS_FOOTNOTE)
+        else:
             suggested_anchors = [name for name, suggested in anchors.items() if suggested]
             hint = self._guesses.did_you_mean(target.fragment, suggested_anchors) or _BY_ITS_WORDS
             yield Problem(*place, "dead-link", f'there is no "#{target.fragment}" to link to', hint)
@@ -150,6 +155,9 @@ class _LinkTargets:
         return names
 
 
+_AS_FOOTNOTE = "write [^1], and [^1]: with the note's text on a line below; or delete the link"
+#: The mark of a note, or the arrow back from it: "1", "[12]", "(a)", "*", "†", "↩", "^".
+_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivxl]{1,5}|[^\w\s\[\]()]{1,3}|)[\])]?\.?", re.IGNORECASE)
 _BY_ITS_WORDS = "link to a heading of this text by its words"
 #: A possible host name: words with full stops between them, the last of letters only.
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}")

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from markdown_it.token import Token
 
+from casebuilder.markdown.blockchecks import NO_WORDS
 from casebuilder.markdown.headingids import element_id, plain_id
-from casebuilder.markdown.linktargets import Kind, Target, picture, resolve
+from casebuilder.markdown.linktargets import Kind, Target, picture, picture_on_web, resolve
 from casebuilder.markdown.outlines import Citation, Heading, Link, Outline, Picture, QuotePlace
 from casebuilder.markdown.parserproblems import Finding
 from casebuilder.markdown.sanitiser import reduced, sanitised
 from casebuilder.markdown.sectioning import facts, findings, sections, tokens, whole
 
 __all__ = [
+    "NO_WORDS",
     "Citation",
     "Finding",
     "Heading",
@@ -29,6 +31,7 @@ __all__ = [
     "facts",
     "findings",
     "picture",
+    "picture_on_web",
     "plain_id",
     "reduced",
     "resolve",

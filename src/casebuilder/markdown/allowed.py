@@ -13,10 +13,13 @@ _BLOCKS = re.findall(
     r"\w+",
     "p pre blockquote ul li dl dt dd table thead tbody tfoot tr caption figure figcaption div h1 h2 h3 h4 h5 h6",
 )
+_TRANSPARENT_BLOCKS = re.findall(r"\w+", "section article aside main header footer nav address colgroup col")
 #: Elements without content.
-VOID = frozenset(("br", "hr", "img"))
+VOID = frozenset(("br", "hr", "img", "col", "wbr"))
 #: Elements that begin a block of HTML at the start of a line (CommonMark).
-BLOCKS = frozenset((*_BLOCKS, "ol", "th", "td", "hr"))
+BLOCKS = frozenset((*_BLOCKS, *_TRANSPARENT_BLOCKS, "ol", "th", "td", "hr"))
+#: Elements of other programs' pages that make no difference here: only what is in them is printed.
+TRANSPARENT = frozenset((*_TRANSPARENT_BLOCKS, *re.findall(r"\w+", "time tt big wbr nobr acronym dfn samp bdi bdo")))
 #: Elements that authors may use, with their allowed attributes.
 ELEMENTS: dict[str, frozenset[str]] = {
     **{name: frozenset(_ANYWHERE) for name in (*_INLINE, *_BLOCKS, "br", "hr")},
@@ -26,7 +29,20 @@ ELEMENTS: dict[str, frozenset[str]] = {
     "ol": frozenset((*_ANYWHERE, "start", "type")),
     "th": frozenset((*_ANYWHERE, "colspan", "rowspan", "scope", "align")),
     "td": frozenset((*_ANYWHERE, "colspan", "rowspan", "align")),
+    **{name: frozenset() for name in TRANSPARENT},
 }
+#: Attributes that other programs write for their own pages. With a value they are surely HTML; they make no difference.
+IGNORED = re.compile(
+    r"(?:data|aria|xmlns|v|o)[-:][\w:.-]+|item\w+|class|id|name|style|title|role|tabindex|accesskey|width|height|align|valign"
+    r"|border|cellpadding|cellspacing|bgcolor|color|face|size|type|target|rel|rev|hreflang|loading|decoding|fetchpriority|srcset"
+    r"|sizes|crossorigin|referrerpolicy|hspace|vspace|clear|frame|rules|scale|summary|headers|abbr|axis|char|charoff|nowrap|noshade"
+    r"|datetime|property|typeof|about|resource|content|cite|span|lang|dir|start|value|colspan|rowspan|scope|xml:lang"
+)
+#: The inside of `{: .wide target="_blank" }` or `{width=50%}`, which other programs have after a picture or a block.
+SETTINGS = re.compile(
+    r"""[ \t]*+(?:(?:[.#][\w-]++|-|(?:"""
+    rf"""{IGNORED.pattern})=(?:"[^"\n]*+"|'[^'\n]*+'|“[^”\n]*+”|[^\s"'“{{}}]++))[ \t]*+)++"""
+)
 #: Attributes that our own renderer adds.
 OWN: dict[str, frozenset[str]] = {
     **{name: frozenset(("id",)) for name in ("h1", "h2", "h3", "h4", "h5", "h6", "li", "sup")},

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from markdown_it.token import Token
 
 from casebuilder.markdown import notations
-from casebuilder.markdown.allowed import is_valid
+from casebuilder.markdown.allowed import SETTINGS, is_valid
+from casebuilder.markdown.headingids import left_out
 from casebuilder.markdown.parserproblems import Finding, shown
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ def attributes(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -
                 continue
             attributes_read = {match["name"]: match["value"] for match in _PAIR.finditer(child.content)}
             other_words = [word for word in _PAIR.sub(" ", child.content).split() if not _NAME.fullmatch(word)]
-            if other_words or not all(is_valid(name, value) for name, value in attributes_read.items()):
+            if other_words and not attributes_read and SETTINGS.fullmatch(child.content):
+                yield Finding(places[id(token)].at(child.meta.get("at", 0)), *left_out(f"{{:{child.content}}}"))
+            elif other_words or not all(is_valid(name, value) for name, value in attributes_read.items()):
                 message = f'"{{:{shown(child.content)}}}" is not supported here'
                 hint = "only lang=... and dir=... are possible; delete the rest"
                 yield Finding(places[id(token)].at(child.meta.get("at", 0)), "unsupported-syntax", message, hint)
@@ -50,6 +53,29 @@ def attributes(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -
             if is_last and other_children and other_children[-1].type == "softbreak":
                 other_children.pop()
         token.children = other_children
+
+
+#: Code, message and hint for a heading that is left out.
+NO_WORDS = ("heading-left-out", "this heading has no words, and is left out", "write them, or delete the line")
+#: Headings of this level are titles of questions, parts and themes; their readers decide.
+_TITLES = "h2"
+
+
+def without_empty_headings(tokens: Sequence[Token], findings: list[Finding]) -> list[Token]:
+    """Return the tokens without headings that have neither words nor anything else in them, and report those."""
+    kept: list[Token] = []
+    for token in tokens:
+        if token.type == "heading_close" and token.tag != _TITLES and _is_empty(kept[-1]):
+            line = kept[-2].map[0] + 1 if kept[-2].map else 1
+            findings.append(Finding((line, 1), *NO_WORDS))
+            del kept[-2:]
+        else:
+            kept.append(token)
+    return kept
+
+
+def _is_empty(inside: Token) -> bool:
+    return all(child.type == "text" and not child.content.strip() for child in inside.children or ())
 
 
 def _element_before(preceding: Sequence[Token]) -> Token | None:

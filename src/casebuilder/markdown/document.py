@@ -90,6 +90,7 @@ def parse(text: str) -> Document:
         if number in placed_tokens:
             findings.append(Finding(places[id(placed_tokens[number])].at(offset), code, message, hint))
     findings += elements.arrange(tokens, places, env["refused"])
+    tokens = blockchecks.without_empty_headings(tokens, findings)
     findings += blockchecks.attributes(tokens, places)
     findings += blockchecks.lines(tokens, places)
     findings += blockchecks.unread(tokens, places)

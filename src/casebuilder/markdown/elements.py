@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from casebuilder.markdown import tags
 from casebuilder.markdown.parserproblems import Finding, shown
-from casebuilder.markdown.tagproblems import OPEN_COMMENT, complaint
+from casebuilder.markdown.tagproblems import OPEN_COMMENT, complaint, ignored
 from casebuilder.markdown.tags import Kind
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def _split_block(block: Token, place: SourcePositions, refused: set[str]) -> Ite
     for offset, tag, source in tags.pieces(block.content):
         is_stray = tag is not None and tag.kind in {Kind.STRAY, Kind.REFUSED}
         if tag is not None and is_stray and (problem := complaint(tag, source, refused)):
+            yield Finding(place.at(offset), *problem)
+        if tag is not None and tag.ignored and (problem := ignored(tag, refused)):
             yield Finding(place.at(offset), *problem)
         if tag is None and "<!--" in source:
             yield Finding(place.at(offset + source.index("<!--")), *OPEN_COMMENT)
@@ -109,6 +111,8 @@ def _words_outside_cells(tokens: Sequence[Token], places: Mapping[int, SourcePos
                 is_reported = is_reported and tag.name != "table"
             elif tag and tag.kind is Kind.CLOSE and tag.name in open_tags:
                 del open_tags[len(open_tags) - 1 - open_tags[::-1].index(tag.name) :]
+            elif tag and tag.name == "col":
+                continue
             elif place and child.content.strip() and open_tags and open_tags[-1] in _CELLS_ONLY and not is_reported:
                 is_reported = True
                 message = f'"{shown(child.content)}" is in a table but in none of its cells, and is printed before it'

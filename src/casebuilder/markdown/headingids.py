@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from casebuilder.markdown.allowed import SETTINGS
 from casebuilder.markdown.parserproblems import shown
 from casebuilder.slugs import slug
 
@@ -40,6 +41,11 @@ def name(state: StateCore) -> None:
                 heading.meta["id"] = heading_id
                 token.content = token.content[: braces.start()].rstrip(" \t#")
                 continue
+            if _is_setting(braces["words"]):
+                place = len(token.content[: braces.start()])
+                state.env.setdefault("found", []).append((number, place, *left_out(braces.group().strip())))
+                token.content = token.content[: braces.start()].rstrip(" \t#")
+                continue
             if braces["words"].strip().startswith((":", "lang=", "dir=", ".")):
                 continue
         mistyped = braces or _ALMOST.search(token.content)
@@ -53,6 +59,17 @@ def name(state: StateCore) -> None:
             if meant_id:
                 heading.meta["id"] = meant_id
             token.content = token.content[: mistyped.start()].rstrip()
+
+
+def _is_setting(attributes: str) -> bool:
+    """Return whether an attribute list has only settings of another program: classes and layout."""
+    words = attributes.strip().lstrip(":")
+    return bool(SETTINGS.fullmatch(words)) and not re.search(r"(?:^|\s)(?:lang|dir|id)=", words)
+
+
+def left_out(source: str) -> tuple[str, str, str]:
+    """Return code, message and hint for a setting of another program that is left out."""
+    return "ignored-attribute", f'"{shown(source)}" is a setting of another program, and is left out', "delete it"
 
 
 def _id_in_attributes(attributes: str) -> str:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from casebuilder import markup
 
@@ -152,6 +152,19 @@ def _target_in_case(path: str, fragment: str) -> Target:
         return Target(Kind.PICTURE, path)
     sealed = file in {"facilitation.md", "quotes.yml"} or file.rstrip("/").startswith("responses")
     return Target(Kind.SEALED if sealed else Kind.NOWHERE, path)
+
+
+def picture_on_web(address: str) -> str:
+    """Return the full address of a picture on another site; empty if it is not one."""
+    target = resolve("", f"https:{address}" if address.startswith("//") else address)
+    return target.address if target.kind is Kind.WEB and not target.address.startswith("mailto:") else ""
+
+
+def name_on_web(address: str) -> str:
+    """Return words for a picture on another site that has none: "curve.png (example.org)"."""
+    parts = urlsplit(address)
+    name = unquote(posixpath.basename(parts.path.rstrip("/")))
+    return f"{name} ({parts.hostname})" if name else str(parts.hostname)
 
 
 def is_elsewhere(address: str) -> bool:

@@ -123,7 +123,7 @@ INLINE: tuple[Notation, ...] = (
     ),
     _notation(
         "{",
-        r"\{(?:\.[a-z][\w-]{0,40}|(?:width|height|style|class|align|target|rel|loading|scale)=[^{}\n]{1,60})"
+        r"(?<!\))\{(?:\.[a-z][\w-]{0,40}|(?:width|height|style|class|align|target|rel|loading|scale)=[^{}\n]{1,60})"
         r"(?: [^{}\n]{0,100})?\}",
         "a setting of another program",
         "delete it",

@@ -16,8 +16,9 @@ from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 
 from casebuilder.markdown import blockrules, headingids, notations, tags
+from casebuilder.markdown.allowed import SETTINGS
 from casebuilder.markdown.parserproblems import shown
-from casebuilder.markdown.tagproblems import OPEN_COMMENT, complaint
+from casebuilder.markdown.tagproblems import OPEN_COMMENT, complaint, ignored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,6 +39,8 @@ _MARKED = re.compile(r"[!$&*+<=@\[\\\]^_`{~\t【]|%%|:(?!\s)|www\.|  \n| \Z")
 _CITATION = re.compile(r"\[@(?P<id>[A-Za-z0-9][\w.-]*+)\]")
 _NOTE = re.compile(r"\[\^(?P<label>[^\s\[\]]+)\]")
 _ATTRIBUTES = re.compile(r"\{:(?P<words>[^{}\n]*)\}")
+#: Settings right after a link or a picture, as Pandoc has them.
+_AFTER_LINK = re.compile(r"(?<=\))\{(?P<words>[^{}:\n][^{}\n]*)\}")
 #: Only these begin an address in angle brackets; `<Dr:Smith>` is text.
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:|[\w.!#$%&'*+/=?^`{|}~-]+@)", re.IGNORECASE)
 _BROKEN = re.compile(r"!?\[[^\[\]\n]*\]\((?=[^ ()<>\n]* )[^()<>\n]*\)")
@@ -219,6 +222,8 @@ def _parse_html(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mar
         token = state.push("html_tag" if tag.kind is not tags.Kind.COMMENT else "html_comment", "", 0)
         token.content = state.src[state.pos : tag.end]
         token.meta["found"] = tag
+        if tag.ignored and (problem := ignored(tag, state.env["refused"])):
+            _note_problem(state, *problem)
         if tag.name == "a":
             state.linkLevel += 1 if tag.kind is tags.Kind.OPEN else -1
     state.pos = tag.end
@@ -240,9 +245,13 @@ def _parse_citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -
 
 def _parse_attributes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
     """Parse `{: lang=fr }` after a word or at the end of a block."""
-    match = _ATTRIBUTES.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
-    if not match:
+    if state.src[state.pos] != "{":
         return False
+    match = _ATTRIBUTES.match(state.src, state.pos, state.posMax)
+    if not match:
+        match = _AFTER_LINK.match(state.src, state.pos, state.posMax)
+        if not match or not SETTINGS.fullmatch(match["words"]):
+            return False
     if not silent:
         state.push("attributes", "", 0).content = match["words"]
     state.pos = match.end()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from markdown_it.renderer import RendererHTML
 
 from casebuilder.markdown import linktargets, sectioning
+from casebuilder.markdown.allowed import TRANSPARENT
 from casebuilder.markdown.headingids import element_id
 from casebuilder.markdown.htmlparts import aligned, common, letter, tells
 from casebuilder.markdown.linktargets import Kind
@@ -36,6 +37,8 @@ _ALERTS = {
     "Caution": message("Caution"),
 }
 _BOXES = {True: ("☑", message("done")), False: ("☐", message("not done"))}
+#: The beginnings of ids that a page has beside those of its text's headings.
+_ON_THE_PAGE = ("question-", "reference-")
 _SHOWN = frozenset(("text", "code_inline", "abbreviation", "image", "link_open"))
 
 
@@ -213,6 +216,8 @@ class _Writer(RendererHTML):
         """Write a tag that the table allows."""
         del options, env
         tag = tokens[idx].meta["found"]
+        if tag.name in TRANSPARENT:
+            return ""
         if tag.kind is Tag.CLOSE:
             return f"</{tag.name}>"
         attributes = "".join(f' {name}="{escape(value)}"' for name, value in tag.attributes.items())
@@ -266,7 +271,10 @@ class _Writer(RendererHTML):
         if target.kind is Kind.WEB:
             return target.address
         if target.kind is Kind.HERE:
-            return f"#{self._fragment_id(target.fragment, self._prose.path)}"
+            fragment = self._fragment_id(target.fragment, self._prose.path)
+            # A mark of a note whose place was lost is printed without a link; any other such link is an error.
+            is_known = fragment != target.fragment or not fragment or fragment.startswith(_ON_THE_PAGE)
+            return f"#{fragment}" if is_known else ""
         if target.kind is Kind.PICTURE:
             return f"picture:{target.address}"
         if target.kind is not Kind.PAGE:
@@ -282,12 +290,16 @@ class _Writer(RendererHTML):
         return github_id
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """Return a picture of the series; of any other picture only its words."""
+        """Return a picture of the series; of one on another site a link, or only its words within another link."""
         token = tokens[idx]
         if self._hidden_words:
             return self.text(tokens, idx, options, env)
         alternative = self.renderInlineAsText(token.children, options, env)
-        path = linktargets.picture(self._prose.path, str(token.attrs.get("src", "")))
+        source = str(token.attrs.get("src", ""))
+        if address := linktargets.picture_on_web(source):
+            shown = escape(alternative.strip() or linktargets.name_on_web(address), quote=False)
+            return shown if any(self._links) else f'<a href="{escape(address)}">{shown}</a>'
+        path = linktargets.picture(self._prose.path, source)
         if not path or linktargets.is_elsewhere(path):
             return escape(alternative)
         return f'<img src="picture:{escape(path)}" alt="{escape(alternative)}"{common(token)}>'

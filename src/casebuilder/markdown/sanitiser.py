@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.markdown.allowed import ELEMENTS, SCHEMES, attributes, is_valid
+from casebuilder.markdown.allowed import ELEMENTS, SCHEMES, TRANSPARENT, attributes, is_valid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +16,8 @@ def sanitised(html: str) -> str:
 
     return nh3.clean(
         html,
-        tags=set(ELEMENTS),
-        attributes={name: set(attributes(name)) for name in ELEMENTS},
+        tags=ELEMENTS.keys() - TRANSPARENT,
+        attributes={name: set(attributes(name)) for name in ELEMENTS.keys() - TRANSPARENT},
         attribute_filter=_valid_attribute,
         url_schemes=set(SCHEMES),
         link_rel=None,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.markdown.allowed import ELEMENTS, is_valid
 from casebuilder.markdown.parserproblems import shown
 from casebuilder.markdown.tags import Kind
 
@@ -47,25 +46,22 @@ def complaint(tag: FoundTag, source: str, refused: set[str]) -> tuple[str, str, 
     if tag.kind is Kind.REFUSED:
         hint = f"delete it; if you mean the word itself, write &lt;{tag.name}>"
         return "unsafe-html", f'"{shown(source)}" is HTML that is not allowed', hint
-    hint = _hint_without_attributes(tag) or (
-        f"to print it, write &lt;{shown(source[1:])} and GitHub shows it, too; otherwise delete it"
-    )
+    hint = f"to print it, write &lt;{shown(source[1:])} and GitHub shows it, too; otherwise delete it"
     return "stray-tag", f'"{shown(source)}" will be printed unchanged here, although GitHub hides it', hint
 
 
-def _hint_without_attributes(tag: FoundTag) -> str:
-    """Return the hint for a tag that only its attributes make unknown, as in text copied from a website; or ""."""
-    if not tag.attributes or tag.name not in ELEMENTS:
-        return ""
-    allowed = {
-        name: value
-        for name, value in tag.attributes.items()
-        if name in ELEMENTS[tag.name] and (name in {"href", "src"} or is_valid(name, value))
-    }
-    refused = " and ".join(name for name in tag.attributes if name not in allowed)
-    attributes = "".join(f' {name}="{value}"' for name, value in allowed.items())
-    return (
-        f"write {shown(f'<{tag.name}{attributes}>')}, without {refused}, which casebuilder does not use"
-        if refused
-        else ""
-    )
+def ignored(tag: FoundTag, reported: set[str]) -> tuple[str, str, str] | None:
+    """Return code, message and hint for attributes that make no difference; each name is reported once in a text.
+
+    Args:
+        tag: an allowed tag.
+        reported: names of attributes that were reported, after "@"; this set is extended.
+    """
+    names = [name for name in tag.ignored if f"@{name}" not in reported]
+    if not names:
+        return None
+    reported.update(f"@{name}" for name in names)
+    attributes = "".join(f' {name}="{value}"' for name, value in tag.attributes.items())
+    pronoun = "it" if len(names) == 1 else "them"
+    message = f"casebuilder does not use {' and '.join(names)} of <{tag.name}>, and leaves {pronoun} out"
+    return "ignored-attribute", message, f"write {shown(f'<{tag.name}{attributes}>')}"

@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
-from casebuilder.markdown.allowed import ELEMENTS, REFUSED, VOID, is_valid
+from casebuilder.markdown.allowed import ELEMENTS, IGNORED, REFUSED, VOID, is_valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,12 +48,14 @@ class FoundTag:
         end: the offset after it.
         name: the element's name, in lower case.
         attributes: the attributes by name, in lower case; none of a STRAY that is prose: `a<b and c>d`.
+        ignored: the names of attributes that make no difference here.
     """
 
     kind: Kind
     end: int
     name: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
 
 
 def read(text: str, start: int) -> FoundTag | None:
@@ -110,13 +112,18 @@ def _opening_tag(match: re.Match[str]) -> FoundTag:
     if any(attribute.startswith("on") for attribute, _ in pairs if name in ELEMENTS):
         return FoundTag(Kind.REFUSED, match.end(), name)
     attributes = dict(pairs)
-    allowed = name in ELEMENTS and len(attributes) == len(pairs) and attributes.keys() <= ELEMENTS[name]
-    checked = all(is_valid(attribute, value) for attribute, value in pairs if attribute not in {"href", "src"})
-    if not (allowed and checked) or (match["closed"] and name not in VOID):
-        return FoundTag(
-            Kind.STRAY, match.end(), name, attributes if all("=" in each for each in _source_attributes(match)) else {}
-        )
-    return FoundTag(Kind.VOID if name in VOID else Kind.OPEN, match.end(), name, attributes)
+    written = all("=" in each for each in _source_attributes(match))
+    kept = {key: value for key, value in pairs if _is_kept(name, key, value)}
+    ignored = tuple(key for key in attributes if key not in kept)
+    known = name in ELEMENTS and len(attributes) == len(pairs) and all(map(IGNORED.fullmatch, ignored))
+    if not known or (ignored and not written) or (match["closed"] and name not in VOID):
+        return FoundTag(Kind.STRAY, match.end(), name, attributes if written else {})
+    return FoundTag(Kind.VOID if name in VOID else Kind.OPEN, match.end(), name, kept, ignored)
+
+
+def _is_kept(element: str, name: str, value: str) -> bool:
+    """Return whether an attribute is in the table with an allowed value; addresses are judged by rules of their own."""
+    return name in ELEMENTS.get(element, ()) and (name in {"href", "src"} or is_valid(name, value))
 
 
 def _source_attributes(match: re.Match[str]) -> Iterator[str]:

@@ -82,18 +82,17 @@ class _Folder:
         return text
 
     def bare_text(self, name: str) -> str | None:
-        """Return the text of a file without front matter, and report any, because it would be printed."""
+        """Return the text of a file without front matter; any is left out and reported."""
         text = self.text(name)
         if text is None:
             return None
-        matter, body, matter_problems = frontmatter.split(text, name)
-        if matter is None and not matter_problems:
+        count = frontmatter.of_another_program(text)
+        if not count:
             return text
-        hint = "delete it, with the lines of hyphens around it: what is known of a case is in case.yml"
-        line = matter_problems[0].line if matter_problems else 1
-        message = f"{name} has no front matter of its own"
-        self.problems.append(Problem(self.path(name), line, 1, "front-matter", message, hint))
-        return None if matter is None else "\n" * (body.line - 1) + body.source
+        hint = "delete it, with the lines around it: what is known of a case is in case.yml"
+        message = f"{name} has no front matter of its own: these {count} lines are left out"
+        self.problems.append(Problem(self.path(name), 1, 1, "unused-front-matter", message, hint))
+        return "\n" * count + "\n".join(text.split("\n")[count:])
 
 
 def read_case(
@@ -248,7 +247,7 @@ def _sections(folder: _Folder, name: str) -> list[tuple[markdown.Heading | None,
     for heading, body in markdown.sections(Prose(folder.bare_text(name) or "", path)):
         place = (path, *heading.place) if heading else body.at(0)
         if heading:
-            folder.problems += title_problems(heading, place)
+            folder.problems += title_problems(heading, place, is_needed=name not in _STORIES.values())
         cuts.append((heading, body, place))
     return cuts
 

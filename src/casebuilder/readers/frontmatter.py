@@ -14,6 +14,8 @@ _ALMOST = re.compile(r"[ \t\u00a0\ufeff\u200b]*[-–—−_*=]{1,}[ \t]*")
 #: The first two lines of front matter in TOML, as other programs for websites have it.
 _TOML = re.compile(r"\+{3,}[ \t]*\n(?:[ \t]*\n|[ \t]*#[^\n]*\n)*[ \t]*(?:[A-Za-z_][\w-]*[ \t]*=|\[)")
 _FIELD = re.compile(r"(?P<name>[A-Za-z_]\w*)[ \t]*:(?:[ \t]|$)")
+#: A field of any program's front matter, in YAML or TOML, or a comment in it.
+_ANY_FIELD = re.compile(r"[A-Za-z_][\w .-]{0,40}[ \t]*(?::(?:[ \t]|$)|=)|#")
 _BELONGS = re.compile(r"[ \t]+\S|- |#|[\]}]")
 _THREE = 'three hyphens, "---"'
 
@@ -37,6 +39,20 @@ def split(text: str, path: str) -> tuple[tuple[str, int] | None, Prose, list[Pro
     if not closing:
         return None, Prose("", path), [_missing_hyphens(lines, len(lines), path)]
     return (text[opening.end() : closing.start()], 2), body(text, path, closing.end()), []
+
+
+def of_another_program(text: str) -> int:
+    """Return the number of lines of front matter at the start of a file that has none here, such as a post of a blog.
+
+    A horizontal rule at the start is no front matter: an empty line or prose follows it.
+    """
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip("\ufeff\u200b \t")), 0)
+    mark = lines[first].lstrip("\ufeff").rstrip()
+    if mark not in {"---", "+++"} or not _ANY_FIELD.match("".join(lines[first + 1 : first + 2])):
+        return 0
+    ends = {mark, "..."} if mark == "---" else {mark}
+    return next((number + 1 for number in range(first + 1, len(lines)) if lines[number].rstrip() in ends), 0)
 
 
 def _almost_opened(text: str, path: str) -> Problem | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebuilder.markdown import NO_WORDS
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
@@ -12,9 +13,17 @@ if TYPE_CHECKING:
     from casebuilder.markdown import Heading
 
 
-def title_problems(heading: Heading, place: tuple[str, int, int]) -> Iterator[Problem]:
-    """Report a heading without words, or with something that a title cannot contain."""
-    if not heading.text:
+def title_problems(heading: Heading, place: tuple[str, int, int], *, is_needed: bool = True) -> Iterator[Problem]:
+    """Report a heading without words, or with something that a title cannot contain.
+
+    Args:
+        heading: the heading.
+        place: its place.
+        is_needed: whether the text below it needs a title; a part of a story does not.
+    """
+    if not heading.text and not is_needed:
+        yield Problem(*place, *NO_WORDS)
+    elif not heading.text:
         yield Problem(*place, "empty-heading", "the heading has no words", "write them, or delete the line")
     elif heading.lost:
         hint = "move it into the text below the heading"
