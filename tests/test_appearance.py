@@ -43,6 +43,7 @@ def fonts_and_styles(style: str) -> tuple[dict[str, Path | bytes], tuple[str, st
         "",
         "p { color: #7a1f3d; font-size: 8pt } h1 { background: #7a1f3d; color: white; text-transform: uppercase }",
         "ol { list-style: lower-roman } table { break-before: page }",
+        "p { display: table }",
         "ol { list-style-type: decimal-leading-zero } a { text-decoration: underline } li { letter-spacing: 1pt }",
     ],
 )

@@ -5,9 +5,11 @@ A style that passes its trial may still be too much for a longer table or a long
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from casebuilder.outputs.packs import pdf
 from casebuilder.outputs.packs.press import PressError
 from casebuilder.pipeline.printstyle.statements import first_statement
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from casebuilder.pipeline.printstyle.statements import Sheet
 
 _PLACE = "theme/print.css"
+#: A line and a column of casebuilder's own styles with the series' behind them.
+_ELSEWHERE = re.compile(r" at \d+:\d+")
 #: The beginning of a reason when a pack took too long: each further try would, too.
 _LATE = "stopped after"
 
@@ -58,7 +62,12 @@ def blamed(
     number = None if is_late else first_statement(sheet, is_faulty)
     line = "" if number is None else f":{sheet.style.count(chr(10), 0, sheet.statements[number].start) + 1}"
     message = f"{_PLACE}{line}: without this style the pack is printed; with it"
-    as_before = {reason: f"{message}, {reason}" for path in plain for reason in error.reasons[path]}
+    as_before = {reason: f"{message}, {_in_words(reason)}" for path in plain for reason in error.reasons[path]}
     return PressError(
         {path: [as_before.get(reason, reason) for reason in reasons] for path, reasons in error.reasons.items()}
     )
+
+
+def _in_words(reason: str) -> str:
+    """Return a reason; if it names a place in all styles together, without that, and in plain words."""
+    return pdf.style_fault(reason).message if _ELSEWHERE.search(reason) else reason

@@ -168,7 +168,9 @@ class Run:
             return []
         if isinstance(error, PdfError):
             return [self._with_source_line(fault, job) for fault in error.args]
-        return list(map(str, error.args)) if isinstance(error, WorkerError) else [f"{type(error).__name__}: {error}"]
+        if isinstance(error, WorkerError):
+            return list(map(str, error.args))
+        return [f"the program that lays out pages fails ({type(error).__name__}: {error})"]
 
     def _with_source_line(self, fault: Fault, job: Job) -> str:
         source = self._find(job.subject, fault.words) if fault.words else ""

@@ -49,11 +49,16 @@ def _with_heads_of_columns(tree: _Tree) -> _Tree:
 
     def tree_with_heads(box: Any, *others: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
         elements = list(tree(box, *others))
-        if getattr(box, "is_table_wrapper", False) and (table := box.get_wrapped_table()):
+        if getattr(box, "is_table_wrapper", False) and (table := box.get_wrapped_table()) and _is_marked(table):
             _link_cells(table, elements[0].number)
         yield from elements
 
     return tree_with_heads
+
+
+def _is_marked(table: Any) -> bool:  # noqa: ANN401 - WeasyPrint has no types
+    """Return whether each cell is one of the document; a style may make a table of other elements."""
+    return all(hasattr(cell, "mark") for group in table.children for row in group.children for cell in row.children)
 
 
 def _link_cells(table: Any, number: int) -> None:  # noqa: ANN401 - WeasyPrint has no types
