@@ -516,6 +516,54 @@ def test_a_picture_on_another_site_is_a_link(source: str, shown: str) -> None:
     assert "<img" not in html(source)
 
 
+_NESTED = "<table><tr><th>a</th></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ("<tr><p>lost</p><td>1</td><td>2</td></tr>", "lost"),
+        ("<tr><td>1</td><td>2</td></tr><div>lost</div>", "lost"),
+        (f"<tr><td>1</td>{_NESTED}</tr>", "<table>"),
+        (f"<tr><td>1</td><td><p>2</p>{_NESTED}</td></tr>", ""),
+        ("<caption><b>1</b></caption>", ""),
+    ],
+    ids=["row", "body", "nested", "nested in a cell", "caption"],
+)
+def test_what_is_in_a_table_and_in_no_cell_is_reported(rows: str, words: str) -> None:
+    findings = markdown.findings(text(f"<table>\n<tr><th>a</th><th>b</th></tr>\n{rows}\n</table>"))
+    found = [each.message for each in findings]
+    assert found == [f'"{words}" is in a table but in none of its cells, and is printed before it'] * bool(words)
+
+
+@pytest.mark.parametrize("rows", ["1200", "2px", " 2"])
+def test_a_span_that_only_browsers_read_is_reported_and_no_value_moves_to_another_column(rows: str) -> None:
+    findings = markdown.findings(text(f'<table>\n<tr><th>a</th></tr>\n<tr><td rowspan="{rows}">b</td></tr>\n</table>'))
+    (found,) = findings
+    assert (found.code, found.place, found.hint) == ("lost-words", (3, 5), "write a number from 1 to 999 in rowspan=")
+    assert markdown.findings(text('<table><tr><th>a</th></tr><tr><td rowspan="0">b</td></tr></table>')) == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ('<tr><td>1</td><td rowspan="2">2</td></tr>\n<tr><td colspan="2">over it</td></tr>', [4]),
+        ('<tr><td>1</td><td rowspan="3">2</td></tr>\n<tr><td>3</td></tr>\n\n<tr><td colspan="3">x</td></tr>', [6]),
+        ('<tr><td>1</td><td rowspan="2">2</td></tr>\n<tr><td>3</td></tr>\n<tr><td colspan="2">4</td></tr>', []),
+        ('<tr><td>1</td><td rowspan="2">2</td></tr>\n<tr><td>3</td><td colspan="2">4</td></tr>', []),
+        ('<tr><td>1</td><td rowspan="9">2</td></tr></tbody>\n<tbody><tr><td colspan="2">4</td></tr>', []),
+        (f'<tr><td rowspan="2">1</td><td>{_NESTED}</td></tr>\n<tr><td colspan="2">2</td></tr>', []),
+        (f'<tr><td>1</td><td rowspan="2">{_NESTED}</td></tr>\n<tr><td colspan="2">2</td></tr>', [4]),
+    ],
+    ids=["over", "three rows", "below", "beside", "another body", "nested", "over nested"],
+)
+def test_a_cell_over_another_is_reported_at_its_line(rows: str, lines: list[int]) -> None:
+    table = f"<table>\n<tr><th>a</th><th>b</th></tr>\n<tbody>{rows}</tbody>\n</table>"
+    findings = markdown.findings(text(table))
+    assert [found.place[0] for found in findings if "lies over" in found.message] == lines
+    assert {found.code for found in findings} <= {"lost-words"}
+
+
 @pytest.mark.parametrize(
     ("source", "remedy"),
     [

@@ -40,12 +40,16 @@ _LAST = "<tr><td>z</td></tr></tbody>"
             f'{_HEAD}<tbody><tr><td rowspan="3">x</td><td rowspan="2">y</td></tr><tr></tr><tr><td>z</td></tr></tbody>',
             f'{_HEAD}<tbody><tr><td rowspan="2" data-again="x (continued)">x</td><td>y</td></tr>{_LAST}',
         ),
+        (  # to the last row
+            f'{_HEAD}<tbody><tr><td rowspan="0">x</td><td>y</td></tr><tr><td>z</td></tr></tbody>',
+            f'{_HEAD}<tbody><tr><td rowspan="2" data-again="x (continued)">x</td><td>y</td></tr>{_LAST}',
+        ),
         (  # one cell over another
             f'{_HEAD}<tbody><tr><td>x</td><td rowspan="2">y</td></tr><tr><td colspan="2">z</td></tr></tbody>',
             f'{_HEAD}<tbody><tr><td>x</td><td rowspan="2" data-again="y (continued)">y</td></tr>{_LAST}',
         ),
     ],
-    ids=["foot", "two heads", "first row", "too many", "empty row", "overlap"],
+    ids=["foot", "two heads", "first row", "too many", "empty row", "to the last row", "overlap"],
 )
 def test_each_place_of_a_table_has_one_cell(rows: str, square: str) -> None:
     assert with_square_tables(f"<table>{rows}</table>", "en") == f"<table>{square}</table>"
@@ -100,6 +104,13 @@ def test_a_slide_begins_with_the_label_of_its_rows() -> None:
     assert len(found) > 2
     assert all("Beta blockers (continuación)</td>" in slide for slide in found[1:])
     assert sum(slide.count("<td>daily</td>") for slide in found) == 20
+
+
+def test_a_table_in_another_direction_than_the_document_stays_on_the_page() -> None:
+    """Its words would be drawn outside the page, which `printed` reports."""
+    table = "| الدواء | الجرعة |\n|--|--|\n| أسبرين | ثلاث مرات |\n"
+    series = make_series(make_case(story=(part(f'<div dir="rtl" lang="ar">\n\n{table}\n</div>'),)))
+    assert rows_of_tables(printed(job_of(series, "handout")))
 
 
 def test_a_head_of_two_rows_names_the_columns_below_it() -> None:

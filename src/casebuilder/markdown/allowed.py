@@ -51,7 +51,7 @@ OWN: dict[str, frozenset[str]] = {
     "ol": frozenset(("class",)),
     "a": frozenset(("aria-label",)),
 }
-_SPAN = re.compile("[1-9][0-9]?")
+_SPAN = re.compile("[1-9][0-9]{0,2}")
 #: The form of attribute values; other attributes may have any text.
 VALUES: dict[str, re.Pattern[str]] = {
     "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{4,8})*"),
@@ -59,7 +59,7 @@ VALUES: dict[str, re.Pattern[str]] = {
     "start": re.compile("-?[0-9]{1,6}"),
     "type": re.compile("[1aAiI]"),
     "colspan": _SPAN,
-    "rowspan": _SPAN,
+    "rowspan": re.compile(f"{_SPAN.pattern}|0"),  # to the last row of its group
     "scope": re.compile("row|col|rowgroup|colgroup"),
     "align": re.compile("left|right|center"),
     "id": re.compile(r"(?:text|note)-[\w.-]+"),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Elements that contain rows or cells, but no words.
 _CELLS_ONLY = frozenset(("table", "thead", "tbody", "tfoot", "tr"))
+#: Parts of a table that contain words.
+_WITH_WORDS = frozenset(("td", "th", "caption"))
 
 
 def arrange(tokens: Sequence[Token], places: Mapping[int, SourcePositions], refused: set[str]) -> Iterator[Finding]:
@@ -101,19 +103,23 @@ def _turn_into_text(tag: Token, place: SourcePositions) -> Finding:
 def _words_outside_cells(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Iterator[Finding]:
     """Report the first words in each table that are in no cell, because browsers move them before the table."""
     open_tags: list[str] = []
+    #: For each open tag, whether what follows it is in a table but in none of its cells.
+    outside_cells = [False]
     is_reported = False
     for token in tokens:
         place = places.get(id(token))
         for child in (token.children or ()) if place else ():
             tag = child.meta.get("found") if child.type == "html_tag" else None
-            if tag and tag.kind is Kind.OPEN:
+            if tag and tag.kind is Kind.OPEN and not (tag.name == "table" and outside_cells[-1]):
                 open_tags.append(tag.name)
+                outside_cells.append(tag.name in _CELLS_ONLY or (tag.name not in _WITH_WORDS and outside_cells[-1]))
                 is_reported = is_reported and tag.name != "table"
             elif tag and tag.kind is Kind.CLOSE and tag.name in open_tags:
-                del open_tags[len(open_tags) - 1 - open_tags[::-1].index(tag.name) :]
+                start = len(open_tags) - 1 - open_tags[::-1].index(tag.name)
+                del open_tags[start:], outside_cells[start + 1 :]
             elif tag and tag.name == "col":
                 continue
-            elif place and child.content.strip() and open_tags and open_tags[-1] in _CELLS_ONLY and not is_reported:
+            elif place and child.content.strip() and outside_cells[-1] and not is_reported:
                 is_reported = True
                 message = f'"{shown(child.content)}" is in a table but in none of its cells, and is printed before it'
                 hint = "put it into a cell, <td>...</td>, or above the table"

@@ -1,4 +1,4 @@
-"""Checks on tables: cells that would be lost, first rows without headings, and tables too wide for a sheet."""
+"""Checks on tables: cells that would be lost or covered, first rows without headings, tables too wide for a sheet."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from casebuilder.markdown.parserproblems import Finding
 from casebuilder.markdown.sourcepositions import cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from markdown_it.token import Token
+
+    from casebuilder.markdown.tags import FoundTag
 
 #: The most columns that fit on a page, in the smallest type, with a few letters in each.
 _COLUMNS = 24
 #: How many letters of the smallest type fit into the width of a sheet, with one for the gap after each column.
 _LETTERS_IN_WIDTH = 150
+_GROUPS = frozenset(("thead", "tbody", "tfoot"))
+_CELLS = frozenset(("td", "th"))
+#: More rows than any table has.
+_ALL_ROWS = 1_000_000
 
 
 def tables(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Finding]:
@@ -46,6 +52,54 @@ def tables(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Finding]:
         elif token.type == "html_block":
             yield from _tables_without_header(token)
             yield from _wide_tables(token)
+
+
+def overlapping_cells(tokens: Sequence[Token]) -> Iterator[Finding]:
+    """Report cells of HTML tables that lie over a cell from a row above: browsers print one over the other."""
+    if not any(token.type == "html_block" and "rowspan" in token.content for token in tokens):
+        return
+    grids: list[_Grid] = []
+    for token in tokens:
+        for line, tag in _tags(token) if token.type == "html_block" else ():
+            if tag.kind.name != "OPEN":
+                grids = grids[:-1] if tag.name == "table" else grids
+            elif tag.name == "table":
+                grids.append(_Grid())
+            elif grids and tag.name in _GROUPS:
+                grids[-1].rows_left = {}
+            elif grids and tag.name == "tr":
+                grids[-1].begin_row()
+            elif grids and tag.name in _CELLS and (columns := grids[-1].place(tag.attributes)):
+                message = f"this cell spans {columns} columns, and lies over a cell that reaches down from a row above"
+                hint = "write a smaller number in its colspan=, or in the rowspan= of the cell above"
+                yield Finding((line, 1), "lost-words", message, hint)
+
+
+class _Grid:
+    """The places of a table's row that cells from rows above fill."""
+
+    def __init__(self) -> None:
+        #: For each column that such a cell fills, how many rows further it reaches.
+        self.rows_left: dict[int, int] = {}
+        self._taken: frozenset[int] = frozenset()
+        self._column = 0
+
+    def begin_row(self) -> None:
+        """Begin a row."""
+        self._taken = frozenset(self.rows_left)
+        self.rows_left = {column: rows - 1 for column, rows in self.rows_left.items() if rows > 1}
+        self._column = 0
+
+    def place(self, attributes: Mapping[str, str]) -> int:
+        """Give a cell the next free place; return how many columns it spans if it lies over another, else 0."""
+        while self._column in self._taken:
+            self._column += 1
+        columns, rows = int(attributes.get("colspan", 1)), int(attributes.get("rowspan", 1)) or _ALL_ROWS
+        places = range(self._column, self._column + columns)
+        if rows > 1:
+            self.rows_left |= dict.fromkeys(places, rows - 1)
+        self._column += columns
+        return 0 if self._taken.isdisjoint(places) else columns
 
 
 def wide_words(tokens: Sequence[Token]) -> Iterator[Finding]:
@@ -79,22 +133,28 @@ def _report_wide_table(line: int, columns: int) -> Finding:
     return Finding((line, 1), "table-columns", message, "split it into two tables, or make its rows its columns")
 
 
-def _opening_tags(block: Token) -> Iterator[tuple[int, str]]:
-    """Yield the opening tags of HTML in a block: the line of each, and the element's name."""
+def _opening_tags(block: Token) -> Iterator[tuple[int, FoundTag]]:
+    """Yield the opening tags of HTML in a block, with the line of each."""
+    return ((line, tag) for line, tag in _tags(block) if tag.kind.name == "OPEN")
+
+
+def _tags(block: Token) -> Iterator[tuple[int, FoundTag]]:
+    """Yield the tags of HTML in a block, with the line of each."""
     line, at = (block.map or [0])[0] + 1, 0
     for child in block.children or ():
         tag = child.meta.get("found") if child.type == "html_tag" else None
-        if tag is not None and tag.kind.name == "OPEN":
+        if tag is not None:
             line += block.content.count("\n", at, child.meta["at"])
             at = child.meta["at"]
-            yield line, tag.name
+            yield line, tag
 
 
 def _wide_tables(block: Token) -> Iterator[Finding]:
     """Report HTML tables with too many columns for a page."""
     widths: dict[int, int] = {}
     table, columns = (block.map or [0])[0] + 1, 0
-    for line, name in _opening_tags(block):
+    for line, tag in _opening_tags(block):
+        name = tag.name
         if name == "table":
             table = line
         columns = columns + 1 if name in {"td", "th"} else 0 if name == "tr" else columns
@@ -105,7 +165,8 @@ def _wide_tables(block: Token) -> Iterator[Finding]:
 def _tables_without_header(block: Token) -> Iterator[Finding]:
     """Report HTML tables whose first row has no header cell."""
     table: int | None = None
-    for line, name in _opening_tags(block):
+    for line, tag in _opening_tags(block):
+        name = tag.name
         if name == "table":
             table = line
         elif name == "th":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder.markdown.parserproblems import shown
-from casebuilder.markdown.tags import Kind
+from casebuilder.markdown.tags import Kind, is_lost_span
 
 if TYPE_CHECKING:
     from casebuilder.markdown.tags import FoundTag
@@ -46,7 +46,9 @@ def complaint(tag: FoundTag, source: str, refused: set[str]) -> tuple[str, str, 
     if tag.kind is Kind.REFUSED:
         hint = f"delete it; if you mean the word itself, write &lt;{tag.name}>"
         return "unsafe-html", f'"{shown(source)}" is HTML that is not allowed', hint
-    hint = f"to print it, write &lt;{shown(source[1:])} and GitHub shows it, too; otherwise delete it"
+    lost_span = next((name for name, value in tag.attributes.items() if is_lost_span(name, value)), "")
+    hint = f"write a number from 1 to 999 in {lost_span}=" if lost_span else ""
+    hint = hint or f"to print it, write &lt;{shown(source[1:])} and GitHub shows it, too; otherwise delete it"
     return "stray-tag", f'"{shown(source)}" will be printed unchanged here, although GitHub hides it', hint
 
 

@@ -25,6 +25,7 @@ _EACH = re.compile(
     r"""(?P<name>[A-Za-z_:][A-Za-z0-9:._-]*+)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'"""
     r"""|(?P<bare>[^\s"'=<>`]++)))?+"""
 )
+_POSITIVE = re.compile(r"\s*\+?0*[1-9]")
 _BEGUN = re.compile(rf"</?(?P<name>{_NAME})(?=[\s/>]|$)")
 
 
@@ -116,9 +117,15 @@ def _opening_tag(match: re.Match[str]) -> FoundTag:
     kept = {key: value for key, value in pairs if _is_kept(name, key, value)}
     ignored = tuple(key for key in attributes if key not in kept)
     known = name in ELEMENTS and len(attributes) == len(pairs) and all(map(IGNORED.fullmatch, ignored))
+    known = known and not any(is_lost_span(key, attributes[key]) for key in ignored)
     if not known or (ignored and not written) or (match["closed"] and name not in VOID):
         return FoundTag(Kind.STRAY, match.end(), name, attributes if written else {})
     return FoundTag(Kind.VOID if name in VOID else Kind.OPEN, match.end(), name, kept, ignored)
+
+
+def is_lost_span(name: str, value: str) -> bool:
+    """Return whether browsers read a number that is not allowed: without it, other cells would move."""
+    return name in {"colspan", "rowspan"} and not is_valid(name, value) and _POSITIVE.match(value) is not None
 
 
 def _is_kept(element: str, name: str, value: str) -> bool:

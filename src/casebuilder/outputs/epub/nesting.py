@@ -46,7 +46,7 @@ _VALUES: dict[str, re.Pattern[str]] = {
     "start": re.compile(r"-?\d{1,4}"),
     "type": re.compile("[1aAiI]"),
     "colspan": _NUMBER,
-    "rowspan": _NUMBER,
+    "rowspan": re.compile(f"{_NUMBER.pattern}|0"),
     "scope": re.compile("row|col|rowgroup|colgroup"),
 }
 #: The attributes that only these elements have.

@@ -132,7 +132,8 @@ def placed(parent: Element, rows: Sequence[Element]) -> Group:
                 (width for width in range(1, span_of(element, "colspan")) if column + width in taken[number]),
                 span_of(element, "colspan"),
             )
-            cell = Cell(element, number, column, min(span_of(element, "rowspan"), len(rows) - number), width)
+            height = len(rows) if element.get("rowspan") == "0" else span_of(element, "rowspan")
+            cell = Cell(element, number, column, min(height, len(rows) - number), width)
             cells.append(cell)
             for below in taken[number : number + cell.rows]:
                 below.update(range(column, column + width))
