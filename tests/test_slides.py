@@ -13,7 +13,7 @@ from casebuilder.outputs.packs.views.slidemeasure import slide_ends
 from cputime import at_most
 from pack_reader import job_of, printed, reader, text
 from page_reader import pages
-from series_factory import at, make_case, make_series, part
+from series_factory import SLUG, at, make_case, make_series, part
 
 
 def test_a_slide_holds_one_idea() -> None:
@@ -237,6 +237,15 @@ def test_what_cannot_be_cut_has_the_heading_on_each_slide() -> None:
     assert len(further) > 1
     assert all("The whole program as it was run in every… (continued)" in page for page in further)
     assert sum("(continued)" in page for page in found) == len(further)
+
+
+def test_a_picture_in_a_head_and_one_in_a_row_lose_no_word() -> None:
+    source = "| ![Left.](lamp.svg) Before |\n|---|\n| ![Right.](lamp.svg) After it |\n| Last |"
+    public = make_series(make_case(story=(part(source),)))
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400"><rect width="400" height="400"/></svg>'
+    found = [page.extract_text() for page in reader(public, "slides", {f"cases/{SLUG}/lamp.svg": drawing}).pages]
+    assert [sum(word in page for page in found) for word in ("After it", "Last")] == [1, 1]
+    assert any("Before" in page for page in found)
 
 
 def test_a_table_is_cut_between_rows_that_no_cell_joins() -> None:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from casebuilder import pipeline, published
+from casebuilder.model import Note, Prose
 from casebuilder.outputs.packs import views
 from casebuilder.outputs.packs.press.task import print_job, used_fonts
 from casebuilder.outputs.packs.views.paperhtml import fit_for_paper
 from pack_reader import job_of
+from pack_reader import printed as pdf_of
 from page_reader import Line, faults, pages
-from series_factory import make_case, make_series
+from series_factory import PLACE, make_case, make_series
 
 if TYPE_CHECKING:
     from casebuilder.model.series import Series
@@ -109,6 +111,21 @@ def test_labels_of_the_notes_are_beside_what_they_head() -> None:
         "Prompts",
         "Likely",
     ]
+
+
+def test_long_headings_of_notes_and_of_the_board_plan_are_above_what_they_head() -> None:
+    """In the margin, they would be printed over each other, or run over the edge of the paper."""
+    beside, above = "Likely answers", "What a rather long heading of a note about tachycardia says"
+    question = Prose(f"### {above}\n\nYes.\n\n### {beside}\n\nNo.\n\n### Nothing below\n\n### Prompts\n\nWhy?")
+    notes = (
+        Note(id="ask-why", title="Notes", body=question, place=PLACE),
+        Note(id="board", title="Board", body=Prose("### Left\n\nA line.\n\n#### Columns\n\nThree."), place=PLACE),
+    )
+    page_lines = [line for page in pages(pdf_of(job_of(make_series(make_case(notes=notes)), "guide"))) for line in page]
+    edges = [line.left for line in page_lines if line.words in {above, "Nothing below", "Columns"}]
+    assert [abs(edge - AXIS) < 2 for edge in edges] == [True, True, True]
+    (in_margin,) = [line for line in page_lines if line.words == f"{beside} No."]
+    assert abs(in_margin.left - MARGIN) < 2
 
 
 def test_no_last_line_of_the_story_is_one_short_word() -> None:

@@ -22,6 +22,7 @@ from casebuilder.outputs.packs.views.credits import CreditLine, credit_lines
 from casebuilder.outputs.packs.views.documentmetadata import Document
 from casebuilder.outputs.packs.views.paperhtml import picture_address
 from casebuilder.outputs.packs.views.references import cited_references
+from casebuilder.outputs.packs.views.sideheadings import mark_side_headings
 from casebuilder.outputs.packs.views.slidemeasure import on_one_line
 from casebuilder.outputs.packs.views.tablegrid import with_square_tables
 from casebuilder.text import initials
@@ -209,6 +210,10 @@ class CaseView:
         numbers = {numbered.reference.id: numbered.number for numbered in self.references}
         rendered = prose.html(text, level=level, numbers=numbers, language=self.translator.language)
         return self.with_pack_addresses(rendered)
+
+    def notes_html(self, text: Prose) -> Markup:
+        """Return a facilitator's notes on a question, with headings in the margin where they fit."""
+        return Markup(mark_side_headings(self.html(text, level=4)))  # noqa: S704 - sanitised by prose
 
     def with_pack_addresses(self, rendered: str) -> Markup:
         """Return HTML from `prose`, with the addresses that pictures and pages have in a pack."""
