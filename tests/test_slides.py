@@ -248,6 +248,22 @@ def test_a_picture_in_a_head_and_one_in_a_row_lose_no_word() -> None:
     assert any("Before" in page for page in found)
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<br>\nWords of it",
+        "<hr> Words <b>of</b> it",
+        "<div>First.</div> Words of it",
+        "<table><tr><th>A</th></tr><tr><td>b</td></tr></table> Words of it",
+        '<img src="lamp.svg" alt="Words of it">',
+        "<blockquote>Words of it<p>" + "One sentence of many. " * 60 + "</p><p>Another.</p></blockquote>",
+    ],
+)
+def test_words_and_pictures_beside_the_paragraphs_of_html_are_on_a_slide(source: str) -> None:
+    html = job_of(make_series(make_case(story=(part(f"Before.\n\n{source}\n\nAfter."),))), "slides").html
+    assert re.search("Before.*Words (<b>)?of(</b>)? it.*After", html, re.DOTALL)
+
+
 def test_a_table_is_cut_between_rows_that_no_cell_joins() -> None:
     row = '<tr><td rowspan="2">a</td><td>b</td></tr><tr><td>c</td></tr>'
     source = (

@@ -8,62 +8,36 @@ paragraphs, a list between its entries, a table between its rows. A heading alwa
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
 from html import escape, unescape
 from math import ceil
 from typing import TYPE_CHECKING
 
 from casebuilder import markup
 from casebuilder.markup import Element
+from casebuilder.outputs.packs.views.slideblocks import (
+    GAP,
+    HEADINGS,
+    LISTS,
+    Block,
+    measure_children,
+    measure_element,
+)
 from casebuilder.outputs.packs.views.slidemeasure import slide_ends, text_width
-from casebuilder.outputs.packs.views.slidetables import cut_table, table_height
+from casebuilder.outputs.packs.views.slidetables import cut_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: Lines that a slide holds below its heading, letters on a line, and letters on a line of the heading; see slides.css.
-_LINES, _LETTERS, _TITLE = 8.8, 56, 52
+#: Lines that a slide holds below its heading, and letters on a line of the heading; see slides.css.
+_LINES, _TITLE = 8.8, 52
 #: Letters of a paragraph that fit on a slide, and on a slide with a heading.
 _MOST, _HEADED = 480, 360
-#: Lines: the space after a paragraph, a heading with the space around it, a row of a table, a picture.
-_GAP, _HEADING, _ROW, _PICTURE = 0.3, 1.6, 1.2, 7.0
-_WRAPS = frozenset(("blockquote", "ul", "ol"))
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_WRAPS = LISTS | {"blockquote"}
 #: Where a paragraph too long for a slide may be cut: after a sentence, else between words or Chinese characters.
 _CUTS = (
     re.compile(r"[.?!…][”’»)\]]*( )(?=\S)|[。！？][”’」』）]*()(?=[^\s”’」』）])"),  # noqa: RUF001 - Chinese has its own
     re.compile(r"\S( )(?=\S)|[\u3000-\u9fff]()(?=[\u3000-\u9fff])"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Outermost elements that stay together; most often one.
-
-    Attributes:
-        elements: in order.
-        height: how many lines they take.
-    """
-
-    elements: tuple[Element, ...]
-    height: float
-
-    @property
-    def name(self) -> str:
-        return self.elements[0].tag
-
-    @property
-    def html(self) -> str:
-        return "\n".join(map(markup.write, self.elements))
-
-    @property
-    def wide(self) -> int:
-        return sum(text_width(markup.text(element)) for element in self.elements)
-
-    @property
-    def heads(self) -> bool:
-        return self.name in _HEADINGS
 
 
 def split_story(parts: Sequence[tuple[str, str]]) -> list[tuple[str, tuple[str, ...]]]:
@@ -96,13 +70,13 @@ def split_story(parts: Sequence[tuple[str, str]]) -> list[tuple[str, tuple[str, 
 
 def _without_last_headings(html: str) -> tuple[str, list[str]]:
     """Return a part without the headings at its end, below which there is nothing, and the words of these headings."""
-    if not any(f"</{name}>" in html[-2000:] for name in _HEADINGS):
+    if not any(f"</{name}>" in html[-2000:] for name in HEADINGS):
         return html, []
     root = markup.parse(html)
     heading_texts: list[str] = []
     while root.children:
         last = root.children[-1]
-        if isinstance(last, Element) and last.tag in _HEADINGS:
+        if isinstance(last, Element) and last.tag in HEADINGS:
             heading_texts.insert(0, unescape(markup.text(last)))
         elif isinstance(last, Element) or last.strip():
             break
@@ -125,7 +99,7 @@ def split_into_slides(html: str, title: str = "") -> tuple[str, ...]:
         title: the part's title, which every slide shows.
     """
     most_lines = _LINES - max(ceil(text_width(title) / _TITLE) - 1, 0)
-    groups = _unbroken_groups(_measure_children(_without_rules(html)), most_lines)
+    groups = _unbroken_groups(measure_children(_without_rules(html)), most_lines)
     if not groups:
         return (html,)
     ends = slide_ends(tuple(unit.height for unit in groups), most_lines)
@@ -134,10 +108,10 @@ def split_into_slides(html: str, title: str = "") -> tuple[str, ...]:
     )
 
 
-def _unbroken_groups(blocks: list[_Block], most_lines: float) -> list[_Block]:
+def _unbroken_groups(blocks: list[Block], most_lines: float) -> list[Block]:
     """Return the groups that stay together: each piece of a block, and a heading with the first piece after it."""
-    units: list[_Block] = []
-    headings: list[_Block] = []
+    units: list[Block] = []
+    headings: list[Block] = []
     for block in blocks:
         if block.heads:
             headings.append(block)
@@ -151,7 +125,7 @@ def _unbroken_groups(blocks: list[_Block], most_lines: float) -> list[_Block]:
     return units
 
 
-def _heading_as_paragraph(heading: _Block) -> _Block:
+def _heading_as_paragraph(heading: Block) -> Block:
     """Return a heading with nothing below it, as a paragraph in bold: no heading stands last on a slide."""
     elements = []
     for element in heading.elements:
@@ -159,23 +133,23 @@ def _heading_as_paragraph(heading: _Block) -> _Block:
         paragraph.rename("p")
         paragraph.children = [markup.element("strong", None, *element.children)]
         elements.append(paragraph)
-    return _Block(tuple(elements), heading.height)
+    return Block(tuple(elements), heading.height)
 
 
-def _join_blocks(blocks: list[_Block]) -> _Block:
+def _join_blocks(blocks: list[Block]) -> Block:
     together = tuple(element for block in blocks for element in block.elements)
-    return _Block(together, sum(block.height for block in blocks))
+    return Block(together, sum(block.height for block in blocks))
 
 
-def _cut_block(block: _Block, most_letters: int, most_lines: float) -> list[_Block]:
+def _cut_block(block: Block, most_letters: int, most_lines: float) -> list[Block]:
     """Return the pieces of a block, one for each slide that it fills; what cannot be cut stays whole and runs over."""
     if block.name == "table":
-        return [_measure_element(table) for table in cut_table(block.elements[0], most_lines - _GAP)]
+        return [measure_element(table) for table in cut_table(block.elements[0], most_lines - GAP)]
     if block.wide <= most_letters and (block.height <= _lines_for(most_letters) or block.name not in _WRAPS):
         return [block]
     (element,) = block.elements
     if block.name == "p":
-        return [_measure_element(paragraph_part) for paragraph_part in _cut_paragraph(element, most_letters)]
+        return [measure_element(paragraph_part) for paragraph_part in _cut_paragraph(element, most_letters)]
     if block.name in _WRAPS:
         return _cut_container(element, most_letters, most_lines) or [block]
     return [block]
@@ -243,16 +217,16 @@ def _best_cut(
     return best and best[1:]
 
 
-def _cut_container(element: Element, most_letters: int, most_lines: float) -> list[_Block]:
+def _cut_container(element: Element, most_letters: int, most_lines: float) -> list[Block]:
     """Return a quotation or a list in several, each with whole paragraphs or entries; a list's numbers go on."""
     inner_blocks = [
         block_piece
-        for block in _measure_children(element)
+        for block in measure_children(element)
         for block_piece in _cut_block(block, most_letters, most_lines)
     ]
     start_number = element.get("start")
     count = int(start_number) if start_number.isdecimal() else 1
-    blocks: list[_Block] = []
+    blocks: list[Block] = []
     for group in _group_for_slides(inner_blocks, most_letters):
         part = element.emptied()
         if element.tag == "ol":
@@ -261,13 +235,13 @@ def _cut_container(element: Element, most_letters: int, most_lines: float) -> li
         count += len(group)
         for block_piece in group:
             part.children += ["\n", *block_piece.elements] if part.children else block_piece.elements
-        blocks.append(_measure_element(part))
+        blocks.append(measure_element(part))
     return blocks
 
 
-def _group_for_slides(blocks: list[_Block], most_letters: int) -> list[list[_Block]]:
+def _group_for_slides(blocks: list[Block], most_letters: int) -> list[list[Block]]:
     """Return pieces in order, as many together as a slide holds, and never a heading last."""
-    groups: list[list[_Block]] = []
+    groups: list[list[Block]] = []
     letters_used, height_used = 0, 0.0
     for block in blocks:
         width = block.wide
@@ -279,25 +253,3 @@ def _group_for_slides(blocks: list[_Block], most_letters: int) -> list[list[_Blo
             groups.append([block])
             letters_used, height_used = width, block.height
     return groups
-
-
-def _measure_children(parent: Element) -> list[_Block]:
-    """Return the child elements with their heights; None for a line break or a picture by itself."""
-    return [
-        _measure_element(child)
-        for child in parent.children
-        if isinstance(child, Element) and child.tag not in markup.VOID
-    ]
-
-
-def _measure_element(element: Element) -> _Block:
-    """Return an element with its height in lines; a list's items and a table's rows each begin a line of their own."""
-    if element.tag == "table":
-        return _Block((element,), table_height(element) + _GAP)
-    tags = Counter((element.tag, *(inner.tag for inner in markup.elements(element))))
-    letters, pictures, rows = text_width(markup.text(element)), tags["img"] * _PICTURE, tags["tr"]
-    if rows:
-        return _Block((element,), rows * _ROW + pictures + max(ceil(letters / _LETTERS) - rows, 0))
-    lines = ceil(letters / _LETTERS) + max(tags["li"] + tags["p"] - 1, 0) * 0.7
-    headings = sum(tags[name] for name in _HEADINGS)
-    return _Block((element,), lines + _GAP + headings * (_HEADING - 1) + pictures)

@@ -1,0 +1,89 @@
+"""The outermost elements of a part of the story, and how many lines of a slide each takes.
+
+An author's HTML may have words and pictures beside its paragraphs, such as `<hr> and so on`: they are a paragraph too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING
+
+from casebuilder import markup
+from casebuilder.markdown.allowed import BLOCKS
+from casebuilder.markup import Element
+from casebuilder.outputs.packs.views.slidemeasure import text_width
+from casebuilder.outputs.packs.views.slidetables import table_height
+
+if TYPE_CHECKING:
+    from casebuilder.markup import Node
+
+#: Letters on a line; see slides.css.
+_LETTERS = 56
+#: Lines: the space after a paragraph, a heading with the space around it, a row of a table, a picture.
+GAP, _HEADING, _ROW, _PICTURE = 0.3, 1.6, 1.2, 7.0
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+LISTS = frozenset(("ul", "ol"))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Outermost elements that stay together; most often one.
+
+    Attributes:
+        elements: in order.
+        height: how many lines they take.
+    """
+
+    elements: tuple[Element, ...]
+    height: float
+
+    @property
+    def name(self) -> str:
+        """The tag of the first element."""
+        return self.elements[0].tag
+
+    @property
+    def html(self) -> str:
+        """All elements, one on each line."""
+        return "\n".join(map(markup.write, self.elements))
+
+    @property
+    def wide(self) -> int:
+        """The width of its text, in letters."""
+        return sum(text_width(markup.text(element)) for element in self.elements)
+
+    @property
+    def heads(self) -> bool:
+        """Whether it is a heading."""
+        return self.name in HEADINGS
+
+
+def measure_children(parent: Element) -> list[Block]:
+    """Return the children with their heights, each an element that begins a line of its own."""
+    blocks: list[Element] = []
+    line: list[Node] = []
+    for child in (*parent.children, None):
+        if child is not None and not (isinstance(child, Element) and child.tag in BLOCKS):
+            line.append(child)
+            continue
+        if any(node.tag != "br" if isinstance(node, Element) else node.strip() for node in line):
+            blocks.append(markup.element("li" if parent.tag in LISTS else "p", None, *line))
+        line = []
+        if isinstance(child, Element) and child.tag not in markup.VOID:
+            blocks.append(child)
+    return [measure_element(block) for block in blocks]
+
+
+def measure_element(element: Element) -> Block:
+    """Return an element with its height in lines; a list's items and a table's rows each begin a line of their own."""
+    if element.tag == "table":
+        return Block((element,), table_height(element) + GAP)
+    tags = Counter((element.tag, *(inner.tag for inner in markup.elements(element))))
+    letters, pictures, rows = text_width(markup.text(element)), tags["img"] * _PICTURE, tags["tr"]
+    if rows:
+        return Block((element,), rows * _ROW + pictures + max(ceil(letters / _LETTERS) - rows, 0))
+    lines = ceil(letters / _LETTERS) + max(tags["li"] + tags["p"] - 1, 0) * 0.7
+    headings = sum(tags[name] for name in HEADINGS)
+    return Block((element,), lines + GAP + headings * (_HEADING - 1) + pictures)
