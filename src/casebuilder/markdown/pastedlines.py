@@ -36,6 +36,8 @@ _SPLIT = (
     r"(?P<rest>(?!(?:and|or|to|und|oder|bzw|et|ou|en|of|og|eller|och|ve)\b)[^\W\d_A-Z]{2,})"
 )
 _FENCE = r"[ \t>]*(?:`{3,}|~{3,})[ \t]*$"
+#: What may follow the signs that open a block of code: a language, and settings such as title="a.py" or {1,3}.
+_LANGUAGE = r"[\w+#./-]*+(?:\{[^{}]*\})?(?:(?:^|[ \t,]+)(?:\{[^{}]*\}|[\w-]++=(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)))*"
 #: Prose: a word with a capital, and four more words.
 _PROSE = r"[\"“(]?[A-Z][^\W\d_]*(?:[\s,;:]+\(?[\w’'-]+\)?){4,}"
 #: Bold that Markdown does not see, for a blank within its stars, or no blank outside them; no stars of a table's notes.
@@ -155,9 +157,22 @@ def _of_code(token: Token, source: Sequence[str]) -> Iterator[Finding]:
         if end > begin + 1 and not re.match(_FENCE, source[end - 1]) and not any(map(str.strip, source[end:])):
             message = f"the code that begins with {token.markup} has no end, and all text below it is printed as code"
             yield Finding((begin + 1, 1), "code-by-mistake", message, f"write {token.markup} on a line where it ends")
+        elif info := token.info.strip():
+            yield from _of_opening_line(token, info, begin + 1)
     elif re.match(_PROSE, token.content):
         words = shown(token.content.strip(), _WORDS_SHOWN)
         message = f'"{words}" is indented, and printed as a program’s text'
         yield Finding(
             (begin + 1, 1), "code-by-mistake", message, "delete the spaces or the tab at the start of the line"
         )
+
+
+def _of_opening_line(token: Token, info: str, line: int) -> Iterator[Finding]:
+    """Report words behind the signs that open a block of code, which are not printed, unless they name its language."""
+    if token.content.strip() and re.fullmatch(_LANGUAGE, info):
+        return
+    message = f'"{shown(info, _WORDS_SHOWN)}" is behind {token.markup}, which opens a block of code, and would be lost'
+    hint = (
+        f"begin the code on the next line, and end it with {token.markup}; for code within a line, write ` on each side"
+    )
+    yield Finding((line, 1), "lost-words", message, hint)
