@@ -85,6 +85,11 @@ def test_every_word_is_in_the_book() -> None:
     assert lost(Seen(archive.read(story).decode()).words) == []
 
 
+@pytest.mark.parametrize("edition", ["handout", "guide", "slides"])
+def test_every_word_is_in_every_edition(edition: str) -> None:
+    assert lost(Seen(job_of(series(), edition).html).words) == []
+
+
 def test_every_word_is_on_paper() -> None:
     """The check of a printed PDF compares every character of what was to be printed with what the file holds."""
     assert lost(Seen(job_of(series(), "case").html).words) == []
