@@ -38,7 +38,7 @@ def found(text: str) -> list[tuple[int, int, str]]:
         ("[[_TOC_]]\n", "unsupported-syntax"),
         ("[url=https://example.org]x[/url]\n", "unsupported-syntax"),
         (":+1:\n", "unsupported-syntax"),
-        ("## Results {.unnumbered}\n", "unsupported-syntax"),
+        ("## Results {.unnumbered}\n", "ignored-attribute"),
         ("** Ida ** came.\n", "unsupported-syntax"),
         ("これは**重要です。**次の文。\n", "unsupported-syntax"),
         ("%%ask Ida%%\n", "pasted-text"),
