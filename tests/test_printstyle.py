@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -12,7 +13,7 @@ from click.testing import CliRunner
 import zoo_keeper
 from casebuilder.cli import main
 from casebuilder.pipeline import printstyle
-from casebuilder.pipeline.printstyle import specimen
+from casebuilder.pipeline.printstyle import specimen, trial
 from cputime import at_most
 
 if TYPE_CHECKING:
@@ -154,13 +155,14 @@ def test_a_style_that_spoils_packs_is_refused_at_its_line_until_it_is_corrected(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CASEBUILDER_CACHE", str(tmp_path / "cache"))
-    style = "h2 {\n  color: navy;\n}\n.teaser,\n.story p {\n  display: none;\n}\n"
+    style = "@page { margin: 20mm 25mm; width: auto }\nh2 {\n  color: navy;\n}\n"  # neither is wrong
+    style += ".teaser,\n.story p {\n  display: none;\n}\n"
     root = series_with_style(style, tmp_path)
     result = CliRunner().invoke(main, ["check", "--series", root])
     assert result.exit_code == 1
     first, _ = result.stdout.splitlines()
     start = (
-        'theme/print.css:6:3: error: with "display: none", a handout cannot be used: words are missing from the PDF: '
+        'theme/print.css:7:3: error: with "display: none", a handout cannot be used: words are missing from the PDF: '
     )
     assert first.startswith(start)
     monkeypatch.setattr("casebuilder.workers.Workers.submit", lambda *_: pytest.fail("the verdict is cached"))
@@ -168,6 +170,16 @@ def test_a_style_that_spoils_packs_is_refused_at_its_line_until_it_is_corrected(
     monkeypatch.undo()
     (tmp_path / "series/theme/print.css").write_text("/* Nothing. */\n", encoding="utf-8")
     assert CliRunner().invoke(main, ["check", "--series", root]).exit_code == 0
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("one_specimen")
+def test_the_examples_in_the_style_of_a_new_series_can_be_used(tmp_path: Path) -> None:
+    written = files("casebuilder.editorial.scaffold") / "templates/series/theme/print.css"
+    lines = written.read_text(encoding="utf-8").splitlines()
+    examples = [line[3 : line.index("}") + 1] for line in lines if line.startswith((" * :root", " * @page"))]
+    assert len(examples) == 2
+    assert trial.findings("\n".join(examples), str, tmp_path) == ()
 
 
 @pytest.mark.slow

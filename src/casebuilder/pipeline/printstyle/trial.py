@@ -34,7 +34,11 @@ if TYPE_CHECKING:
 _TIME, _LATER = 60.0, 20.0
 #: How many statements with which packs cannot be printed are named at once.
 _NAMED = 3
+#: How many first letters of a reason tell it from those of another kind.
+_KIND = 12
 _HINT = "delete it, or choose another value"
+#: Our pages have a width of their own within automatic margins, so fixed margins would make the paper larger.
+_HINTS = {"instead of the size of": "to set margins, write width: auto beside them; delete what sets a size"}
 _SUBJECTS = {"handout": "a handout", "guide": "a guide", "case": "a case pack"}
 
 
@@ -147,12 +151,13 @@ class _Trial:
                 return unused, True
             while len(found) < _NAMED and (failure := self._first_failure(pool, sheet)):
                 is_certain = is_certain and not failure.is_late
-                number = self._culprit(later if failure.is_late else pool, sheet, failure.job)
+                number = self._culprit(later if failure.is_late else pool, sheet, failure)
                 if number is None:  # not a fault of the style: it cannot be printed without it either
                     return (), False
                 subject = _SUBJECTS.get(failure.job.edition, failure.job.edition)
                 message = f'with "{sheet.text(number)}", {subject} cannot be used'
-                found.append(Finding(sheet.statements[number].start, f"{message}: {failure.reason}", _HINT))
+                hint = next((hint for words, hint in _HINTS.items() if words in failure.reason), _HINT)
+                found.append(Finding(sheet.statements[number].start, f"{message}: {failure.reason}", hint))
                 sheet = Sheet(sheet.without(number))
         return tuple(found), is_certain
 
@@ -194,11 +199,13 @@ class _Trial:
         alone = replace(job, style=f"{job.style}\n{style}", parts=())
         return pool.submit(press.try_job, alone, pictures, self._fonts[job], part, specimen.GREY)
 
-    def _culprit(self, pool: Workers, sheet: Sheet, job: Job) -> int | None:
-        """Return the number of the first statement with which a pack cannot be used; None if no style can."""
+    def _culprit(self, pool: Workers, sheet: Sheet, failure: _Failure) -> int | None:
+        """Return the number of the first statement with which a pack fails so; None if it fails without a style."""
 
         def is_faulty(style: str) -> bool:
-            return _result(job, self._print(pool, job, self._embed(style)))[0] is not None
+            found, _ = _result(failure.job, self._print(pool, failure.job, self._embed(style)))
+            # A later statement may set right what an earlier one did alone, such as a width beside margins.
+            return found is not None and (not style or found.reason[:_KIND] == failure.reason[:_KIND])
 
         return first_statement(sheet, is_faulty)
 
