@@ -1124,3 +1124,30 @@ def test_a_heading_without_words_is_left_out() -> None:
     source = "### Before\n\nOne.\n\n### &nbsp;\n\nTwo.\n\n#\n\nThree."
     assert codes(source) == ["heading-left-out", "heading-left-out"]
     assert html(source).count("<h") == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Read [the *whole* guide](https://a.example/submissions-\npilot/x-\ny) now.",
+        '- Read [the *whole* guide](https://a.example/submissions-\n  pilot/x-y "A title") now.\n- Two',
+        "Read ![the *whole* guide](https://a.example/submissions-\npilot/x-y) now.",
+        "> Read [the *whole*\n> guide](https://a.example/submissions-\n> pilot/x-y) now.",
+    ],
+)
+def test_a_link_whose_address_another_program_broke_over_lines_is_a_link(source: str) -> None:
+    (found,) = markdown.findings(text(source))
+    assert found.code == "split-word"
+    assert "https://a.example/submissions-pilot/x-y" in found.message
+    (link,) = markdown.facts(text(source)).links
+    assert (link.address, " ".join(link.words.split())) == (
+        "https://a.example/submissions-pilot/x-y",
+        "the whole guide",
+    )
+    assert "](" not in html(source)
+    assert "!" not in html(source)
+
+
+@pytest.mark.parametrize("source", ["约在**6小时**内", "给了**约 10 天**时间", "用量为*3*片"])
+def test_emphasis_between_letters_without_spaces_is_emphasis(source: str) -> None:
+    assert codes(source) == []

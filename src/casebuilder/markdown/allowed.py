@@ -36,7 +36,7 @@ IGNORED = re.compile(
     r"(?:data|aria|xmlns|v|o)[-:][\w:.-]+|item\w+|class|id|name|style|title|role|tabindex|accesskey|width|height|align|valign"
     r"|border|cellpadding|cellspacing|bgcolor|color|face|size|type|target|rel|rev|hreflang|loading|decoding|fetchpriority|srcset"
     r"|sizes|crossorigin|referrerpolicy|hspace|vspace|clear|frame|rules|scale|summary|headers|abbr|axis|char|charoff|nowrap|noshade"
-    r"|datetime|property|typeof|about|resource|content|cite|span|lang|dir|start|value|colspan|rowspan|scope|xml:lang"
+    r"|datetime|property|typeof|about|resource|content|cite|span|xml:lang"
 )
 #: The inside of `{: .wide target="_blank" }` or `{width=50%}`, which other programs have after a picture or a block.
 SETTINGS = re.compile(

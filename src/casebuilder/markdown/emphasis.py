@@ -32,6 +32,8 @@ _LONGEST = 20
 #: The most letters of a symbol or a unit: `a*b*c`, `mg*kg*day`; and the fewest of a word: `time*dose*weight`. Between
 #: the two lies emphasis within a word: `un*believ*able`, `af*f*ect`.
 _A_SYMBOL = 3
+#: The first of the letters that are written without spaces between words, so that emphasis stands right beside others.
+_WITHOUT_SPACES = "\u2e80"
 #: The end of a link whose start became text.
 _ENDS_LINK = re.compile(r"[^\[\]]*\]\(\S*")
 
@@ -111,6 +113,8 @@ def _text_as_written(children: Sequence[Token], first: int, last: int) -> _Writt
     before, after = _text_at(children, first - 1, _LAST_WORD), _text_at(children, last + 1, _FIRST_WORD)
     if mark == "*" and _is_number(before or _text_at(children, first - 1, _LAST_SIGN), inside, after):
         return _Written(f"{before}{mark}{inside}{mark}{after}", "lost-words")
+    if before[-1:] >= _WITHOUT_SPACES or after[:1] >= _WITHOUT_SPACES:
+        return None
     if not before or not after or mark[0] != "*" or not re.match(r"[\w(](?:.*\w)?\)?$", inside, re.DOTALL):
         return None
     text = f"{before}{mark}{inside}{mark}{after}"

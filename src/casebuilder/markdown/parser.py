@@ -15,7 +15,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 
-from casebuilder.markdown import blockrules, headingids, notations, tags
+from casebuilder.markdown import blockrules, headingids, notations, tags, wrappedlinks
 from casebuilder.markdown.allowed import SETTINGS
 from casebuilder.markdown.parserproblems import shown
 from casebuilder.markdown.tagproblems import OPEN_COMMENT, complaint, ignored
@@ -91,6 +91,7 @@ def parser() -> MarkdownIt:
     rules.at("html_inline", _parse_html)
     rules.before("link", "citation", _parse_citation)
     rules.before("link", "attributes", _parse_attributes)
+    rules.after("link", "wrapped_link", _parse_wrapped_link)
     rules.after("text", "notation", _report_notation)
     rules.push("unread", _report_unread)
     for name in _BEGINS:
@@ -255,6 +256,22 @@ def _parse_attributes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     if not silent:
         state.push("attributes", "", 0).content = match["words"]
     state.pos = match.end()
+    return True
+
+
+def _parse_wrapped_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+    """Parse a link whose address is broken over lines."""
+    start = state.pos
+    if (
+        state.src[start] != "["
+        or tags.last(state.src, "\n") < start
+        or not (problem := wrappedlinks.parse(state, silent))
+    ):
+        return False
+    if not silent:
+        end, state.pos = state.pos, start
+        _note_problem(state, *problem)
+        state.pos = end
     return True
 
 

@@ -43,6 +43,8 @@ _PROSE = r"[\"“(]?[A-Z][^\W\d_]*(?:[\s,;:]+\(?[\w’'-]+\)?){4,}"
 #: Bold that Markdown does not see, for a blank within its stars, or no blank outside them; no stars of a table's notes.
 _BOLD = r"(?<![A-Za-z0-9*\\])\*\*(?=\s?[\w“\"「『\uff08(])(?P<words>[^*\n]{1,200})\*\*(?!\*)"
 _WORDS_SHOWN = 40
+#: The most characters of an address.
+_LONGEST_ADDRESS = 500
 #: Letters of a sentence that may be a heading.
 _LONGEST_HEADING = 60
 
@@ -82,10 +84,16 @@ def _of_paragraph(inline: Token, places: SourcePositions) -> Iterator[Finding]:
         yield from _of_bold(inline, places)
     if "\n" in text and _CANDIDATE.search(text):
         yield from _of_lines(text, places)
-    if "-\n" in text and (match := re.search(_SPLIT, text)):
+    if "-\n" in text and (match := next((each for each in re.finditer(_SPLIT, text) if not _in_address(each)), None)):
         word = f"{match['first']}-{match['rest']}"
         message = f'a line ends within "{word}", and "{match["first"]}- {match["rest"]}" would be printed'
         yield Finding(places.at(match.start()), "split-word", message, "put the whole word on one line")
+
+
+def _in_address(match: re.Match[str]) -> bool:
+    """Return whether a broken word is in the address of a link, which `wrappedlinks` puts together."""
+    before = match.string[max(0, match.start() - _LONGEST_ADDRESS) : match.start()]
+    return "](" in before and not {*" )"} & {*before[before.rfind("](") + 2 :]}
 
 
 def _of_bold(inline: Token, places: SourcePositions) -> Iterator[Finding]:
