@@ -135,7 +135,7 @@ class _LinkTargets:
         anchors = self._anchors[full_text]
         if not target.fragment or target.fragment in anchors:
             return
-        if target.fragment == "top" or _NOTE_MARK.fullmatch(link.words):
+        if markdown.is_note_mark(link.words, link.address.strip()):
             message = f'"{link.words}" leads to "#{target.fragment}", which is not here, and is printed without a link'
             yield Problem(*place, "note-mark", message, _AS_FOOTNOTE)
         else:
@@ -156,8 +156,6 @@ class _LinkTargets:
 
 
 _AS_FOOTNOTE = "write [^1], and [^1]: with the note's text on a line below; or delete the link"
-#: The mark of a note, or the arrow back from it: "1", "[12]", "(a)", "*", "†", "↩", "^".
-_NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivxl]{1,5}|[^\w\s\[\]()]{1,3}|)[\])]?\.?", re.IGNORECASE)
 _BY_ITS_WORDS = "link to a heading of this text by its words"
 #: A possible host name: words with full stops between them, the last of letters only.
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}")

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from casebuilder.markdown.blockchecks import NO_WORDS
 from casebuilder.markdown.headingids import element_id, plain_id
-from casebuilder.markdown.linktargets import Kind, Target, picture, picture_on_web, resolve
+from casebuilder.markdown.linktargets import Kind, Target, is_note_mark, picture, picture_on_web, resolve
 from casebuilder.markdown.outlines import Citation, Heading, Link, Outline, Picture, QuotePlace
 from casebuilder.markdown.parserproblems import Finding
 from casebuilder.markdown.sanitiser import reduced, sanitised
@@ -30,6 +30,7 @@ __all__ = [
     "element_id",
     "facts",
     "findings",
+    "is_note_mark",
     "picture",
     "picture_on_web",
     "plain_id",

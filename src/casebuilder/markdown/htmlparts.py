@@ -20,9 +20,14 @@ def tells(tokens: Sequence[Token], idx: int) -> bool:
     """Return whether the words of a link are its address, or contain the name of the case that it leads to."""
     if tokens[idx].markup in {"autolink", "linkify"}:
         return True
+    words = link_words(tokens, idx).lower()
+    return any(name in words for name in _SLUG.findall(str(tokens[idx].attrs.get("href", "")).lower()))
+
+
+def link_words(tokens: Sequence[Token], idx: int) -> str:
+    """Return the words of a link."""
     end = next((number for number in range(idx, len(tokens)) if tokens[number].type == "link_close"), len(tokens))
-    link_text = "".join(token.content for token in tokens[idx + 1 : end]).lower()
-    return any(name in link_text for name in _SLUG.findall(str(tokens[idx].attrs.get("href", "")).lower()))
+    return "".join(token.content for token in tokens[idx + 1 : end])
 
 
 def common(token: Token) -> str:

@@ -25,6 +25,8 @@ _HOST = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PICTURE = re.compile(r"\.(?:jpe?g|png|svg|webp)$", re.IGNORECASE)
+#: The mark of a note, or the arrow back from it: "1", "[12]", "(a)", "*", "†", "↩", "^".
+_NOTE_MARK = re.compile(r"[\[(](?:\d{1,3}|[a-z]|[ivxl]{1,5})[\])]\.?|\d{1,3}\.?|[^\w\s]{0,4}", re.IGNORECASE)
 _CASE = re.compile(r"cases/(?P<slug>[^/]+)(?:/(?P<file>.*))?")
 _OPEN_FILES = frozenset(("", "case.yml", "scenario.md", "paper.md", "questions.md", "index.html"))
 _FILES = re.compile(r"(?P<folder>experts|collections)/(?P<id>[^/]+)\.(?:md|yml)")
@@ -165,6 +167,11 @@ def name_on_web(address: str) -> str:
     parts = urlsplit(address)
     name = unquote(posixpath.basename(parts.path.rstrip("/")))
     return f"{name} ({parts.hostname})" if name else str(parts.hostname)
+
+
+def is_note_mark(words: str, address: str) -> bool:
+    """Return whether a link looks like the mark of a note, the arrow back from it, or a way to the top of its page."""
+    return address == "#top" or (address.startswith("#") and _NOTE_MARK.fullmatch(words.strip()) is not None)
 
 
 def is_elsewhere(address: str) -> bool:

@@ -13,7 +13,7 @@ from markdown_it.renderer import RendererHTML
 from casebuilder.markdown import linktargets, sectioning
 from casebuilder.markdown.allowed import TRANSPARENT
 from casebuilder.markdown.headingids import element_id
-from casebuilder.markdown.htmlparts import aligned, common, letter, tells
+from casebuilder.markdown.htmlparts import aligned, common, letter, link_words, tells
 from casebuilder.markdown.linktargets import Kind
 from casebuilder.markdown.parser import parser
 from casebuilder.markdown.tags import Kind as Tag
@@ -37,8 +37,6 @@ _ALERTS = {
     "Caution": message("Caution"),
 }
 _BOXES = {True: ("☑", message("done")), False: ("☐", message("not done"))}
-#: The beginnings of ids that a page has beside those of its text's headings.
-_ON_THE_PAGE = ("question-", "reference-")
 _SHOWN = frozenset(("text", "code_inline", "abbreviation", "image", "link_open"))
 
 
@@ -234,7 +232,9 @@ class _Writer(RendererHTML):
         """Return a link if its target is public; otherwise only its words are printed."""
         del options, env
         token = tokens[idx]
-        address = self._resolve_link(str(token.attrs.get("href", "")))
+        href = str(token.attrs.get("href", ""))
+        is_lost = linktargets.is_note_mark(link_words(tokens, idx), href) and self._resolve_link(href) == href
+        address = "" if is_lost else self._resolve_link(href)
         self._links.append(bool(address))
         self._hidden_words = not address and tells(tokens, idx)
         title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
@@ -271,10 +271,7 @@ class _Writer(RendererHTML):
         if target.kind is Kind.WEB:
             return target.address
         if target.kind is Kind.HERE:
-            fragment = self._fragment_id(target.fragment, self._prose.path)
-            # A mark of a note whose place was lost is printed without a link; any other such link is an error.
-            is_known = fragment != target.fragment or not fragment or fragment.startswith(_ON_THE_PAGE)
-            return f"#{fragment}" if is_known else ""
+            return f"#{self._fragment_id(target.fragment, self._prose.path)}"
         if target.kind is Kind.PICTURE:
             return f"picture:{target.address}"
         if target.kind is not Kind.PAGE:
