@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 import zoo_keeper
 from casebuilder.cli import main
+from casebuilder.outputs.packs import pdf
 from casebuilder.pipeline import printstyle
 from casebuilder.pipeline.printstyle import specimen, trial
 from cputime import at_most
@@ -138,6 +139,21 @@ def test_what_packs_do_not_know_is_reported_at_its_line_with_what_to_write(tmp_p
         FILES_FAULT,
         "    hint: delete it, or choose another value",
     ]
+
+
+@pytest.mark.parametrize(
+    ("style", "line", "said"),
+    [
+        ("h2 {\n  color navy;\n}", 2, "this is neither a declaration nor a rule"),
+        ("h2 { color: navy }\nh3", 2, "this is neither a declaration nor a rule"),
+        ("h2 {\n  color: ;\n}", 2, "color has no value"),
+        ("h2 {\n  font-size: 20,5pt;\n}", 2, '"20,5pt" is not a value that font-size can have in a pack'),
+        ("@page :fist { margin: 0 }", 1, "packs cannot use @page :fist"),
+    ],
+)
+def test_a_fault_of_a_style_is_told_in_words(style: str, line: int, said: str) -> None:
+    (fault,) = pdf.style_faults(style)
+    assert (fault.line, fault.message[: len(said)]) == (line, said)
 
 
 @pytest.fixture

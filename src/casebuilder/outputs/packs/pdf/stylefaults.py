@@ -14,7 +14,10 @@ from casebuilder.text import did_you_mean
 _PLACE = re.compile(r"\bat (?P<line>\d+):(?P<column>\d+)")
 _IGNORED = re.compile(r"(?:Ignored|Deprecated) `(?P<name>[^:`]*):(?P<value>.*)` at \d+:\d+, (?P<why>.*)\.", re.DOTALL)
 _SELECTOR = re.compile(r"Invalid or unsupported selector, '(?P<selector>.*?)'", re.DOTALL)
+_PAGE = re.compile(r"Unsupported @page selector '(?P<selector>.*?)'", re.DOTALL)
 _RULE = re.compile(r"Unknown (?:empty |@page )?rule <\w+ (?P<name>@[^\s{;]*)")
+#: How messages begin that a parser of CSS gives, which names its own parts.
+_PARSING = ("Error: ", "Parse error")
 #: What WeasyPrint says of a name that it does not know.
 _UNKNOWN = "unknown property"
 #: A second declaration within a value: the semicolon before it is missing.
@@ -54,9 +57,15 @@ def style_fault(message: str) -> StyleFault:
     if match := _RULE.search(message):
         hint = "delete it; packs know @page and @media"
         return StyleFault(line, column, f"packs cannot use {match['name']}", hint)
+    if match := _PAGE.match(message):
+        return StyleFault(line, column, f"packs cannot use @page {_in_one_line(match['selector'])}", _PAGE_HINT)
+    if message.startswith(_PARSING):
+        return StyleFault(line, column, "this is neither a declaration nor a rule", _GRAMMAR_HINT)
     return StyleFault(line, column, _in_one_line(_PLACE.sub("", message).rstrip(". "), 3 * _REPEATED))
 
 
+_PAGE_HINT = "packs know @page alone, and with :first, :left, :right, :blank or :nth(2)"
+_GRAMMAR_HINT = "write a declaration as color: navy; and a rule as h2 { color: navy }"
 _SELECTOR_HINT = "correct what stands before the {, or delete this rule; remarks are written /* like this */"
 
 
@@ -64,6 +73,8 @@ def _explain_declaration(name: str, value: str, why: str) -> tuple[str, str]:
     """Return the message and the hint about a declaration that WeasyPrint ignores."""
     if why == _UNKNOWN:
         return f'packs do not know the property "{_in_one_line(name)}"', did_you_mean(name, _known_properties())
+    if not value.strip():
+        return f"{name} has no value", "write one after the colon, or delete this"
     message = f'"{_in_one_line(value.strip())}" is not a value that {name} can have in a pack'
     if _SECOND.search(value):
         return message, "write a semicolon after each value"
