@@ -32,16 +32,16 @@ ELEMENTS: dict[str, frozenset[str]] = {
     **{name: frozenset() for name in TRANSPARENT},
 }
 #: Attributes that other programs write for their own pages. With a value they are surely HTML; they make no difference.
-IGNORED = re.compile(
+IGNORED = (  # compiled where a text needs it
     r"(?:data|aria|xmlns|v|o)[-:][\w:.-]+|item\w+|class|id|name|style|title|role|tabindex|accesskey|width|height|align|valign"
     r"|border|cellpadding|cellspacing|bgcolor|color|face|size|type|target|rel|rev|hreflang|loading|decoding|fetchpriority|srcset"
     r"|sizes|crossorigin|referrerpolicy|hspace|vspace|clear|frame|rules|scale|summary|headers|abbr|axis|char|charoff|nowrap|noshade"
     r"|datetime|property|typeof|about|resource|content|cite|span|xml:lang"
 )
 #: The inside of `{: .wide target="_blank" }` or `{width=50%}`, which other programs have after a picture or a block.
-SETTINGS = re.compile(
+SETTINGS = (
     r"""[ \t]*+(?:(?:[.#][\w-]++|-|(?:"""
-    rf"""{IGNORED.pattern})=(?:"[^"\n]*+"|'[^'\n]*+'|“[^”\n]*+”|[^\s"'“{{}}]++))[ \t]*+)++"""
+    rf"""{IGNORED})=(?:"[^"\n]*+"|'[^'\n]*+'|“[^”\n]*+”|[^\s"'“{{}}]++))[ \t]*+)++"""
 )
 #: Attributes that our own renderer adds.
 OWN: dict[str, frozenset[str]] = {

@@ -36,7 +36,7 @@ def attributes(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -
                 continue
             attributes_read = {match["name"]: match["value"] for match in _PAIR.finditer(child.content)}
             other_words = [word for word in _PAIR.sub(" ", child.content).split() if not _NAME.fullmatch(word)]
-            if other_words and not attributes_read and SETTINGS.fullmatch(child.content):
+            if other_words and not attributes_read and re.fullmatch(SETTINGS, child.content):
                 yield Finding(places[id(token)].at(child.meta.get("at", 0)), *left_out(f"{{:{child.content}}}"))
             elif other_words or not all(is_valid(name, value) for name, value in attributes_read.items()):
                 message = f'"{{:{shown(child.content)}}}" is not supported here'

@@ -64,7 +64,7 @@ def name(state: StateCore) -> None:
 def _is_setting(attributes: str) -> bool:
     """Return whether an attribute list has only settings of another program: classes and layout."""
     words = attributes.strip().lstrip(":")
-    return bool(SETTINGS.fullmatch(words)) and not re.search(r"(?:^|\s)(?:lang|dir|id)=", words)
+    return bool(re.fullmatch(SETTINGS, words)) and not re.search(r"(?:^|\s)(?:lang|dir|id)=", words)
 
 
 def left_out(source: str) -> tuple[str, str, str]:

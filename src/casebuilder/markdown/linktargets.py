@@ -26,7 +26,7 @@ _HOST = re.compile(
 )
 _PICTURE = re.compile(r"\.(?:jpe?g|png|svg|webp)$", re.IGNORECASE)
 #: The mark of a note, or the arrow back from it: "1", "[12]", "(a)", "*", "†", "↩", "^".
-_NOTE_MARK = re.compile(r"[\[(](?:\d{1,3}|[a-z]|[ivxl]{1,5})[\])]\.?|\d{1,3}\.?|[^\w\s]{0,4}", re.IGNORECASE)
+_NOTE_MARK = r"[\[(](?:\d{1,3}|[a-z]|[ivxl]{1,5})[\])]\.?|\d{1,3}\.?|[^\w\s]{0,4}"
 _CASE = re.compile(r"cases/(?P<slug>[^/]+)(?:/(?P<file>.*))?")
 _OPEN_FILES = frozenset(("", "case.yml", "scenario.md", "paper.md", "questions.md", "index.html"))
 _FILES = re.compile(r"(?P<folder>experts|collections)/(?P<id>[^/]+)\.(?:md|yml)")
@@ -171,7 +171,9 @@ def name_on_web(address: str) -> str:
 
 def is_note_mark(words: str, address: str) -> bool:
     """Return whether a link looks like the mark of a note, the arrow back from it, or a way to the top of its page."""
-    return address == "#top" or (address.startswith("#") and _NOTE_MARK.fullmatch(words.strip()) is not None)
+    return address == "#top" or (
+        address.startswith("#") and re.fullmatch(_NOTE_MARK, words.strip(), re.IGNORECASE) is not None
+    )
 
 
 def is_elsewhere(address: str) -> bool:

@@ -251,7 +251,7 @@ def _parse_attributes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     match = _ATTRIBUTES.match(state.src, state.pos, state.posMax)
     if not match:
         match = _AFTER_LINK.match(state.src, state.pos, state.posMax)
-        if not match or not SETTINGS.fullmatch(match["words"]):
+        if not match or not re.fullmatch(SETTINGS, match["words"]):
             return False
     if not silent:
         state.push("attributes", "", 0).content = match["words"]

@@ -116,7 +116,7 @@ def _opening_tag(match: re.Match[str]) -> FoundTag:
     written = all("=" in each for each in _source_attributes(match))
     kept = {key: value for key, value in pairs if _is_kept(name, key, value)}
     ignored = tuple(key for key in attributes if key not in kept)
-    known = name in ELEMENTS and len(attributes) == len(pairs) and all(map(IGNORED.fullmatch, ignored))
+    known = name in ELEMENTS and len(attributes) == len(pairs) and all(re.fullmatch(IGNORED, key) for key in ignored)
     known = known and not any(is_lost_span(key, attributes[key]) for key in ignored)
     if not known or (ignored and not written) or (match["closed"] and name not in VOID):
         return FoundTag(Kind.STRAY, match.end(), name, attributes if written else {})

@@ -6,6 +6,7 @@ Programs that turn pages into Markdown wrap lines at hyphens, in addresses too. 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from casebuilder.markdown.tags import last
@@ -14,13 +15,15 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 _PART = r"[^\s()<>]|\([^\s()<>]*\)"
-#: An address in round brackets with one or more line breaks in it, and perhaps a title.
-_WRAPPED = re.compile(
-    rf"""\((?P<address>https?://(?:{_PART})*+(?:\n[ \t]*(?:{_PART})++)+)(?:\s+"(?P<title>[^"]*)")?\s*\)""",
-    re.IGNORECASE,
-)
 #: Code and hint.
 _CODE, _HINT = "split-word", "write the whole address on one line"
+
+
+@cache
+def _wrapped() -> re.Pattern[str]:
+    """Return the form of an address in round brackets with line breaks in it, and perhaps a title."""
+    lines = rf"https?://(?:{_PART})*+(?:\n[ \t]*(?:{_PART})++)+"
+    return re.compile(rf"""\((?P<address>{lines})(?:\s+"(?P<title>[^"]*)")?\s*\)""", re.IGNORECASE)
 
 
 def parse(state: StateInline, silent: bool) -> tuple[str, str, str] | None:  # noqa: FBT001 - markdown-it's form
@@ -32,7 +35,7 @@ def parse(state: StateInline, silent: bool) -> tuple[str, str, str] | None:  # n
     if state.linkLevel or last(state.src, "](http") < state.pos:
         return None
     label_end = state.md.helpers.parseLinkLabel(state, state.pos, disableNested=True)
-    match = _WRAPPED.match(state.src, label_end + 1, state.posMax) if label_end > state.pos else None
+    match = _wrapped().match(state.src, label_end + 1, state.posMax) if label_end > state.pos else None
     if not match:
         return None
     address = re.sub(r"\n[ \t]*", "", match["address"])
