@@ -292,3 +292,8 @@ def test_a_slide_has_as_many_rows_as_it_holds(cell: str, columns: int, rows_of_s
     table = f"<table><thead><tr>{'<th>Group</th>' * columns}</tr></thead><tbody>{row * 18}</tbody></table>"
     numbers = [slide.count("<td>") // columns for slide in slides.split_into_slides(table, "Part")]
     assert numbers == [rows_of_slide] * (18 // rows_of_slide)
+
+
+def test_an_empty_element_of_a_blog_makes_no_slide() -> None:
+    (slide,) = slides.split_into_slides("<div>\n</div><div><div></div></div><p>Words.</p><div> </div>", "Overview")
+    assert "Words." in slide

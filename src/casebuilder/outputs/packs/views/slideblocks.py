@@ -71,9 +71,14 @@ def measure_children(parent: Element) -> list[Block]:
         if any(node.tag != "br" if isinstance(node, Element) else node.strip() for node in line):
             blocks.append(markup.element("li" if parent.tag in LISTS else "p", None, *line))
         line = []
-        if isinstance(child, Element) and child.tag not in markup.VOID:
+        if isinstance(child, Element) and child.tag not in markup.VOID and _shows_something(child):
             blocks.append(child)
     return [measure_element(block) for block in blocks]
+
+
+def _shows_something(element: Element) -> bool:
+    """Return whether an element has words or a picture; other programs' pages have empty ones for their layout."""
+    return bool(markup.text(element).strip()) or any(inner.tag == "img" for inner in markup.elements(element))
 
 
 def measure_element(element: Element) -> Block:
