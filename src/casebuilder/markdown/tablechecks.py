@@ -56,8 +56,6 @@ def tables(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Finding]:
 
 def overlapping_cells(tokens: Sequence[Token]) -> Iterator[Finding]:
     """Report cells of HTML tables that lie over a cell from a row above: browsers print one over the other."""
-    if not any(token.type == "html_block" and "rowspan" in token.content for token in tokens):
-        return
     grids: list[_Grid] = []
     for token in tokens:
         for line, tag in _tags(token) if token.type == "html_block" else ():
