@@ -120,3 +120,11 @@ def test_a_head_of_two_rows_names_the_columns_below_it() -> None:
     *_, (width, names) = next(rows for rows in rows_of_tables(content) if len(rows) == 3)
     assert width == 3
     assert names == ["0", "1", "2", "1", "3"]
+
+
+def test_a_table_below_a_paragraph_of_a_list_or_of_a_note_is_printed_with_the_heads_of_its_cells() -> None:
+    table = "| a | b |\n    |---|---|\n    | x | y |"
+    story = f"1.  First[^1]\n\n    {table}\n\n    Last.\n\n[^1]: A note\n\n    {table}\n"
+    content = printed(job_of(make_series(make_case(story=(part(story),))), "case"))
+    heads = [[named for _, named in rows] for rows in rows_of_tables(content)][:2]
+    assert [[len(named) for named in rows] for rows in heads] == [[0, 2], [0, 2]]

@@ -33,8 +33,8 @@ __all__ = ["PATCHES", "apply", "free_height", "lean_html", "line_height", "taken
 
 #: In the order in which they are applied: of two that wrap the same function, the later is the outer.
 PATCHES: tuple[Patch, ...] = (
+    tablecells.PATCH,  # sees each table's own tag, before those of list items take it into their body
     *missingtags.PATCHES,
-    tablecells.PATCH,
     shapedwords.PATCH,
     brackets.PATCH,
     earlybreaks.PATCH,
