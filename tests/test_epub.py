@@ -14,6 +14,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
+from casebuilder import markdown
 from casebuilder.markdown import prose
 from casebuilder.model import (
     Breakdown,
@@ -25,6 +26,7 @@ from casebuilder.model import (
     ConsentState,
     Figures,
     Metric,
+    Part,
     Picture,
     Prose,
     Section,
@@ -491,3 +493,14 @@ def test_a_title_fits_on_its_cover(title: str) -> None:
     assert all(len(text) * size * 0.53 <= 960 for text, _, size in lines)
     assert [y for _, y, _ in lines] == sorted(y for _, y, _ in lines)
     assert "".join(text for text, _, _ in lines[1:-2]).replace(" ", "") == title.replace(" ", "")
+
+
+def test_a_note_of_two_parts_has_two_ids() -> None:
+    source = "One.[^a]\n\n## Part\n\nTwo.[^a] Three.[^a]\n\n[^a]: The note."
+    path = f"cases/{SLUG}/scenario.md"
+    parts = markdown.sections(Prose(source, path))
+    story = tuple(Part(title=heading.text if heading else "", body=body) for heading, body in parts)
+    page = book(make_series(make_case(story=story))).case_page("story")
+    ids = [each.attrib["id"] for each in page.iter() if "id" in each.attrib]
+    assert len([name for name in ids if name.startswith("note-")]) == 4
+    assert len(ids) == len(set(ids))

@@ -17,6 +17,7 @@ from casebuilder.markdown.htmlparts import aligned, common, letter, link_words, 
 from casebuilder.markdown.linktargets import Kind
 from casebuilder.markdown.parser import parser
 from casebuilder.markdown.tags import Kind as Tag
+from casebuilder.markdown.textfacts import outline
 from casebuilder.text import message
 
 if TYPE_CHECKING:
@@ -105,7 +106,14 @@ class _Writer(RendererHTML):
     def _anchor_id(self, kind: str, label: str) -> str:
         number = sectioning.document(self._prose).notes[label].number
         suffix = "-from" if kind == "from" else ""
-        return f"note-{self._name}-{letter(number)}{suffix}"
+        first = self._prose.line
+        # Each part of a text has its notes below it: one that an earlier part has, too, needs another id on their page.
+        again = f"-{first}" if any(name == label and at < first for name, at in self._references()) else ""
+        return f"note-{self._name}-{letter(number)}{again}{suffix}"
+
+    def _references(self) -> list[tuple[str, int]]:
+        """Return the label and the line of each reference to a note in the whole text."""
+        return [(label, line) for label, line, _ in outline(sectioning.text(self._prose)).noted]
 
     # ---------------------------------------------------------------- the parser's tokens
 
