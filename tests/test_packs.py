@@ -311,6 +311,13 @@ def test_a_row_that_may_be_higher_than_the_page_may_be_split_below_the_names_of_
     assert fitted.count('<tr class="high"><td data-again="x (continued)">') == 1  # it alone may be split
 
 
+def test_a_break_within_a_link_parts_it_in_two() -> None:
+    """One link around a break fails PDF/UA-1 (7.18.5)."""
+    fitted = fit_for_paper('<a id="x" href="https://example.org/">One<br><em>two</em></a>', "en")
+    link = '<a href="https://example.org/">'
+    assert fitted.startswith(f'<a id="x" href="https://example.org/">One</a><br>{link}two</a>')
+
+
 def test_a_table_that_is_only_a_head_is_a_body() -> None:
     head, row = "<thead><tr><th>a</th></tr></thead>", "<tbody><tr><td>b</td></tr></tbody>"
     fitted = fit_for_paper(f"<table>{head}</table><table>{head}{row}</table>", "en")

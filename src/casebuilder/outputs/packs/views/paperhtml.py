@@ -134,6 +134,7 @@ class _Setter:
         self._tallest, self._language = tallest, language
         self.out: list[str] = []
         self._link: str | None = None
+        self._link_start = ""
         self._words = ""
         self._tables: list[Table] = []
         self._depth = 0
@@ -147,7 +148,9 @@ class _Setter:
             return
         if tag == "a":
             self._link, self._words = ("" if "class" in attrs else attrs.get("href") or ""), ""
-        elif self._link is not None and tag != "br":
+        elif self._link is not None:
+            if tag == "br":  # PDF/UA has no link around a break of its line
+                self.out.append(f"</a>{_start_tag(tag, attrs)}{self._link_start}")
             return
         self._literal += tag in _LITERAL
         if tag in _INDENTED and self._depth >= _DEEP and not attrs:
@@ -156,6 +159,8 @@ class _Setter:
         if tag == "table":
             self._tables.append(begin_table(element, len(self.out), self._tallest, self._language))
         self.out.append(_start_tag(tag, attrs))
+        if tag == "a":
+            self._link_start = _start_tag(tag, {name: value for name, value in attrs.items() if name != "id"})
 
     def end(self, element: Element) -> None:
         """End an element."""
