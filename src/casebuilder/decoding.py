@@ -126,6 +126,8 @@ def too_many_blocks(text: str) -> tuple[int, str, str] | None:
 
 def _first_line_too_many(text: str) -> int:
     """Return the first line, from 1, with which a text begins too many items and quotations; 0 if it does not."""
+    if sum(map(text.count, "-+*>.)")) <= MOST_BEGUN:
+        return 0
     blocks_begun = 0
     for number, line in enumerate(text.split("\n"), start=1):
         if match := _BEGUN.match(line):

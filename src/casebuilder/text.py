@@ -39,6 +39,8 @@ def _is_habit(char: str) -> bool:
 
 def control(text: str) -> str:
     """Return the first control character of a text; empty if there is none."""
+    if text.isprintable():  # most are, which costs far less to see
+        return ""
     match = _CONTROL.search(text)
     return match.group() if match else ""
 

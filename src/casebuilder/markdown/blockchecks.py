@@ -103,7 +103,6 @@ def lines(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Ite
             row = next(
                 (row for row in notations.LINES if line_text[:1] in row.sign and row.form.match(line_text)), None
             )
-            row = row or next((row for row in _COMMENTS if row.form.match(line_text)), None)
             place_in_text = offset + len(line) - len(line_text)
             if row and row.sign == "\\" and "$$" in token.content[:place_in_text]:
                 row = None  # the whole formula is reported
@@ -159,9 +158,6 @@ def _markdown_in_html(children: Sequence[Token]) -> Iterator[tuple[Token, re.Mat
                 if row.code == "unsupported-syntax"
                 for match in row.form.finditer(child.content)
             )
-
-
-_COMMENTS = tuple(row for row in notations.LINES if row.code == "pasted-text")
 
 
 def _is_first_colon(row: notations.Notation, offset: int) -> bool:

@@ -244,7 +244,7 @@ LINES: tuple[Notation, ...] = (
     _notation(":", r":[ \t]+\S", "a list of definitions", "write **word**: its definition, as an entry of a list"),
     _notation("[", r"\[comment(?:ed)?[ \[]", "a comment from Word", "delete it: it would be printed", "pasted-text"),
     _notation(
-        "C",
+        "Cc",
         r"commented \[[A-Z]{1,4}\d{1,3}(?:R\d+)?\]",
         "a comment from Word",
         "delete it: it would be printed",

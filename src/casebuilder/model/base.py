@@ -198,7 +198,7 @@ def field_names() -> frozenset[str]:
 
 def one_line(value: str) -> str:
     """Return a text without line breaks, for calendars, headings and file names."""
-    return _BREAK.sub(" ", value) if _BREAK.search(value) else value
+    return value if value.isprintable() else _BREAK.sub(" ", value)
 
 
 def _prefix_remover(prefix: str) -> AfterValidator:

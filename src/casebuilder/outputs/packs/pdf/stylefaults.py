@@ -72,7 +72,8 @@ _SELECTOR_HINT = "correct what stands before the {, or delete this rule; remarks
 def _explain_declaration(name: str, value: str, why: str) -> tuple[str, str]:
     """Return the message and the hint about a declaration that WeasyPrint ignores."""
     if why == _UNKNOWN:
-        return f'packs do not know the property "{_in_one_line(name)}"', did_you_mean(name, _known_properties())
+        meant = did_you_mean(name, _known_properties(), cutoff=0.75)
+        return f'packs do not know the property "{_in_one_line(name)}"', meant
     if not value.strip():
         return f"{name} has no value", "write one after the colon, or delete this"
     message = f'"{_in_one_line(value.strip())}" is not a value that {name} can have in a pack'
