@@ -53,6 +53,27 @@ def test_problems_end_with_one_and_are_counted_beside_the_report(broken: Path) -
     assert len(reported_files(result)) == 9
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("case.yml", "title: ", "title: {}"),
+        ("case.yml", "title: ", "title: >-\n  {}\n  "),
+        ("questions.md", "## ", "## {}"),
+    ],
+)
+def test_a_title_that_would_take_minutes_to_print_is_refused_at_its_line(
+    sound: Path, file: str, old: str, new: str
+) -> None:
+    path = sound / CASE / file
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new.format("word " * 1_100), 1), encoding="utf-8")
+    result = check("--series", sound)
+    assert result.exit_code == 1
+    (reported,) = (line for line in result.stdout.splitlines() if not line.startswith(" "))
+    assert reported.startswith(f"{CASE}/{file}:1:")
+    assert "error: there are 5,5" in reported
+    assert "characters here; at most 5,000 are printed on one line" in reported
+
+
 @pytest.mark.parametrize(("name", "kind"), [("poor-alt", "warning"), ("teaser-length", "note")])
 @pytest.mark.parametrize("strict", ["", "strict: true", "      strict: true"])
 def test_warnings_and_notes_end_with_one_in_a_strict_series_only(

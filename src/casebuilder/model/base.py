@@ -201,6 +201,23 @@ def one_line(value: str) -> str:
     return value if value.isprintable() else _BREAK.sub(" ", value)
 
 
+#: The most characters of a text on one line: to lay out a title of 20,000 takes a minute, and nobody means one.
+LONGEST_LINE = 5_000
+
+
+def too_long(count: int) -> str:
+    """Return the message for a text on one line that has too many characters."""
+    return f"there are {count:,} characters here; at most {LONGEST_LINE:,} are printed on one line"
+
+
+def _as_line(value: str) -> str:
+    """Validate a text on one line."""
+    if len(value) > LONGEST_LINE:
+        hint = "is it the right text? If it is, move it to a file of its own"
+        raise PydanticCustomError("bad-value", "{message}", {"message": too_long(len(value)), "hint": hint})
+    return one_line(value)
+
+
 def _prefix_remover(prefix: str) -> AfterValidator:
     """Return a validator that removes the address, or the name of its kind, from a copied identifier."""
     form = re.compile(prefix, re.IGNORECASE)
@@ -231,9 +248,9 @@ Timestamp: TypeAlias = Annotated[
     datetime, BeforeValidator(as_timestamp), WithJsonSchema({"type": "string", "format": "date-time"})
 ]
 #: Text on one line, which may be empty: line breaks become spaces.
-Line: TypeAlias = Annotated[str, AfterValidator(one_line)]
+Line: TypeAlias = Annotated[str, AfterValidator(_as_line)]
 #: Text on one line, of at least one character.
-OneLine: TypeAlias = Annotated[str, StringConstraints(min_length=1), AfterValidator(one_line)]
+OneLine: TypeAlias = Annotated[str, StringConstraints(min_length=1), AfterValidator(_as_line)]
 #: Text of at least one character, on one or more lines.
 Passage: TypeAlias = Annotated[str, StringConstraints(min_length=1)]
 #: A hashtag, such as "#urojc", with or without its #.
