@@ -47,8 +47,8 @@ def scheduler() -> Iterator[str]:
 
 
 def test_a_cluster_prints_the_same_bytes(tmp_path: Path, scheduler: str) -> None:
-    jobs = views.jobs(make_series(make_case()))
-    assert len(jobs) > 4
+    jobs = [job for job in views.jobs(make_series(make_case())) if job.paper != "letter"]
+    assert len(jobs) > 3
     here = press.print_packs(jobs, cache=tmp_path / "here", workers=2, timeout=120, files=no_file)
     with press.cluster(scheduler) as executor:
         there = press.print_packs(jobs, cache=tmp_path / "there", files=no_file, executor=executor)

@@ -19,11 +19,12 @@ from built_once import built_once
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Playwright
 
 ROOT = Path(__file__).parents[2]
 #: The site is served where its site_url says, so that the 404 page finds its way, too.
 BASE = "teaching-dilemmas"
+_WHOLE = ("chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -57,15 +58,32 @@ def host(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert executable, "the tests need Chromium"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=executable, args=["--disable-gpu", "--disable-quic"], chromium_sandbox=False
-        )
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
         yield started
-        started.close()
+
+
+def _chromium(playwright: Playwright, *names: str) -> Iterator[Browser]:
+    """Start the first of these programs that is installed."""
+    executable = next((found for name in names if (found := shutil.which(name))), None)
+    assert executable, "the tests need Chromium"
+    started = playwright.chromium.launch(
+        executable_path=executable, args=["--disable-gpu", "--disable-quic"], chromium_sandbox=False
+    )
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium without its own windows and menus: what it shows is the same, in half the time."""
+    yield from _chromium(playwright, "chromium-headless-shell", *_WHOLE)
+
+
+@pytest.fixture(scope="session")
+def whole_browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium as people have it, which also shows PDFs, and prints what stands below a page."""
+    yield from _chromium(playwright, *_WHOLE)
 
 
 @pytest.fixture

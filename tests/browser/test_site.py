@@ -413,8 +413,9 @@ def test_dark_mode_prints_dark_on_white(browser: Browser, host: str, *, chosen: 
     context.close()
 
 
-def test_links_are_printed_with_their_addresses(page: Page, tmp_path: Path) -> None:
-    page.goto("about/")
+def test_links_are_printed_with_their_addresses(whole_browser: Browser, host: str, tmp_path: Path) -> None:
+    page = whole_browser.new_page()
+    page.goto(f"{host}/{BASE}/about/")
     assert "CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)" in printed(page, tmp_path)
 
 

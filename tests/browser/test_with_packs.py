@@ -157,7 +157,8 @@ def test_on_a_phone_ready_packs_are_a_list_of_editions(tab: Page, served: str) -
     expect(table.get_by_role("link", name="The Case of the Stale Sandwich, A4, PDF").first).to_be_visible()
 
 
-def test_packs_of_a_copy_are_files_beside_it_and_open(tab: Page, small: Path) -> None:
+def test_packs_of_a_copy_are_files_beside_it_and_open(whole_browser: Browser, small: Path) -> None:
+    tab = whole_browser.new_page()
     copy = small / "stick" / "copy"
     for page in (f"cases/{COMPLETE}", f"cases/{OPEN}", "facilitators", "facilitators/build"):
         tab.goto((copy / page / "index.html").as_uri())

@@ -240,7 +240,7 @@ def _print_jobs(  # noqa: PLR0913 - how packs can be printed
         return print_some(jobs, progress)
     except press.PressError as error:
         style = printstyle.read(reading.root)
-        if not style:
+        if printstyle.has_only_remarks(style):
             raise
         from casebuilder.pipeline.printstyle.blame import blamed
         from casebuilder.pipeline.printstyle.statements import Sheet

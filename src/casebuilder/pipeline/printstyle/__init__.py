@@ -77,7 +77,7 @@ def problems(
     style = content.decode("utf-8-sig", errors="replace")
     found = [*written_problems(style, pictures)]
     yield from found
-    if found or not prints or _has_only_remarks(style):
+    if found or not prints or has_only_remarks(style):
         return
     from casebuilder.pipeline.printstyle import trial
 
@@ -85,7 +85,7 @@ def problems(
         yield Problem(STYLE, *_line_and_column(style, finding.offset), "print-style", finding.message, finding.hint)
 
 
-def _has_only_remarks(style: str) -> bool:
+def has_only_remarks(style: str) -> bool:
     """Return whether a style sets nothing: no trial is needed."""
     rest = style.strip()
     while rest.startswith("/*") and "*/" in rest[2:]:
@@ -108,7 +108,7 @@ def written_problems(style: str, pictures: Collection[str]) -> Iterator[Problem]
         message = f"the style has more than {LARGEST >> 20} MiB"
         yield Problem(STYLE, 1, 1, "file-too-large", message, "is it the right file?")
         return
-    if _has_only_remarks(style):
+    if has_only_remarks(style):
         return
     from casebuilder.pipeline.printstyle.statements import Sheet
 
