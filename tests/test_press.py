@@ -291,6 +291,7 @@ def test_what_holds_a_pack_that_cannot_be_printed_says_why(tmp_path: Path) -> No
         press.print_packs(jobs, cache=tmp_path, workers=1, timeout=60, files=no_file)
 
 
+@pytest.mark.large
 def test_a_pack_for_which_memory_runs_out_is_named_and_the_others_are_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
