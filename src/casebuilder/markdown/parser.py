@@ -11,14 +11,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 
-from casebuilder.markdown import blockrules, headingids, notations, tags, wrappedlinks
+from casebuilder.markdown import blockrules, headingids, tags, unreadsigns, wrappedlinks
 from casebuilder.markdown.allowed import SETTINGS
-from casebuilder.markdown.parserproblems import shown
 from casebuilder.markdown.tagproblems import OPEN_COMMENT, complaint, ignored
+from casebuilder.markdown.unreadsigns import note_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,18 +36,11 @@ _STOPS = re.compile(r"[\n!$&*+:<=@\[\\\]^_`{~【]|%(?=%)|w(?=ww\.)")
 #: What makes it worth while to read the inside of a block; most paragraphs of a story have nothing of it.
 _MARKED = re.compile(r"[!$&*+<=@\[\\\]^_`{~\t【]|%%|:(?!\s)|www\.|  \n| \Z")
 _CITATION = re.compile(r"\[@(?P<id>[A-Za-z0-9][\w.-]*+)\]")
-_NOTE = re.compile(r"\[\^(?P<label>[^\s\[\]]+)\]")
 _ATTRIBUTES = re.compile(r"\{:(?P<words>[^{}\n]*)\}")
 #: Settings right after a link or a picture, as Pandoc has them.
 _AFTER_LINK = re.compile(r"(?<=\))\{(?P<words>[^{}:\n][^{}\n]*)\}")
 #: Only these begin an address in angle brackets; `<Dr:Smith>` is text.
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:|[\w.!#$%&'*+/=?^`{|}~-]+@)", re.IGNORECASE)
-_BROKEN = re.compile(r"!?\[[^\[\]\n]*\]\((?=[^ ()<>\n]* )[^()<>\n]*\)")
-_TITLE = re.compile(r"""(?<! ) +(?:"[^"]*"|'[^']*')$""")
-_CURLY_TITLE = re.compile(r"(?<!\s)\s{1,9}[“„”]([^“”]{1,200})[“”]$")
-_LABELLED = re.compile(r"!?\[(?P<words>[^\[\]\n]{1,200})\]\[(?P<label>[^\[\]\n]{1,200})\]")
-#: Numbers of references one after the other, `[1][2]` or `[1, 3][5-7]`, which are meant as text.
-_NUMBERS = re.compile(r"!?[\[\]\d,;\s\u2010-\u2014-]+")
 #: The sign at which each rule begins, and the one without which it cannot end: the parser looks to the end of a text
 #: for it, from each beginning.
 _BEGINS = {
@@ -92,8 +84,8 @@ def parser() -> MarkdownIt:
     rules.before("link", "citation", _parse_citation)
     rules.before("link", "attributes", _parse_attributes)
     rules.after("link", "wrapped_link", _parse_wrapped_link)
-    rules.after("text", "notation", _report_notation)
-    rules.push("unread", _report_unread)
+    rules.after("text", "notation", unreadsigns.report_notation)
+    rules.push("unread", unreadsigns.report_unread)
     for name in _BEGINS:
         rules.at(name, _with_offsets(name, _rule_by_name(markdown, name)))
     return markdown
@@ -196,12 +188,6 @@ def _plain_tokens(content: str) -> Iterator[Token]:
         yield text
 
 
-def _note_problem(state: StateInline, code: str, message: str, hint: str) -> None:
-    """Store a problem with its place; offsets within the words of a picture have no place."""
-    if state.src == state.env.get("within"):
-        state.env.setdefault("found", []).append((state.env["number"], state.pos, code, message, hint))
-
-
 # ------------------------------------------------------------------ within a line
 
 
@@ -215,16 +201,16 @@ def _parse_html(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mar
     if tag is None or tag.kind in {tags.Kind.REFUSED, tags.Kind.STRAY}:
         source = state.src[state.pos : tag.end] if tag is not None else ""
         if tag is not None and not silent and (problem := complaint(tag, source, state.env["refused"])):
-            _note_problem(state, *problem)
+            note_problem(state, *problem)
         elif tag is None and not silent and state.src.startswith("<!--", state.pos):
-            _note_problem(state, *OPEN_COMMENT)
+            note_problem(state, *OPEN_COMMENT)
         return False
     if not silent:
         token = state.push("html_tag" if tag.kind is not tags.Kind.COMMENT else "html_comment", "", 0)
         token.content = state.src[state.pos : tag.end]
         token.meta["found"] = tag
         if tag.ignored and (problem := ignored(tag, state.env["refused"])):
-            _note_problem(state, *problem)
+            note_problem(state, *problem)
         if tag.name == "a":
             state.linkLevel += 1 if tag.kind is tags.Kind.OPEN else -1
     state.pos = tag.end
@@ -270,62 +256,6 @@ def _parse_wrapped_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT0
         return False
     if not silent:
         end, state.pos = state.pos, start
-        _note_problem(state, *problem)
+        note_problem(state, *problem)
         state.pos = end
     return True
-
-
-def _report_notation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
-    """Report notations of other programs that would be printed as plain characters."""
-    rows = _BY_SIGN.get(state.src[state.pos])
-    if silent or rows is None or state.env.get("found_until", (-1, -1)) > (state.env["number"], state.pos):
-        return False
-    for row in rows:
-        if match := row.form.match(state.src, state.pos, state.posMax):
-            excerpt = shown(match.group())
-            _note_problem(state, row.code, row.message(excerpt), row.remedy(excerpt))
-            state.env["found_until"] = (state.env["number"], match.end())
-            break
-    return False
-
-
-_BY_SIGN: dict[str, list[notations.Notation]] = {}
-for _each in notations.INLINE:
-    _BY_SIGN.setdefault(_each.sign, []).append(_each)
-
-
-def _report_unread(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
-    """Report links, pictures and footnotes that no earlier rule recognised, so that their brackets would be printed."""
-    sign = state.src[state.pos]
-    if silent or sign not in "![":
-        return False
-    if sign == "!" and state.src[state.pos + 1 : state.pos + 2] != "[":
-        return False
-    if state.src[state.pos - 1 : state.pos] == "!" and sign == "[":
-        return False
-    if match := _NOTE.match(state.src, state.pos, state.posMax):
-        hint = f"write [^{match['label']}]: and the note's text on a line of its own, or delete the sign"
-        _note_problem(state, "unknown-note", f"the note [^{match['label']}] has no text", hint)
-    elif match := _BROKEN.match(state.src, state.pos, state.posMax):
-        noun = "picture" if sign == "!" else "link"
-        link_text, _, destination = match.group()[:-1].partition("](")
-        title = title_match[0] if (title_match := _TITLE.search(destination)) else ""
-        address = destination.removesuffix(title).strip()
-        quoted_address = f'"{address}"'
-        message = f"the {noun} {quoted_address} cannot be read: there is a space in its address"
-        hint = f"put < and > around it: {link_text}](<{address}>{title}); or write %20 for each space"
-        if curly := _CURLY_TITLE.search(address):
-            hint = (
-                f'put straight quotation marks around {curly[1]}: {link_text}]({address[: curly.start()]} "{curly[1]}")'
-            )
-        _note_problem(state, "broken-link", message, hint)
-        state.env["found_until"] = (state.env["number"], match.end())
-    elif (match := _LABELLED.match(state.src, state.pos, state.posMax)) and _is_unknown(state, match):
-        hint = f"write [{match['label']}]: and its address on a line of its own, or delete the brackets"
-        _note_problem(state, "unknown-label", f'there is no address for the label "{match["label"]}"', hint)
-    return False
-
-
-def _is_unknown(state: StateInline, match: re.Match[str]) -> bool:
-    label = match["label"]
-    return not _NUMBERS.fullmatch(match.group()) and normalizeReference(label) not in state.env.get("references", {})

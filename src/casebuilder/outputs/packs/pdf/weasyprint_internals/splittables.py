@@ -27,7 +27,7 @@ AGAIN = "data-again"
 def _with_cells_on_each_page(lay_out: _LayOut) -> _LayOut:
     """Wrap the function that lays out the part of a table that fits on a page: cells over a break begin again."""
 
-    def lay_out_part(context: Any, table: Any, bottom_space: float, skip_stack: Any, *others: Any) -> Any:  # noqa: ANN401
+    def lay_out_part(context: Any, table: Any, bottom_space: float, skip_stack: Any, *others: Any) -> Any:  # noqa: ANN401 - WeasyPrint's
         resumed = _Resumed(table, skip_stack)
         part, resume_at, *rest = lay_out(context, resumed.table, bottom_space, resumed.skip_stack, *others)
         return (part, resumed.in_order_of_table(resume_at), *rest)
@@ -38,8 +38,8 @@ def _with_cells_on_each_page(lay_out: _LayOut) -> _LayOut:
 def _with_head(lay_out: _LayOut) -> _LayOut:
     """Wrap the same function: try again where the names of the columns are left out."""
 
-    def lay_out_part(context: Any, table: Any, bottom_space: float, skip_stack: Any, *others: Any) -> Any:  # noqa: ANN401
-        def attempt(table: Any) -> Any:  # noqa: ANN401
+    def lay_out_part(context: Any, table: Any, bottom_space: float, skip_stack: Any, *others: Any) -> Any:  # noqa: ANN401 - WeasyPrint's
+        def attempt(table: Any) -> Any:  # noqa: ANN401 - WeasyPrint's
             return lay_out(context, table, bottom_space, skip_stack, *others)
 
         if _has_head(table) and 0 in (skip_stack or {}):  # its head goes on here, as rows
@@ -75,7 +75,7 @@ class _Resumed:
             ((row_index, within_row),) = within_group.items()
             self._add_cells(group_index, row_index, within_row)
 
-    def _add_cells(self, group_index: int, row_index: int, within_row: Any) -> None:  # noqa: ANN401
+    def _add_cells(self, group_index: int, row_index: int, within_row: Any) -> None:  # noqa: ANN401 - WeasyPrint's
         group = self.table.children[group_index]
         cells: list[tuple[int, int | None, Any]] = [
             (cell.grid_x, place, cell if within_row is None or place in within_row else _begun_again(cell))

@@ -96,7 +96,7 @@ def _end_cells(group: Any) -> None:  # noqa: ANN401 - WeasyPrint has no types
                 cell.rowspan = cell.mark["A"]["RowSpan"] = len(group.children) - index
 
 
-def _heads_rows(cell: Any, cells: Sequence[Any], *, in_head: bool) -> bool:  # noqa: ANN401
+def _heads_rows(cell: Any, cells: Sequence[Any], *, in_head: bool) -> bool:  # noqa: ANN401 - WeasyPrint's
     """Return whether a head is that of its row: its author said so, or it stands before values."""
     scope = cell.element.get("scope") or ""
     return scope.startswith("row") or (not scope and not in_head and not all(map(_is_head, cells)))
