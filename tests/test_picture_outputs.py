@@ -224,6 +224,29 @@ def test_results_are_cached_by_content_and_a_cache_in_the_repository_is_not_trus
     assert pipeline.read(series).problems == ()
 
 
+@pytest.mark.parametrize("link", [".cache", ".cache/pictures"])
+def test_a_cache_that_a_pull_request_makes_lead_elsewhere_is_an_error_and_nothing_is_deleted_there(
+    link: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CASEBUILDER_CACHE")
+    series = zoo_keeper.lay_out("_sound", tmp_path)
+    (series / CASE / "lamp.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><!-- x --></svg>", "utf-8")
+    home = tmp_path / "home"
+    for folder in ("thesis", "pictures/holidays"):
+        (home / folder).mkdir(parents=True)
+        (home / folder / "a.txt").touch()
+    (series / link).parent.mkdir(exist_ok=True)
+    (series / link).symlink_to(home)
+    before = sorted(home.rglob("*"))
+    reading = pipeline.read(series)
+    assert [(problem.path, problem.code, problem.severity) for problem in reading.problems] == [
+        (link, "link-outside", "error")
+    ]
+    assert isinstance(reading.gallery.published(f"{CASE}/lamp.svg"), bytes)
+    reading.gallery.forget()
+    assert sorted(home.rglob("*")) == before
+
+
 def test_a_folder_that_cannot_be_written_is_checked_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Read-only file system")

@@ -220,7 +220,7 @@ def test_a_style_without_end_is_read_no_further_than_a_style_goes(tmp_path: Path
     place.parent.mkdir()
     place.touch()
     os.truncate(place, 1 << 40)
-    (found,) = printstyle.problems(tmp_path, (), {}.__getitem__, lambda: tmp_path)
+    (found,) = printstyle.problems(tmp_path, (), {}.__getitem__, tmp_path)
     assert (found.code, found.path) == ("file-too-large", "theme/print.css")
 
 

@@ -12,11 +12,11 @@ from casebuilder import lazynames
 if TYPE_CHECKING:
     from casebuilder.pipeline.buildoptions import BuildOptions
     from casebuilder.pipeline.comparing import Touched, touched, unsealed
+    from casebuilder.pipeline.machinecache import CACHE
     from casebuilder.pipeline.partialbuild import sound_part, withheld
     from casebuilder.pipeline.preparedpictures import Gallery
     from casebuilder.pipeline.printing import pack, print_shard
     from casebuilder.pipeline.reading import (
-        CACHE,
         Reading,
         agrees,
         changed_since,
@@ -84,11 +84,11 @@ __getattr__ = lazynames.of(
             "withdraw",
             "write_edits",
         ),
+        "machinecache": ("CACHE",),
         "partialbuild": ("sound_part", "withheld"),
         "preparedpictures": ("Gallery",),
         "printing": ("pack", "print_shard"),
         "reading": (
-            "CACHE",
             "Reading",
             "agrees",
             "changed_since",

@@ -30,13 +30,13 @@ a:not([href]) { color: inherit; text-decoration: none; }
 _EMPTY = "<p>There is no commentary yet: choose who curates, and make a theme.</p>"
 
 
-def commentary(series: Series, case: Case, cache: Path, *, pending: bool) -> str:
+def commentary(series: Series, case: Case, root: Path, *, pending: bool) -> str:
     """Return a page with a case's commentary as of its release, or of an author's last answer if that came later.
 
     Args:
         series: with the case and the people.
         case: as its files are now.
-        cache: the folder in which cut typefaces are kept.
+        root: the series' folder, whose cache keeps cut typefaces.
         pending: show quotes that wait for consent, too, each marked.
     """
     pending_ids = [quote.id for quote in case.quotes if quote.consent.state is ConsentState.PENDING and pending]
@@ -53,10 +53,10 @@ def commentary(series: Series, case: Case, cache: Path, *, pending: bool) -> str
     public = published.publish(shown_series, max((window(case, series.zone)[2], *answers)))
     published_case = next((case_ for case_ in public.cases if case_.slug == case.slug), None)
     if published_case is None or published_case.commentary is None:
-        return _html_page(_EMPTY, cache, series.language)
+        return _html_page(_EMPTY, root, series.language)
     body = pages.commentary(SiteView(public, ()), published_case, "picture/").replace("<details", "<details open", 1)
     shown_body = _with_links(_mark_waiting(body, published_case, pending_ids))
-    return _html_page(_notice(published_case, pending_ids) + shown_body, cache, published_case.language)
+    return _html_page(_notice(published_case, pending_ids) + shown_body, root, published_case.language)
 
 
 def _notice(case: PublishedCase, pending_ids: list[str]) -> str:
@@ -92,11 +92,11 @@ def _with_links(body: str) -> str:
     return markup.write(root)
 
 
-def _html_page(body: str, cache: Path, language: str) -> str:
+def _html_page(body: str, root: Path, language: str) -> str:
     folder = files("casebuilder.outputs.site").joinpath("theme", "assets", "stylesheets")
     sheets = "".join(folder.joinpath(f"{name}.css").read_text(encoding="utf-8") for name in _SHEETS)
     return (
         f'<!doctype html><html lang="{html.escape(language)}"><head><meta charset="utf-8"><title>Preview</title>'
-        f"<style>{deskstyle.look(cache)}{sheets}{_STYLE}</style></head>"
+        f"<style>{deskstyle.look(root)}{sheets}{_STYLE}</style></head>"
         f'<body><main class="cb-main"><h2>Community commentary</h2>{body}</main></body></html>'
     )

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from casebuilder.outputs.site import webfonts
+from casebuilder.pipeline import machinecache
 from casebuilder.pipeline.sitecontents import cached_in
 
 if TYPE_CHECKING:
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
 _SHEETS = ("tokens", "type", "parts")
 
 
-def look(cache: Path) -> str:
+def look(root: Path) -> str:
     """Return the style sheets of the curation desk that are the site's own.
 
     Args:
-        cache: the folder in which cut typefaces are kept.
+        root: the series' folder, whose cache keeps cut typefaces.
     """
     folder = files("casebuilder.outputs.site").joinpath("theme", "assets", "stylesheets")
     sheets = (folder.joinpath(f"{name}.css").read_text(encoding="utf-8") for name in _SHEETS)
-    return "".join((webfonts.embedded(cached_in(cache)), *sheets))
+    return "".join((webfonts.embedded(cached_in(machinecache.folder_of(root) / "fonts")), *sheets))

@@ -96,7 +96,7 @@ class Bench:
         return page.page(
             found.case.title,
             found.case.language or found.series.language,
-            look=deskstyle.look(wholes.cache(self.root) / "fonts"),
+            look=deskstyle.look(self.root),
         )
 
     def file(self, *, people: bool = False) -> tuple[str, Desk, str]:
@@ -108,7 +108,7 @@ class Bench:
         except LetterError as error:
             without_letters = str(error)
         data = replace(self.made(people=people), templates=templates, suggestions=self.suggestions())
-        html, _ = page.page(data.title, data.language, data, deskstyle.look(wholes.cache(self.root) / "fonts"))
+        html, _ = page.page(data.title, data.language, data, deskstyle.look(self.root))
         return html, data, without_letters
 
     def desk(self) -> Mapping[str, object]:
@@ -232,9 +232,7 @@ class Bench:
     def preview(self, pending: str) -> str:
         """Return the commentary as the site will show it; with `pending` "omit", without quotes that await consent."""
         found = self.found()
-        return deskpreview.commentary(
-            found.series, found.case, wholes.cache(self.root) / "fonts", pending=pending != "omit"
-        )
+        return deskpreview.commentary(found.series, found.case, self.root, pending=pending != "omit")
 
     def problems(self) -> list[dict[str, object]]:
         """Return what `check` says of the case."""

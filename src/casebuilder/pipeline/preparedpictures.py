@@ -6,12 +6,10 @@ A verdict is cached under the digest of the picture and of the code that gave it
 from __future__ import annotations
 
 import json
-import os
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from casebuilder.files import write_whole
 from casebuilder.pipeline import machinecache
 from casebuilder.readers import pictures
 from casebuilder.readers.pictures import Fault
@@ -50,7 +48,7 @@ class Gallery:
             return (Fault("broken-picture", f"cannot be opened ({error.strerror})", hint),)
         key = _cache_key(path, content)
         if self._known is None:
-            self._known = _read_verdicts(machinecache.of(self._folder) / _VERDICTS)
+            self._known = _read_verdicts(self._folder)
         if key not in self._known:
             self._known[key] = pictures.judge(path, content)
             self._new = True
@@ -64,13 +62,7 @@ class Gallery:
         verdicts = {
             key: [[f.code, f.message, f.hint, f.line, f.column] for f in faults] for key, faults in self._used.items()
         }
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            place = machinecache.of(self._folder)
-            place.mkdir(exist_ok=True)
-            write_whole(place / _VERDICTS, json.dumps(verdicts).encode())
-        except OSError:
-            return
+        machinecache.write(self._folder, _VERDICTS, json.dumps(verdicts).encode())
         self._new = False
 
     def published(self, path: str) -> Path | bytes:
@@ -94,45 +86,30 @@ class Gallery:
         return published.read_bytes() if isinstance(published, Path) else published
 
     def forget(self) -> None:
-        """Delete the cached pictures that this run did not use: one may have been withdrawn since.
-
-        A cache that several series share, as CASEBUILDER_CACHE makes it, is left alone.
-        """
-        if os.environ.get("CASEBUILDER_CACHE"):
-            return
-        for place in self._folder.glob("*/*") if self._folder.is_dir() else ():
-            if place.name != _VERDICTS and place not in self._published.values():
-                place.unlink(missing_ok=True)
+        """Delete the cached pictures that this run did not use: one may have been withdrawn since."""
+        used_names = {place.name for place in self._published.values() if isinstance(place, Path)}
+        machinecache.forget(self._folder, {_VERDICTS, *used_names})
 
     def _publish_file(self, file: Path) -> Path | bytes:
         content = file.read_bytes()
         name = f"{_cache_key(file.name, content)}{file.suffix.lower()}"
-        if (cached := machinecache.of(self._folder) / name).is_file():
+        if cached := machinecache.find(self._folder, name):
             return cached
         try:
             published = pictures.published(file.name, content)
         except pictures.DamagedError as error:
             raise pictures.DamagedError(f"{file}: the picture {error}") from None
-        return file if published == content else self._store(name, published)
-
-    def _store(self, name: str, content: bytes) -> Path | bytes:
-        """Return the cache file of a published picture; its bytes where nothing can be written."""
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            place = machinecache.of(self._folder) / name
-            place.parent.mkdir(exist_ok=True)
-            write_whole(place, content)
-        except OSError:
-            return content
-        return place
+        if published == content:
+            return file
+        return machinecache.write(self._folder, name, published) or published
 
 
-def _read_verdicts(place: Path) -> dict[str, tuple[Fault, ...]]:
+def _read_verdicts(folder: Path) -> dict[str, tuple[Fault, ...]]:
     """Return the cached verdicts; empty if they cannot be read."""
     try:
-        verdicts = json.loads(place.read_bytes())
+        verdicts = json.loads(machinecache.read(folder, _VERDICTS))
         return {key: tuple(Fault(*fault) for fault in faults) for key, faults in verdicts.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError):
         return {}
 
 

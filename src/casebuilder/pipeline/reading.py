@@ -13,6 +13,7 @@ from casebuilder.pipeline import (
     docsfiles,
     handwritten,
     letterfiles,
+    machinecache,
     mkdocssettings,
     printstyle,
     sourcetexts,
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 
 #: Problems that a missing overlay, which holds half of the series, causes.
 _OVERLAID = frozenset(("unused-reference", "unused-person", "unknown-quote", "unknown-theme", "unknown-contribution"))
-#: The cache folder of printed packs and web fonts.
-CACHE = ".cache"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ class Reading:
 
     def cache(self, name: str) -> Path:
         """Return a cache folder: below the series' root, or below CASEBUILDER_CACHE."""
-        return cache(self.root) / name
+        return machinecache.folder_of(self.root) / name
 
 
 def read(
@@ -110,10 +109,11 @@ def read(
     pages = sourcetexts.page_pictures(root, tuple(dict.fromkeys((*series.page_folders, printstyle.FOLDER))))
     own_pages = sourcetexts.addresses(root, docs) if (docs := series.page_folders[0]) != "docs" else tree.pages
     series = series.replaced(page_pictures=frozenset(pages), pages=frozenset(own_pages))
-    gallery = Gallery({**tree.pictures, **pages}, cache(root) / "pictures")
-    file_problems = [*folders.problems(root, series)]
+    cache = machinecache.folder_of(root)
+    gallery = Gallery({**tree.pictures, **pages}, cache / "pictures")
+    file_problems = [*folders.problems(root, series), *machinecache.problems(root)]
     prints = series.settings.packs
-    file_problems += printstyle.problems(root, pages, gallery.read, lambda: cache(root) / "style", prints=prints)
+    file_problems += printstyle.problems(root, pages, gallery.read, cache / "style", prints=prints)
     read_pages = docsfiles.read(root, series.page_folders)
     file_problems += docsfiles.problems(read_pages)
     file_problems += themefiles.problems(root, series.page_folders[1:])
@@ -125,7 +125,7 @@ def read(
         known_places = {(problem.path, problem.line) for problem in (*tree.problems, *read_problems, *file_problems)}
         of_site = mkdocssettings.problems(root, series, tree.texts)
         file_problems += [problem for problem in of_site if (problem.path, problem.line) not in known_places]
-    file_problems += withdrawnelsewhere.problems(root, series, tree, cache(root) / "words")
+    file_problems += withdrawnelsewhere.problems(root, series, tree, cache / "words")
     as_of_instant = published.moment(series, as_of)
     missing_consents = tuple(published.missing_consents(series, as_of_instant))
     checked = checks.run(series, gallery.faults)
@@ -153,11 +153,6 @@ def _settings_errors(
     unreadable = [problem for problem in tree.problems if problem.path in tree.settings]
     problems = unreadable if configuration not in tree.texts else [*unreadable, *settings_problems]
     return in_order(problem for problem in errors(problems) if problem.code != "no-series")
-
-
-def cache(root: Path) -> Path:
-    """Return the folder of what can be made again: below a series' root, or CASEBUILDER_CACHE."""
-    return Path(os.environ.get("CASEBUILDER_CACHE") or root / CACHE)
 
 
 def no_pages(reading: Reading) -> Path:

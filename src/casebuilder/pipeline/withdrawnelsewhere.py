@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casebuilder.checks import withdrawn
-from casebuilder.files import write_whole
 from casebuilder.fingerprints import found_in, is_long
 from casebuilder.model import Status
 from casebuilder.pipeline import machinecache
@@ -65,27 +64,13 @@ def problems(root: Path, series: Series, tree: Tree, cache: Path) -> Iterator[Pr
             message = f"the file contains the words of {withdrawn_part} of {slug}"
             yield Problem(path, *place, "withdrawn-text", message, _HINT)
     if clear - known_clear:
-        _write_clear(cache, clear)
+        machinecache.write(cache, _CLEAR, b"".join(sorted(clear)))
 
 
 def _read_clear(cache: Path) -> frozenset[bytes]:
     """Return the digests of files in which nothing was found; none if they cannot be read."""
-    try:
-        digests = (machinecache.of(cache) / _CLEAR).read_bytes()
-    except OSError:
-        return frozenset()
+    digests = machinecache.read(cache, _CLEAR)
     return frozenset(digests[start : start + _SIZE] for start in range(0, len(digests), _SIZE))
-
-
-def _write_clear(cache: Path, clear: Collection[bytes]) -> None:
-    """Write the digests of files in which nothing was found. In a read-only folder, nothing is written."""
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        place = machinecache.of(cache)
-        place.mkdir(exist_ok=True)
-        write_whole(place / _CLEAR, b"".join(sorted(clear)))
-    except OSError:
-        return
 
 
 def _find_words(text: str, prints: Collection[str]) -> tuple[str, int] | None:

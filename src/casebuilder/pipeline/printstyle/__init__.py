@@ -54,7 +54,7 @@ def problems(
     root: Path,
     pictures: Collection[str],
     read_picture: Callable[[str], bytes],
-    cache: Callable[[], Path],
+    cache: Path,
     *,
     prints: bool = True,
 ) -> Iterator[Problem]:
@@ -64,7 +64,7 @@ def problems(
         root: the series' folder.
         pictures: the paths of those that the site may show, below the root.
         read_picture: gives the bytes of a picture, by its path below the root.
-        cache: returns the folder of the verdict of a trial.
+        cache: the folder of the verdict of a trial.
         prints: whether the series has packs. Without them, nothing is printed for a trial.
     """
     content = _content(root)
@@ -81,7 +81,7 @@ def problems(
         return
     from casebuilder.pipeline.printstyle import trial
 
-    for finding in trial.findings(style, lambda some: embed_pictures(some, read_picture), cache()):
+    for finding in trial.findings(style, lambda some: embed_pictures(some, read_picture), cache):
         yield Problem(STYLE, *_line_and_column(style, finding.offset), "print-style", finding.message, finding.hint)
 
 

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import casebuilder
-from casebuilder.files import write_whole
 from casebuilder.pipeline import machinecache
 from casebuilder.pipeline.printstyle import specimen
 from casebuilder.pipeline.printstyle.statements import Sheet, first_statement
@@ -100,23 +99,15 @@ def _digest(style: str) -> str:
 def _read_verdict(cache: Path, digest: str) -> tuple[Finding, ...] | None:
     """Return the cached verdict; None if there is none of this style."""
     try:
-        return tuple(Finding(*found) for found in json.loads((machinecache.of(cache) / digest).read_bytes()))
-    except (OSError, ValueError, TypeError):
+        return tuple(Finding(*found) for found in json.loads(machinecache.read(cache, digest)))
+    except (ValueError, TypeError):
         return None
 
 
 def _write_verdict(cache: Path, digest: str, found: Iterable[Finding]) -> None:
     """Keep a verdict, and no other unless series share the cache. In a read-only folder, nothing is written."""
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        place = machinecache.of(cache)
-        place.mkdir(exist_ok=True)
-        write_whole(place / digest, json.dumps([[one.offset, one.message, one.hint] for one in found]).encode())
-        for other in place.iterdir() if not os.environ.get("CASEBUILDER_CACHE") else ():
-            if other.name != digest:
-                other.unlink()
-    except OSError:
-        return
+    machinecache.write(cache, digest, json.dumps([[one.offset, one.message, one.hint] for one in found]).encode())
+    machinecache.forget(cache, (digest,))
 
 
 @dataclass(frozen=True, slots=True)
