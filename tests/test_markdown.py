@@ -1120,6 +1120,33 @@ def test_a_mark_of_a_note_whose_place_was_lost_is_no_link() -> None:
     assert "patients.1 Back ↩, and" in re.sub(r"<[^>]+>", "", html(source))
 
 
+#: What programs and journals call the place of a note.
+NOTE_PLACES = """
+    fn1 fnref:1 fn%3A1 FN1 fn-12-3 rfn7 user-content-fn-1 _ftn1 _ednref2 ftnt_ref1 footnote-ref-1 footnote9 id3 sn-1
+    endnote-3 return-footnote-20-1 easy-footnote-bottom-1-20 sdfootnote1sym cite_note-Smith-3 cite_ref-3 ref2 R1
+    ref-CR5 CR5 B12 bib12 bibr12-0123 CIT0012 t002fn003 nt106 ref-blume2018
+"""
+
+
+def test_a_note_is_known_by_what_programs_and_journals_call_its_place() -> None:
+    for place in NOTE_PLACES.split():
+        assert "<a " not in html(f"In patients.[1](#{place}) Or [↩](#{place}).")
+
+
+def test_any_other_number_that_leads_nowhere_is_a_link() -> None:
+    for place in (
+        "nowhere",
+        "1",
+        "step-2",
+        "fig1",
+        "pone-0074790-g007",
+        "note-on-doses",
+        "reference-1",
+        "fn" * 999 + "!",
+    ):
+        assert html(f"In patients.[1](#{place}) Or [→](#{place}).").count("<a ") == 2
+
+
 def test_a_heading_without_words_is_left_out() -> None:
     source = "### Before\n\nOne.\n\n### &nbsp;\n\nTwo.\n\n#\n\nThree."
     assert codes(source) == ["heading-left-out", "heading-left-out"]

@@ -120,6 +120,10 @@ def _check_picture_exists(
         hint = "put the picture into the case's folder: pages load nothing from other sites"
         yield Problem(*place, "picture-outside", f"the picture {file} is on another site", hint)
         return
+    if file.startswith("#"):
+        message = f'"!" before a link makes it a picture, and "{file}" is none'
+        yield Problem(*place, "missing-picture", message, r"write \! to print an exclamation mark before a link")
+        return
     path = markdown.picture(text_path, file)
     folder, _, name = path.rpartition("/")
     if ".." in path.split("/"):
@@ -130,7 +134,7 @@ def _check_picture_exists(
         suggestion = did_you_mean(path, files)
         move_hint = f"put {name} into the folder of this text, and write only its name: {name}"
         hint = suggestion.replace(text_folder, "") or (
-            move_hint if file.startswith("/") else f"put {name} into {folder}/"
+            move_hint if file.startswith(("/", "{")) else f"put {name} into {folder}/"
         )
         yield Problem(*place, "missing-picture", f"there is no picture {path}", hint)
 

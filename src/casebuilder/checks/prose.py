@@ -137,10 +137,11 @@ class _LinkTargets:
             return
         if markdown.is_note_mark(link.words, link.address.strip()):
             message = f'"{link.words}" leads to "#{target.fragment}", which is not here, and is printed without a link'
-            yield Problem(*place, "note-mark", message, _AS_FOOTNOTE)
+            yield Problem(*place, "note-mark", message, "delete the link" if target.fragment == "top" else _AS_FOOTNOTE)
         else:
             suggested_anchors = [name for name, suggested in anchors.items() if suggested]
-            hint = self._guesses.did_you_mean(target.fragment, suggested_anchors) or _BY_ITS_WORDS
+            hint = _AS_FOOTNOTE if link.words.strip("[]().").isdigit() else _BY_ITS_WORDS
+            hint = self._guesses.did_you_mean(target.fragment, suggested_anchors) or hint
             yield Problem(*place, "dead-link", f'there is no "#{target.fragment}" to link to', hint)
 
     def _anchors_of(self, text: Prose) -> dict[str, bool]:

@@ -27,6 +27,15 @@ _HOST = re.compile(
 _PICTURE = re.compile(r"\.(?:jpe?g|png|svg|webp)$", re.IGNORECASE)
 #: The mark of a note, or the arrow back from it: "1", "[12]", "(a)", "*", "†", "↩", "^".
 _NOTE_MARK = r"[\[(](?:\d{1,3}|[a-z]|[ivxl]{1,5})[\])]\.?|\d{1,3}\.?|[^\w\s]{0,4}"
+#: What programs and journals call the place of a note, and the way back from it: "fn1", "fnref:1", "_ftn1", "_ednref2",
+#: "sdfootnote1sym", "cite_note-Smith-3", "easy-footnote-bottom-1-20", "CR5", "bibr12-0123", "t002fn003", "ref-smith".
+_NOTE_PLACE = (
+    r"(?=.{2,100}$)(?:ref-.+|(?=.*\d)(?:[\w.:-]*[-_.:\d])?"
+    r"(?:(?:sd)?(?:foot|end|side)?note(?:ref)?|[rt]?fn(?:ref)?|ftn(?:ref|t)?|edn(?:ref)?|en(?:ref)?|sn|nt|id|identifier"
+    r"|cite?(?:note|ref)?|cr|refs?|rf|bibr?|bb|r|b)(?:[-_.:\d][\w.:-]*)?)"
+)
+#: Words of a link that a website puts behind a heading, to the heading itself; or no words.
+_OWN_LINK = frozenset(("", "#", "¶", "§", "🔗"))
 _CASE = re.compile(r"cases/(?P<slug>[^/]+)(?:/(?P<file>.*))?")
 _OPEN_FILES = frozenset(("", "case.yml", "scenario.md", "paper.md", "questions.md", "index.html"))
 _FILES = re.compile(r"(?P<folder>experts|collections)/(?P<id>[^/]+)\.(?:md|yml)")
@@ -170,10 +179,11 @@ def name_on_web(address: str) -> str:
 
 
 def is_note_mark(words: str, address: str) -> bool:
-    """Return whether a link looks like the mark of a note, the arrow back from it, or a way to the top of its page."""
-    return address == "#top" or (
-        address.startswith("#") and re.fullmatch(_NOTE_MARK, words.strip(), re.IGNORECASE) is not None
-    )
+    """Return whether a link is the mark of a note, the arrow back, a heading's own link, or a way to the top."""
+    place = unquote(address.removeprefix("#"))
+    if place == address or not re.fullmatch(_NOTE_MARK, words.strip(), re.IGNORECASE):
+        return address == "#top"
+    return place == "top" or words.strip() in _OWN_LINK or bool(re.fullmatch(_NOTE_PLACE, place, re.IGNORECASE))
 
 
 def is_elsewhere(address: str) -> bool:

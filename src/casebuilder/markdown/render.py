@@ -7,6 +7,7 @@ from functools import cache
 from html import escape
 from inspect import getmembers, isfunction
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from markdown_it.renderer import RendererHTML
 
@@ -241,8 +242,9 @@ class _Writer(RendererHTML):
         del options, env
         token = tokens[idx]
         href = str(token.attrs.get("href", ""))
-        is_lost = linktargets.is_note_mark(link_words(tokens, idx), href) and self._resolve_link(href) == href
-        address = "" if is_lost else self._resolve_link(href)
+        address = self._resolve_link(href)
+        if unquote(address) == unquote(href) and linktargets.is_note_mark(link_words(tokens, idx), href):
+            address = ""
         self._links.append(bool(address))
         self._hidden_words = not address and tells(tokens, idx)
         title = f' title="{escape(str(token.attrs["title"]))}"' if token.attrs.get("title") else ""
