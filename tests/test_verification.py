@@ -12,6 +12,7 @@ from judges.corpus import paragraphs
 
 from casebuilder import fonts
 from casebuilder.outputs.packs import pdf
+from casebuilder.outputs.packs.pdf.extraction import Piece
 from casebuilder.outputs.packs.pdf.rendering import render
 from casebuilder.outputs.packs.pdf.weasyprint_internals import taken_for_letters
 from casebuilder.outputs.packs.press.task import used_fonts
@@ -19,8 +20,6 @@ from casebuilder.outputs.packs.views import print_style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from casebuilder.outputs.packs.pdf.extraction import Piece
 
 _PAGE = (
     '<!DOCTYPE html><html lang="en" dir="{}"><head><title>A title</title></head><body><h1>A title</h1>{}</body></html>'
@@ -152,6 +151,51 @@ def test_nothing_is_lost_where_the_order_of_tags_is_not_that_of_the_text() -> No
     )
     html = _PAGE.format("ltr", body)
     assert lost(html, on_paper(html, "@page { size: 300pt 300pt; margin: 20pt }")) == ""
+
+
+#: Two cells of a row over two pages: what stands on each line, the page, the block, and the line's two ends.
+_TWO_CELLS = {
+    "a cell begins like the whole of the one before": (
+        ["Seen again. " * 4, "Seen again. " * 5 + "At home."],
+        [
+            ("Seen again. " * 2, 0, 1, 20, 90),
+            ("Seen again. " * 4, 0, 2, 95, 180),
+            ("Seen again.", 0, 2, 95, 130),
+            ("Seen again. " * 2, 1, 3, 20, 90),
+            ("At home.", 1, 4, 95, 130),
+        ],
+    ),
+    "a cell ends like the whole of the one before": (
+        ["Seen again. " * 3, "At home. " + "Seen again. " * 5],
+        [
+            ("Seen again. " * 2, 0, 1, 20, 90),
+            ("At home.", 0, 2, 95, 130),
+            ("Seen again. ", 1, 3, 20, 55),
+            ("Seen again. " * 2, 1, 4, 95, 150),
+            ("Seen again. " * 3, 1, 4, 95, 180),
+        ],
+    ),
+    "lines from right to left share their right end": (
+        ["Seen again. At night. Seen again.", "Seen again. By day. At home."],
+        [
+            ("Seen again. At night.", 0, 1, 110, 180),
+            ("Seen again.", 0, 2, 60, 100),
+            ("By day.", 0, 2, 75, 100),
+            ("Seen again.", 1, 3, 140, 180),
+            ("At home.", 1, 4, 70, 100),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _TWO_CELLS)
+def test_equal_sentences_overleaf_belong_to_their_own_cell(name: str) -> None:
+    cells, lines = _TWO_CELLS[name]
+    found = [Piece(text, page, block=block, left=left, right=right) for text, page, block, left, right in lines]
+    expected = [cell.split() for cell in cells]
+    assert pdf.missing_words(expected, found) == []
+    for number in range(len(found)):
+        assert pdf.missing_words(expected, [*found[:number], *found[number + 1 :]])
 
 
 _VARIANTS = {

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import unescape
+from itertools import product
+from typing import TYPE_CHECKING
 
 from casebuilder import markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: Of a drawing nothing is set as text: its title becomes its alternative text.
 _HIDDEN = frozenset(("head", "style", "script", "template", "svg"))
@@ -16,6 +22,12 @@ _UNDRAWN = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf"))
 #: Hyphens share one glyph, which is extracted as the first of them in the document.
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
 _SELECTORS = range(0xFE00, 0xFE10)
+_BRACKETS = str.maketrans(")]}>»\u203a≥", "([{<«\u2039≤")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d)")
+#: Stand-ins for the text before and after: nothing, or a word in one of the directions, in which numbers, signs and
+#: emoji beside it go on; digits after a word of Arabic go another way than after one of Hebrew (UAX 9, W2).
+_BEFORE = ("", "\u200e", "\u200f", "\u061c")
+_AFTER = ("", "\u200e", "\u200f")
 
 
 class _Paragraphs:
@@ -105,3 +117,30 @@ def drawn(text: str) -> str:
 def letters(text: str) -> str:
     """Return only the letters and digits of a text, normalised, to compare text whose punctuation may be moved."""
     return "".join(letter for letter in drawn(text) if letter.isalnum())
+
+
+def drawing_orders(text: str) -> Iterator[str]:
+    """Yield the characters of some words from left to right, in every way in which a line may have them."""
+    from bidi import get_display  # type: ignore[import-untyped]  # it has no types
+
+    # The blank within a number may have been one that does not break: it then goes with the number's direction.
+    spellings = dict.fromkeys((text, text.replace(" ", "\u00a0"), _THOUSANDS.sub("\u00a0", text)))
+    for spelling, before, after, side in product(spellings, _BEFORE, _AFTER, "LR"):
+        yield get_display(before + spelling + after, base_dir=side)
+
+
+@lru_cache(maxsize=20_000)
+def sort_letters(text: str) -> str:
+    """Return the letters and digits of a text, in one order."""
+    return "".join(sorted(filter(str.isalnum, text)))
+
+
+@lru_cache(maxsize=20_000)
+def without_direction(text: str) -> str:
+    """Return drawn characters without accents and with brackets turned one way: a line's direction turns them."""
+    decomposed = unicodedata.normalize("NFKD", text).translate(_BRACKETS)
+    return "".join(letter for letter in decomposed if not _is_mark(letter))
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter) == "Mn"

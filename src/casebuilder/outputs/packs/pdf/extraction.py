@@ -51,6 +51,7 @@ class Piece:
         label: whether it is the number or the sign of an item of a list, which the engine makes.
         inside: whether all of it is on the page.
         left: where it begins, in points from the left.
+        right: where it ends, in points from the left.
         block: the number of the paragraph, cell or entry on its page that it is part of.
     """
 
@@ -60,6 +61,7 @@ class Piece:
     label: bool = False
     inside: bool = True
     left: float = 0.0
+    right: float = 0.0
     block: int = 0
 
 
@@ -72,7 +74,7 @@ def pieces(content: bytes) -> list[Piece]:
         (root,) = document.Root.StructTreeRoot.K
         places = _Tree(numbers).items(root)
         return [
-            Piece(run.said, page, run.read, label, run.inside, run.left, block)
+            Piece(run.said, page, run.read, label, run.inside, run.left, run.right, block)
             for page, item, block, label in places
             if (run := items_by_page[page].get(item))
         ]
@@ -230,6 +232,7 @@ class _Page:
         shift = sum(float(part[-1]) for part in (parts[0], *parts[1:]) if part[-1].strip() not in _UNMOVED)
         text = "".join([font.texts.get(code, "") for code in codes])
         item.along += (sum([font.widths.get(code, 0.0) for code in codes]) - shift) * size / 1000
+        item.right = max(item.right, e + a * item.along)
         item.text += text
         item.glyphs += len(codes)
         if item.inside and text.strip():
@@ -254,6 +257,7 @@ class _Item:
         self.inside = True
         self.glyphs = 0
         self.left = 0.0
+        self.right = 0.0
         self.along = 0.0
 
     @property

@@ -8,15 +8,12 @@ ligatures, capitals, and other pieces between those of a paragraph that continue
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
-from itertools import chain, product
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from casebuilder.outputs.packs.pdf.comparabletext import drawn
+from casebuilder.outputs.packs.pdf.comparabletext import drawing_orders, drawn, sort_letters, without_direction
 from casebuilder.writingsystems import is_leftward
 
 if TYPE_CHECKING:
@@ -26,12 +23,6 @@ if TYPE_CHECKING:
 
 #: Arabic's and Persian's digits share the glyphs of those that look the same.
 _DIGITS = {0x06F0 + digit: chr(0x0660 + digit) for digit in range(10)}
-_BRACKETS = str.maketrans(")]}>»\u203a≥", "([{<«\u2039≤")
-_THOUSANDS = re.compile(r"(?<=\d) (?=\d)")
-#: Stand-ins for the text before and after: nothing, or a word in one of the directions, in which numbers, signs and
-#: emoji beside it go on; digits after a word of Arabic go another way than after one of Hebrew (UAX 9, W2).
-_BEFORE = ("", "\u200e", "\u200f", "\u061c")
-_AFTER = ("", "\u200e", "\u200f")
 #: How many places are tried for the rest of one paragraph: it takes one for each page that it goes over.
 _TRIES = 400
 #: How many characters of a document around a lost word are compared to name it.
@@ -76,7 +67,7 @@ class _Text:
     """A paragraph: its drawn characters, and for each the place of its word's character in the words.
 
     Attributes:
-        bare: each drawn character without its marks (`_without_direction`).
+        bare: each drawn character without its marks (`without_direction`).
     """
 
     drawn: str
@@ -112,15 +103,42 @@ class _Flow:
         text = self._comparable_text(paragraph)
         if not text.drawn:
             return []
-        # In one piece if it is there so; only then over a page's end, or a head that is drawn again would begin it.
-        for tries in (0, _TRIES):
-            self._tries = tries
-            for start in self._possible_starts(text):
-                if (used := self._follow_paragraph(text, 0, start)) is not None:
-                    for place in used:
-                        self._used[place] = 1
-                    return []
-        return self._name_missing(paragraph, text)
+        used = self._matched_pieces(text)
+        if used is None:
+            return self._name_missing(paragraph, text)
+        for place in used:
+            self._used[place] = 1
+        return []
+
+    def _matched_pieces(self, text: _Text) -> list[int] | None:
+        """Return the pieces that a paragraph consists of; None if some of it is not there.
+
+        In one piece if it is there so; only then over a page's end, or a head that is drawn again would begin it. But
+        where that is only a part of a block, it may be of a longer paragraph, and the one that is looked for be over a
+        page's end before it.
+        """
+        self._tries = 0
+        whole = self._first_match(text, len(self._pieces))
+        if whole and self._fills_blocks(whole):
+            return whole
+        self._tries = _TRIES
+        divided = self._first_match(text, whole[0] if whole else len(self._pieces))
+        return divided if divided and (whole is None or self._fills_blocks(divided)) else whole
+
+    def _first_match(self, text: _Text, end: int) -> list[int] | None:
+        """Return the pieces of a paragraph that begins at the first possible place before another one."""
+        for start in self._possible_starts(text):
+            if start >= end:
+                return None
+            if (used := self._follow_paragraph(text, 0, start)) is not None:
+                return used
+        return None
+
+    def _fills_blocks(self, used: list[int]) -> bool:
+        """Return whether some pieces begin where a block begins, and end where one ends."""
+        first, last = used[0], used[-1]
+        begins = first == 0 or self._blocks[first - 1] != self._blocks[first]
+        return begins and (last + 1 == len(self._blocks) or self._blocks[last + 1] != self._blocks[last])
 
     def _comparable_text(self, paragraph: Sequence[str]) -> _Text:
         text = " ".join(paragraph)
@@ -129,7 +147,7 @@ class _Flow:
         each = [self._drawn_letter(letter) for letter in text]
         places = tuple(chain.from_iterable([place] * len(letters) for place, letters in enumerate(each)))
         letters = "".join(each)
-        return _Text(letters, text, places, tuple(map(_without_direction, letters)), leftward=True)
+        return _Text(letters, text, places, tuple(map(without_direction, letters)), leftward=True)
 
     def _drawn_letter(self, letter: str) -> str:
         if letter not in self._letters:
@@ -172,19 +190,25 @@ class _Flow:
     def _possible_continuations(self, pieces_used: list[int]) -> Iterator[int]:
         """Yield where a paragraph may continue.
 
-        It may in its own block, else at the start of another, first on the next page.
+        It may in its own block, else at the start of another, first on the next page at the same edge: lines that run
+        to the left share their right one.
         """
         last = pieces_used[-1]
-        page, edges = self._found[last][1].page, {round(self._found[place][1].left) for place in pieces_used}
+        page, edges = self._found[last][1].page, {edge for place in pieces_used for edge in self._edges(place)}
         later = []
         for place in range(last + 1, len(self._pieces)):
             piece = self._found[place][1]
             if piece.block == self._blocks[last]:
                 yield place
             elif self._blocks[place - 1] != piece.block:
-                is_at_edge = piece.page == page + 1 and round(piece.left) in edges
+                is_at_edge = piece.page == page + 1 and not edges.isdisjoint(self._edges(place))
                 later.append((not is_at_edge, place))
         yield from (place for _, place in sorted(later))
+
+    def _edges(self, place: int) -> set[tuple[str, int]]:
+        """Return the sides of a piece, rounded to points."""
+        piece = self._found[place][1]
+        return {("left", round(piece.left)), ("right", round(piece.right))}
 
     def _matched_length(self, text: _Text, text_offset: int, place: int) -> int:
         """Return how many characters of a paragraph a piece matches; 0 if it is other text."""
@@ -214,7 +238,7 @@ class _Flow:
         is written in either direction would have them. Marks on letters are drawn with them and have no order of
         their own.
         """
-        bare_piece = _without_direction(piece)
+        bare_piece = without_direction(piece)
         length, end = 0, text_offset
         while end < len(text.drawn) and (length < len(bare_piece) or not text.bare[end]):
             length += len(text.bare[end])
@@ -223,15 +247,15 @@ class _Flow:
         if (
             length != len(bare_piece)
             or end == text_offset
-            or _sort_letters("".join(text.bare[text_offset:end])) != _sort_letters(bare_piece)
+            or sort_letters("".join(text.bare[text_offset:end])) != sort_letters(bare_piece)
         ):
             return 0
         # With the marks that steer direction before and after it.
         words_start = text.places[text_offset - 1] + 1 if text_offset else 0
         matched_words = text.words[words_start : text.places[end] if end < len(text.places) else len(text.words)]
-        lines = _drawing_orders(matched_words.translate(self._as_letters))
+        lines = drawing_orders(matched_words.translate(self._as_letters))
         return (
-            end - text_offset if any(_without_direction(self._drawn_text(line)) == bare_piece for line in lines) else 0
+            end - text_offset if any(without_direction(self._drawn_text(line)) == bare_piece for line in lines) else 0
         )
 
     def _name_missing(self, paragraph: Sequence[str], text: _Text) -> list[str]:
@@ -253,30 +277,3 @@ class _Flow:
                 missing.append(word)
             text_offset = end
         return missing or list(paragraph)
-
-
-def _drawing_orders(text: str) -> Iterator[str]:
-    """Yield the characters of some words from left to right, in every way in which a line may have them."""
-    from bidi import get_display  # type: ignore[import-untyped]  # it has no types
-
-    # The blank within a number may have been one that does not break: it then goes with the number's direction.
-    spellings = dict.fromkeys((text, text.replace(" ", "\u00a0"), _THOUSANDS.sub("\u00a0", text)))
-    for spelling, before, after, side in product(spellings, _BEFORE, _AFTER, "LR"):
-        yield get_display(before + spelling + after, base_dir=side)
-
-
-@lru_cache(maxsize=20_000)
-def _sort_letters(text: str) -> str:
-    """Return the letters and digits of a text, in one order."""
-    return "".join(sorted(filter(str.isalnum, text)))
-
-
-@lru_cache(maxsize=20_000)
-def _without_direction(text: str) -> str:
-    """Return drawn characters without accents and with brackets turned one way: a line's direction turns them."""
-    decomposed = unicodedata.normalize("NFKD", text).translate(_BRACKETS)
-    return "".join(letter for letter in decomposed if not _is_mark(letter))
-
-
-def _is_mark(letter: str) -> bool:
-    return unicodedata.category(letter) == "Mn"
