@@ -987,8 +987,9 @@ _SOON, _THREE_TIMES_AS_LONG = 0.2, 3
 
 def passes(source: str) -> None:
     """Everything that is done to a text before the press, from the beginning."""
-    for cache in (document.parse, textfacts.outline, textfacts._gather, sectioning.facts, prose._html):
+    for cache in (document.parse, textfacts._gather, sectioning.facts, prose._html):
         cache.cache_clear()
+    markdown.recall(b"")
     piece = text(source)
     markdown.findings(piece), markdown.facts(piece), markdown.sections(piece)
     rendered_html = prose.html(piece)

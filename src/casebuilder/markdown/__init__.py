@@ -5,13 +5,11 @@ Rules, readers and `publish` use `facts` and `findings`; `rendered` returns the 
 
 from __future__ import annotations
 
-from markdown_it.token import Token
-
-from casebuilder.markdown.blockchecks import NO_WORDS
 from casebuilder.markdown.headingids import element_id, plain_id
+from casebuilder.markdown.keptfacts import recall, to_keep
 from casebuilder.markdown.linktargets import Kind, Target, is_note_mark, picture, picture_on_web, resolve
 from casebuilder.markdown.outlines import Citation, Heading, Link, Outline, Picture, QuotePlace
-from casebuilder.markdown.parserproblems import Finding
+from casebuilder.markdown.parserproblems import NO_WORDS, Finding
 from casebuilder.markdown.sanitiser import reduced, sanitised
 from casebuilder.markdown.sectioning import facts, findings, sections, tokens, whole
 
@@ -26,7 +24,6 @@ __all__ = [
     "Picture",
     "QuotePlace",
     "Target",
-    "Token",
     "element_id",
     "facts",
     "findings",
@@ -34,10 +31,12 @@ __all__ = [
     "picture",
     "picture_on_web",
     "plain_id",
+    "recall",
     "reduced",
     "resolve",
     "sanitised",
     "sections",
+    "to_keep",
     "tokens",
     "whole",
 ]

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from casebuilder.markdown import notations
 from casebuilder.markdown.allowed import SETTINGS, is_valid
 from casebuilder.markdown.headingids import left_out
-from casebuilder.markdown.parserproblems import Finding, shown
+from casebuilder.markdown.parserproblems import NO_WORDS, Finding, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,8 +55,6 @@ def attributes(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -
         token.children = other_children
 
 
-#: Code, message and hint for a heading that is left out.
-NO_WORDS = ("heading-left-out", "this heading has no words, and is left out", "write them, or delete the line")
 #: Headings of this level are titles of questions, parts and themes; their readers decide.
 _TITLES = "h2"
 

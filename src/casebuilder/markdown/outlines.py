@@ -22,6 +22,7 @@ class Heading:
         outermost: whether it is outside lists, quotations and tables, so that it can begin a section.
         mark: a unique name in plain letters within the text, for our own addresses.
         lost: a part that a title cannot show: "a picture", "a citation".
+        lines: how many lines it has, the one that underlines it included.
     """
 
     level: int
@@ -32,6 +33,7 @@ class Heading:
     outermost: bool
     mark: str
     lost: str = ""
+    lines: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ class Finding:
     hint: str = ""
 
 
+#: Code, message and hint for a heading that is left out.
+NO_WORDS = ("heading-left-out", "this heading has no words, and is left out", "write them, or delete the line")
 _SHOWN = 60
 
 

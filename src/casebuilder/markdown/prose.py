@@ -19,7 +19,8 @@ from casebuilder.wording import SOURCE, translations
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from casebuilder.markdown import Token
+    from markdown_it.token import Token
+
     from casebuilder.markup import Element, Node
     from casebuilder.model import Prose
 

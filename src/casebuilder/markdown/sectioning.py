@@ -91,7 +91,7 @@ def facts(prose: Prose) -> Outline:
 
 
 class _Index:
-    """The facts and tokens of a text by line; each of thousands of pieces may ask for its own."""
+    """The facts of a text by line; each of thousands of pieces may ask for its own."""
 
     def __init__(self, source: str) -> None:
         whole_outline = outline(source)
@@ -112,14 +112,6 @@ class _Index:
             for number, fact in enumerate(cast("tuple[Link | Heading, ...]", kind)):
                 place = getattr(fact, "note", "") or fact.place[0]
                 self._facts.setdefault(type(fact), {}).setdefault(place, []).append((number, fact))
-        self._tokens = marked(source).tokens
-        self._begins: list[int] = []
-        self._lines: list[int] = []
-        for number, token in enumerate(self._tokens):
-            if token.level == 0 and token.nesting >= 0 and token.map:
-                self._begins.append(number)
-                self._lines.append(token.map[0] + 1)
-        self._begins.append(len(self._tokens))
 
     def facts(self, kind: type[_Fact], lines: range, note_labels: Iterable[str]) -> list[_Fact]:
         """Return the facts of one kind on some lines, and in some footnotes, in the order of the text."""
@@ -139,20 +131,29 @@ class _Index:
             pending += further_labels
         return labels
 
-    def tokens(self, lines: range) -> tuple[Token, ...]:
-        """Return the tokens of the outermost blocks that begin on some lines."""
-        first, last = (bisect_left(self._lines, line) for line in (lines.start, lines.stop))
-        return self._tokens[self._begins[first] : self._begins[last]]
-
 
 @lru_cache(maxsize=2048)
 def _make_index(source: str) -> _Index:
     return _Index(source)
 
 
+@lru_cache(maxsize=2048)
+def _block_starts(source: str) -> tuple[tuple[int, int], ...]:
+    """Return the line of each outermost block of a text, from 1, with the number of its first token; then the end."""
+    all_tokens = marked(source).tokens
+    starts = (
+        (token.map[0] + 1, number)
+        for number, token in enumerate(all_tokens)
+        if token.level == 0 and token.nesting >= 0 and token.map
+    )
+    return (*starts, (source.count("\n") + 2, len(all_tokens)))
+
+
 def tokens(prose: Prose) -> tuple[Token, ...]:
-    """Return the tokens of a piece."""
-    return _make_index(text(prose)).tokens(_line_range(prose))
+    """Return the tokens of the outermost blocks that begin in a piece."""
+    lines, starts = _line_range(prose), _block_starts(text(prose))
+    first, last = (starts[bisect_left(starts, (line,))][1] for line in (lines.start, lines.stop))
+    return marked(text(prose)).tokens[first:last]
 
 
 def document(prose: Prose) -> Document:
@@ -177,10 +178,7 @@ def sections(prose: Prose, level: int = 2) -> list[tuple[Heading | None, Prose]]
     source = text(prose)
     lines = source.split("\n")
     cuts = [heading for heading in outline(source).headings if heading.outermost and heading.level == level]
-    ends = {
-        token.map[0] + 1: token.map[1] for token in marked(source).tokens if token.type == "heading_open" and token.map
-    }
-    begins = [0, *(ends[heading.place[0]] for heading in cuts)]
+    begins = [0, *(heading.place[0] - 1 + heading.lines for heading in cuts)]
     stops = [*(heading.place[0] - 1 for heading in cuts), len(lines)]
     first = _first_line(prose)
     headings = [replace(cut, place=_place_in_file(prose, cut.place)) for cut in cuts]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from casebuilder.markdown.document import Document, parse
+from casebuilder.markdown import keptfacts
 from casebuilder.markdown.headingids import anchor
 from casebuilder.markdown.outlines import Citation, Heading, Link, Outline, Picture, QuotePlace
 from casebuilder.slugs import slug
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+    from casebuilder.markdown.document import Document
     from casebuilder.markdown.parserproblems import Place
 
 _LOST = {"image": "a picture", "citation": "a citation", "footnote_ref": "a note"}
 
 
-@lru_cache(maxsize=16384)
 def outline(text: str) -> Outline:
-    """Return the facts of a text."""
-    return _gather(text)[1]
+    """Return the facts of a text. One whose facts are kept is not parsed."""
+    return keptfacts.of(text, lambda unknown: _gather(unknown)[1])
 
 
 def marked(text: str) -> Document:
@@ -34,6 +34,8 @@ def marked(text: str) -> Document:
 # Both together: a text that is parsed again, because a long series has more texts than a cache, is marked again.
 @lru_cache(maxsize=2048)
 def _gather(text: str) -> tuple[Document, Outline]:
+    from casebuilder.markdown.document import parse
+
     document = parse(text)
     gathering = _Gathering(document)
     gathering.walk(document.tokens)
@@ -89,7 +91,7 @@ class _Gathering:
 
     def _add_heading(self, opening: Token, inside: Token, *, outermost: bool) -> None:
         title = " ".join(words(inside.children).split())
-        line = (opening.map[0] if opening.map else 0) + 1
+        begin, end = opening.map or (0, 1)
         lost_part = next((_LOST[child.type] for child in inside.children or () if child.type in _LOST), "")
         name = opening.meta.get("id") or slug(title)
         github_id = anchor(title, self._anchor_uses)
@@ -98,8 +100,8 @@ class _Gathering:
             mark = f"{mark or 'part'}-{len(self._headings) + 1}"
         self._marks.add(mark)
         opening.meta["mark"] = mark
-        level = int(opening.tag[1])
-        self._headings.append(Heading(level, title, name, github_id, (line, 1), outermost, mark, lost_part))
+        level, place, lines = int(opening.tag[1]), (begin + 1, 1), end - begin
+        self._headings.append(Heading(level, title, name, github_id, place, outermost, mark, lost_part, lines))
 
     def _place_of(self, block: Token, child: Token) -> Place:
         return self._document.at(block, child.meta.get("at", 0)) if id(block) in self._document.places else (1, 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casebuilder import checks, published, readers
+from casebuilder import checks, markdown, published, readers
 from casebuilder.pipeline import (
     docsfiles,
     handwritten,
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 #: Problems that a missing overlay, which holds half of the series, causes.
 _OVERLAID = frozenset(("unused-reference", "unused-person", "unknown-quote", "unknown-theme", "unknown-contribution"))
+#: The folder and the file of the facts of texts, in the cache.
+_FACTS = "facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def read(
     as_of: str | None = None,
     final: Mapping[str, object] | None = None,
 ) -> Reading:
-    """Read and check a series. Writes nothing except the cached verdicts on pictures.
+    """Read and check a series. Writes nothing except the facts and verdicts in the cache.
 
     Args:
         root: its folder.
@@ -99,6 +101,8 @@ def read(
     Raises:
         casebuilder.published.NotAMomentError: `as_of` is not a day or a time.
     """
+    cache = machinecache.folder_of(root)
+    markdown.recall(machinecache.read(cache / _FACTS, _FACTS))
     tree = sourcetexts.read_tree(root, configuration=configuration)
     source = readers.Configuration(configuration, os.environ, final)
     settings, settings_problems = readers.read_settings(tree.texts, source)
@@ -109,7 +113,6 @@ def read(
     pages = sourcetexts.page_pictures(root, tuple(dict.fromkeys((*series.page_folders, printstyle.FOLDER))))
     own_pages = sourcetexts.addresses(root, docs) if (docs := series.page_folders[0]) != "docs" else tree.pages
     series = series.replaced(page_pictures=frozenset(pages), pages=frozenset(own_pages))
-    cache = machinecache.folder_of(root)
     gallery = Gallery({**tree.pictures, **pages}, cache / "pictures")
     file_problems = [*folders.problems(root, series), *machinecache.problems(root)]
     prints = series.settings.packs
@@ -134,6 +137,8 @@ def read(
         written = SettingsFile(root, series.site_values, series.origin, tree.texts)
         file_problems += handwritten.problems(written, series, as_of_instant, read_pages, is_sound=is_sound)
     gallery.keep()
+    if facts := markdown.to_keep():
+        machinecache.write(cache / _FACTS, _FACTS, facts)
     replaced_paths = {problem.path for problem in read_problems if problem.code == "missing-file"}
     # The problem of a missing file covers its placeholder.
     unusable = [problem for problem in tree.problems if problem.path not in replaced_paths]
