@@ -31,7 +31,7 @@ _SIZE = 16
 
 #: The facts of an earlier run as JSON holds them, by the digest of the text.
 _known: dict[str, _Rows] = {}
-#: The facts of each text that this run asked for. Another thread may begin a run of its own: nothing of it is wrong here.
+#: The facts of each text that this run asked for. Whatever another thread adds or deletes, they are those of the text.
 _used: dict[str, Outline] = {}
 
 
