@@ -1107,12 +1107,37 @@ def test_links_to_headings_take_a_time_that_grows_with_their_number() -> None:
         '[The drug](https://a.example){: target="_blank" rel="nofollow"}',
         "[The drug](https://a.example){.wide width=50%}",
         "The drug\n{: .lead style='color: red'}",
+        '<div class="note" appearance="simple" collapse="true" bs-theme="a" number="1.2">\n\nThe drug\n\n</div>',
+        '<div class="grid cards" markdown>\n\nThe drug\n\n</div>',
+        '<span class="citation" cites="a">The drug</span>',
+        '<div class="a">\n\nThe drug</div>',
     ],
 )
 def test_layout_of_another_program_is_left_out_with_a_warning(source: str) -> None:
     assert codes(source) == ["ignored-attribute"]
     assert re.sub(r"<[^>]+>", "", html(source)).strip() in {"", "The drug"}
     assert "{" not in html(source)
+
+
+def test_a_cell_with_an_empty_line_in_it_is_reported_once_where_it_ends() -> None:
+    cells = "<tr><td>One\n\n*two*{}</td><td>b</td></tr>"
+    head = "<table>\n<tr><th>A</th><th>B</th></tr>\n"
+    (finding,) = markdown.findings(text(f"{head}{cells.format('')}\n</table>"))
+    assert (finding.place, finding.code) == ((5, 6), "lost-words")
+    assert finding.hint == "put an empty line before </td>, so that it begins a block, too"
+    assert codes(f"{head}{cells.format(chr(10) * 2)}\n</table>") == []
+
+
+def test_a_first_row_that_is_short_is_one_problem() -> None:
+    table = "| a | b |\n|---|---|\n" + "| c | d | e |\n" * 2
+    assert [found.place for found in markdown.findings(text(table))] == [(3, 1), (4, 1)]
+    (finding,) = markdown.findings(text(f"{table}| c | d | e |\n"))
+    assert "this row and 2 more have 3 cells" in finding.message
+
+
+def test_an_instruction_of_a_template_is_reported_once() -> None:
+    assert codes('{{<cite page="/a" title="b">}} and {{< ref "a.md" >}}') == ["unsupported-syntax"] * 2
+    assert codes("[a]({% post_url 2019-01-02-a %}) ![b]({{ site.baseurl }}/b.png)") == ["broken-link"] * 2
 
 
 def test_a_mark_of_a_note_whose_place_was_lost_is_no_link() -> None:
@@ -1146,6 +1171,11 @@ def test_any_other_number_that_leads_nowhere_is_a_link() -> None:
         "fn" * 999 + "!",
     ):
         assert html(f"In patients.[1](#{place}) Or [→](#{place}).").count("<a ") == 2
+
+
+def test_a_rule_stands_only_between_two_things() -> None:
+    assert html("---\n\nOne.[^1]\n\n---\n\n***\n\nTwo.\n\n---\n\n[^1]: A note.").count("<hr") == 1
+    assert html("> ---\n>\n> One.\n\n---").count("<hr") == 2
 
 
 def test_a_heading_without_words_is_left_out() -> None:

@@ -650,6 +650,13 @@ def test_headings_skip_no_level_and_nothing_comes_before_the_title(path: str, te
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels)), levels
 
 
+def test_a_first_level_heading_is_no_smaller_than_those_below_it() -> None:
+    story = (part("# The paper\n\nWe chose it.\n\n### Why\n\nIt is new."), part("They asked.", "Methods"))
+    text = rendered(make_series(make_case(story=story)))[f"cases/{SLUG}/index.md"]
+    found = re.findall(r"<h(\d)[^>]*>(The paper|Why|Methods)</h", text)
+    assert found == [("3", "The paper"), ("4", "Why"), ("3", "Methods")]
+
+
 def test_hostile_words_are_shown_as_they_were_written() -> None:
     text = rendered(everything())[f"cases/{SLUG}/index.md"]
     assert front(text)["title"] == HOSTILE

@@ -165,6 +165,8 @@ _FILES = (".md", ".html", ".htm", ".yml", ".pdf", ".py", ".txt", ".doc", ".docx"
 
 
 def _hint_for_address(address: str) -> str:
+    if not address:
+        return "write the address between the round brackets, or delete all four brackets"
     if unquote(address)[:1] in "“”„″‘’":
         return 'put straight quotation marks (") in place of the curly ones'
     if not is_address(address):

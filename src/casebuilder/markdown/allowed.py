@@ -36,7 +36,9 @@ IGNORED = (  # compiled where a text needs it
     r"(?:data|aria|xmlns|v|o)[-:][\w:.-]+|item\w+|class|id|name|style|title|role|tabindex|accesskey|width|height|align|valign"
     r"|border|cellpadding|cellspacing|bgcolor|color|face|size|type|target|rel|rev|hreflang|loading|decoding|fetchpriority|srcset"
     r"|sizes|crossorigin|referrerpolicy|hspace|vspace|clear|frame|rules|scale|summary|headers|abbr|axis|char|charoff|nowrap|noshade"
-    r"|datetime|property|typeof|about|resource|content|cite|span|xml:lang"
+    r"|datetime|property|typeof|about|resource|content|cite|span|xml:lang|markdown|download|contenteditable"
+    # Pandoc leaves out "data-" before those of its own divs, of Quarto's boxes and of citations.
+    r"|appearance|collapse|icon|number|cites|(?:entry|line)-spacing|has-label|layout(?:-[a-z]+)?|bs-[a-z]+"
 )
 #: The inside of `{: .wide target="_blank" }` or `{width=50%}`, which other programs have after a picture or a block.
 SETTINGS = (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markdown_it.token import Token
 
 from casebuilder.markdown import tags
+from casebuilder.markdown.allowed import TRANSPARENT
 from casebuilder.markdown.parserproblems import Finding, shown
 from casebuilder.markdown.tagproblems import OPEN_COMMENT, complaint, ignored
 from casebuilder.markdown.tags import Kind
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Elements that contain rows or cells, but no words.
 _CELLS_ONLY = frozenset(("table", "thead", "tbody", "tfoot", "tr"))
+#: Elements that show nothing without attributes.
+_LAYOUT = TRANSPARENT | {"div", "span"}
 #: Parts of a table that contain words.
 _WITH_WORDS = frozenset(("td", "th", "caption"))
 
@@ -31,19 +34,26 @@ def arrange(tokens: Sequence[Token], places: Mapping[int, SourcePositions], refu
     the names of elements whose opening tags were already reported.
     """
     open_blocks: list[tuple[Token, SourcePositions]] = []
+    findings: list[Finding] = []
+    is_table_broken = False
     for token in tokens:
         place = places.get(id(token))
         if token.type == "html_block" and place:
-            yield from _split_block(token, place, refused)
-            yield from _match_tags(token.children or [], place, open_blocks, refused)
+            findings += _split_block(token, place, refused)
+            findings += _match_tags(token.children or [], place, open_blocks, refused)
         elif token.type == "inline" and place and token.children:
             open_tags: list[tuple[Token, SourcePositions]] = []
-            yield from _match_tags(token.children, place, open_tags, refused)
-            for unclosed, position in open_tags:
-                yield _turn_into_text(unclosed, position)
-    for unclosed, position in open_blocks:
-        yield _turn_into_text(unclosed, position)
-    yield from _words_outside_cells(tokens, places)
+            if open_blocks and (problem := _close_block(token.children, place, open_blocks)):
+                is_table_broken = is_table_broken or problem.code == "lost-words"
+                findings.append(problem)
+            findings += _match_tags(token.children, place, open_tags, refused)
+            findings += [_turn_into_text(*unclosed) for unclosed in open_tags]
+    findings += [_turn_into_text(*unclosed) for unclosed in open_blocks]
+    if is_table_broken:
+        yield from (finding for finding in findings if finding.code != "stray-tag")
+    else:
+        yield from findings
+        yield from _words_outside_cells(tokens, places)
     for token in tokens:
         for child in token.children or ():
             _convert_tag(child)
@@ -88,6 +98,37 @@ def _match_tags(
                 finding = _turn_into_text(child, place)
                 if found_tag.name not in refused:
                     yield finding
+
+
+def _close_block(
+    children: Sequence[Token], place: SourcePositions, open_blocks: list[tuple[Token, SourcePositions]]
+) -> Finding | None:
+    """Report the first tag of a paragraph that closes one of a block above, and turn both into text.
+
+    Tags of elements that are only layout are left out.
+
+    Returns:
+        None if there is none; `lost-words` if they are of a table, whose words then lie outside its cells.
+    """
+    depths: dict[str, int] = {}
+    for child in children:
+        found_tag = child.meta.get("found") if child.type == "html_tag" else None
+        if found_tag is None or found_tag.kind not in {Kind.OPEN, Kind.CLOSE}:
+            continue
+        name = found_tag.name
+        depths[name] = depths.get(name, 0) + (1 if found_tag.kind is Kind.OPEN else -1)
+        above = [number for number, (tag, _) in enumerate(open_blocks) if tag.meta["found"].name == name]
+        if depths[name] < 0 and above:
+            opening, _ = open_blocks.pop(above[-1])
+            opening.type = child.type = "text"
+            if name in _LAYOUT and not opening.meta["found"].attributes:
+                opening.content = child.content = ""
+                continue
+            message = f'"{child.content}" is in a paragraph, but "{shown(opening.content)}" in a block of HTML above it'
+            hint = f"put an empty line before {child.content}, so that it begins a block, too"
+            code = "lost-words" if name in _CELLS_ONLY | _WITH_WORDS else "stray-tag"
+            return Finding(place.at(child.meta["at"]), code, message, hint)
+    return None
 
 
 def _turn_into_text(tag: Token, place: SourcePositions) -> Finding:

@@ -200,6 +200,7 @@ def _parse_html(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mar
         return False
     if tag is None or tag.kind in {tags.Kind.REFUSED, tags.Kind.STRAY}:
         source = state.src[state.pos : tag.end] if tag is not None else ""
+        silent = silent or state.env.get("found_until", (-1, -1)) > (state.env["number"], state.pos)
         if tag is not None and not silent and (problem := complaint(tag, source, state.env["refused"])):
             note_problem(state, *problem)
         elif tag is None and not silent and state.src.startswith("<!--", state.pos):

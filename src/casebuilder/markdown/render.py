@@ -202,6 +202,12 @@ class _Writer(RendererHTML):
         del options, env
         return f"<td{aligned(tokens[idx])}>"
 
+    def hr(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Return a rule, if something stands above it, and something else than the text's notes below it."""
+        del options, env
+        is_above_notes = idx + 1 == len(tokens) and bool(self._noted)
+        return "" if idx == 0 or tokens[idx - 1].type == "hr" or is_above_notes else "<hr />\n"
+
     def heading_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Open a heading, with the name under which links of the series find it."""
         del options, env

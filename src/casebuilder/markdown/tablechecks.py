@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _COLUMNS = 24
 #: How many letters of the smallest type fit into the width of a sheet, with one for the gap after each column.
 _LETTERS_IN_WIDTH = 150
+#: So many rows with too many cells are reported one by one: of more, it is the first row of the table that is short.
+_FEW_ROWS = 2
 _GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _CELLS = frozenset(("td", "th"))
 #: More rows than any table has.
@@ -27,9 +29,10 @@ _ALL_ROWS = 1_000_000
 def tables(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Finding]:
     """Report cells beyond the header of a table, and tables without a header."""
     columns, head, in_body = 0, "", False
+    long_rows: dict[int, list[int]] = {}
     for number, token in enumerate(tokens):
         if token.type == "table_open":
-            columns, head, in_body = 0, "", False
+            columns, head, in_body, long_rows = 0, "", False, {}
         elif token.type == "th_open":
             columns += 1
             head += tokens[number + 1].content
@@ -41,17 +44,30 @@ def tables(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Finding]:
             yield _report_wide_table((tokens[number - 2].map or tokens[number - 3].map or [0])[0] + 1, columns)
         elif token.type in {"tbody_open", "tbody_close"}:
             in_body = token.type == "tbody_open"
+            yield from _report_long_rows(long_rows, columns)
         elif token.type == "tr_open" and in_body and token.map:
             row = cells(source[token.map[0]].lstrip(" \t>"))
             if any(cell.strip() for cell in row[columns:]):
-                message = (
-                    f"this row has {len(row)} cells, and the table's first row has {columns}: the rest would be lost"
-                )
-                hint = r"give the first row as many cells, or write \| where a bar belongs to the words"
-                yield Finding((token.map[0] + 1, 1), "lost-words", message, hint)
+                long_rows.setdefault(len(row), []).append(token.map[0] + 1)
         elif token.type == "html_block":
             yield from _tables_without_header(token)
             yield from _wide_tables(token)
+
+
+def _report_long_rows(long_rows: Mapping[int, Sequence[int]], columns: int) -> Iterator[Finding]:
+    """Report the rows of a table that are longer than its first row; many of one length as one problem.
+
+    Args:
+        long_rows: the lines of such rows, from 1, by their number of cells.
+        columns: how many cells the first row has.
+    """
+    for count, lines in long_rows.items():
+        for line in lines[:1] if len(lines) > _FEW_ROWS else lines:
+            others = "has" if len(lines) <= _FEW_ROWS else f"and {len(lines) - 1} more have"
+            size = f"{count} cells, and the table's first row has {columns}"
+            message = f"this row {others} {size}: the rest would be lost"
+            hint = r"give the first row as many cells, or write \| where a bar belongs to the words"
+            yield Finding((line, 1), "lost-words", message, hint)
 
 
 def overlapping_cells(tokens: Sequence[Token]) -> Iterator[Finding]:

@@ -25,6 +25,8 @@ _EACH = re.compile(
     r"""(?P<name>[A-Za-z_:][A-Za-z0-9:._-]*+)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'"""
     r"""|(?P<bare>[^\s"'=<>`]++)))?+"""
 )
+#: What MkDocs and PHP's Markdown write without a value.
+_ALONE = "markdown"
 _POSITIVE = re.compile(r"\s*\+?0*[1-9]")
 _BEGUN = re.compile(rf"</?(?P<name>{_NAME})(?=[\s/>]|$)")
 
@@ -113,7 +115,7 @@ def _opening_tag(match: re.Match[str]) -> FoundTag:
     if any(attribute.startswith("on") for attribute, _ in pairs if name in ELEMENTS):
         return FoundTag(Kind.REFUSED, match.end(), name)
     attributes = dict(pairs)
-    written = all("=" in each for each in _source_attributes(match))
+    written = all("=" in each or each.lower() == _ALONE for each in _source_attributes(match))
     kept = {key: value for key, value in pairs if _is_kept(name, key, value)}
     ignored = tuple(key for key in attributes if key not in kept)
     known = name in ELEMENTS and len(attributes) == len(pairs) and all(re.fullmatch(IGNORED, key) for key in ignored)

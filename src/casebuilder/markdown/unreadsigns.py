@@ -18,6 +18,10 @@ _BROKEN = re.compile(r"!?\[[^\[\]\n]*\]\((?=[^ ()<>\n]* )[^()<>\n]*\)")
 _TITLE = re.compile(r"""(?<! ) +(?:"[^"]*"|'[^']*')$""")
 _CURLY_TITLE = re.compile(r"(?<!\s)\s{1,9}[“„”]([^“”]{1,200})[“”]$")
 _LABELLED = re.compile(r"!?\[(?P<words>[^\[\]\n]{1,200})\]\[(?P<label>[^\[\]\n]{1,200})\]")
+_IN_PLACE_OF_TEMPLATE = {
+    "link": "write the full address in its place",
+    "picture": "put the picture into the case's folder, and write only its name",
+}
 #: Numbers of references one after the other, `[1][2]` or `[1, 3][5-7]`, which are meant as text.
 _NUMBERS = re.compile(r"!?[\[\]\d,;\s\u2010-\u2014-]+")
 
@@ -67,6 +71,9 @@ def report_unread(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - m
         quoted_address = f'"{address}"'
         message = f"the {noun} {quoted_address} cannot be read: there is a space in its address"
         hint = f"put < and > around it: {link_text}](<{address}>{title}); or write %20 for each space"
+        if "{{" in address or "{%" in address:
+            message = f"the address of this {noun} is an instruction of a template: {quoted_address}"
+            hint = _IN_PLACE_OF_TEMPLATE[noun]
         if curly := _CURLY_TITLE.search(address):
             hint = (
                 f'put straight quotation marks around {curly[1]}: {link_text}]({address[: curly.start()]} "{curly[1]}")'
