@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from casebuilder import mkdocsbuild
 from casebuilder.pipeline import themefiles
-from casebuilder.wording import templatefaults
+from casebuilder.wording import templatefaults, templating
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,6 +75,9 @@ def test_no_page_of_the_theme_holds_a_script_or_a_style_of_its_own() -> None:
             assert not OWN.search(text), template.name
 
 
+_TOO_MANY = "the template cannot be used: its ranges have more than 1,000,000 numbers on one page"
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [
@@ -85,6 +88,12 @@ def test_no_page_of_the_theme_holds_a_script_or_a_style_of_its_own() -> None:
         (b"{{ 'a' | gone }}", "404.html, line 1: the template cannot be used: No filter named 'gone'"),
         (b"<p>\n{{ 1 // 0 }}", "404.html, line 2: the template cannot be used: ZeroDivisionError: "),
         (b"{% include '404.html' %}", "404.html, line 1: the template cannot be used: it includes itself without end"),
+        (b"<p>\n{% for i in range(100000000) %}{% endfor %}", f"404.html, line 2: {_TOO_MANY}"),
+        (b"<p>\n{% for i in range(10 ** 30) %}{% endfor %}", f"404.html, line 2: {_TOO_MANY}"),
+        (
+            b"{% for i in range(2000) %}\n{% for j in range(i) %}{% endfor %}{% endfor %}",
+            f"404.html, line 2: {_TOO_MANY}",
+        ),
     ],
 )
 def test_a_template_of_a_series_that_cannot_be_used_ends_a_build_in_a_sentence(
@@ -92,6 +101,7 @@ def test_a_template_of_a_series_that_cannot_be_used_ends_a_build_in_a_sentence(
 ) -> None:
     (tmp_path / "404.html").write_bytes(written)
     environment = Environment(loader=FileSystemLoader(tmp_path), undefined=StrictUndefined, autoescape=True)
+    environment.globals["range"] = templating.limited_range()
     with pytest.raises(mkdocsbuild.EngineError, match=re.escape(said)), mkdocsbuild._log_to_stderr():
         environment.get_template("404.html").render()
 
@@ -105,12 +115,21 @@ def test_a_template_of_a_series_that_cannot_be_used_ends_a_build_in_a_sentence(
         ("\n{% from 'gone.html' import a %}", [(2, 'there is no template "gone.html"')]),
         ("{% if a is gone %}{% endif %}", [(1, 'no test is named "gone"')]),
         ("{{ " + "(" * 100_000, [(1, "too much in it is nested")]),
+        ("{% for i in range(99) %}\n{% for j in range(0, 100000000) %}{% endfor %}{% endfor %}", [(2, _TOO_MANY)]),
+        ("{{ range(1, 10 ** 9, 0) }}{{ range(1, 5, 0) }}{{ range() }}{{ range(count) }}", []),
     ],
 )
 def test_faults_of_a_template_are_seen_without_running_it(written: str, said: list[tuple[int, str]]) -> None:
     found = list(templatefaults.in_source(written, lambda name: name == "main.html"))
     assert [line for line, _ in found] == [line for line, _ in said]
     assert all(words in message for (_, message), (_, words) in zip(found, said, strict=True))
+
+
+def test_each_page_may_go_through_as_many_numbers() -> None:
+    environment = Environment(autoescape=True)
+    environment.globals["range"] = templating.limited_range()
+    template = environment.from_string("{% for i in range(900000) if i > 899998 %}{{ i }}{% endfor %}")
+    assert [template.render(page=title) for title in ("one", "two", "three")] == ["899999"] * 3
 
 
 @pytest.mark.parametrize(

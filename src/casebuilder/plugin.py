@@ -202,6 +202,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         env.globals.update(changed=self._changed, logo=series.logo, favicon=series.favicon)
         # With "use_directory_urls: false", too, feeds and packs name a page by its folder, and so do pages.
         env.filters["whole"] = mkdocspages.folder_address
+        env.globals["range"] = templating.limited_range()
         language = series.language
         templating.speak(env, language)
         env.globals["direction"] = wording.direction(language)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, nodes
 
+from casebuilder.wording.templating import MOST_NUMBERS, TOO_MANY_NUMBERS, number_count
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -76,6 +78,18 @@ def in_source(source: str, is_known: Callable[[str], bool]) -> Iterator[tuple[in
         kind, names = ("test", environment.tests) if isinstance(use, nodes.Test) else ("filter", environment.filters)
         if use.name not in names and use.name not in _ADDED:
             yield use.lineno, f'the template cannot be used: no {kind} is named "{use.name}"'
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "range" and _count_of(call) > MOST_NUMBERS:
+            yield call.lineno, f"the template cannot be used: {TOO_MANY_NUMBERS}"
+
+
+def _count_of(call: nodes.Call) -> int:
+    """Return how many numbers a call of `range` gives; 0 if only a run can tell, or if the call fails."""
+    limits = [limit.value for limit in call.args if isinstance(limit, nodes.Const)]
+    try:
+        return number_count(*limits) if len(limits) == len(call.args) else 0
+    except (TypeError, ValueError):
+        return 0
 
 
 def _template_being_read(error: BaseException) -> str:
