@@ -64,6 +64,18 @@ def test_what_a_pack_cannot_have_is_reported_at_its_place(asked: str) -> None:
         ('h2::before { content: "x }\nh3 { color: navy }\n', 1, 23, 'the quotation mark " has no partner on its line'),
         ("body {\n  font-family: “Georgia”;\n}\n", 2, 16, "the quotation mark “ means nothing in a style"),
         ("h1 {\n\u00a0 color: navy }\n", 2, 1, "there is an invisible character here (U+00A0)"),
+        (
+            "/* ours */ @media pritn { p { color: navy } }",
+            1,
+            19,
+            '"pritn" after @media is not a medium, so nothing uses these rules',
+        ),
+        (
+            "@media screen { a { b: c } }\n@MEDIA print,\n  papr {}",
+            3,
+            3,
+            '"papr" after @media is not a medium, so nothing uses these rules',
+        ),
         ("h1 { width: " + "(" * 40 + ")" * 40 + " }", 1, 42, "more than 30 brackets are open here"),
     ],
 )
@@ -81,6 +93,8 @@ def test_a_slip_in_the_signs_of_a_style_is_reported_at_its_place(
         "/* “x” { */ a { color: red }",
         "a { b: url(a;b{c) }",
         "a { b: '\\'' }",
+        "/* @media pritn */ a::before { content: '@media pritn {}' }",
+        "@media/* for pritners */only PRINT, not screen, speech and (min-width: 9em) {} @media{}",
         "",
     ],
 )

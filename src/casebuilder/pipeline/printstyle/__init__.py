@@ -110,9 +110,9 @@ def written_problems(style: str, pictures: Collection[str]) -> Iterator[Problem]
         return
     if has_only_remarks(style):
         return
-    from casebuilder.pipeline.printstyle.statements import Sheet
+    from casebuilder.pipeline.printstyle.statements import Sheet, unknown_medium
 
-    if slip := Sheet(style).slip:
+    if slip := Sheet(style).slip or unknown_medium(style):
         yield Problem(STYLE, *_line_and_column(style, slip.offset), "print-style", slip.message, slip.hint)
         return
     line = 1

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casebuilder.text import did_you_mean
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -25,6 +27,15 @@ _TOKEN = re.compile(
 )
 _PARTNERS = {")": "(", "}": "{", "]": "["}
 _BLANKS = re.compile(r"(?:\s|/\*.*?\*/)*", re.DOTALL)
+_MEDIA = re.compile(
+    r"/\*.*?(?:\*/|\Z)|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|@media\b(?P<media>[^{;]*)", re.DOTALL | re.IGNORECASE
+)
+_WORD = re.compile(r"/\*.*?\*/|\([^()]*\)|(?P<word>-?[a-z_][\w-]*)", re.DOTALL | re.IGNORECASE)
+#: What media there are (Media Queries Level 4, 2.3, with those that are no longer used), and words between them.
+_MEDIA_TYPES = ("print", "all", "screen", "speech")
+_OTHER_WORDS = frozenset(
+    ["and", "not", "only", "or", "aural", "braille", "embossed", "handheld", "projection", "tty", "tv"]
+)
 #: How deep brackets may be in each other: libraries that read styles call themselves for each.
 _DEEPEST = 30
 
@@ -171,3 +182,15 @@ def first_statement(sheet: Sheet, is_faulty: Callable[[str], bool]) -> int | Non
         middle = (sound + faulty) // 2
         sound, faulty = (sound, middle) if is_faulty(sheet.until(middle)) else (middle, faulty)
     return faulty - 1
+
+
+def unknown_medium(style: str) -> Slip | None:
+    """Return the first word after `@media` that names no medium; packs would ignore the rule without a word."""
+    for rule in _MEDIA.finditer(style):
+        for found in _WORD.finditer(rule["media"] or ""):
+            word = found["word"]
+            if word and word.lower() not in {*_MEDIA_TYPES, *_OTHER_WORDS}:
+                hint = did_you_mean(word, _MEDIA_TYPES) or "write @media print, or delete the line and its closing }"
+                message = f'"{word}" after @media is not a medium, so nothing uses these rules'
+                return Slip(rule.start("media") + found.start(), message, hint)
+    return None
