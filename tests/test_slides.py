@@ -148,8 +148,11 @@ QUOTED = "\n>\n".join(
         f"### A heading\n\n    {'code ' * 300}",
         "Before it.\n\n### A heading\n\n"
         + "".join(f"- entry {number}\n  - below\n    - and below\n\n" for number in range(4)),
+        "### A heading\n\n1. **An entry above others**\n"
+        + "".join(f"   - one of those {'below it ' * 12}\n" for _ in range(3))
+        + f"     - and deeper {'than it ' * 20}\n" * 2,
     ],
-    ids=["quote", "rule", "paragraph", "table", "list", "nothing", "Japanese", "endless", "code", "nested"],
+    ids=["quote", "rule", "paragraph", "table", "list", "nothing", "Japanese", "endless", "code", "nested", "high"],
 )
 def test_no_slide_has_a_heading_and_nothing_else_and_no_heading_is_last(source: str) -> None:
     slides_shown = shown(source)
@@ -164,6 +167,22 @@ def test_a_numbered_list_goes_on_with_its_numbers_on_the_next_slide() -> None:
     )
     assert len(dealt) > 2
     assert [re.findall(r'start="(\d+)"><li>(\d+)', shown) for shown in dealt[:2]] == [[("3", "3")], [("7", "7")]]
+
+
+def test_an_entry_with_many_below_it_is_cut_between_them_and_keeps_its_number() -> None:
+    below = "".join(f"<li>below {number} {'a' * 90}</li>" for number in range(8))
+    dealt = slides.split_into_slides(f"<ol><li>One<ul>{below}</ul></li><li>Two</li></ol>")
+    assert len(dealt) > 2
+    assert re.findall(r"One|below \d|Two", dealt[0])[:2] == ["One", "below 0"]
+    assert ['<ol start="2"><li class="rest"><ul>' in shown for shown in dealt[:3]] == [False, True, True]
+    assert dealt[-1].endswith("<li>Two</li></ol>")
+
+
+def test_a_sentence_that_announces_a_list_stays_with_it() -> None:
+    entries = "".join(f"<li>{number} {'a' * 70}</li>" for number in range(4))
+    dealt = slides.split_into_slides(f"<p>{'Words. ' * 60}</p><p>Always acquire:</p><ul>{entries}</ul>")
+    assert [shown for shown in dealt if "acquire" in shown and "<li>0 " not in shown] == []
+    assert slides.split_into_slides("<p>It ends so:</p>") == ("<p>It ends so:</p>",)
 
 
 def test_a_heading_without_text_is_shown_with_the_text_beside_it() -> None:
@@ -262,6 +281,24 @@ def test_a_picture_in_a_head_and_one_in_a_row_lose_no_word() -> None:
 def test_words_and_pictures_beside_the_paragraphs_of_html_are_on_a_slide(source: str) -> None:
     html = job_of(make_series(make_case(story=(part(f"Before.\n\n{source}\n\nAfter."),))), "slides").html
     assert re.search("Before.*Words (<b>)?of(</b>)? it.*After", html, re.DOTALL)
+
+
+def test_a_table_that_nearly_fills_a_slide_has_its_head_once() -> None:
+    cells = {
+        "urea concentration": "Low",
+        "uric acid concentration": "Low",
+        "osmolality": "Low",
+        "sodium concentration": "Low",
+        "glucose": "Normal-orthostatic hypotension",
+        "potassium": "Low",
+    }
+    rows = "".join(
+        f"<tr><td><strong>Serum {name}</strong></td><td>Normal-low</td><td>{cell}</td></tr>"
+        for name, cell in cells.items()
+    )
+    head = "<thead><tr><th></th><th>SIADH</th><th>Cerebral salt wasting</th></tr></thead>"
+    table = f"<table>{head}<tbody>{rows}</tbody></table>"
+    assert [shown.count("SIADH") for shown in slides.split_into_slides(table)] == [1]
 
 
 def test_a_table_is_cut_between_rows_that_no_cell_joins() -> None:

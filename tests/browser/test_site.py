@@ -13,6 +13,8 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from casebuilder.markdown import prose
+from casebuilder.model import Prose
 from casebuilder.outputs.site import redirects
 from series_factory import make_case, make_series
 from waiting import resize, until_in_view
@@ -328,6 +330,14 @@ def test_a_story_is_set_in_the_series_serif_at_a_comfortable_measure(page: Page)
     box = page.locator(".cb-story").bounding_box()
     assert box is not None
     assert box["width"] <= 38 * 16
+
+
+def test_columns_stand_on_the_side_that_their_author_chose(page: Page) -> None:
+    page.goto(OPEN)
+    cells = prose.html(Prose("| a | b | c |\n|--:|:-:|:--|\n| 1 | 2 | 3 |", "cases/a/scenario.md"))
+    page.eval_on_selector(".cb-story", "(element, cells) => element.insertAdjacentHTML('beforeend', cells)", cells)
+    sides = "cells => cells.map(cell => getComputedStyle(cell).textAlign)"
+    assert page.eval_on_selector_all(".cb-story td", sides)[-3:] == ["right", "center", "start"]
 
 
 def test_without_javascript_a_case_reads_and_folds_and_search_says_what_it_needs(browser: Browser, host: str) -> None:

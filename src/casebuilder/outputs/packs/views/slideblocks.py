@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _LETTERS = 56
 #: Lines: the space after a paragraph, a heading with the space around it, a row of a table, a picture.
 GAP, _HEADING, _ROW, _PICTURE = 0.3, 1.6, 1.2, 7.0
+#: Letters: an announcement of two lines leaves room for what it announces.
+_ANNOUNCEMENT = 2 * _LETTERS
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LISTS = frozenset(("ul", "ol"))
 
@@ -53,6 +55,13 @@ class Block:
     def wide(self) -> int:
         """The width of its text, in letters."""
         return sum(text_width(markup.text(element)) for element in self.elements)
+
+    @property
+    def announces(self) -> bool:
+        """Whether it is a short paragraph that ends in a colon: what follows belongs to it."""
+        if self.name != "p" or self.wide > _ANNOUNCEMENT:
+            return False
+        return markup.text(self.elements[-1]).rstrip().endswith((":", "："))  # noqa: RUF001 - Chinese has its own
 
     @property
     def heads(self) -> bool:

@@ -2,13 +2,15 @@
 
 Left to the page breaks alone, one slide is filled to its foot and the next holds the line that was left over, or a
 heading stands on a slide by itself. So what is long is cut here: a paragraph after a sentence, a quotation between its
-paragraphs, a list between its entries, a table between its rows. A heading always stays with what it heads.
+paragraphs, a list between its entries, an entry between those below it, a table between its rows. A heading, and a
+sentence that announces a list, always stay with what they head.
 """
 
 from __future__ import annotations
 
 import re
 from html import escape, unescape
+from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -33,6 +35,8 @@ _LINES, _TITLE = 8.8, 52
 #: Letters of a paragraph that fit on a slide, and on a slide with a heading.
 _MOST, _HEADED = 480, 360
 _WRAPS = LISTS | {"blockquote"}
+#: The class of the rest of an entry that began on the slide before: it has no sign or number (slides.css).
+_REST = "rest"
 #: Where a paragraph too long for a slide may be cut: after a sentence, else between words or Chinese characters.
 _CUTS = (
     re.compile(r"[.?!…][”’»)\]]*( )(?=\S)|[。！？][”’」』）]*()(?=[^\s”’」』）])"),  # noqa: RUF001 - Chinese has its own
@@ -113,7 +117,7 @@ def _unbroken_groups(blocks: list[Block], most_lines: float) -> list[Block]:
     units: list[Block] = []
     headings: list[Block] = []
     for block in blocks:
-        if block.heads:
+        if block.heads or block.announces:
             headings.append(block)
             continue
         lines = most_lines - sum(heading.height for heading in headings)
@@ -126,7 +130,12 @@ def _unbroken_groups(blocks: list[Block], most_lines: float) -> list[Block]:
 
 
 def _heading_as_paragraph(heading: Block) -> Block:
-    """Return a heading with nothing below it, as a paragraph in bold: no heading stands last on a slide."""
+    """Return a heading with nothing below it as a paragraph in bold, and a paragraph unchanged.
+
+    So no heading stands last on a slide.
+    """
+    if not heading.heads:
+        return heading
     elements = []
     for element in heading.elements:
         paragraph = element.emptied()
@@ -144,15 +153,29 @@ def _join_blocks(blocks: list[Block]) -> Block:
 def _cut_block(block: Block, most_letters: int, most_lines: float) -> list[Block]:
     """Return the pieces of a block, one for each slide that it fills; what cannot be cut stays whole and runs over."""
     if block.name == "table":
-        return [measure_element(table) for table in cut_table(block.elements[0], most_lines - GAP)]
-    if block.wide <= most_letters and (block.height <= _lines_for(most_letters) or block.name not in _WRAPS):
+        return _cut_table(block.elements[0], most_lines)
+    if block.wide <= most_letters and (block.height <= _lines_for(most_letters) or block.name not in {*_WRAPS, "li"}):
         return [block]
     (element,) = block.elements
     if block.name == "p":
         return [measure_element(paragraph_part) for paragraph_part in _cut_paragraph(element, most_letters)]
     if block.name in _WRAPS:
         return _cut_container(element, most_letters, most_lines) or [block]
+    if block.name == "li":
+        return _cut_entry(element, most_letters, most_lines) or [block]
     return [block]
+
+
+def _cut_table(table: Element, most_lines: float) -> list[Block]:
+    """Return the pieces of a table. No two of them fit on one slide, where the head would stand twice.
+
+    Columns are narrower, and rows lower, in a piece without the longest words. So a little more may fit than it seems.
+    """
+    for lines in (most_lines - GAP, most_lines + 1):
+        pieces = [measure_element(piece) for piece in cut_table(table, lines)]
+        if all(one.height + other.height > most_lines for one, other in pairwise(pieces)):
+            break
+    return pieces
 
 
 def _lines_for(most_letters: int) -> float:
@@ -232,9 +255,26 @@ def _cut_container(element: Element, most_letters: int, most_lines: float) -> li
         if element.tag == "ol":
             part.drop("start")
             part.set("start", str(count))
-        count += len(group)
+        count += sum(entry.elements[0].get("class") != _REST for entry in group)
         for block_piece in group:
             part.children += ["\n", *block_piece.elements] if part.children else block_piece.elements
+        blocks.append(measure_element(part))
+    return blocks
+
+
+def _cut_entry(entry: Element, most_letters: int, most_lines: float) -> list[Block]:
+    """Return an entry of a list in several, its own words with the first entries below it."""
+    first, *further_blocks = measure_children(entry) or [measure_element(entry)]
+    if not any(block.name in LISTS for block in further_blocks):
+        return []
+    letters = max(most_letters - max(first.wide, ceil(first.height * _MOST / _LINES)), most_letters // 2)
+    pieces = [first, *(piece for block in further_blocks for piece in _cut_block(block, letters, most_lines))]
+    blocks: list[Block] = []
+    for group in _group_for_slides(pieces, most_letters):
+        part = entry.emptied()
+        if blocks:
+            part.set("class", _REST)
+        part.children = [element for piece in group for element in piece.elements]
         blocks.append(measure_element(part))
     return blocks
 
