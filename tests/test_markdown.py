@@ -289,6 +289,18 @@ def test_ordinary_prose_is_no_problem(source: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("*[Editor’s note]:* The dose was wrong.", "<p><em>[Editor’s note]:</em> The dose was wrong.</p>"),
+        ("- *[Note]: it was changed.*", "<li><em>[Note]: it was changed.</em></li>"),
+    ],
+)
+def test_words_in_brackets_with_emphasis_explain_no_abbreviation(source: str, shown: str) -> None:
+    assert shown in prose.html(text(source))
+    assert codes(source) == []
+
+
+@pytest.mark.parametrize(
     ("source", "code", "place"),
     [
         ("One.\n\nDrug\tDose\nA\t4\nB\t5", "pasted-text", (3, 1)),
@@ -442,6 +454,7 @@ def test_ordinary_prose_is_no_problem(source: str) -> None:
         ("- [Note]: important.", "lost-words", (1, 1)),
         ("[a]: https://a.org\n[A]: https://b.org\n\n[a]", "lost-words", (2, 1)),
         ("ICU\n\n*[ICU]: one\n*[ICU]: another", "lost-words", (4, 1)),
+        ("- x\n\n*[ICU]: unit\n*[ED]: department\n\nThe ED and `ICU`.", "lost-words", (3, 1)),
         ("*a **b " * 40, "ok", (0, 0)),
     ],
 )

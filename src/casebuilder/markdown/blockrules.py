@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
 _QUOTE = re.compile(r"::quote\[(?P<id>[^\]\n]*)\][ \t]*$")
-_ABBREVIATION = re.compile(r"\*\[(?P<short>[^\]\n]+)\]:[ \t]*(?P<long>\S.*)$")
+#: Without a second star: `*[Editor's note]:* The dose was wrong.` is text with emphasis.
+_ABBREVIATION = re.compile(r"\*\[(?P<short>[^\]*\n]+)\]:[ \t]*(?P<long>[^\s*][^*]*)$")
 _SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
@@ -45,6 +46,7 @@ def abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         meanings = state.env.setdefault("abbreviations", {})
         if complaint := definitions.abbreviation(meanings, match["short"].strip(), match["long"].strip()):
             state.env.setdefault("lines", []).append((start, *complaint))
+        state.env.setdefault("abbreviation_lines", {}).setdefault(match["short"].strip(), start)
     return True
 
 

@@ -77,3 +77,21 @@ def abbreviation(meanings: dict[str, str], short: str, long: str) -> tuple[str, 
         f'"{shown(short)}" is explained as "{shown(meanings[short])}" already; this would be lost',
         "delete one of the two",
     )
+
+
+def unused_abbreviations(
+    tokens: Sequence[Token], meanings: Mapping[str, str], lines: Mapping[str, int]
+) -> Iterator[Finding]:
+    """Report explanations of words that the text does not have, which would be lost.
+
+    Args:
+        tokens: of the whole text, with each use of an abbreviation marked.
+        meanings: by abbreviation.
+        lines: where each is explained, from 0.
+    """
+    used = {child.content for token in tokens for child in token.children or () if child.type == "abbreviation"}
+    for short, long in meanings.items():
+        if short not in used:
+            message = f'"{shown(short)}" is explained as "{shown(long)}", but is not in this text; this would be lost'
+            hint = r"delete the line, or write \ before its star if it is to be printed"
+            yield Finding((lines[short] + 1, 1), "lost-words", message, hint)

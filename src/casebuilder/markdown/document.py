@@ -106,7 +106,7 @@ def parse(text: str) -> Document:
     blockchecks.labels(tokens)
     findings += _report_deep_nesting(tokens)
     blockchecks.citations(tokens)
-    findings += _abbreviate(tokens, env.get("abbreviations", {}))
+    findings += _abbreviate(tokens, env.get("abbreviations", {}), env.get("abbreviation_lines", {}))
     body, notes, note_findings = _split_notes(tokens, env)
     return Document(tuple(body), notes, places, (*_without_repeats(findings), *note_findings))
 
@@ -169,8 +169,8 @@ def _open_tags_change(token: Token) -> int:
     return _STEPS.get(tag.kind, 0) if tag else 0
 
 
-def _abbreviate(tokens: Sequence[Token], meanings: Mapping[str, str]) -> Iterator[Finding]:
-    """Mark every use of the abbreviations that a text explains."""
+def _abbreviate(tokens: Sequence[Token], meanings: Mapping[str, str], lines: Mapping[str, int]) -> Iterator[Finding]:
+    """Mark every use of the abbreviations that a text explains; report those that are not used."""
     if not meanings:
         return
     if len(meanings) > _MOST_ABBREVIATIONS:
@@ -182,6 +182,7 @@ def _abbreviate(tokens: Sequence[Token], meanings: Mapping[str, str]) -> Iterato
     for token in tokens:
         if token.type == "inline" and token.children:
             token.children = [part for child in token.children for part in elements.abbreviated(child, form, meanings)]
+    yield from definitions.unused_abbreviations(tokens, meanings, lines)
 
 
 def _split_notes(tokens: Sequence[Token], env: Mapping[str, Any]) -> tuple[list[Token], dict[str, Note], list[Finding]]:
