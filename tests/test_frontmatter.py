@@ -127,6 +127,10 @@ def test_front_matter_of_programs_that_write_toml_is_not_printed(text: str, is_r
         ("---\nA rule stands above this post.\n\n---\n", 0),
         ("---\ntitle: not closed\n\nWords.", 0),
         ("Title: A trial\n\nWords.\n\n---\n", 0),
+        ("Title: A trial\nSlug: a-trial\nStatus: published\n\nWords.", 3),
+        ("Title: A trial\nAuthors: J. Doe\nDate: 2026\n\nWords.", 0),
+        ("Status: asthma.\n\nWords.", 0),
+        ("Title: A trial\nStatus: stable, he says,\nand goes on.\n", 0),
         ("", 0),
     ],
 )

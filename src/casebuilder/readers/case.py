@@ -89,7 +89,7 @@ class _Folder:
         count = frontmatter.of_another_program(text)
         if not count:
             return text
-        hint = "delete it, with the lines around it: what is known of a case is in case.yml"
+        hint = "delete these lines: what is known of a case is in case.yml"
         message = f"{name} has no front matter of its own: these {count} lines are left out"
         self.problems.append(Problem(self.path(name), 1, 1, "unused-front-matter", message, hint))
         return "\n" * count + "\n".join(text.split("\n")[count:])

@@ -16,6 +16,8 @@ _TOML = re.compile(r"\+{3,}[ \t]*\n(?:[ \t]*\n|[ \t]*#[^\n]*\n)*[ \t]*(?:[A-Za-z
 _FIELD = re.compile(r"(?P<name>[A-Za-z_]\w*)[ \t]*:(?:[ \t]|$)")
 #: A field of any program's front matter, in YAML or TOML, or a comment in it.
 _ANY_FIELD = re.compile(r"[A-Za-z_][\w .-]{0,40}[ \t]*(?::(?:[ \t]|$)|=)|#")
+#: Fields of posts in the header that Pelican writes.
+_OF_POSTS = frozenset(("slug", "category", "tags", "status", "save_as"))
 _BELONGS = re.compile(r"[ \t]+\S|- |#|[\]}]")
 _THREE = 'three hyphens, "---"'
 
@@ -44,11 +46,16 @@ def split(text: str, path: str) -> tuple[tuple[str, int] | None, Prose, list[Pro
 def of_another_program(text: str) -> int:
     """Return the number of lines of front matter at the start of a file that has none here, such as a post of a blog.
 
-    A horizontal rule at the start is no front matter: an empty line or prose follows it.
+    A horizontal rule at the start is no front matter: an empty line or prose follows it. Pelican writes its fields
+    without a line around them; they are known by one that no text of an author has.
     """
     lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip("\ufeff\u200b \t")), 0)
     mark = lines[first].lstrip("\ufeff").rstrip()
+    if _FIELD.match(mark):
+        end = next((number for number in range(first, len(lines)) if not _FIELD.match(lines[number])), len(lines))
+        names = {match["name"].lower() for line in lines[first:end] if (match := _FIELD.match(line))}
+        return end if names & _OF_POSTS and end - first > 1 and not "".join(lines[end : end + 1]).strip() else 0
     if mark not in {"---", "+++"} or not _ANY_FIELD.match("".join(lines[first + 1 : first + 2])):
         return 0
     ends = {mark, "..."} if mark == "---" else {mark}
