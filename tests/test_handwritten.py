@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder.pipeline.handwritten import clashes, frontmatter, linkprecheck
+from casebuilder.pipeline.handwritten import clashes, frontmatter, linkprecheck, straytags
 from casebuilder.pipeline.handwritten.pagelinks import PageLinks
 from casebuilder.pipeline.handwritten.sitefiles import SiteFiles
 from casebuilder.pipeline.handwritten.validationlevels import Levels, levels
@@ -54,6 +54,26 @@ def test_links_are_judged_as_mkdocs_does(text: str, faults: list[str]) -> None:
     assert (
         linkprecheck.is_doubtful("a.md", page, site, ALL) or not faults
     )  # a page that is not looked at again has none
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("Dear <name of patient>,\nyour result is <value>.", ["3:6 <name of patient>", "4:16 <value>"]),
+        ("Na<K and Cl>100, a<b and c>d, press <Enter> twice", ["3:3 <K and Cl>", "3:19 <b and c>", "3:37 <Enter>"]),
+        ("<Name of the ward\nand bed>\n\n```\nnot code", ["3:1 <Name of the ward and bed>"]),
+        ("`<value>`\n\n```\n<value>\n```\n\n    <value>\n\n<!-- <value> -->", []),
+        ("<br><BR /> <kbd>a</kbd> <details open markdown> <video controls muted> <o:p> <my-part> <a@b.org>", []),
+        ('<p class="a"><span title="b c" hidden>x</span></p> <https://a.org> 5 < 6 > 4', []),
+        ("<svg><circle r='1'/><g></g></svg>", []),
+    ],
+)
+def test_words_that_browsers_take_for_a_tag_are_reported(text: str, lost: list[str]) -> None:
+    page = f"# Title\n\n{text}\n"
+    found = list(PageLinks("docs", files({"a.md": page}), ALL, {"fenced_code": {}}).problems("a.md", page))
+    assert [f"{one.line}:{one.column} {one.message.split(' for a tag')[0][14:]}" for one in found] == lost
+    assert all(one.code == "lost-words" for one in found)
+    assert any(straytags.found(page)) or not lost, "such a page is looked at again"
 
 
 def _word(rest: str) -> str:

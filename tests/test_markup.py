@@ -116,6 +116,7 @@ PATTERNS = {
     "outputs/site/pages/markdownpage.py": "folds lines, within tags and between them",
     "pipeline/docsfiles.py": "addresses in hand-written Markdown",
     "pipeline/handwritten/linkprecheck.py": "links in hand-written Markdown",
+    "pipeline/handwritten/straytags.py": "words that only look like a tag, in hand-written Markdown",
     "pipeline/themefiles.py": "what has no end in a template of a series, which is no markup before it is run",
     "readers/pictures/picturetypes.py": "tells kinds of files by their first bytes",
     "readers/pictures/svg/tree.py": "what no XML parser may see",

@@ -22,11 +22,13 @@ class Page:
     Attributes:
         links: the addresses of its links and pictures; HTML in the text is not looked at.
         anchors: the names that a link can lead to.
+        tags: the names of its elements.
         fault: why it cannot be converted; empty if it can.
     """
 
     links: tuple[str, ...] = ()
     anchors: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
     fault: str = ""
 
 
@@ -69,4 +71,5 @@ def convert(text: str, extensions: dict[str, dict[str, object]]) -> Page:
         return Page(fault=" ".join(str(error).split()) or type(error).__name__)
     anchors = [part.get("id") for part in markup.elements(root)]
     anchors += [part.get("name") for part in markup.elements(root, "a")]
-    return Page(tuple(dict.fromkeys(links)), frozenset(name for name in anchors if name))
+    tags = frozenset(part.tag for part in markup.elements(root))
+    return Page(tuple(dict.fromkeys(links)), frozenset(name for name in anchors if name), tags)

@@ -11,7 +11,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from casebuilder.pipeline.handwritten import clashes, frontmatter, linkprecheck, menu
+from casebuilder.pipeline.handwritten import clashes, frontmatter, linkprecheck, menu, straytags
 from casebuilder.pipeline.handwritten.sitefiles import SiteFiles
 from casebuilder.pipeline.handwritten.validationlevels import levels
 from casebuilder.problems import Problem
@@ -69,7 +69,9 @@ def problems(
     yield from menu.problems(series, files, warned, public)
     tells_all = _TELLING.search(str(series.site_values.get("markdown_extensions")))
     doubtful = [
-        path for path, text in pages.items() if tells_all or linkprecheck.is_doubtful(path, text, files, warned)
+        path
+        for path, text in pages.items()
+        if tells_all or linkprecheck.is_doubtful(path, text, files, warned) or any(straytags.found(text))
     ]
     if doubtful:
         from casebuilder.pipeline.handwritten import renderedlinks

@@ -38,18 +38,18 @@ def is_doubtful(page: str, text: str, files: SiteFiles, levels: Levels) -> bool:
         files: the files of the site.
         levels: what MkDocs warns about.
     """
-    parts = _parts_outside_code(text)
+    parts = parts_outside_code(text)
     if parts is None:
         return True
     for part in parts:
         for match in _LINK.finditer(part):
-            if not (_is_sound(page, match, files, levels) or _is_code(part, match.start())):
+            if not (_is_sound(page, match, files, levels) or is_code(part, match.start())):
                 return True
     return levels.anchors and "[^" in text and _has_idle_note("".join(parts))
 
 
 @lru_cache(maxsize=256)
-def _parts_outside_code(text: str) -> tuple[str, ...] | None:
+def parts_outside_code(text: str) -> tuple[str, ...] | None:
     """Return the parts of a text between its blocks of code; None if one has no end, and so is text."""
     parts = _FENCE.split(f"\n{text}")
     return tuple(parts[::2]) if len(parts) % 2 else None
@@ -64,7 +64,7 @@ def plain(text: str) -> str:
     return _CODE.sub(blank, _FENCED.sub(blank, text))
 
 
-def _is_code(text: str, place: int) -> bool:
+def is_code(text: str, place: int) -> bool:
     """Return whether a place in a text is within code in its paragraph."""
     start = text.rfind("\n\n", 0, place) + 1
     end = text.find("\n\n", place)
@@ -101,7 +101,7 @@ def _is_sound(page: str, match: re.Match[str], files: SiteFiles, levels: Levels)
 @lru_cache(maxsize=256)
 def _heading_ids(text: str) -> frozenset[str]:
     """Return the names of the headings of a page that are made of plain words, and of those that are given one."""
-    headings = "\n".join(_HEADING.findall("".join(_parts_outside_code(text) or ())))
+    headings = "\n".join(_HEADING.findall("".join(parts_outside_code(text) or ())))
     lines = _NO_WORDS.sub("", headings).lower().split("\n")
     heading_ids = frozenset(_BLANKS.sub("-", line.strip()) for line in lines if line.isascii())
     return heading_ids | frozenset(_GIVEN.findall(headings))

@@ -1,4 +1,4 @@
-"""The links of hand-written pages that MkDocs would warn about, each at its line."""
+"""The links of hand-written pages that MkDocs would warn about, and words that no browser shows, at their lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from casebuilder.pipeline.handwritten import linkprecheck, renderedlinks
+from casebuilder.pipeline.handwritten import linkprecheck, renderedlinks, straytags
 from casebuilder.problems import Problem
 from casebuilder.text import did_you_mean
 
@@ -54,6 +54,10 @@ class PageLinks:
         for address in page.links:
             if fault := self._fault_of_link(path, address):
                 yield Problem(name, *_place_of_address(lines, address), _CODE, *fault)
+        for line, column, tag in straytags.lost(text, page.tags):
+            words = " ".join(tag.split())
+            message = f"browsers take {words} for a tag, and do not show it"
+            yield Problem(name, line, column, "lost-words", message, f"write &lt;{words[1:-1]}&gt;")
 
     def _convert_once(self, path: str, text: str) -> convertedpage.Page:
         if path not in self.converted:
