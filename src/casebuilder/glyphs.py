@@ -23,13 +23,18 @@ def lacking(text: str) -> frozenset[str]:
     """Return the characters of a text that no font of the packs has."""
     if text.isascii():
         return frozenset()
-    starts, ends = _ranges()
-    return frozenset(letter for letter in set(text) if ord(letter) > ends[bisect_right(starts, ord(letter)) - 1])
+    return frozenset(filter(_is_lacking, set(text)))
 
 
 def steers(letter: str) -> bool:
     """Return whether a character only changes how its neighbours are drawn."""
     return any(first <= ord(letter) <= last for first, last in STEERING)
+
+
+@cache  # a text has few letters, and other texts have the same
+def _is_lacking(letter: str) -> bool:
+    starts, ends = _ranges()
+    return ord(letter) > ends[bisect_right(starts, ord(letter)) - 1]
 
 
 @cache

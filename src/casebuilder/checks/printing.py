@@ -59,7 +59,8 @@ def fields(series: Series) -> Iterator[Problem]:
     for value, place in _non_ascii_fields(series):
         for letter in sorted(lacking(value)) if series.settings.packs else ():
             yield _missing_letter(letter, place)
-        if letter := next((letter for letter in value if letter in UNSEEN), ""):
+        if not UNSEEN.keys().isdisjoint(value):
+            letter = next(letter for letter in value if letter in UNSEEN)
             message = f"{UNSEEN[letter]} (U+{ord(letter):04X}) is in this value, which is invisible"
             yield Problem(*place, "invisible-character", message, "delete it, or type these words again")
 

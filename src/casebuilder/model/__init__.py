@@ -1,5 +1,10 @@
 """The model: frozen types of everything in a series, documented field by field."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebuilder import lazynames
 from casebuilder.model.base import (
     NOWHERE,
     Language,
@@ -53,7 +58,6 @@ from casebuilder.model.details import (
 )
 from casebuilder.model.figures import Breakdown, Figures, Spread
 from casebuilder.model.livehours import LiveHour, TimedQuestion
-from casebuilder.model.output import CARD_SIZE, File, Pack, Page, card_path
 from casebuilder.model.partialdates import PartialDate
 from casebuilder.model.parts import Note, Part, Question, Response, ResponseData
 from casebuilder.model.siteaddress import SiteAddress, old_name
@@ -71,6 +75,9 @@ from casebuilder.model.terms import (
 )
 from casebuilder.model.vocabulary import COUNTRIES, FRAMEWORKS, LICENCE_ADDRESSES, LICENCES
 from casebuilder.model.window import window
+
+if TYPE_CHECKING:
+    from casebuilder.model.output import CARD_SIZE, File, Pack, Page, card_path
 
 __all__ = [
     "CARD_SIZE",
@@ -153,3 +160,5 @@ __all__ = [
     "old_name",
     "window",
 ]
+
+__getattr__ = lazynames.of(__name__, {"output": ("CARD_SIZE", "File", "Pack", "Page", "card_path")})

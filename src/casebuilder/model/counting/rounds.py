@@ -7,16 +7,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Breakdown, Kind, Status, window
-from casebuilder.model.counting import newcomers
 from casebuilder.model.counting.combinedrounds import Together, nothing, together
 from casebuilder.model.counting.counts import Round, count, counted
-from casebuilder.model.counting.newcomers import Newcomers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from casebuilder.model import Contribution, Figures
     from casebuilder.model.case import Case
+    from casebuilder.model.counting.newcomers import Newcomers
     from casebuilder.model.series import Series
 
 
@@ -47,6 +46,8 @@ def of_series(series: Series, only: Collection[str] | None = None) -> Counted:
         series: with everything in it.
         only: the slugs of the cases whose figures are wanted; those of all cases if it is not given.
     """
+    from casebuilder.model.counting import newcomers  # which `check` does not need
+
     opened = sorted(series.cases, key=lambda case: (window(case, series.zone)[0].timestamp(), case.slug))
     records = {
         case.slug: [item for item in case.contributions if not item.spam]
@@ -74,6 +75,8 @@ def of_series(series: Series, only: Collection[str] | None = None) -> Counted:
 
 def _newcomers(records: Mapping[str, Sequence[Contribution]]) -> list[Newcomers]:
     """Return the people of each round; the first one first."""
+    from casebuilder.model.counting.newcomers import Newcomers
+
     before, rounds = set[str](), []
     for record in records.values():
         authors, people = ({item.author_key for item in items} for items in (record, counted(record)))

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from casebuilder import published
-from casebuilder.editions import EDITIONS, of_state
 from casebuilder.model import State
 from casebuilder.pipeline import themefiles
 
@@ -106,6 +105,8 @@ class SiteFiles:
 
     def _is_pack(self, name: str) -> bool:
         """Return whether a file is printed now: some editions of a case wait for its release."""
+        from casebuilder.editions import EDITIONS, of_state  # only a link to a pack needs them
+
         if name.startswith(("volume-", "collection-")):
             return True
         slug = max((slug for slug in self._public_slugs if name.startswith(slug)), key=len, default="")
