@@ -1,6 +1,8 @@
 # Everything here works on a fresh machine with make and Python 3.11 or later; `make` alone lists it.
 PYTHON ?= python3
 export PYTHON
+# Some images set it; then each of the hundreds of processes of the tests would compile all modules again.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 LOCKED_PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 PIP := $(LOCKED_PIP) --constraint constraints.txt
@@ -105,14 +107,17 @@ endif
 .venv/casebuilder: .venv/site
 	@touch $@
 
+# The system's packages come while pip works. Nothing is compiled beforehand: most of scipy is never imported.
 .venv/test: .venv/site
-	@scripts/debian-packages test
-	$(PIP) --no-compile --no-build-isolation --editable '.[dev]'  # most of scipy is never imported
+	@scripts/debian-packages test & packages=$$!; \
+	$(PIP) --no-compile --no-build-isolation --editable '.[dev]' && \
 	$(BIN)/pip download --quiet --disable-pip-version-check --constraint constraints.txt --no-deps --no-build-isolation \
-		--no-binary markdown-it-py --dest .venv/sources markdown-it-py
+		--no-binary markdown-it-py --dest .venv/sources markdown-it-py && \
+	wait $$packages
 	@touch $@
 
 .venv/bench: .venv/test
+	@scripts/debian-packages bench
 	$(PIP) --no-build-isolation --editable '.[bench]'
 	@touch $@
 

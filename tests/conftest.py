@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -49,3 +50,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         ]
         config.hook.pytest_deselected(items=[item for item in items if item not in properties])
         items[:] = properties
+
+
+def pytest_collection_finish() -> None:
+    """Have garbage searched for less often, and not among the tests themselves: it took an eighth of the time."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)  # as the processes that print

@@ -16,19 +16,23 @@ _USUAL = 0.006
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Fail if a block takes more CPU time than so many seconds of an idle machine.
-
-    What other tests left in memory is not searched for garbage meanwhile: that can take longer than the block.
-    """
-    gc.freeze()
-    try:
+    """Fail if a block takes more CPU time than so many seconds of an idle machine."""
+    with nothing_collected():
         before, start = _fixed_work(), process_time()
         yield
         taken = process_time() - start
-    finally:
-        gc.unfreeze()
     slower = max(1.0, before / _USUAL, _fixed_work() / _USUAL)
     assert taken < seconds * slower
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Search for no garbage meanwhile: what other tests left in memory can take longer than the block."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _fixed_work() -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import html as entities
 import re
 from html.parser import HTMLParser
@@ -25,7 +24,7 @@ from casebuilder.outputs.packs.views.slides import split_into_slides
 from casebuilder.outputs.site.pages.markdownpage import unbroken
 from casebuilder.problems import CODES, Severity
 from casebuilder.published import publiclinks as publish_links
-from cputime import at_most
+from cputime import at_most, nothing_collected
 from examples import drawn
 
 PATH = "cases/2026-03-late-handover/scenario.md"
@@ -1024,15 +1023,13 @@ def test_a_heading_has_its_id_however_many_texts_were_read_since() -> None:
 
 
 def seconds(source: str) -> float:
-    """The CPU time that all passes take, the best of three. What other tests left in memory is not counted."""
+    """The CPU time that all passes take, the best of three."""
     taken = []
-    gc.collect()
-    gc.freeze()
-    for _ in range(3):
-        start = process_time()
-        passes(source)
-        taken.append(process_time() - start)
-    gc.unfreeze()
+    with nothing_collected():
+        for _ in range(3):
+            start = process_time()
+            passes(source)
+            taken.append(process_time() - start)
     return min(taken)
 
 

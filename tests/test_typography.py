@@ -80,8 +80,7 @@ def test_an_opening_quotation_mark_hangs_before_the_edge() -> None:
     assert 3 < AXIS - speech[0].left < 7
 
 
-@pytest.mark.parametrize("slug", CASES)
-@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize(("slug", "paper"), list(zip(CASES, PAPERS, strict=True)))
 def test_the_brief_is_one_page(slug: str, paper: str) -> None:
     first, second, *_ = lines("guide", paper, slug)
     assert any(line.words == "Plans at a glance" for line in first)

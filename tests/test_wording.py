@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import pyphen
 import pytest
 from babel.messages.pofile import read_po
+from jinja2 import DictLoader, Environment
 
 from casebuilder.outputs import epub, feeds
 from casebuilder.outputs.packs import views
 from casebuilder.outputs.site import pages
-from casebuilder.wording import Translator, catalogue, figures, languages, notes
+from casebuilder.wording import Translator, catalogue, figures, languages, notes, templating
 from pack_reader import reader, text
 from series_factory import SLUG, ZONE, at, make_case, make_open_case, make_series, make_withdrawn_case, part
 
@@ -279,3 +280,19 @@ def _inside(book: bytes) -> bytes:
 
     with ZipFile(io.BytesIO(book)) as archive:
         return b"".join(archive.read(name) for name in archive.namelist() if name.endswith("questions.xhtml"))
+
+
+def test_a_template_is_compiled_once_until_it_is_changed() -> None:
+    texts = {"page": "{{ _('Questions') }}"}
+
+    def shown() -> str:
+        environment = Environment(loader=DictLoader(texts), bytecode_cache=templating.compiled(), autoescape=True)
+        templating.speak(environment, "es")
+        return environment.get_template("page").render()
+
+    first = shown()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "_compile", lambda *_: pytest.fail("compiled again"))
+        assert shown() == first == "Preguntas"
+    texts["page"] = "{{ _('Questions') }}!"
+    assert shown() == "Preguntas!"

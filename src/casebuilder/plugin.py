@@ -205,6 +205,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         env.globals["range"] = templating.limited_range()
         language = series.language
         templating.speak(env, language)
+        env.bytecode_cache = templating.compiled()
         env.globals["direction"] = wording.direction(language)
 
     @event_priority(-100)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 #: The site is served where its site_url says, so that the 404 page finds its way, too.
 BASE = "teaching-dilemmas"
-_WHOLE = ("chromium", "chromium-browser", "google-chrome")
+_CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -63,27 +63,16 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
-def _chromium(playwright: Playwright, *names: str) -> Iterator[Browser]:
-    """Start the first of these programs that is installed."""
-    executable = next((found for name in names if (found := shutil.which(name))), None)
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium; without its own windows and menus, where it comes so, what it shows is the same in half the time."""
+    executable = next((found for name in _CHROMIUM if (found := shutil.which(name))), None)
     assert executable, "the tests need Chromium"
     started = playwright.chromium.launch(
         executable_path=executable, args=["--disable-gpu", "--disable-quic"], chromium_sandbox=False
     )
     yield started
     started.close()
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Chromium without its own windows and menus: what it shows is the same, in half the time."""
-    yield from _chromium(playwright, "chromium-headless-shell", *_WHOLE)
-
-
-@pytest.fixture(scope="session")
-def whole_browser(playwright: Playwright) -> Iterator[Browser]:
-    """Chromium as people have it, which also shows PDFs, and prints what stands below a page."""
-    yield from _chromium(playwright, *_WHOLE)
 
 
 @pytest.fixture

@@ -423,10 +423,11 @@ def test_dark_mode_prints_dark_on_white(browser: Browser, host: str, *, chosen: 
     context.close()
 
 
-def test_links_are_printed_with_their_addresses(whole_browser: Browser, host: str, tmp_path: Path) -> None:
-    page = whole_browser.new_page()
+def test_links_are_printed_with_their_addresses(browser: Browser, host: str, tmp_path: Path) -> None:
+    page = browser.new_page()
     page.goto(f"{host}/{BASE}/about/")
-    assert "CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)" in printed(page, tmp_path)
+    words = printed(page, tmp_path).replace(" ", "")  # an address may go on in the next line
+    assert "CCBY4.0(https://creativecommons.org/licenses/by/4.0/)" in words
 
 
 def test_notes_stay_in_this_browser_and_are_saved_as_a_text_file(page: Page, heard: list[str]) -> None:

@@ -10,7 +10,8 @@ from casebuilder.wording import SOURCE, spoken, translations
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
+    from jinja2.bccache import Bucket
     from jinja2.runtime import Context
 
 #: How many numbers all ranges of one page may have: a template that needs a second for each page has fewer.
@@ -89,3 +90,26 @@ def number_count(*limits: int) -> int:
         return len(range(*limits))
     except OverflowError:
         return MOST_NUMBERS + 1
+
+
+@lru_cache(maxsize=1)
+def compiled() -> BytecodeCache:
+    """Return where templates are kept as code, for as long as this process lives.
+
+    MkDocs reads its theme again in each build, and `serve` builds after each edit. On a disk, code would be there for
+    anybody to change.
+    """
+    from jinja2 import BytecodeCache
+
+    class InMemory(BytecodeCache):
+        def __init__(self) -> None:
+            self._codes: dict[tuple[str, str], bytes] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            if code := self._codes.get((bucket.key, bucket.checksum)):
+                bucket.bytecode_from_string(code)
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            self._codes[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+    return InMemory()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -106,8 +106,13 @@ def _font_face_rule(face: fonts.Face, file: str, stretches: Sequence[tuple[int, 
 
 
 def _cache_key(source: bytes, points: frozenset[int]) -> str:
-    tools = f"{version('fonttools')} {version('brotli')}"
-    return hashlib.sha256(source + repr((sorted(points), tools)).encode()).hexdigest()
+    return hashlib.sha256(source + repr((sorted(points), _tools())).encode()).hexdigest()
+
+
+@cache
+def _tools() -> str:
+    """Return the versions of what makes a font, which take longer to look up than all fonts to find."""
+    return f"{version('fonttools')} {version('brotli')}"
 
 
 def _make_subset(source: bytes, points: frozenset[int]) -> bytes:
