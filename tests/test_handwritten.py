@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from casebuilder.pipeline.handwritten import clashes, frontmatter, linkprecheck, straytags
+from casebuilder.pipeline.handwritten import clashes, frontmatter, linkprecheck, lostcells, straytags
 from casebuilder.pipeline.handwritten.pagelinks import PageLinks
 from casebuilder.pipeline.handwritten.sitefiles import SiteFiles
 from casebuilder.pipeline.handwritten.validationlevels import Levels, levels
@@ -74,6 +74,21 @@ def test_words_that_browsers_take_for_a_tag_are_reported(text: str, lost: list[s
     assert [f"{one.line}:{one.column} {one.message.split(' for a tag')[0][14:]}" for one in found] == lost
     assert all(one.code == "lost-words" for one in found)
     assert any(straytags.found(page)) or not lost, "such a page is looked at again"
+
+
+@pytest.mark.parametrize(
+    ("table", "lines"),
+    [
+        ("| A | B |\n|---|---|\n| x | y | z |\n| x |\n\nNo | table | here | at all", [3]),
+        ("A | B\n:-- | --:\nx | y\n x | y | z |\n| x | y | z", [4, 5]),
+        (" | A | B |\n |---|---|\n | x | y |\n | x | y | |\n | x | y | `z` |\n", [5]),
+        ("    A | B\n    --|--\n    x | y | z", []),
+        ("A | B\n--|--\n`a|b` | y\na \\| b | c\n", []),
+        ("```\nA | B\n--|--\nx | y | z\n```\n\n---\n\nA | B", []),
+    ],
+)
+def test_cells_beyond_the_first_row_of_a_table_are_reported(table: str, lines: list[int]) -> None:
+    assert [line for line, _ in lostcells.found(table)] == lines
 
 
 def _word(rest: str) -> str:

@@ -11,7 +11,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from casebuilder.pipeline.handwritten import clashes, frontmatter, linkprecheck, menu, straytags
+from casebuilder.pipeline.handwritten import clashes, frontmatter, linkprecheck, lostcells, menu, straytags
 from casebuilder.pipeline.handwritten.sitefiles import SiteFiles
 from casebuilder.pipeline.handwritten.validationlevels import levels
 from casebuilder.problems import Problem
@@ -59,6 +59,9 @@ def problems(
     templates, used = tuple(root / name for name in themes), frozenset(name for name in plugins if _uses(plugins, name))
     for path, text in pages.items():
         yield from frontmatter.problems(start + path, text, templates, used)
+        for line, message in lostcells.found(text):
+            hint = r"give the first row as many cells, or write \| where a bar belongs to the words"
+            yield Problem(start + path, line, 1, "lost-words", message, hint)
     if "meta" in used:
         from casebuilder.pipeline.handwritten import metafiles
 
