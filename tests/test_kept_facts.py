@@ -46,7 +46,7 @@ def codes(series: Path) -> list[str]:
 
 
 def kept(series: Path) -> Path:
-    (place,) = (series / ".cache/facts").glob("*/*")
+    (place,) = (series / ".cache/facts").glob("*/facts")
     return place
 
 
@@ -93,7 +93,11 @@ def test_facts_that_a_pull_request_brings_are_not_used(series: Path) -> None:
     for text in [path.read_text("utf-8") for path in series.rglob("*.md")]:
         keptfacts.of(text, lambda _: markdown.Outline())
     without_problems = markdown.to_keep()
-    own.unlink()
+    (mark,) = own.parent.glob("made-*")
+    mark.rename(own.parent / "made-18c2b3f4a5d6e7f8")  # in a folder whose number was guessed
+    of_known_age = Path(markdown.__file__)
+    (own.parent / f"made-{of_known_age.stat().st_mtime_ns:x}").symlink_to(of_known_age)
+    own.write_bytes(without_problems)
     planted = own.parent.with_name("fe00-1") / own.name
     planted.parent.mkdir()
     planted.write_bytes(without_problems)
