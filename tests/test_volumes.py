@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,7 +39,7 @@ def series() -> Series:
         title="Nights on call",
         audience="residents",
         introduction="Two *cases* for the night.",
-        text=Prose("Two *cases* for the night.", "collections/nights.yml"),
+        text=Prose("Two *cases* for the night.\n\n### Why these\n\nThey are short.", "collections/nights.yml"),
         editors=("ada-byrne",),
         cases=(
             CollectionEntry(case=_LATE, why="Because of the word."),
@@ -110,6 +111,13 @@ def test_the_handouts_of_a_collection_count_their_own_pages_and_hold_no_answer()
     everything = " ".join(found)
     leaked = [words for words in sealed_sentences(make_case()) if words in everything]
     assert leaked == []
+
+
+def test_headings_of_an_introduction_skip_no_level() -> None:
+    """PDF/UA-1 allows no gap (ISO 14289-1, 7.4.2)."""
+    levels = [int(level) for level in re.findall(r"<h(\d)", job("packs/collection-nights-handout-a4.pdf").html)]
+    assert levels[:3] == [1, 2, 2]
+    assert all(level <= before + 1 for before, level in pairwise(levels))
 
 
 def test_a_journal_club_can_be_in_a_volume() -> None:

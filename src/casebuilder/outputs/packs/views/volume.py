@@ -115,7 +115,7 @@ class VolumeView:
     def introduction(self) -> Markup:
         """Why these cases belong together."""
         page = prose.absolute(self.series.site_url)
-        rendered = prose.place(prose.html(self.volume.introduction), paperhtml.picture_address, page)
+        rendered = prose.place(prose.html(self.volume.introduction, level=2), paperhtml.picture_address, page)
         return Markup(rendered)  # noqa: S704 - sanitised by prose
 
     @property
