@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 #: The line below the first row of a table. One that is further to the right may be code.
 _DIVIDER = re.compile(r"\n[ ]{0,3}((?=[|:-])[ |:-]*-[ ]*:?[ ]*\|[ |:-]*)(?=\n)")
-_ESCAPED = re.compile(r"\\.")
 
 
 def found(text: str) -> Iterator[tuple[int, str]]:
@@ -23,7 +22,7 @@ def found(text: str) -> Iterator[tuple[int, str]]:
     """
     if "|" not in text or not any(_long_rows(text)):
         return
-    plain = _ESCAPED.sub("  ", linkprecheck.plain(text))
+    plain = re.sub(r"\\.", "  ", linkprecheck.plain(text))
     for columns, start, end in _long_rows(plain):
         ends_of_cells = [start + place for place, sign in enumerate(plain[start:end]) if sign == "|"]
         ends_of_cells = ends_of_cells[1:] if plain[start:end].lstrip().startswith("|") else ends_of_cells

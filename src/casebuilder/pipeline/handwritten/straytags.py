@@ -38,7 +38,6 @@ _ALONE = frozenset(
         playsinline popover readonly required reversed selected""",
     )
 )
-_OTHERS = re.compile(r"<(?:svg|math)\b", re.IGNORECASE)
 
 
 def found(text: str) -> Iterator[re.Match[str]]:
@@ -47,11 +46,12 @@ def found(text: str) -> Iterator[re.Match[str]]:
     Args:
         text: the page's Markdown.
     """
-    if "<" not in text or _OTHERS.search(text):
+    if "<" not in text or "<svg" in text or "<math" in text:
         return
     for part in linkprecheck.parts_outside_code(text) or (text,):
         for match in _TAG.finditer(part):
-            if _has_words(match) and not linkprecheck.is_code(part, match.start()):
+            in_marks = part[match.start() - 1 : match.start()] == "`" == part[match.end() : match.end() + 1]
+            if not in_marks and _has_words(match) and not linkprecheck.is_code(part, match.start()):
                 yield match
 
 
