@@ -77,6 +77,22 @@ def test_words_that_browsers_take_for_a_tag_are_reported(text: str, lost: list[s
 
 
 @pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("[Nurse]: Really?\n\n[Doctor]: Yes.", [3, 5]),
+        ("[Nurse]: Really, why?\n\n`[Nurse]: Yes.` \\[Nurse]: No.", []),
+        ("See [us].\n\n[us]: about\n[later]: https://example.org/\n[//]: #\n[^1]: Note", []),
+    ],
+)
+def test_words_that_count_as_the_address_of_a_label_are_reported(text: str, lines: list[int]) -> None:
+    page = f"# Title\n\n{text}\n"
+    site = files({"a.md": page})
+    found = PageLinks("docs", site, ALL, {}).problems("a.md", page)
+    assert [one.line for one in found if one.code == "lost-words"] == lines
+    assert linkprecheck.is_doubtful("a.md", page, site, ALL) or not lines, "such a page is looked at again"
+
+
+@pytest.mark.parametrize(
     ("table", "lines"),
     [
         ("| A | B |\n|---|---|\n| x | y | z |\n| x |\n\nNo | table | here | at all", [3]),

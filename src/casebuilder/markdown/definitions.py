@@ -16,6 +16,17 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"#|$|[^/:#]*[/:#]|.*\w\.\w")
 
 
+def is_like_address(text: str) -> bool:
+    """Return whether what stands behind a label may be meant as its address."""
+    return _ADDRESS.match(text) is not None
+
+
+def taken_for_label(line: str) -> tuple[str, str]:
+    """Return message and hint about a line such as `[Nurse]: Yes.`."""
+    message = f'"{shown(line)}" counts as the address of a label, and would be lost'
+    return message, rf"write a \ before the first bracket if it is to be printed: \{line[:40]}"
+
+
 def labels(tokens: Sequence[Token], env: Mapping[str, Any], lines: Sequence[str]) -> Iterator[Finding]:
     """Report definitions such as `[Nurse]: Yes.`, whose text would be lost as the address of a link label.
 
@@ -30,10 +41,8 @@ def labels(tokens: Sequence[Token], env: Mapping[str, Any], lines: Sequence[str]
     definitions = env.get("references", {})
     for label, definition in definitions.items():
         line = definition["map"][0]
-        if label not in used_labels and not _ADDRESS.match(definition["href"]):
-            message = f'"{shown(lines[line].strip())}" counts as the address of a label, and would be lost'
-            hint = rf"write a \ before the first bracket if it is to be printed: \{lines[line].strip()[:40]}"
-            yield Finding((line + 1, 1), "lost-words", message, hint)
+        if label not in used_labels and not is_like_address(definition["href"]):
+            yield Finding((line + 1, 1), "lost-words", *taken_for_label(lines[line].strip()))
     for definition in env.get("duplicate_refs", ()):
         label, line = definition["label"], definition["map"][0]
         if definitions[label]["href"] != definition["href"]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from casebuilder.markdown import definitions
 from casebuilder.pipeline.handwritten import linkprecheck, renderedlinks, straytags
 from casebuilder.problems import Problem
 from casebuilder.text import did_you_mean
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _CODE = "page-link"
 #: Python-Markdown's address of the place that refers to a footnote.
 _NOTE = "fnref:"
+#: A label and what Python-Markdown takes for its address: one word.
+_LABEL = re.compile(r"[ ]{0,3}\[(?P<name>[^\[\]^][^\[\]]*)\]:[ ]*(?P<address>\S+)[ ]*$")
 _CORRECT = "correct it, or delete the link"
 
 
@@ -54,6 +57,9 @@ class PageLinks:
         for address in page.links:
             if fault := self._fault_of_link(path, address):
                 yield Problem(name, *_place_of_address(lines, address), _CODE, *fault)
+        for number, words in enumerate(lines, 1):
+            if (label := _LABEL.match(words)) and _is_lost(label, text):
+                yield Problem(name, number, 1, "lost-words", *definitions.taken_for_label(words.strip()))
         for line, column, tag in straytags.lost(text, page.tags):
             words = " ".join(tag.split())
             message = f"browsers take {words} for a tag, and do not show it"
@@ -131,6 +137,11 @@ class PageLinks:
         place = "on this page" if target == page else f"on the page {target}"
         suggestion = did_you_mean(fragment, converted_page.anchors) or "link to a heading by its words: #how-we-work"
         return f'there is no "#{fragment}" to link to {place}', suggestion
+
+
+def _is_lost(label: re.Match[str], text: str) -> bool:
+    """Return whether a line of a page is taken for a label, but has no address, and nothing uses it."""
+    return not definitions.is_like_address(label["address"]) and text.count(f"[{label['name']}]") == 1
 
 
 def _target(page: str, path: str) -> str:
