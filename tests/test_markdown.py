@@ -453,7 +453,7 @@ def test_words_in_brackets_with_emphasis_explain_no_abbreviation(source: str, sh
         ("- [Note]: important.", "lost-words", (1, 1)),
         ("[a]: https://a.org\n[A]: https://b.org\n\n[a]", "lost-words", (2, 1)),
         ("ICU\n\n*[ICU]: one\n*[ICU]: another", "lost-words", (4, 1)),
-        ("- x\n\n*[ICU]: unit\n*[ED]: department\n\nThe ED and `ICU`.", "lost-words", (3, 1)),
+        ("- x\n\n*[ICU]: unit\n*[ED]: department\n\nThe ED and `ICU`.", "unused-abbreviation", (3, 1)),
         ("*a **b " * 40, "ok", (0, 0)),
     ],
 )

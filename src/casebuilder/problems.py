@@ -218,6 +218,7 @@ CODES: dict[str, Code] = {
     "invisible-character": _warning("A text or a field contains an invisible character."),
     "nested-too-deep": _error("Lists, quotations or marks are nested too deeply."),
     "lost-words": _error("Words of a text would not be printed."),
+    "unused-abbreviation": _warning("A text explains an abbreviation that it does not have."),
     "lost-sign": _warning("A sign at the start of a line is read as a quotation or a list, and is not printed."),
     "list-number": _warning("An entry of a list would be printed with another number."),
     "emphasis-in-word": _warning("Stars between words are read as emphasis, and are not printed."),

@@ -91,7 +91,7 @@ def abbreviation(meanings: dict[str, str], short: str, long: str) -> tuple[str, 
 def unused_abbreviations(
     tokens: Sequence[Token], meanings: Mapping[str, str], lines: Mapping[str, int]
 ) -> Iterator[Finding]:
-    """Report explanations of words that the text does not have, which would be lost.
+    """Report explanations of words that the text does not have, which are left out.
 
     Args:
         tokens: of the whole text, with each use of an abbreviation marked.
@@ -101,6 +101,6 @@ def unused_abbreviations(
     used = {child.content for token in tokens for child in token.children or () if child.type == "abbreviation"}
     for short, long in meanings.items():
         if short not in used:
-            message = f'"{shown(short)}" is explained as "{shown(long)}", but is not in this text; this would be lost'
+            message = f'"{shown(short)}" is explained as "{shown(long)}", but is not in this text; the line is left out'
             hint = r"delete the line, or write \ before its star if it is to be printed"
-            yield Finding((lines[short] + 1, 1), "lost-words", message, hint)
+            yield Finding((lines[short] + 1, 1), "unused-abbreviation", message, hint)
