@@ -142,7 +142,7 @@ def _make(own_folder: Path) -> None:
         return
     own_folder.mkdir()
     mark = own_folder / _MADE
-    mark.touch()
+    write_whole(mark, b"")
     mark.rename(own_folder / _name_of_instant(mark))
 
 
