@@ -76,9 +76,9 @@ def _pair_rows(items: Sequence[Contribution], rows: Sequence[Entry], key: Key) -
     if len(items) * len(rows) > _MOST**2:
         return {}
     candidates = [
-        (likeness, index, place)
+        (alike, index, place)
         for (index, row), (place, item) in product(enumerate(rows), enumerate(items))
-        if (likeness := _likeness(row, item, key))
+        if (alike := likeness(row, item, key))
     ]
     pairs: dict[int, int] = {}
     for _, index, place in sorted(candidates, key=lambda pair: (-pair[0], pair[1], pair[2])):
@@ -87,17 +87,28 @@ def _pair_rows(items: Sequence[Contribution], rows: Sequence[Entry], key: Key) -
     return {index: items[place] for index, place in pairs.items()}
 
 
-def _likeness(row: Entry, contribution: Contribution, key: Key) -> float:
-    """Return how sure it is that a row is a post of the record; 0 if it is another one."""
+def has_clock(row: Entry) -> bool:
+    """Return whether a row has a time of day: of a day without one there may be many posts."""
+    return row.found.when.time() != time()
+
+
+def has_same_words(row: Entry, contribution: Contribution, key: Key) -> bool:
+    """Return whether the record has, or had, a row's words in a contribution."""
     code_of_row = key.words(row.found.post.text)
-    if any(code.startswith(code_of_row) for code in contribution.post_key.split(".")[1:]):
+    codes = contribution.post_key.split(".")[1:]
+    return any(code.startswith(code_of_row) for code in codes) or row.found.post.text == contribution.text
+
+
+def likeness(row: Entry, contribution: Contribution, key: Key) -> float:
+    """Return how sure it is that a row is a post of the record; 0 if it is another one."""
+    if has_same_words(row, contribution, key):
         return _SAME
-    if contribution.withdrawn:  # of a day without a time of day there may be many posts
-        return _WITHDRAWN if row.found.when.time() != time() else 0
+    if contribution.withdrawn:
+        return _WITHDRAWN if has_clock(row) else 0
     new_text, recorded = row.found.post.text, without_pseudonyms(contribution.text)
-    likeness = SequenceMatcher(None, words_alike(new_text), words_alike(recorded), autojunk=False).ratio()
-    if likeness >= _ALIKE:
-        return likeness
+    of_words = SequenceMatcher(None, words_alike(new_text), words_alike(recorded), autojunk=False).ratio()
+    if of_words >= _ALIKE:
+        return of_words
     if max(len(new_text), len(recorded)) > _SHORT:
         return 0
     letters = SequenceMatcher(None, new_text.casefold(), recorded.casefold(), autojunk=False).ratio()

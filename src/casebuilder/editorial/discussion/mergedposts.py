@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion import completedposts
 from casebuilder.editorial.discussion.importers import importer
-from casebuilder.editorial.discussion.post import OWNER, clean
+from casebuilder.editorial.discussion.post import OWNER, clean, nobody
 from casebuilder.editorial.discussion.table import datetimes
 from casebuilder.fingerprints import fingerprint, is_telling
 from casebuilder.model import instant
@@ -100,8 +100,7 @@ def _owner_of_archive(harvests: Iterable[Harvest]) -> tuple[str, str, str]:
 
 def _with_owner(post: Post, owner: tuple[str, str, str]) -> Post:
     if post.account != OWNER:
-        # Two authors without names may or may not be one person: the post's address keeps them apart.
-        return post if post.account else replace(post, account=f"nobody {post.address} {post.posted} {post.text}")
+        return post if post.account else nobody(post)
     account, handle, name = owner
     url = post.url.replace("/i/status/", f"/{handle.removeprefix('@')}/status/") if handle else post.url
     return replace(post, account=account, handle=handle, author=name, url=url)

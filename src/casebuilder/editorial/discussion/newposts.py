@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion.keys import post_of
@@ -48,16 +48,27 @@ def joined_keys(series: Series, record: Sequence[Contribution]) -> dict[str, str
 def with_keys(posts: Iterable[FoundPost], key: Key, joins: Mapping[str, str]) -> list[Entry]:
     """Return posts with their keys. One without a name on its network is known again by its id in its table.
 
-    One without an id is known again by who said what at which moment.
+    One without an id is known again by who said what at which moment. `rowids` says which ids hold.
     """
     entries = []
     for found in posts:
         post = found.post
         author_key = post.author_key or key.author(post.channel, post.account)
-        identity = f"row {post.id}" if post.id else f"{post.account}\n{found.when.isoformat()}\n{post.text}"
+        identity = f"row {post.id}" if post.id else _identity_without_id(found)
         post_key = key.post(post.channel, post.address or ("" if post.author_key else identity))
         entries.append(Entry(found, joins.get(author_key, author_key), post_key, not post.author_key))
     return entries
+
+
+def _identity_without_id(found: FoundPost) -> str:
+    return f"{found.post.account}\n{found.when.isoformat()}\n{found.post.text}"
+
+
+def without_id(entry: Entry, key: Key) -> Entry:
+    """Return a row as one without an id, which gets the next free one; its table may still name it."""
+    found = entry.found
+    post_key = key.post(found.post.channel, _identity_without_id(found)) if entry.post_key else ""
+    return replace(entry, found=replace(found, post=replace(found.post, id="")), post_key=post_key)
 
 
 def new_posts(entries: Sequence[Entry], record: Sequence[Contribution], case: Case) -> tuple[list[Entry], list[str]]:

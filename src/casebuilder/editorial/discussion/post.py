@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from casebuilder.text import printable
@@ -154,6 +154,23 @@ class Harvest:
     cut: frozenset[str] = frozenset()
     whole: tuple[str, ...] = ()
     missing: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+#: Begins the account of somebody without a name, whom the rest of the account keeps apart from others.
+_NOBODY = "nobody "
+
+
+def nobody(post: Post) -> Post:
+    """Return a post of somebody without a name with an account of its own.
+
+    Two authors without names may or may not be one person: the post's address keeps them apart.
+    """
+    return replace(post, account=f"{_NOBODY}{post.address} {post.posted} {post.text}")
+
+
+def is_nobody(post: Post) -> bool:
+    """Return whether a post has such an account."""
+    return post.account.startswith(_NOBODY)
 
 
 def count_of(number: int, noun: str) -> str:

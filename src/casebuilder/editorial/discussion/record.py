@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import checks
 from casebuilder.checks.livehours import EARLY
-from casebuilder.editorial.discussion import authorcontacts, editedposts, editedrows, keys, pseudonymisation
+from casebuilder.editorial.discussion import authorcontacts, editedposts, editedrows, keys, pseudonymisation, rowids
 from casebuilder.editorial.discussion.mergedposts import merge
 from casebuilder.editorial.discussion.newposts import (
     Entry,
@@ -98,8 +98,9 @@ def gather(  # noqa: PLR0913 - what a record is made of
     case = next(case for case in series.cases if case.slug == slug)
     recorded, _ = read_discussion(record, "", series.settings.contact) if record.strip() else ((), [])
     merged = merge(sources, options)
-    rows = editedrows.with_known_keys(with_keys(merged.posts, key, joined_keys(series, recorded)), recorded, key)
-    entries = rows.entries
+    keyed = rowids.with_own_ids(with_keys(merged.posts, key, joined_keys(series, recorded)), recorded, key)
+    rows = editedrows.with_known_keys(keyed, recorded, key)
+    entries = rowids.with_recorded_parents(rows.entries, recorded)
     new, notes = new_posts(entries, recorded, case)
     check_same_key(new, recorded, key)
     names = pseudonymisation.names_of(series, recorded, people, key, options.words)
@@ -127,6 +128,7 @@ def gather(  # noqa: PLR0913 - what a record is made of
             for note in (
                 *merged.notes,
                 *rows.notes,
+                *rowids.note_on_other_ids(sound.entries),
                 *notes,
                 *edits.notes,
                 *first_names.notes(),
@@ -283,12 +285,17 @@ def _problems_of_lines(
         and problem.code != "outside-discussion"  # a note says it of all posts at once
         and (place := int(problem.path.removeprefix(_NEW))) not in reported_indexes
     ]
-    return [(place, _point_to_source(problem, entries[place])) for place, problem in problems_by_index]
+    return [(place, _point_to_source(problem, entries, place)) for place, problem in problems_by_index]
 
 
-def _point_to_source(problem: Problem, entry: Entry) -> Problem:
-    source = entry.found.source
-    return replace(problem, path=source.name, line=source.line(entry.found.post.mark), column=1)
+def _point_to_source(problem: Problem, entries: Sequence[Entry], place: int) -> Problem:
+    found = entries[place].found
+    if problem.code == "duplicate-id":
+        other = next(entry.found for entry in entries if entry.id == entries[place].id)
+        line = other.source.line(other.post.mark)
+        hint = f"the other is on line {line} of {other.source.name}; give this one another id"
+        problem = replace(problem, hint=hint)
+    return replace(problem, path=found.source.name, line=found.source.line(found.post.mark), column=1)
 
 
 def _people_mentioned(names: Names) -> tuple[Person, ...]:

@@ -1,0 +1,121 @@
+"""The id of a table's row may only count: two forms both have a row 1, and neither takes the other's place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from test_importers import imported, record, series, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["series"]  # the fixture
+_HEAD = "id,author,posted,text,in_reply_to\n"
+FIRST = (
+    "1,Ana,2026-04-07 10:00,I would ring the ward.,",
+    "2,Ben,2026-04-07 11:00,I would wait for the morning.,1",
+)
+SECOND = (
+    "1,Cleo,2026-04-08 10:00,Tell the truth at once.,",
+    "2,Dan,2026-04-08 11:00,Ask the ward clerk first.,1",
+)
+EVERYBODY = [
+    ("1", "Participant 1", "I would ring the ward.", None),
+    ("2", "Participant 2", "I would wait for the morning.", "1"),
+    ("c01", "Participant 3", "Tell the truth at once.", None),
+    ("c02", "Participant 4", "Ask the ward clerk first.", "c01"),
+]
+
+
+def said(series: Path, *tables: tuple[str, ...]) -> str:
+    """Import tables with one command; what it says on standard error and of problems."""
+    files = [
+        written(series, f"w{number}.csv", _HEAD + "\n".join(rows) + "\n") for number, rows in enumerate(tables, start=1)
+    ]
+    result = imported(series, *files, "--channel", "form")
+    return result.output
+
+
+def lines(series: Path) -> list[tuple[str | None, ...]]:
+    return [(line["id"], line["author"], line["text"], line.get("in_reply_to")) for line in record(series)]
+
+
+def test_a_second_table_with_the_same_ids_adds_its_rows(series: Path) -> None:
+    said(series, FIRST)
+    second = said(series, SECOND)
+    assert "w1.csv: the ids 1 and 2 are those of others, with another author or time: added as new" in second
+    assert "2 added, 0 already in the record\n" in second
+    assert lines(series) == EVERYBODY
+    for table in (FIRST, SECOND):
+        assert said(series, table) == "0 added, 2 already in the record\n"
+    assert lines(series) == EVERYBODY
+
+
+def test_both_tables_at_once_and_each_again(series: Path) -> None:
+    assert "the ids 1 and 2 are those of others" in said(series, FIRST, SECOND)
+    assert lines(series) == EVERYBODY
+    for tables in ((FIRST, SECOND), (SECOND,), (SECOND, FIRST)):
+        assert "0 added" in said(series, *tables)
+    assert lines(series) == EVERYBODY
+
+
+def test_an_edit_of_either_table_and_a_new_answer_find_their_posts(series: Path) -> None:
+    said(series, FIRST)
+    said(series, SECOND)
+    edited = (
+        "1,Cleo,2026-04-08 10:00,Tell the whole truth at once.,",
+        *SECOND[1:],
+        "3,Eve,2026-04-09 10:00,I agree.,1",
+    )
+    assert "taken over: c01\n" in said(series, edited)
+    assert "taken over: 1\n" in said(series, ("1,Ana,2026-04-07 10:00,No idea.,", *FIRST[1:]))
+    assert [line[2] for line in lines(series)] == [
+        "No idea.", "I would wait for the morning.", "Tell the whole truth at once.", "Ask the ward clerk first.",
+        "I agree.",
+    ]  # fmt: skip
+    assert lines(series)[-1] == ("3", "Participant 5", "I agree.", "c01")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "1,Ana,2026-04-08 10:00,No.,",  # another moment
+        "1,Cleo,2026-04-07 10:00,No.,",  # another author
+        "1,,2026-04-07 10:00,No.,",  # nobody
+    ],
+)
+def test_another_author_or_another_time_is_never_an_edit(series: Path, row: str) -> None:
+    said(series, FIRST[:1])
+    head, form = _HEAD, "id,Name,Completion time,Comment,in_reply_to\n"
+    file = written(series, "t.csv", (head if row.split(",")[1] else form) + row + "\n")
+    imported(series, file, "--channel", "form")
+    assert [line["text"] for line in record(series)] == ["I would ring the ward.", "No."]
+    assert imported(series, file, "--channel", "form").output == "0 added, 1 already in the record\n"
+
+
+def test_of_days_without_a_time_the_same_row_number_is_an_edit_only_of_similar_words(series: Path) -> None:
+    said(series, ("1,Ana,2026-04-07,I would ring the ward.,",))
+    assert "taken over: 1\n" in said(series, ("1,Ana,2026-04-07,I would ring the ward now.,",))
+    assert "1 added" in said(series, ("1,Ana,2026-04-07,Nobody has asked the family.,",))
+    assert len(record(series)) == 2
+
+
+def test_a_corrected_date_or_name_adds_no_second_copy(series: Path) -> None:
+    words = "I would ring the ward and ask who has the bleep tonight."
+    said(series, (f"1,Ana,2026-04-07 10:00,{words},",))
+    for row in (f"1,Ana,2026-04-08 10:00,{words},", f"1,Ana Lima,2026-04-07 10:00,{words},"):
+        assert said(series, (row,)) == "0 added, 1 already in the record\n"
+
+
+def test_an_id_that_the_record_gave_to_a_post_of_a_network_drops_no_row(series: Path) -> None:
+    imported(series, written(series, "t.csv", "author,posted,text\nIda,2026-04-07 09:00,One.\n"), "--channel", "site")
+    assert "1 added" in said(series, ("c01,Ole,2026-04-08 09:00,Two.,",))
+    assert [(line["id"], line["text"]) for line in record(series)] == [("c01", "One."), ("c02", "Two.")]
+
+
+def test_an_id_twice_in_one_table_says_where_the_other_is(series: Path) -> None:
+    rows = (FIRST[0], "1,Cleo,2026-04-08 10:00,Tell the truth.,")
+    assert "w1.csv:3:1: error" in (result := said(series, rows))
+    assert "the other is on line 2 of w1.csv" in result
