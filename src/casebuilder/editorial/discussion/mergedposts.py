@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion import completedposts
 from casebuilder.editorial.discussion.importers import importer
+from casebuilder.editorial.discussion.nobodysnames import is_nobodys
 from casebuilder.editorial.discussion.post import OWNER, clean, nobody
 from casebuilder.editorial.discussion.table import datetimes
 from casebuilder.fingerprints import fingerprint, is_telling
@@ -100,6 +101,9 @@ def _owner_of_archive(harvests: Iterable[Harvest]) -> tuple[str, str, str]:
 
 def _with_owner(post: Post, owner: tuple[str, str, str]) -> Post:
     if post.account != OWNER:
+        if is_nobodys(post.author):
+            account = "" if is_nobodys(post.account) else post.account
+            post = replace(post, author=recordwords.mark("anonymous"), account=account)
         return post if post.account else nobody(post)
     account, handle, name = owner
     url = post.url.replace("/i/status/", f"/{handle.removeprefix('@')}/status/") if handle else post.url

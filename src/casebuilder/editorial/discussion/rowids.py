@@ -1,7 +1,7 @@
 """The ids of a table's rows, which may only count them: two survey forms both have a row 1.
 
-So a row is a post of the record with its id only if its author and its moment are the same, too. Any other row is a post
-of its own, which gets the next free id and is recognised by its author, moment and words.
+So a row is the post of the record with its id only if author and moment are the same, too. Any other row is a post of
+its own, which gets the next free id and is recognised by its author, moment and words.
 """
 
 from __future__ import annotations
@@ -100,5 +100,7 @@ def note_on_other_ids(new_entries: Iterable[Entry]) -> Iterator[str]:
             taken[entry.found.source.name].append(post.local)
     for name, ids in taken.items():
         shown = [*ids[:_MOST_NAMED], *([f"{len(ids) - _MOST_NAMED} more"] if len(ids) > _MOST_NAMED else ())]
-        words = f"id {ids[0]} is that of another post" if len(ids) == 1 else f"ids {and_list(shown)} are those of others"
+        words = (
+            f"id {ids[0]} is that of another post" if len(ids) == 1 else f"ids {and_list(shown)} are those of others"
+        )
         yield f"{name}: the {words}, with another author or time: added as new, with another id"

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 #: Whom a comment names, as Disqus writes it.
 _MENTION = re.compile(r"(@[\w-]+):disqus\b")
-#: What Disqus calls everybody who deleted their account.
-_GUEST = "Guest"
 _COUNTED = re.compile(r"https?://disq\.us/url\?url=(https?[^\s\"'&<>]+)(?:&[^\s\"'<>]*)?", re.IGNORECASE)
 
 
@@ -73,8 +71,6 @@ def _post(element: Element, addresses: dict[str, str]) -> Post:
     number, parent = element.attributes.get("id", ""), element.first("parent").attributes.get("id", "")
     page = addresses.get(element.first("thread").attributes.get("id", ""), "")
     name, user = unescape(element.word("author", "name")), element.word("author", "username")
-    if not user and name == _GUEST and element.word("author", "isAnonymous") == "true":
-        name = ""
     text = htmltext.text_of(_COUNTED.sub(_real_address, element.word("message")))
     return Post(
         mark=element.line,

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion import authorcontacts
+from casebuilder.editorial.discussion.nobodysnames import is_nobodys
 from casebuilder.editorial.discussion.post import Harvest, Post, TranscriptError
 from casebuilder.editorial.discussion.pseudonyms import is_harmless
 from casebuilder.editorial.discussion.source import Importer, Source
@@ -31,8 +32,6 @@ _ERRORS = {"#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NULL!", "#NUM!", "
 _SHORTENED = re.compile(r"\d[.,]\d+E\+\d+")
 #: Identifiers that lead to a post and its author: a long number, or an address.
 _ADDRESS = re.compile(r"^\d{9,}$|[:/@]")
-#: What a form writes in place of an address where it asks for none: the same for everybody.
-_NOBODY = {"anonymous", "anónimo", "anonyme", "anonym", "anonimo", "none", "n/a", "unknown", "-", "–"}
 _KINDS = {
     **dict.fromkeys(("post", "tweet", "comment", "status", "toot"), "original"),
     **dict.fromkeys(("response", "answer"), "reply"),
@@ -167,9 +166,10 @@ def _post(number: int, fields: Mapping[str, Cell], posted: str, options: ImportO
         message = "the table has rows without a channel: name it, such as --channel mastodon"
         raise TranscriptError("--channel", message)
     id_in_table = texts["id"]
-    address = "" if texts["address"].casefold() in _NOBODY else texts["address"]
+    # Where a form asks for no address, it writes the same one for everybody.
+    address = "" if is_nobodys(texts["address"]) else texts["address"]
     is_address = bool(_ADDRESS.search(id_in_table))
-    name = "" if recordwords.is_nameless(texts["author"]) else texts["author"]
+    name = "" if recordwords.is_nameless(texts["author"]) or is_nobodys(texts["author"]) else texts["author"]
     kind = texts["kind"].casefold()
     return Post(
         mark=number,
