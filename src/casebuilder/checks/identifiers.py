@@ -22,6 +22,10 @@ _ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 #: Crossref’s letters and signs, and those of older DOIs that hold a SICI: 10.1002/(SICI)99:1<1::AID>3.0.CO;2-1.
 _DOI = re.compile(r"10\.[0-9]{4,9}(\.[0-9]+)*/[A-Za-z0-9._;()/:<>\[\]#+&,*=@!$~'-]+")
 _DOI_WITHIN = re.compile(r"10\.[0-9]{4,9}/[A-Za-z0-9._;()/:-]+")
+#: The check character of a SICI may be a sign.
+_SICI_END = re.compile(r"\b[A-Z]{2};[0-9]-.$")
+_PUNCTUATION = frozenset(".,;:!'~*&")
+_BRACKETS = {")": "(", "]": "[", ">": "<"}
 _PMID = re.compile(r"[0-9]{1,9}")
 _PMC = re.compile(r"PMC[0-9]+", re.IGNORECASE)
 
@@ -57,11 +61,26 @@ def dois(series: Series) -> Iterator[Problem]:
     for case in series.cases:
         case_doi = [(case.doi, ("doi",))] if case.doi else []
         for doi, place in (*case_doi, *_work_fields(case, "doi")):
+            clean_doi = _without_sentence(doi)
             if not _DOI.fullmatch(doi):
                 decoded = unquote(doi.replace("10,", "10."))  # copied from an address, it has %3C for <
                 match = _DOI.fullmatch(decoded) or _DOI_WITHIN.search(decoded)
-                hint = f"did you mean {match.group()}?" if match else "such as 10.1016/j.eururo.2014.01.034"
+                found = _without_sentence(match.group()) if match else ""
+                hint = f"did you mean {found}?" if found else "such as 10.1016/j.eururo.2014.01.034"
                 yield Problem(*case.origin.at(*place), "bad-doi", f'"{doi}" is not a DOI', hint)
+            elif clean_doi != doi:
+                message = f'"{doi[len(clean_doi) :]}" at the end does not belong to the DOI, which would lead nowhere'
+                yield Problem(*case.origin.at(*place), "bad-doi", message, f"write {clean_doi}")
+
+
+def _without_sentence(doi: str) -> str:
+    """Return a DOI without what a sentence or brackets put behind it, as in "doi: 10.1056/NEJMoa2100345. Epub 2026"."""
+    while not _SICI_END.search(doi):
+        opening = _BRACKETS.get(doi[-1:], "")
+        if doi[-1:] not in _PUNCTUATION and not (opening and doi.count(opening) < doi.count(doi[-1])):
+            break
+        doi = doi[:-1]
+    return doi
 
 
 def pmids(series: Series) -> Iterator[Problem]:

@@ -17,7 +17,8 @@ _NO_NAME = (
     "di nagpakilala, hindi kilala, di kilala, panauhin, walang pangalan, مجهول, مجهولة, مجهول الهوية, مجهولة الهوية, "
     "غير معروف, غير معروفة, بدون اسم, بلا اسم, دون اسم, ضيف, زائر, 匿名, 匿名希望, 無記名, 名無し, 不明, ゲスト, 未知, "
     "익명, 게스트, no name, name withheld, not given, not known, not provided, not stated, not applicable, "
-    "prefer not to say, rather not say, na, n a, n d, s n, no aplica, sin nombre, sem nome, sans nom, ohne namen, senza nome"
+    "prefer not to say, rather not say, na, n a, n d, s n, no aplica, sin nombre, sem nome, sans nom, "
+    "ohne namen, senza nome"
 )
 #: Words that may stand beside such a name: "anonymous user".
 _ANYBODY = (
