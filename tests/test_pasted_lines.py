@@ -67,6 +67,45 @@ def test_what_is_printed_as_written_is_no_problem(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dr. Yamada looked at the board and asked who was next.",
+        "Nobody answered the phone.",
+        "Élise looked at the board.",
+        "“Who has the chart?” asked Ida.",
+        "— Who has the chart? she asked.",
+        "نظر الطبيب إلى اللوحة وسأل من التالي",
+        "佐藤先生はボードを見て、次の患者を呼んだ。",
+        "डॉक्टर ने बोर्ड को देखा और पूछा।",
+        "Врач посмотрел на доску и спросил",
+        "*Nobody* knew [the dose](a.md)[@smith].",
+        "Her potassium was 6.1 mmol/L (p < 0.05), and nobody in the team had seen it yet.",
+        "she asked again, and nobody answered that night",
+    ],
+)
+@pytest.mark.parametrize("indentation", ["    ", "\t"])
+def test_an_indented_sentence_in_any_script_is_code_by_mistake(line: str, indentation: str) -> None:
+    assert found(f"One.\n\n{indentation}{line}\n") == [(3, 1, "code-by-mistake")]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "x <- lm(y ~ x)", "import numpy as np\nimport pandas as pd", "import numpy, pandas, scipy, seaborn, torch",
+        "SELECT name FROM patients WHERE age", "for x in y:\n    print(x)", "Patient Age Sex\nIda 45 F\nBen 46 M",
+        "            Estimate Std. Error t value\n(Intercept)   1.2     0.3      4.0",
+        "Min. 1st Qu. Median Mean 3rd Qu. Max.\n1.0 2.0 3.0 4.0 5.0 6.0", "DISPLAY PATIENT NAME.",
+        'def mean(x):\n    """Return the mean of x."""\n    return sum(x) / len(x)',
+        '# Read the data of the ward.\nd <- read.csv("a.csv")', "summarize age sex weight height dose",
+        "Usage: casebuilder check [OPTIONS]", "$ casebuilder check\nNo problems found.",
+    ],
+)  # fmt: skip
+def test_programs_their_output_and_tables_are_code(code: str) -> None:
+    indented = "".join(f"    {line}\n" for line in code.split("\n"))
+    assert found(f"One.\n\n{indented}") == []
+
+
 @pytest.mark.large
 def test_such_lines_are_looked_for_in_a_time_that_grows_with_the_text() -> None:
     for text in (

@@ -38,8 +38,6 @@ _SPLIT = (
 _FENCE = r"[ \t>]*(?:`{3,}|~{3,})[ \t]*$"
 #: What may follow the signs that open a block of code: a language, and settings such as title="a.py" or {1,3}.
 _LANGUAGE = r"[\w+#./-]*+(?:\{[^{}]*\})?(?:(?:^|[ \t,]+)(?:\{[^{}]*\}|[\w-]++=(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)))*"
-#: Prose: a word with a capital, and four more words.
-_PROSE = r"[\"“(]?[A-Z][^\W\d_]*(?:[\s,;:]+\(?[\w’'-]+\)?){4,}"
 #: Bold that Markdown does not see, for a blank within its stars, or no blank outside them; no stars of a table's notes.
 _BOLD = r"(?<![A-Za-z0-9*\\])\*\*(?=\s?[\w“\"「『\uff08(])(?P<words>[^*\n]{1,200})\*\*(?!\*)"
 _WORDS_SHOWN = 40
@@ -167,12 +165,18 @@ def _of_code(token: Token, source: Sequence[str]) -> Iterator[Finding]:
             yield Finding((begin + 1, 1), "code-by-mistake", message, f"write {token.markup} on a line where it ends")
         elif info := token.info.strip():
             yield from _of_opening_line(token, info, begin + 1)
-    elif re.match(_PROSE, token.content):
+    elif _is_prose(token.content):
         words = shown(token.content.strip(), _WORDS_SHOWN)
         message = f'"{words}" is indented, and printed as a program’s text'
         yield Finding(
             (begin + 1, 1), "code-by-mistake", message, "delete the spaces or the tab at the start of the line"
         )
+
+
+def _is_prose(content: str) -> bool:
+    from casebuilder.markdown.indentedprose import is_prose
+
+    return is_prose(content)
 
 
 def _of_opening_line(token: Token, info: str, line: int) -> Iterator[Finding]:
