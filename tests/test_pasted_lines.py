@@ -106,6 +106,85 @@ def test_programs_their_output_and_tables_are_code(code: str) -> None:
     assert found(f"One.\n\n{indented}") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "– one\n– two",
+        "— one\n— two",
+        "o one\no two",
+        "§ one\n§ two",
+        "✓ one\n✓ two",
+        "→ one\n→ two",
+        "・one\n・two",
+        "①one\n②two",
+        "① one\n② two",
+        "–\tone\n–\ttwo",
+        "We need:\n– one\n– two",
+        "ü one\nü two",
+        "-one\n-two",
+        "🔹 one\n🔹 two",
+        "✔\ufe0f a\n✔\ufe0f b",
+        "\uf0b7 one\n\uf0b7 two",
+        "1.Call\n2.Wait",
+        "1.) Call\n2.) Wait",
+        "1- Call\n2- Wait",
+        "一、叫\n二、等",
+        "а) раз\nб) два",  # noqa: RUF001 - signs of other scripts
+        "١. واحد\n٢. اثنان",  # noqa: RUF001 - signs of other scripts
+        "-> one\n-> two",
+        "[1/12/27, 10:22:31 PM] Dr Layla: Who?\n[1/12/27, 10:23:31 PM] Dr Ben: Me",
+        "1/12/27, 22:31 - Dr Layla: Who\n1/12/27, 22:32 - Ben: me",
+        "Dr A: Who?\nDr B: Me.",
+        "**Dr A:** Who?\n**Dr B:** Me.",
+        "Dr A: Who has it\nand where?\nDr B: Me.",
+        "ليلى: من\nبن: أنا",
+        "佐藤：誰\n山田：私",  # noqa: RUF001 - signs of other scripts
+        "Layla Haddad 10:31 PM\nWho?\nBen Okoro 10:32 PM\nMe.",
+        "06:00 Ward\n07:00 Handover",
+        "Infirmière : oui\nMédecin : non",
+        "> – one\n> – two",
+        "a) one\nb) two",
+        "- intro\n  – one\n  – two",
+        "(1) a\n(2) b",
+        "1\ufe0f⃣ one\n2\ufe0f⃣ two",
+        "—Who?\n—Me.",
+    ],
+)
+def test_lines_below_each_other_that_are_a_list_a_dialogue_or_a_chat_are_reported_once(text: str) -> None:
+    assert [code for _, _, code in found(text)] == ["pasted-list"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "— Who has the chart? she asked.",
+        "The night was long\n– and rare –\nand quiet.",
+        "— Who has the chart? she asked,\nand nobody answered.\n\n— Me.",
+        "We gave 5 mg\n≥ 65 years\nand",
+        "one – two\nthree – four",
+        "– one  \n– two",
+        "– one\\\n– two",
+        "Note: this is\na paragraph.",
+        "He said: yes\nand: no",
+        "at\n10:30 we went",
+        "x\n3.5 mg and\n2.5 mg",
+        "It was\n1.5 or\n2.5",
+        "“Who?”\n“Me.”",
+        "«Qui?»\n«Moi.»",
+        "¿Quién?\n¿Yo?",
+        "…and\n…so",
+        "- a\n- b",
+        "1. a\n2. b",
+        "See https://a.org:80\nhttps://b.org",
+        "(a) alone",
+        "Ratio 1:2\nand 1:3",
+        "Results: see below\nand the end",
+    ],
+)
+def test_a_paragraph_with_a_dash_a_colon_or_a_time_is_prose(text: str) -> None:
+    assert found(text) == []
+
+
 @pytest.mark.large
 def test_such_lines_are_looked_for_in_a_time_that_grows_with_the_text() -> None:
     for text in (
@@ -115,6 +194,8 @@ def test_such_lines_are_looked_for_in_a_time_that_grows_with_the_text() -> None:
         "word-\n" * 20_000,
         "%%x" * 20_000,
         "【x" * 20_000,
+        "– x\nDr A: x\n" * 20_000,
+        "    [x *a\n" * 20_000,
     ):
         with at_most(4):
             document.parse(text)

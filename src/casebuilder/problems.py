@@ -211,7 +211,7 @@ CODES: dict[str, Code] = {
     "stray-tag": _warning("Words look like an HTML tag, and are printed unchanged."),
     "unsupported-syntax": _error("A text uses another program's notation, which would be printed as plain characters."),
     "pasted-text": _error("A table or a comment was pasted from another program."),
-    "pasted-list": _warning("A list was pasted with bullet characters or letters."),
+    "pasted-list": _warning("Lines of a pasted list or chat would be printed as one paragraph."),
     "split-word": _warning("A line ends within a word."),
     "underlined-paragraph": _warning("A paragraph is a heading, because a rule stands right below it."),
     "code-by-mistake": _warning("A paragraph is printed as a program's text."),

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _PAIR = re.compile(r"""(?P<name>lang|dir)=["']?(?P<value>[\w-]+)["']?""")
 _NAME = re.compile(r"[.#][\w-]+")
-#: The letter or number of an entry of a list, with the tab that Word puts after it.
-_LIST_MARK = re.compile(r"\(?[^\W_]{1,4}[.)]\t")
+#: The letter, number or sign of an entry of a list, with the tab that Word puts after it.
+_LIST_MARK = re.compile(r"(?:\(?[^\W_]{1,4}[.)]|[^\w\s|]{1,2}|[oüØqvŸ])\t")
 
 
 def attributes(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Iterator[Finding]:

@@ -10,7 +10,10 @@ import re
 import unicodedata
 
 #: Markdown within a line, which prose may have as well: citations and notes, links, and marks of emphasis.
-_MARKS = r"\[[@^][\w.-]+\]|!?\[(?=[^\]\n]{0,200}\]\()|\]\([^)\n]{0,500}\)|(?<![\w*])[*_]{1,3}(?=[^\s*])|(?<=[^\s*])[*_]{1,3}(?![\w*])"
+_MARKS = (
+    r"\[[@^][\w.-]+\]|!?\[(?=[^\]\n]{0,200}\]\()|\]\([^)\n]{0,500}\)"
+    r"|(?<![\w*])[*_]{1,3}(?=[^\s*])|(?<=[^\s*])[*_]{1,3}(?![\w*])"
+)
 #: A word of a program: an operator, a call, a path, an option, a name with dots.
 _OF_PROGRAM = r"[=<>{}\[\]|\\$_@#~^`*+]|\w\((?!e?s\))|:/|^/\w|\w/\w*/|^-{1,2}[^\W\d_]|[^\W\d_]{2,}\.[a-z]{2,}|^%\w"
 #: Columns, or words apart by more than the two spaces that some people put after a full stop.
@@ -27,8 +30,8 @@ _LETTERS_OF_A_WORD, _WITHOUT_SPACES = (
     2,
     re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"),
 )
-#: The fewest words of a line without the beginning or the end of a sentence, and of a line with both.
-_MANY_WORDS, _FEW_WORDS = 5, 2
+#: The fewest words of a sentence whose beginning and end are here, one of the two, and neither.
+_FEW_WORDS, _SOME_WORDS, _MANY_WORDS = 2, 5, 8
 #: Words for each word that could be a program's: `p < 0.05` in a sentence.
 _WORDS_FOR_A_SIGN = 8
 
@@ -50,7 +53,8 @@ def is_prose(content: str) -> bool:
         return False
     if begins and ends:
         return natural >= _FEW_WORDS
-    return natural >= _MANY_WORDS and (begins or ends or any(re.search(r"[^\W\d_], [^\W\d_]", line) for line in lines))
+    has_comma = any(re.search(r"[^\W\d_], [^\W\d_]", line) for line in lines)
+    return natural >= (_SOME_WORDS if begins or ends else _MANY_WORDS) and (begins or ends or has_comma)
 
 
 def _is_table(lines: list[str]) -> bool:

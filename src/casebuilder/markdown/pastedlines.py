@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 #: Few texts need the patterns below, so each is made where it is needed. Only this one is tried on each paragraph: a
 #: line that begins as a list with letters, or as a table.
 _CANDIDATE = re.compile(r"^[ \t]*(?:[|+┌├╔╠]|\(?\w{1,4}[.)][ \t])", re.MULTILINE)
+#: The beginning of a line that may be one of a list, a dialogue or a chat, which `pastedruns` decides.
+_RUN = re.compile(
+    r"^[ \t]*(?:[^\x00-\x7f\w\s“”‘’„«»…•▪◦‣●○■□➢❖·∙\u2043]"
+    r"|[\u2150-\u218b\u2460-\u24ff\u2776-\u2793oüØqvŸ~][ \t]?|-[->\w]|=>"
+    r"|[(\[]?\d{1,4}[^\w\s,]|\(?\w[.)\]、．）º]|[^\n:：]{1,80}(?::[\s*“\"«]|：|:\d\d))",  # noqa: RUF001 - signs of other scripts
+    re.MULTILINE,
+)
 #: The letter or number before an entry of a list that Markdown does not know as one.
 _LETTER = r"[ \t]*(?:(?P<open>\()(?P<inner>[a-zA-Z]|[ivx]{1,4}|\d{1,2})\)|(?P<plain>[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+\S"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -80,8 +87,10 @@ def _of_paragraph(inline: Token, places: SourcePositions) -> Iterator[Finding]:
     text = inline.content
     if "**" in text:
         yield from _of_bold(inline, places)
-    if "\n" in text and _CANDIDATE.search(text):
-        yield from _of_lines(text, places)
+    if "\n" in text and _CANDIDATE.search(text) and (finding := _of_lines(text, places)):
+        yield finding
+    elif "\n" in text and len(_RUN.findall(text)) > 1:
+        yield from _of_run(text, places)
     if "-\n" in text and (match := next((each for each in re.finditer(_SPLIT, text) if not _in_address(each)), None)):
         word = f"{match['first']}-{match['rest']}"
         message = f'a line ends within "{word}", and "{match["first"]}- {match["rest"]}" would be printed'
@@ -106,14 +115,25 @@ def _of_bold(inline: Token, places: SourcePositions) -> Iterator[Finding]:
             return
 
 
-def _of_lines(text: str, places: SourcePositions) -> Iterator[Finding]:
-    """Report the first line of a list with letters, or of a table, that would be printed as one paragraph."""
+def _of_lines(text: str, places: SourcePositions) -> Finding | None:
+    """Return the first line of a list with letters, or of a table, that would be printed as one paragraph."""
     start = 0
     for line, following in pairwise(text.split("\n")):
         if finding := _list_message(line, following) or _table_message(line, following):
-            yield Finding(places.at(start + len(line) - len(line.lstrip())), *finding)
-            return
+            return Finding(places.at(start + len(line) - len(line.lstrip())), *finding)
         start += len(line) + 1
+    return None
+
+
+def _of_run(text: str, places: SourcePositions) -> Iterator[Finding]:
+    """Report the first of the lines of a list, a dialogue or a chat."""
+    from casebuilder.markdown import pastedruns
+
+    lines = text.split("\n")
+    if run := pastedruns.run(lines):
+        number, message, hint = run
+        start = sum(len(line) + 1 for line in lines[:number]) + len(lines[number]) - len(lines[number].lstrip())
+        yield Finding(places.at(start), "pasted-list", message, hint)
 
 
 def _list_message(line: str, following: str) -> tuple[str, str, str] | None:
