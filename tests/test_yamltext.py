@@ -240,3 +240,34 @@ def _flow(tree: yamltext.Plain) -> str:
 def test_a_mistyped_field_below_an_empty_text_is_not_taken_for_its_text(below: str, is_text: bool) -> None:  # noqa: FBT001 - a column of the table
     found = blockmistakes.empty_block(["teaser: >-", "", "# When it opens.", below], 0)
     assert (found is not None) is is_text
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "read"),
+    [
+        ('a: "One\nb: "two"\n', 0, {"a": "One", "b": "two"}),
+        ("a: 'Tis\nb: two'\n", 0, {"a": "Tis", "b": "two'"}),
+        ('a: "One\n  or two\nb: "three"\n', 1, {"a": "One or two", "b": "three"}),
+        ('a:\n  - "One\n  - "two"\n', 1, {"a": ["One", "two"]}),
+    ],
+)
+def test_a_quotation_mark_is_closed_where_the_hint_says(text: str, line: int, read: yamltext.Plain) -> None:
+    found = problem(text)
+    assert found.message == "a quotation mark is opened here and not closed"
+    assert "close it at the end of" in found.hint
+    rows = text.split("\n")
+    rows[line] += next(sign for sign in text if sign in "\"'")
+    assert value("\n".join(rows)) == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a: "fine\n  goes on\n\n  opens: here"\nb: c',
+        'a:\n  "fine: x\n  opens: here"\nb: c',
+        'a:\n  - "fine\n    - x"\nb: c',
+        'a: "fine\ngoes on"\nb: c',
+    ],
+)
+def test_a_text_in_quotation_marks_may_have_several_lines(text: str) -> None:
+    assert isinstance(value(text), dict)

@@ -120,6 +120,8 @@ class Builder:
         if not isinstance(event, yaml.ScalarEvent) or (not event.style and event.value in _NULL):
             return None
         text = self._scalar_text(event, mark)
+        if event.style in {'"', "'"} and end(event).line > start(event).line:
+            misreadings.refuse_unclosed_quotation_mark(self._lines, event)
         if event.style in {"|", ">"} and not text and not self._tags:
             misreadings.refuse_empty_block(self._lines, event)
         return text if event.style or self._tags else self._unquoted(event, text, steps)

@@ -1,7 +1,8 @@
 """Mistakes that leave a text valid YAML, but with another meaning than its author's.
 
 YAML reads `note: ward #3 at night` as "ward", an entry of a list that is indented too far as part of the one above, and
-`{name: Ana, on call}` as two fields. Each function looks at one value for one mistake.
+`{name: Ana, on call}` as two fields. A quotation mark that is not closed takes all fields up to the next one into its
+text. Each function looks at one value for one mistake.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _GLUED = re.compile(r"(?P<name>[A-Za-z_]\w*):(?P<value>\S.*)", re.DOTALL)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 #: The hyphen of an entry that begins a line.
 _ENTRY = re.compile(r"^[ ]*(?P<hyphen>-) ", re.MULTILINE)
+#: A line that begins with an entry's hyphen or the name of a field.
+_PART = re.compile(r"^(?P<indent> *)(?P<hyphen>- )?(?: *- )*(?P<name>[A-Za-z_]\w*:(?:[ \t]|$))?", re.MULTILINE)
 #: What follows a value on its line, and counts as a comment.
 _COMMENT = re.compile(r"[ \t]+(?P<text>#[^\s#].*?)[ \t]*$", re.MULTILINE)
 
@@ -69,6 +72,38 @@ def unopened_quotation_mark(lines: Lines, event: yaml.ScalarEvent, name: str) ->
         return None
     message = "a quotation mark is closed here that was not opened"
     return Fault(lines.place(end(event).index - 1), "yaml-syntax", message, write(name, text[:-1].rstrip()))
+
+
+def refuse_unclosed_quotation_mark(lines: Lines, event: yaml.ScalarEvent) -> None:
+    """Look for fields, or entries of a list, within a text in quotation marks: a later mark has closed it.
+
+    Raises:
+        Refusal: there are some; at the opening mark.
+    """
+    text, begin, last = lines.text, start(event).index, end(event).index
+    line_start = text.rfind("\n", 0, begin) + 1
+    before = text[line_start:begin]
+    column = len(before) - len(before.lstrip(" -"))  # of the field, or of the entry's text
+    is_alone = not before.strip(" ")  # on a line below its field, so that a text at the same column may belong to it
+    for part in _PART.finditer(text, text.find("\n", begin) + 1, last):
+        indent = len(part["indent"])
+        is_outside = indent < column or (indent == column and bool(part["name"]) and not is_alone)
+        if is_outside and (part["hyphen"] or part["name"]):
+            break
+    else:
+        return
+    from casebuilder.readers.yamltext.linemistakes import open_quotes
+
+    row = text.count("\n", 0, begin)
+    rows = text.split("\n")
+    repair = next(open_quotes(rows, row), None)
+    last_row = row + len(text[begin : part.start()].rstrip().split("\n")) - 1
+    hint = "close it where its text ends, or delete it"
+    if last_row > row:
+        hint = f"close it at the end of line {lines.at_line(last_row, 0)[0]}: …{rows[last_row].split()[-1]}{event.style}"
+    elif repair and repair.column == begin - line_start:
+        hint = repair.hint
+    raise Refusal(lines.of(event.start_mark), "yaml-syntax", "a quotation mark is opened here and not closed", hint)
 
 
 def refuse_joined_entries(lines: Lines, event: yaml.ScalarEvent) -> None:
