@@ -271,3 +271,35 @@ def test_a_quotation_mark_is_closed_where_the_hint_says(text: str, line: int, re
 )
 def test_a_text_in_quotation_marks_may_have_several_lines(text: str) -> None:
     assert isinstance(value(text), dict)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("'the registrar's consultant'", "the registrar's consultant"),
+        ("'the registrars' consultant'", "the registrars' consultant"),
+        ("'The Case of the Señor's", "The Case of the Señor's"),
+        ("'It''s the señor's case'", "It's the señor's case"),
+        ('"the "boss" consultant"', 'the "boss" consultant'),
+        ('"the "boss" and others', 'the "boss" and others'),
+        ('"Use mine" and others', '"Use mine" and others'),
+        ('"Use mine" and "yours"', '"Use mine" and "yours"'),
+        ("[one,, two]", ["one", "two"]),
+        ("[, one]", ["one"]),
+        ("[one # the only: entry", ["one"]),
+    ],
+)
+def test_a_hint_that_is_copied_gives_the_value_that_was_meant(written: str, meant: yamltext.Plain) -> None:
+    hint = problem(f"a: {written}\nb: c\n").hint
+    assert value(f"a: {hint.partition(': ')[2]}\nb: c\n") == {"a": meant, "b": "c"}
+
+
+@pytest.mark.parametrize("written", ["!ENV[NAME, one]", "!ENV [NAME, one", "!ENV [NAME, one # the only: entry"])
+def test_a_hint_for_a_variable_can_be_copied(written: str) -> None:
+    def read(text: str) -> tuple[yamltext.Document | None, list[Problem]]:
+        return yamltext.read(text, "mkdocs.yml", tags=resolver({"NAME": "set"}))
+
+    (found,) = read(f"a: {written}\nb: c\n")[1]
+    document, problems = read(f"a: {found.hint.removeprefix('write a: ').partition(': ')[2] or '!ENV [NAME, one]'}\n")
+    assert document
+    assert (document.value, problems) == ({"a": "set"}, [])

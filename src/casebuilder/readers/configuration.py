@@ -16,7 +16,7 @@ from casebuilder.model import Origin
 from casebuilder.problems import Problem
 from casebuilder.readers import yamltext
 from casebuilder.readers.yamltext import Document, TagError, Unknown
-from casebuilder.text import and_list, printable
+from casebuilder.text import and_list, did_you_mean, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,6 +47,7 @@ _KINDS: dict[str, type | tuple[type, ...]] = {
 _OTHERS = frozenset(("!relative", "!!binary", "!!set", "!!omap", "!!pairs"))
 _RELATIVE = ("$config_dir", "$docs_dir")
 _CODE = "!!python/"
+_MISTYPED_TAG = 0.7
 _TAG_HINT = 'delete it; put the text in quotation marks if the "!" belongs to it'
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 #: Names of variables that hold what must be in no page and no message. GitHub's own are named so.
@@ -83,7 +84,8 @@ def resolver(environment: Mapping[str, str]) -> Callable[[str, Plain], Plain]:
         if tag == "!!null":
             return None
         if tag not in _PLAIN and tag not in _OTHERS and not tag.startswith(_CODE):
-            raise TagError(f'MkDocs has no instruction "{tag}"', _TAG_HINT)
+            hint = did_you_mean(tag, ("!ENV", "!relative", *_PLAIN), cutoff=_MISTYPED_TAG) or _TAG_HINT
+            raise TagError(f'MkDocs has no instruction "{tag}"', hint)
         if tag == "!relative" and not (value is None or str(value).startswith(_RELATIVE)):
             raise TagError('"!relative" stands alone, or before $config_dir or $docs_dir', "correct the value")
         if expected := _KINDS.get(tag):

@@ -1,4 +1,4 @@
-"""Mistakes within one line: quotation marks, brackets, colons, and characters with a meaning at a value's start."""
+"""Mistakes within one line: quotation marks, colons, and characters with a meaning at a value's start."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.model import field_names
+from casebuilder.readers.yamltext.bracketmistakes import BRACKET_RULES
 from casebuilder.readers.yamltext.repair import (
-    ENTRY,
     FIELD,
     ODD_BLANKS,
     WITHOUT_WIDTH,
     Repair,
     begins_with,
+    match_field,
     odd_blank,
     quoted,
+    without_outer_marks,
     write,
 )
 
@@ -30,24 +32,10 @@ _HEADED = re.compile(r"(?P<head> *(?:- +)*(?:[A-Za-z_]\w*:[ \t]+)?)(?P<value>\S.
 _AFTER_QUOTES = re.compile(r"""(?P<quoted>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?P<rest>\s*[^\s#].*)$""")
 _GLUED = re.compile(r"(?P<lead> *(?:- +)*)(?P<name>[A-Za-z_]\w*):(?P<value>[^\s:/].*)$")
 _BARE = re.compile(r"(?P<lead> *(?:- +)*)(?P<name>[A-Za-z_]\w*)(?P<gap> ?[=;,.\uff1a\ufe55] ?|[ \t]+)(?P<value>\S.*)$")
-_IN_BRACES = re.compile(
-    r"(?P<before>[{,]\s*)(?P<name>[A-Za-z_]\w*):[ \t]+(?P<value>[^\s\"'\[{][^{}]*?)\s*(?=,\s*[A-Za-z_]\w*:\s|\}|$)"
-)
-_REMARK = re.compile(r"(?P<before>[\[{,]\s*(?:(?P<name>[A-Za-z_]\w*):[ \t]+)?)(?P<value>#[^\s,}\]]+)")
 _JSON = re.compile(
     r'(?P<lead> *(?:- +)*)"?(?P<name>[A-Za-z_]\w*)"?:[ \t]*(?P<value>"[^"]*"|[^"\s][^"]*?)(?P<comma>,)[ \t]*$'
 )
 _SIGNS = "@`%*&!|>?-[]{},\"'"
-_OPENERS = {"[": "]", "{": "}"}
-
-
-def _replace_part(line: str, start: int, end: int, new_text: str) -> str:
-    return line[:start] + new_text + line[end:]
-
-
-def _match_field(line: str) -> re.Match[str] | None:
-    """Return the line as a field with its value, or as an entry of a list."""
-    return FIELD.match(line) or ENTRY.match(line)
 
 
 def _name_of(match: re.Match[str]) -> str:
@@ -97,7 +85,7 @@ def as_json(lines: list[str], number: int) -> Iterator[Repair]:
 def backslashes(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a backslash in double quotation marks, where it has a special meaning."""
     line = lines[number]
-    field = _match_field(line)
+    field = match_field(line)
     if field and field["value"][0] == field["value"][-1] == '"' and "\\" in field["value"]:
         corrected = line[: field.start("value")] + quoted(field["value"][1:-1])
         place = field.start("value") + field["value"].index("\\")
@@ -117,8 +105,8 @@ def after_quotes(lines: list[str], number: int) -> Iterator[Repair]:
             corrected = line[: head.start("value") + remainder.end("quoted")]
             hint = f'delete the "{remainder["rest"].strip()}" at the end of the line'
             yield Repair(number, place, "something follows the closing quotation mark", hint, {number: corrected})
-        name = _name_of(match) if (match := _match_field(line)) else ""
-        quoted_value = quoted(head["value"])
+        name = _name_of(match) if (match := match_field(line)) else ""
+        quoted_value = quoted(without_outer_marks(head["value"]))
         kind = "single" if quoted_value.startswith("'") else "double"
         hint = f"put the whole {name or 'text'} in {kind} quotation marks: {quoted_value}"
         corrected = line[: head.start("value")] + quoted_value
@@ -139,64 +127,11 @@ def open_quotes(lines: list[str], number: int) -> Iterator[Repair]:
         yield Repair(
             number, head.start("value"), "a quotation mark is opened here and not closed", hint, {number: corrected}
         )
-        hint = f"delete it, or {write(_name_of(match) if (match := _match_field(line)) else '', head['value'])}"
+        hint = f"delete it, or {write(_name_of(match) if (match := match_field(line)) else '', head['value'])}"
         corrected = line[: head.start("value")] + quoted(head["value"])
         yield Repair(
             number, head.start("value"), "a quotation mark is opened here and not closed", hint, {number: corrected}
         )
-
-
-def brackets(lines: list[str], number: int) -> Iterator[Repair]:
-    """Find a bracket or brace that is not closed, or closed twice."""
-    line = lines[number].rstrip()
-    for opener, closer in _OPENERS.items():
-        kind = "square bracket" if opener == "[" else "brace"
-        if line.count(opener) > line.count(closer):
-            place = line.rindex(opener)
-            start = _value_start(line, place)
-            corrected = (line[:-1] if line.endswith(")") and "(" not in line else line.rstrip(",; ")) + closer
-            hint = f'end the line with "{closer}": {corrected[start:]}'
-            yield Repair(
-                number, place, f'a {kind} is opened here with "{opener}" and not closed', hint, {number: corrected}
-            )
-        if line.count(closer) > line.count(opener):
-            place = line.rindex(closer)
-            corrected = _replace_part(line, place, place + 1, "")
-            yield Repair(number, place, f'there is one "{closer}" too many', "delete it", {number: corrected})
-    if line.endswith((",", ";")) and line.rstrip(",;").endswith(("]", "}")):
-        corrected = line.rstrip(",;")
-        hint = f'delete the "{line[-1]}" at the end of the line'
-        yield Repair(number, len(line) - 1, "something follows the closing bracket", hint, {number: corrected})
-
-
-def _value_start(line: str, place: int) -> int:
-    field = _match_field(line)
-    return field.start("value") if field and field.start("value") <= place else 0
-
-
-def hash_in_brackets(lines: list[str], number: int) -> Iterator[Repair]:
-    """Find a hashtag without quotation marks, which begins a comment."""
-    line = lines[number]
-    hashes = list(_REMARK.finditer(line))
-    if hashes:
-        corrected = _REMARK.sub(lambda match: f'{match["before"]}"{match["value"]}"', line)
-        place = hashes[0].start("value")
-        message = 'what begins with "#" counts as a comment, and so does the rest of the line'
-        yield Repair(
-            number, place, message, f'put the hashtag in quotation marks: "{hashes[0]["value"]}"', {number: corrected}
-        )
-
-
-def in_braces(lines: list[str], number: int) -> Iterator[Repair]:
-    """Find a sentence in braces that contains a colon, a comma or a #."""
-    line = lines[number]
-    for match in _IN_BRACES.finditer(line):
-        if re.search(r": |, | #|:$", match["value"]):
-            hint = f'put the text after "{match["name"]}:" in quotation marks; it contains a colon or a comma: '
-            hint += quoted(match["value"])
-            corrected = _replace_part(line, match.start("value"), match.end("value"), quoted(match["value"]))
-            message = "the braces cannot be read: a comma ends a field there, and a colon ends its name"
-            yield Repair(number, match.start("value"), message, hint, {number: corrected})
 
 
 def two_fields(lines: list[str], number: int) -> Iterator[Repair]:
@@ -217,7 +152,7 @@ def two_fields(lines: list[str], number: int) -> Iterator[Repair]:
 def second_colon(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a colon in a value without straight quotation marks; curly ones count as letters."""
     line = lines[number]
-    field = _match_field(line)
+    field = match_field(line)
     if field and ": " in f"{field['value']} " and field["value"][0] not in "\"'[{|>":
         value = field["value"]
         curly = value[0] in _CURLY and value[-1] in _CURLY
@@ -233,7 +168,7 @@ def second_colon(lines: list[str], number: int) -> Iterator[Repair]:
 def first_sign(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a value that begins with a special character."""
     line = lines[number]
-    field = _match_field(line)
+    field = match_field(line)
     if field and (sign := field["value"][0]) in _SIGNS:
         corrected = line[: field.start("value")] + quoted(field["value"])
         yield Repair(
@@ -278,9 +213,7 @@ VALUE_RULES: tuple[Rule, ...] = (
     backslashes,
     after_quotes,
     open_quotes,
-    hash_in_brackets,
-    brackets,
-    in_braces,
+    *BRACKET_RULES,
     two_fields,
     second_colon,
     first_sign,

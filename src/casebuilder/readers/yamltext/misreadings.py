@@ -100,7 +100,9 @@ def refuse_unclosed_quotation_mark(lines: Lines, event: yaml.ScalarEvent) -> Non
     last_row = row + len(text[begin : part.start()].rstrip().split("\n")) - 1
     hint = "close it where its text ends, or delete it"
     if last_row > row:
-        hint = f"close it at the end of line {lines.at_line(last_row, 0)[0]}: …{rows[last_row].split()[-1]}{event.style}"
+        hint = (
+            f"close it at the end of line {lines.at_line(last_row, 0)[0]}: …{rows[last_row].split()[-1]}{event.style}"
+        )
     elif repair and repair.column == begin - line_start:
         hint = repair.hint
     raise Refusal(lines.of(event.start_mark), "yaml-syntax", "a quotation mark is opened here and not closed", hint)

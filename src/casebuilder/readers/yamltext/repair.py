@@ -63,6 +63,25 @@ def write(name: str, value: str, *, bare: bool = False) -> str:
     return f"write {name}: {quoted_value}" if name else f"write - {quoted_value}"
 
 
+def match_field(line: str) -> re.Match[str] | None:
+    """Return the line as a field with its value, or as an entry of a list."""
+    return FIELD.match(line) or ENTRY.match(line)
+
+
+def without_outer_marks(value: str) -> str:
+    """Return a text without the quotation mark that opens it, if a later one only seems to close it.
+
+    In 'the registrar's chair' and "the "boss" here" the second mark is an apostrophe or opens a word. In "Use mine" and
+    others it closes a part of the text, and all marks belong to it.
+    """
+    mark, second = value[0], value.find(value[0], 1)
+    closes = not value[second - 1].isspace() and not value[second + 1 : second + 2].isalnum()
+    if closes and (value.count(mark) % 2 == 0 or not value.endswith(mark)):
+        return value
+    content = value[1:-1] if value.endswith(mark) and value.count(mark) > 2 else value[1:]  # noqa: PLR2004 - both ends
+    return content.replace(f"\\{mark}" if mark == '"' else mark * 2, mark)
+
+
 def indentation(line: str) -> int:
     """Return the number of spaces before a line's first character."""
     return len(line) - len(line.lstrip(" "))
