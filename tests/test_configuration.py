@@ -18,6 +18,7 @@ from pydantic import ValidationError
 import zoo_keeper
 from casebuilder import pipeline, readers
 from casebuilder.cli import COMMANDS, main
+from casebuilder.model.details import Channel
 from casebuilder.model.series import Settings
 from casebuilder.plugin import CasebuilderPlugin
 from casebuilder.readers import configuration
@@ -399,3 +400,70 @@ def test_the_contact_is_an_address_that_a_link_can_have(contact: str, kept: str 
         assert Settings(contact=contact).contact == kept
     except ValidationError:
         assert kept is None
+
+
+@pytest.mark.parametrize(
+    ("contact", "meant"),
+    [
+        ("editors at example.org", "editors@example.org"),
+        ("https://editors at example.org", "editors@example.org"),
+        ("editors (at) example (dot) org", "editors@example.org"),
+        ("editors[AT]example.org", "editors@example.org"),
+        ("editors @ example.org", "editors@example.org"),
+        ("The editors <editors@example.org>", "editors@example.org"),
+        ("see us at https://example.org", "https://example.org"),
+        ("example.org/contact", "https://example.org/contact"),
+    ],
+)
+def test_the_contact_that_a_hint_gives_is_taken(contact: str, meant: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Settings(contact=contact)
+    assert caught.value.errors()[0]["ctx"]["hint"] == f"write {meant}"
+    assert Settings(contact=meant).contact == meant
+
+
+def test_a_contact_with_an_at_in_its_path_is_an_address() -> None:
+    assert Settings(contact="https://social.example/@editors@example.org").contact.startswith("https://")
+
+
+@pytest.mark.parametrize(("written", "shown"), [("OurSeries", "#OurSeries"), ("#OurSeries", "#OurSeries"), ("", "")])
+def test_a_hashtag_is_shown_with_its_sign(written: str, shown: str) -> None:
+    assert (Settings(hashtag=written).hashtag, Channel(type="bluesky", hashtag=written).hashtag) == (shown, shown)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "report"),
+    [
+        ("plugins:", "plugin:", ('7: MkDocs has no setting "plugin", so the plugin casebuilder is missing', "plugins")),
+        (
+            "plugins:",
+            "Plugins:",
+            ('7: MkDocs has no setting "Plugins", so the plugin casebuilder is missing', "plugins"),
+        ),
+        ("theme:", "theme:\n  custom_dir: themes", ('4: the folder "themes" does not exist', "theme")),
+        ("theme:", "docs_dir: doc\ntheme:", ('3: the folder "doc" does not exist', "docs")),
+        (
+            "theme:",
+            "docs_dir: cases\ntheme:",
+            ("3: cases contains sealed texts, and everything in it would be published", ""),
+        ),
+        ("theme:", "theme:\n  favicon: fav.ico", ("4: there is no picture fav.ico", "")),
+        ("site_name: Small Dilemmas", "site_name:", ('1: "site_name" has no value', "")),
+    ],
+)
+def test_a_wrong_folder_or_name_in_settings_is_one_problem(
+    tmp_path: Path, before: str, after: str, report: tuple[str, str]
+) -> None:
+    series = zoo_keeper.lay_out("_sound", tmp_path)
+    for name in ("docs/about.md", "docs/style.css", "theme/series.css"):
+        (series / name).parent.mkdir(exist_ok=True)
+        (series / name).write_text("About.\n" if name.endswith(".md") else "", encoding="utf-8")
+    text = (series / "mkdocs.yml").read_text(encoding="utf-8")
+    text = text.replace("theme:", "theme:\n  custom_dir: theme" if "custom_dir" not in after else "theme:", 1)
+    text += "nav: [about.md]\nextra_css: [style.css, series.css]\n"
+    (series / "mkdocs.yml").write_text(text.replace(before, after, 1), encoding="utf-8")
+    (found,) = pipeline.read(series).problems
+    where, meant = report
+    assert f"{found.line}: {found.message}" == where
+    assert not meant or found.hint == f'did you mean "{meant}"?'
+    assert "delete the line" not in found.hint

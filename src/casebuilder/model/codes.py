@@ -68,9 +68,9 @@ def as_url(value: str) -> str:
 
 
 def as_hashtag(value: str) -> str:
-    """Validate one or more hashtags, which contain only letters, digits and underscores."""
+    """Validate one or more hashtags, of letters, digits and underscores only; the first gets its # if it has none."""
     if value and not _HASHTAGS.fullmatch(value):
         suggestion = "".join(re.findall(r"\w+", value)) or "OurSeries"
         context = {"value": value, "what": "a hashtag", "hint": f'write "#{suggestion}"'}
         raise PydanticCustomError("bad-value", '"{value}" is not {what}', context)
-    return value
+    return f"#{value}" if value and not value.startswith("#") else value

@@ -66,6 +66,9 @@ def _as_address_of_host(value: str) -> str:
 
 #: An email address; quoted names and addresses of hosts in brackets are not among those that people write to.
 _EMAIL = re.compile(r"[^\W_][\w.+%'-]*@(?:[^\W_][\w-]*\.)+[^\W\d_][\w-]+")
+#: "at" and "dot" in place of the signs, against programs that collect addresses; or blanks around the sign.
+_SPELT_AT = re.compile(r"(?:\s+at\s+|\s*[(\[{<]\s*(?:at|@)\s*[)\]}>]\s*|\s+@\s*|\s*@\s+)", re.IGNORECASE)
+_SPELT_DOT = re.compile(r"(?:\s+dot\s+|\s*[(\[{<]\s*(?:dot|\.)\s*[)\]}>]\s*)", re.IGNORECASE)
 
 
 def _as_contact(value: str) -> str:
@@ -73,9 +76,13 @@ def _as_contact(value: str) -> str:
     contact = re.sub("^mailto:", "", one_line(value), flags=re.IGNORECASE)
     if not contact or _EMAIL.fullmatch(contact):
         return contact
-    if "@" in contact and "//" not in contact:
-        hint = "write the email address alone, such as editors@example.org"
-        raise PydanticCustomError("bad-url", '"{value}" is not an email address', {"value": value, "hint": hint})
+    spelt = _SPELT_DOT.sub(".", _SPELT_AT.sub("@", contact))
+    found = _EMAIL.search(spelt.partition("://")[2] or spelt) if spelt != contact or "//" not in contact else None
+    if found or ("//" not in contact and ("@" in contact or "." not in contact)):
+        hint = f"write {found[0]}" if found else "write the email address alone, such as editors@example.org"
+        what = "not an email address" if found or "@" in contact else "neither an email nor a web address"
+        message = '"{value}" is {what}'
+        raise PydanticCustomError("bad-url", message, {"value": value, "what": what, "hint": hint})
     return as_url(contact)
 
 

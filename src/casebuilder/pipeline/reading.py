@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 _OVERLAID = frozenset(("unused-reference", "unused-person", "unknown-quote", "unknown-theme", "unknown-contribution"))
 #: The folder and the file of the facts of texts, in the cache.
 _FACTS = "facts"
+#: The usual folder of pages.
+_PAGES = "docs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,14 @@ def read(
         tree = sourcetexts.read_tree(root, configuration=configuration, overlays=settings.settings.overlays)
     unread = {problem.path for problem in tree.problems}
     series, read_problems = readers.read(tree.texts, tree.pictures, configuration=source, unread=unread)
+    file_problems = [*folders.problems(root, series), *machinecache.problems(root)]
+    docs, *themes = series.page_folders
+    if docs != _PAGES and (docs.strip("./") in folders.FOLDERS or not (root / docs).is_dir()):
+        series = series.replaced(page_folders=(_PAGES, *themes))  # what follows from a wrong setting is no problem
     pages = sourcetexts.page_pictures(root, tuple(dict.fromkeys((*series.page_folders, printstyle.FOLDER))))
-    own_pages = sourcetexts.addresses(root, docs) if (docs := series.page_folders[0]) != "docs" else tree.pages
+    own_pages = sourcetexts.addresses(root, docs) if (docs := series.page_folders[0]) != _PAGES else tree.pages
     series = series.replaced(page_pictures=frozenset(pages), pages=frozenset(own_pages))
     gallery = Gallery({**tree.pictures, **pages}, cache / "pictures")
-    file_problems = [*folders.problems(root, series), *machinecache.problems(root)]
     prints = series.settings.packs
     file_problems += printstyle.problems(root, pages, gallery.read, cache / "style", prints=prints)
     read_pages = docsfiles.read(root, series.page_folders)

@@ -67,6 +67,8 @@ _TYPES = {
     "tuple_type": _LIST,
     "enum": ("one word", "write it on the same line, without brackets or hyphens"),
 }
+#: A field with a default for tests and previews, which MkDocs needs.
+_NAME_OF_SITE = ("site_name",)
 LIST_OF = "write each on a line of its own, as name: value"
 #: The similarity (0 to 1) from which one field name counts as a misspelling of another.
 _SURE = 0.82
@@ -168,9 +170,8 @@ def _hint_for_no_value(kind: type[Record], place: Place, remark: str) -> str:
     field = holder(kind, place).model_fields.get(str(place[-1])) if place else None
     if remark and field is not None and field.annotation is str:
         return f'what begins with "#" counts as a comment: put it in quotation marks, {quoted(remark)}'
-    return (
-        "write it after the colon" if field is not None and field.is_required() else "give it one, or delete the line"
-    )
+    is_required = place == _NAME_OF_SITE or (field is not None and field.is_required())
+    return "write it after the colon" if is_required else "give it one, or delete the line"
 
 
 def no_fields(kind: type[Record], origin: Origin, place: Place, inside: Place = (), value: object = None) -> Problem:

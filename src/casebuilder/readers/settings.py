@@ -12,6 +12,7 @@ from casebuilder.readers.configuration import read as read_configuration
 from casebuilder.readers.effectivesettings import final_value, known, with_final
 from casebuilder.readers.records import read_record, unread
 from casebuilder.readers.yamltext import Unknown
+from casebuilder.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,19 +127,35 @@ def _read_part(kind: type[P], value: Plain, origin: Origin, steps: tuple[Step, .
 
 def _plugin_entry(values: dict[str, Plain], origin: Origin) -> tuple[tuple[Step, ...], Plain, list[Problem]]:
     """Return the path of the plugin's options, and the options; its entry may have three forms."""
-    plugins = values.get("plugins")
+    mistyped = mistyped_plugins(values)
+    problems = []
+    if mistyped:
+        message = f'MkDocs has no setting "{mistyped}", so the plugin {PLUGIN} is missing'
+        problems = [Problem(*origin.at_key(mistyped), "no-series", message, 'did you mean "plugins"?')]
+    name = mistyped or "plugins"
+    plugins = values.get(name)
     if isinstance(plugins, dict) and PLUGIN in plugins:
-        return ("plugins", PLUGIN), plugins[PLUGIN] or {}, []
+        return (name, PLUGIN), plugins[PLUGIN] or {}, problems
     for number, entry in enumerate(plugins if isinstance(plugins, list) else ()):
         if entry == PLUGIN:
-            return ("plugins", number), {}, []
+            return (name, number), {}, problems
         if isinstance(entry, dict) and PLUGIN in entry:
-            steps: tuple[Step, ...] = ("plugins", number, PLUGIN)
-            return steps, entry[PLUGIN] or {}, _report_outdented(entry, origin, steps)
+            steps: tuple[Step, ...] = (name, number, PLUGIN)
+            return steps, entry[PLUGIN] or {}, [*problems, *_report_outdented(entry, origin, steps)]
     if isinstance(plugins, Unknown) or INHERIT in values:
-        return ("plugins",), {}, []  # it may be in a part that is unknown
+        return (name,), {}, []  # it may be in a part that is unknown
     message = f"{origin.path} does not name the plugin {PLUGIN}"
-    return ("plugins",), {}, [Problem(*origin.at("plugins"), "no-series", message, _HINT)]
+    return (name,), {}, problems or [Problem(*origin.at(name), "no-series", message, _HINT)]
+
+
+def mistyped_plugins(values: Mapping[str, object]) -> str:
+    """Return the name under which a list of plugins with casebuilder is, if it is not "plugins"; empty if it is."""
+    if "plugins" in values or INHERIT in values:
+        return ""
+    entries = {
+        name: value for name, value in values.items() if isinstance(value, (list, dict)) and PLUGIN in str(value)
+    }
+    return nearest("plugins", entries)
 
 
 def _report_outdented(entry: dict[str, Plain], origin: Origin, steps: tuple[Step, ...]) -> list[Problem]:

@@ -18,6 +18,7 @@ from casebuilder.pipeline.mkdocssettings import (
     valuekinds,
 )
 from casebuilder.pipeline.mkdocssettings.settingsfile import SettingsFile, is_unknown
+from casebuilder.readers.settings import mistyped_plugins
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
@@ -76,11 +77,12 @@ def problems(root: Path, series: Series, texts: Mapping[str, str]) -> Iterator[P
         texts: the configuration file and those that it inherits, by path.
     """
     settings = SettingsFile(root, series.site_values, series.origin, texts)
+    mistyped = mistyped_plugins(settings.values)  # which is reported, with casebuilder's own settings
     for name, value in settings.values.items():
         steps: Steps = (name,)
         if kind := SETTINGS.get(name):
             yield from kind(settings, settings.made(value, steps), steps)
-        elif name != "INHERIT":
+        elif name not in {"INHERIT", mistyped}:
             hint = did_you_mean(name, SETTINGS) or "delete it, or write it under extra: if a template of yours reads it"
             yield settings.problem_of_key(steps, "unused-setting", f'MkDocs has no setting "{name}"', hint)
     for steps, value in _leaf_values(settings.values, ()):

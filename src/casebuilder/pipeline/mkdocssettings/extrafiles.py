@@ -51,5 +51,12 @@ def page_template(settings: SettingsFile, value: object, steps: Steps) -> Iterat
         yield settings.problem(steps, _CODE, f'there is no template "{value}"', hint)
 
 
+def icon(settings: SettingsFile, value: str, steps: Steps) -> Iterator[Problem]:
+    """Accept an icon that is there, below the pages or the theme."""
+    if value.startswith("/") or not _is_file(value, *settings.folders()):
+        hint = f"put it into docs/assets/images and write {steps[-1]}: assets/images/{value.rpartition('/')[2]}"
+        yield settings.problem(steps, "missing-picture", f"there is no picture {value}", hint)
+
+
 def _is_file(name: str, *folders: Path) -> bool:
     return any(os.path.isfile(folder / name) for folder in folders)  # noqa: PTH113 - a name may be of any length

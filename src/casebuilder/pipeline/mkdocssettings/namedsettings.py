@@ -67,6 +67,8 @@ def _check_theme_settings(settings: SettingsFile, value: dict[str, object], step
             yield from valuekinds.filled(settings, setting, setting_steps)
         elif key in {"name", "language", "logo", "favicon"}:
             yield from valuekinds.text(settings, setting, setting_steps)
+            if isinstance(setting, str) and setting.endswith(".ico"):  # `checks.theme` looks for other pictures
+                yield from extrafiles.icon(settings, setting, setting_steps)
     if isinstance(value.get("locale"), str):
         setting_steps = (*steps, "locale")
         refusals = [*judged_by_mkdocs(settings, value["locale"], setting_steps)]
@@ -89,9 +91,10 @@ def site_address(settings: SettingsFile, value: object, steps: Steps) -> Iterato
 def folder(settings: SettingsFile, value: object, steps: Steps) -> Iterator[Problem]:
     """Accept a folder that is there; or nothing."""
     yield from valuekinds.text(settings, value, steps)
-    if isinstance(value, str) and not os.path.isdir(place := settings.root / value):  # noqa: PTH112 - a name may be of any length
-        complaint = "is a file" if os.path.lexists(place) else "does not exist"
-        hint = f"make it, or delete {name_of(steps)}"
+    if isinstance(value, str) and not settings.is_folder(value):
+        complaint = "is a file" if os.path.lexists(settings.root / value) else "does not exist"
+        meant = settings.nearest_folder(value)
+        hint = f'did you mean "{meant}"?' if meant else f"make it, or delete {name_of(steps)}"
         yield settings.problem(steps, _MISSING, f'the folder "{value}" {complaint}', hint)
 
 

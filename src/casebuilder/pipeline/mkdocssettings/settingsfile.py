@@ -11,7 +11,9 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.problems import Problem
+from casebuilder.readers.folders import FOLDERS
 from casebuilder.readers.yamltext import Unknown, is_unreadable, typed
+from casebuilder.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,10 +113,28 @@ class SettingsFile:
         return value
 
     def folders(self) -> list[Path]:
-        """Return the folders whose files are published: that of pages, and the theme's if there is one."""
+        """Return the folders whose files are published: that of pages, and the theme's if there is one.
+
+        In place of a folder that cannot be meant, it is the one that probably is.
+        """
         theme = self.values.get("theme")
-        names = self.values.get("docs_dir") or "docs", theme.get("custom_dir") if isinstance(theme, dict) else None
-        return [self.root / name for name in names if isinstance(name, str)]
+        pages = self.values.get("docs_dir") or "docs"
+        if isinstance(pages, str) and (pages.strip("./") in FOLDERS or not self.is_folder(pages)):
+            pages = self.nearest_folder(pages) or "docs"
+        own = theme.get("custom_dir") if isinstance(theme, dict) else None
+        if isinstance(own, str) and not self.is_folder(own):
+            own = self.nearest_folder(own) or own
+        return [self.root / name for name in (pages, own) if isinstance(name, str)]
+
+    def is_folder(self, name: str) -> bool:
+        """Return whether there is such a folder in the series."""
+        return os.path.isdir(self.root / name)  # noqa: PTH112 - a name may be of any length
+
+    def nearest_folder(self, name: str) -> str:
+        """Return the folder whose name is most similar to one that does not exist; or ""."""
+        with os.scandir(self.root) as entries:
+            names = [entry.name for entry in entries if entry.is_dir() and entry.name not in FOLDERS]
+        return nearest(name.strip("./"), [each for each in names if not each.startswith(".")])
 
     def theme(self) -> str:
         """Return the name of the theme; empty if it has none."""

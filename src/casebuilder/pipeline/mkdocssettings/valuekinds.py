@@ -40,7 +40,8 @@ def _empty_value(settings: SettingsFile, steps: Steps) -> Problem:
     if settings.is_from_elsewhere(steps):
         message = f'"{name}" has no value, because its variable is not set'
         return settings.problem(steps, _WRONG, message, "add a value for this case: !ENV [NAME, value]")
-    hint = "write something after the colon, or delete the line"
+    hint = "write something after the colon"
+    hint += ", such as site_name: Teaching Dilemmas" if name == "site_name" else ", or delete the line"
     return settings.problem_of_key(steps, _WRONG, f'"{name}" has no value', hint)
 
 
