@@ -30,7 +30,26 @@ _DATE = (
 _ADDRESS = re.compile(r"https?://[^\s)>\]\"]+|\b10\.\d{4,9}/\S+")
 
 #: A few digits in a row: a text without them contains no personal number.
-_DIGITS = re.compile(r"\d[\d ().-]{3,}\d")
+_DIGITS = re.compile(r"\d[\d\s().\u2011-]{3,}\d")
+#: Blanks and hyphens within a number, also those that programs put there to keep it on one line.
+_BLANK, _JOIN = "[ \u00a0\u2009\u202f]", "[ \u00a0\u2009\u202f.\u2010\u2011-]"
+#: Telephone numbers as people and their telephones write them.
+_PHONES = (
+    rf"\+\d(?:[\d()]|{_JOIN}){{7,15}}\d",
+    rf"\(0\d{{1,4}}\){_JOIN}?\d(?:\d|{_JOIN}){{4,10}}\d",
+    rf"\([2-9]\d\d\){_BLANK}?\d{{3}}{_JOIN}\d{{4}}",
+    rf"0\d{{2,4}}{_JOIN}\d{{3,4}}{_JOIN}?\d{{3,4}}",
+    rf"0[1-9](?P<join>{_JOIN})\d\d(?:(?P=join)\d\d){{3}}",
+    r"\d{3}[.-]\d{3}[.-]\d{4}",
+    # Abroad without a plus sign; WhatsApp's "@353861234567" names somebody.
+    rf"00{_BLANK}?[1-9]\d{{0,2}}{_JOIN}\d{{1,4}}{_JOIN}\d{{3,4}}(?:{_JOIN}?\d{{2,4}})?",
+    rf"[1-9]\d{{0,2}}{_JOIN}\(?\d{{2,3}}\)?{_JOIN}\d{{3}}{_JOIN}\d{{4}}",
+    rf"44{_BLANK}7\d{{3}}{_BLANK}\d{{6}}",
+    r"@[1-9]\d{8,14}",
+    r"00[1-9]\d{8,13}",
+    r"0[1-9]\d{8,9}",
+    r"[1-9]\d{10,11}",
+)
 #: For each code: hints, one or more of them in the lower-cased text if it is worth searching (none: digits); the
 #: pattern, compiled only if there is a hint; what it looks like; and how to fix it.
 PATTERNS: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
@@ -61,10 +80,7 @@ PATTERNS: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
     (
         "phone-number",
         (),
-        (
-            r"(?<![\w./-])(?:\+\d[\d ().-]{7,15}\d|\(0\d{1,4}\)[ -]?\d[\d -]{4,10}\d"
-            r"|0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4}|\d{3}[.-]\d{3}[.-]\d{4})(?![\w/])"
-        ),
+        rf"(?<![\w./@+-])(?:{'|'.join(_PHONES)})(?![\w/]|[.,]\d)",
         "a telephone number",
         "delete it, or use a number that belongs to nobody",
     ),
