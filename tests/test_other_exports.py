@@ -194,6 +194,22 @@ def test_a_workbook_with_a_title_and_hundreds_of_empty_columns(series: Path) -> 
     assert output_of(result).count("error:") == 1  # a formula without a result is not an empty cell as well
 
 
+@pytest.mark.parametrize(
+    ("head", "missing"),
+    [
+        (["ID", "Completion time", "Name", "What would you do?", "Points"], "text"),
+        (["Who are you?", "When did you write?", "What would you do?"], "author, posted, text"),
+    ],
+)
+def test_a_title_is_not_taken_for_the_names_of_the_columns_if_one_is_unknown(
+    series: Path, head: list[str], missing: str
+) -> None:
+    rows = [["Ward Stories feedback"], head, [1, datetime(2026, 4, 7, 8), "Ida", "Call.", 0][: len(head)]]  # noqa: DTZ001
+    said = output_of(imported(series, written(series, "forms.xlsx", plain_workbook(rows)), "--channel", "form"))
+    assert f"row 2 must name the columns; missing: {missing}" in said
+    assert f'--map "{head[3] if missing == "text" else head[0]}=text"' in said
+
+
 def test_hidden_rows_are_read_and_named(series: Path) -> None:
     book = openpyxl.load_workbook(
         BytesIO(workbook(("author", "posted", "text"), ("Ole", AT, "One"), ("Mia", AT, "Two")))

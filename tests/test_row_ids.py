@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from test_importers import imported, record, series, written
+from test_importers import RECORD, imported, record, series, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -119,3 +119,22 @@ def test_an_id_twice_in_one_table_says_where_the_other_is(series: Path) -> None:
     rows = (FIRST[0], "1,Cleo,2026-04-08 10:00,Tell the truth.,")
     assert "w1.csv:3:1: error" in (result := said(series, rows))
     assert "the other is on line 2 of w1.csv" in result
+
+
+def test_a_column_that_is_mapped_later_is_not_passed_over_in_silence(series: Path) -> None:
+    head = "author,posted,text,Where from\n"
+    rows = "Ana,2026-04-07 10:00,I would ring.,Ireland\nBen,2026-04-07 11:00,I would wait.,Kenya\n"
+    file = written(series, "t.csv", head + rows)
+    mapped = ("--map", "Where from=country")
+    imported(series, file, "--channel", "form")
+    before = record(series)
+    assert imported(series, file, "--channel", "form", *mapped).output == (
+        't.csv: "country" was not added to posts that are already in the record without it: c01, c02. Add it to their '
+        'lines, such as "country": "IE" for c01\n0 added, 2 already in the record\n'
+    )
+    assert record(series) == before
+    place = series / RECORD
+    place.write_text(
+        place.read_text(encoding="utf-8").replace('"posted"', '"country": "IE", "posted"'), encoding="utf-8"
+    )
+    assert imported(series, file, "--channel", "form", *mapped).output == "0 added, 2 already in the record\n"

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 from casebuilder import checks
 from casebuilder.checks.livehours import EARLY
-from casebuilder.editorial.discussion import authorcontacts, editedposts, editedrows, keys, pseudonymisation, rowids
+from casebuilder.editorial.discussion import (
+    authorcontacts,
+    editedposts,
+    editedrows,
+    keys,
+    pseudonymisation,
+    rowids,
+    unfilledfields,
+)
 from casebuilder.editorial.discussion.mergedposts import merge
 from casebuilder.editorial.discussion.newposts import (
     Entry,
@@ -129,6 +137,7 @@ def gather(  # noqa: PLR0913 - what a record is made of
                 *merged.notes,
                 *rows.notes,
                 *rowids.note_on_other_ids(sound.entries),
+                *unfilledfields.notes(entries, recorded),
                 *notes,
                 *edits.notes,
                 *first_names.notes(),

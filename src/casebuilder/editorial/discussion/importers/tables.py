@@ -59,7 +59,7 @@ def _read(source: Source, options: ImportOptions) -> Harvest:
     notes_above, rows = _split_at_header(grid.rows, options.named)
     head = [words(cell) for cell in rows[0][1]] if rows else []
     try:
-        chosen_columns = columns.columns(head, options.named)
+        chosen_columns = columns.columns(head, options.named, rows[0][0] if rows else 1)
     except TranscriptError as error:
         raise TranscriptError(error.option, "; ".join((f"{source.name}: {error}", *grid.notes))) from None
     body = [(number, _fields(cells, chosen_columns)) for number, cells in rows[1:]]
@@ -97,7 +97,18 @@ def _split_at_header(rows: _Rows, fields_by_name: Mapping[str, str]) -> tuple[tu
         if columns.has_needed([words(cell) for cell in cells], fields_by_name):
             note = f"the names of the columns were found in row {number}; what is above was not read"
             return ((note,) if index else ()), rows[index:]
-    return (), rows
+    return (), rows[_likely_header(rows[:MOST_ABOVE]) :]
+
+
+def _likely_header(rows: _Rows) -> int:
+    """Return which row, from 0, probably names the columns, though not all that are needed: for the message."""
+    heads = [[words(cell) for cell in cells] for _, cells in rows]
+    fields = [columns.known(head) for head in heads]
+    if any(fields):
+        return fields.index(max(fields))
+    filled = [sum(map(bool, head)) for head in heads]
+    is_title = bool(filled) and filled[0] == 1
+    return next((index for index, count in enumerate(filled) if count >= len(columns.NEEDED)), 0) if is_title else 0
 
 
 def _note_on_columns(chosen_columns: Columns) -> Iterator[str]:

@@ -107,12 +107,13 @@ def _needed(normalised: Sequence[str]) -> tuple[str, ...]:
     return NEEDED if _SENT.isdisjoint(normalised) else tuple(name for name in NEEDED if name != "author")
 
 
-def columns(head: Sequence[str], fields_by_name: Mapping[str, str]) -> Columns:
+def columns(head: Sequence[str], fields_by_name: Mapping[str, str], row: int) -> Columns:
     """Return the columns of a table.
 
     Args:
-        head: the names in its first row.
+        head: the names of its columns.
         fields_by_name: fields by names of columns, where the editor says so; a field "" leaves a column out.
+        row: the number of the row that has these names, from 1.
 
     Raises:
         TranscriptError: a field that is needed has no column or several, or a name is not known.
@@ -126,7 +127,7 @@ def columns(head: Sequence[str], fields_by_name: Mapping[str, str]) -> Columns:
         raise TranscriptError("SOURCE", f'the columns {names} can each be "{field}": {hint}')
     unused = [index for index in range(len(head)) if index not in {*places.values(), *skipped}]
     if missing := [name for name in _needed(normalised) if name not in places]:
-        raise TranscriptError("SOURCE", _missing_message(missing, [head[index] for index in unused]))
+        raise TranscriptError("SOURCE", _missing_message(missing, [head[index] for index in unused], row))
     for index in (index for index in unused if normalised[index].replace(" ", "") not in _NEVER):
         if suggestion := did_you_mean(normalised[index].replace(" ", "_"), set(COLUMNS) - set(places), cutoff=_NEAR):
             hint = f'{suggestion} Rename it, or leave it out with --map "{head[index]}="'
@@ -202,9 +203,9 @@ def _possible_fields(name: str) -> Iterator[str]:
     yield from (field for field, names in _FIELDS.items() if name in names)
 
 
-def _missing_message(missing: Sequence[str], others: Sequence[str]) -> str:
+def _missing_message(missing: Sequence[str], others: Sequence[str], row: int) -> str:
     """Return the message for fields without a column, with a likely column."""
-    message = f"the first row must name the columns; missing: {', '.join(missing)}"
+    message = f"{'the first row' if row == 1 else f'row {row}'} must name the columns; missing: {', '.join(missing)}"
     named_columns = [name for name in others if name.strip()]
     if not named_columns:
         return message
