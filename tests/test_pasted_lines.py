@@ -185,6 +185,62 @@ def test_a_paragraph_with_a_dash_a_colon_or_a_time_is_prose(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chan et al.^1^ found.",
+        "Then x.^2,3^",
+        "(a)^4^",
+        "(Na)~2~",
+        "“So.”^1^ he",
+        "*S. aureus*^1^ was",
+        "Smith ^1^ said",
+        "^1,2^ Dublin",
+        "Na^+^ and",
+        "[SO4]~2~",
+        "(^2^)",
+        "<o:p></o:p>",
+        "Ida<o:p>&nbsp;</o:p> came",
+        "<w:sdt>x</w:sdt>",
+        "<st1:place>Cork</st1:place>",
+        '<st1:place w:st="on">Cork</st1:place>',
+        "<![if !supportEmptyParas]>&nbsp;<![endif]>",
+        '<?xml:namespace prefix = o ns = "urn:schemas-microsoft-com:office:office" />',
+        "<p>Ida<o:p></o:p></p>",
+        '<v:shape id="a" type="#x"/>',
+    ],
+)
+def test_raised_and_lowered_signs_and_tags_of_word_are_reported_once(text: str) -> None:
+    assert [code for _, _, code in found(text)] == ["unsupported-syntax"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10^6 and 10^7",
+        "x[^]",
+        "2^n",
+        "https://example.org/~user/a~b/",
+        "^_^ fine ^_^",
+        "(^o^) hi",
+        "~5 mg to ~10 mg",
+        "a (~5) to (~10)",
+        "<mailto:a@b.org>",
+        "<https://a.org/x>",
+        "<doi:10.1000/x>",
+        "<urn:isbn:123>",
+        "x < y:z > w",
+        "a[^1]\n\n[^1]: n",
+        "10^-3 to 10^-6",
+        "<tel:123>",
+        "E = mc^2 (see p.^ )",
+        "<Dr:Smith> came",
+    ],
+)
+def test_powers_faces_and_addresses_are_printed_as_written(text: str) -> None:
+    assert found(text) == []
+
+
 @pytest.mark.large
 def test_such_lines_are_looked_for_in_a_time_that_grows_with_the_text() -> None:
     for text in (
@@ -194,6 +250,7 @@ def test_such_lines_are_looked_for_in_a_time_that_grows_with_the_text() -> None:
         "word-\n" * 20_000,
         "%%x" * 20_000,
         "【x" * 20_000,
+        "<o:p <?xml ^1" * 20_000,
         "– x\nDr A: x\n" * 20_000,
         "    [x *a\n" * 20_000,
     ):

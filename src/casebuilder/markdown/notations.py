@@ -59,6 +59,10 @@ def _notation(sign: str, pattern: str, name: str, hint: str, code: str = "unsupp
 _BOX = "write > [!NOTE] on a line, and the text below it, each line after >"
 _DOT = 'begin each line with "- " in place of the dot'
 _QUOTE_HINT = "write ::quote[q3] on a line of its own, in small letters, with nothing before or after it"
+#: Addresses in angle brackets begin with these; a tag of Word or XML begins with another prefix: `<o:p>`.
+_SCHEMES = (
+    "https?|ftps?|mailto|tel|sms|doi|urn|geo|data|info|hdl|news|callto|skype|xmpp|sips?|javascript|about|file|irc"
+)
 #: Inline notations. A form may look back one character, and ahead about a hundred, so that time stays linear.
 INLINE: tuple[Notation, ...] = (
     _notation(
@@ -131,14 +135,27 @@ INLINE: tuple[Notation, ...] = (
     _notation(
         "=", r"(?<!=)==(?=[^\s=])[^=\n]{1,200}(?<=\S)==(?!=)", "highlighting by == signs", "write <mark>{}</mark>"
     ),
-    _notation("~", r"(?<=\w)~(?!~)[^\s~]{1,30}(?<!~)~(?!~)", "a subscript by ~ signs", "write <sub>{}</sub>"),
+    _notation("~", r"(?<=[\w)\]])~(?!~)[^\s~]{1,30}(?<!~)~(?!~)", "a subscript by ~ signs", "write <sub>{}</sub>"),
     _notation(
         "~",
         r"(?<![\w~])~(?=[^\W\d])[^~\n]{1,80}(?<=\w)~(?![\w~])",
         "a single ~ on each side",
         "to strike words out, write ~~{}~~",
     ),
-    _notation("^", r"(?<=\w)\^[^\s^\[\]*]{1,30}\^(?![-+−]?\d)", "a superscript by ^ signs", "write <sup>{}</sup>"),
+    _notation(
+        "^",
+        r"(?:(?<=[^\s^(\[\\])\^(?!_\^)[^\s^\[\]*]{1,30}|(?<![^\s(])\^\d{1,3}(?:[,–-]\d{1,3}){0,20})\^(?![-+−]?\d)",
+        "a superscript by ^ signs",
+        "write <sup>{}</sup>",
+    ),
+    _notation(
+        "<",
+        rf"<(?!(?:{_SCHEMES}):)((?-i:[a-z][a-z0-9]{{0,9}}):[a-z][\w.-]{{0,40}})(?:\s[^<>]{{0,300}})?(?:/>|>(?:[^<>]{{0,40}}</\1>)?)"
+        rf"|</(?!(?:{_SCHEMES}):)(?-i:[a-z][a-z0-9]{{0,9}}):[a-z][\w.-]{{0,40}}\s?>"
+        r"|<\?xml(?:(?!\?>)[^<>]){0,300}(?<!\?)>|<!\[if\b[^<>]{0,100}>(?:[^<>]{0,40}<!\[endif\]>)?|<!\[endif\]>",
+        "a tag of Word",
+        "delete it, with its closing tag; keep the words between them",
+    ),
     _notation(
         "^", r"\^\[[^\]\n]{1,200}\]", "a note within the line", "write [^1] here, and [^1]: its text on a line below"
     ),
