@@ -138,13 +138,14 @@ def test_whatever_decides_how_a_pack_looks_changes_its_key(
 @pytest.mark.parametrize("spoilt", [b"", b"%PDF-1.7 cut", None], ids=["empty", "cut", "one byte"])
 def test_a_pack_that_was_changed_in_the_cache_is_printed_again(tmp_path: Path, spoilt: bytes | None) -> None:
     (job, _) = handouts()
-    ((_, file),) = press.print_packs((job,), cache=tmp_path, workers=1, timeout=60, files=no_file)
-    content = file.read_bytes()
-    file.write_bytes(content[:-5] + b"x" + content[-4:] if spoilt is None else spoilt)
     reports: list[bool] = []
-    ((_, again),) = press.print_packs(
-        (job,), cache=tmp_path, workers=1, timeout=60, files=no_file, progress=lambda *one: reports.append(one[3])
-    )
+    with ThreadPoolExecutor(1) as pool:
+        ((_, file),) = press.print_packs((job,), cache=tmp_path, files=no_file, executor=pool)
+        content = file.read_bytes()
+        file.write_bytes(content[:-5] + b"x" + content[-4:] if spoilt is None else spoilt)
+        ((_, again),) = press.print_packs(
+            (job,), cache=tmp_path, files=no_file, executor=pool, progress=lambda *one: reports.append(one[3])
+        )
     assert (reports, again.read_bytes()) == ([False], content)
 
 
@@ -185,8 +186,8 @@ def test_what_is_missing_from_a_pack_is_named_with_its_file_and_line(tmp_path: P
 
 def test_a_fault_of_all_packs_is_reported_once(tmp_path: Path) -> None:
     jobs = [replace(job, style="p { colour: red }") for job in views.jobs(make_series(make_case()))]
-    with pytest.raises(press.PressError) as caught:
-        press.print_packs(jobs, cache=tmp_path, workers=2, timeout=60, files=no_file)
+    with ThreadPoolExecutor(1) as pool, pytest.raises(press.PressError) as caught:
+        press.print_packs(jobs, cache=tmp_path, files=no_file, executor=pool)
     assert str(caught.value).count("colour") == 1
     assert "and 6 more: Ignored `colour: red" in str(caught.value)
 
@@ -291,6 +292,7 @@ def test_what_holds_a_pack_that_cannot_be_printed_says_why(tmp_path: Path) -> No
         press.print_packs(jobs, cache=tmp_path, workers=1, timeout=60, files=no_file)
 
 
+@pytest.mark.large
 @pytest.mark.large
 def test_a_pack_for_which_memory_runs_out_is_named_and_the_others_are_printed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

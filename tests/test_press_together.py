@@ -137,6 +137,7 @@ def test_an_invalid_share_is_refused(words: str) -> None:
         press.shard(words)
 
 
+@pytest.mark.large
 def test_shares_printed_apart_leave_nothing_to_render(tmp_path: Path) -> None:
     files = canaries.tree()
     del files[f"experts/{canaries.word('strangersfile')}.md"]
