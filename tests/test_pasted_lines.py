@@ -241,6 +241,51 @@ def test_powers_faces_and_addresses_are_printed_as_written(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("SeÃ±or", "Señor"),
+        ("donâ€™t", "don’t"),
+        ("Ã–lkrise", "Ölkrise"),
+        ("37 Â°C", "°C"),
+        ("gÅ‚owa", "głowa"),
+        ("Ð”Ð¾ÐºÑ‚Ð¾Ñ€", "Доктор"),
+        ("Ø§Ù„Ø·Ø¨ÙŠØ¨", "الطبيب"),
+        ("â‰¥ 65", "≥"),
+        ("ðŸ˜€", "😀"),  # noqa: RUF001 - garbled letters
+        ("don‚Äôt", "don’t"),
+        ("caf√©", "café"),
+        ("IRMÃƒO", "IRMÃO"),
+    ],
+)
+def test_letters_read_in_the_wrong_encoding_are_reported_with_the_word_put_right(text: str, meant: str) -> None:
+    (finding,) = document.parse(f"One {text} two {text}.").findings
+    assert finding.code == "garbled-letters"
+    assert f'write "{meant}"' in finding.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Señor",
+        "«CAFÉ»",
+        "“ESPAÑ”",
+        "blasé…”",
+        "NÃO",
+        "Å²",
+        "10 Å°",
+        "Ångström",
+        "√2 and √x",
+        "2×µg",
+        "“Où…” dit",
+        "São Paulo",
+        "10×¹",
+    ],
+)
+def test_accents_quotation_marks_and_units_are_not_garbled(text: str) -> None:
+    assert found(text) == []
+
+
 @pytest.mark.large
 def test_such_lines_are_looked_for_in_a_time_that_grows_with_the_text() -> None:
     for text in (
@@ -251,6 +296,7 @@ def test_such_lines_are_looked_for_in_a_time_that_grows_with_the_text() -> None:
         "%%x" * 20_000,
         "【x" * 20_000,
         "<o:p <?xml ^1" * 20_000,
+        "Ã–Å‚–" * 20_000,
         "– x\nDr A: x\n" * 20_000,
         "    [x *a\n" * 20_000,
     ):

@@ -216,6 +216,7 @@ CODES: dict[str, Code] = {
     "underlined-paragraph": _warning("A paragraph is a heading, because a rule stands right below it."),
     "code-by-mistake": _warning("A paragraph is printed as a program's text."),
     "invisible-character": _warning("A text or a field contains an invisible character."),
+    "garbled-letters": _warning("Letters of a text or a field were read in the wrong encoding."),
     "nested-too-deep": _error("Lists, quotations or marks are nested too deeply."),
     "lost-words": _error("Words of a text would not be printed."),
     "unused-abbreviation": _warning("A text explains an abbreviation that it does not have."),

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from casebuilder.glyphs import lacking
-from casebuilder.markdown.invisiblecharacters import UNSEEN
+from casebuilder.markdown.invisiblecharacters import UNSEEN, garbled
 from casebuilder.model import Record
 from casebuilder.problems import Problem
 
@@ -55,7 +55,7 @@ def characters(series: Series) -> Iterator[Problem]:
 
 
 def fields(series: Series) -> Iterator[Problem]:
-    """Report such characters in each field, and its first invisible one, such as a mark that turns a name round."""
+    """Report such characters in each field, garbled letters, and its first invisible one: a mark that turns a name."""
     for value, place in _non_ascii_fields(series):
         for letter in sorted(lacking(value)) if series.settings.packs else ():
             yield _missing_letter(letter, place)
@@ -63,6 +63,8 @@ def fields(series: Series) -> Iterator[Problem]:
             letter = next(letter for letter in value if letter in UNSEEN)
             message = f"{UNSEEN[letter]} (U+{ord(letter):04X}) is in this value, which is invisible"
             yield Problem(*place, "invisible-character", message, "delete it, or type these words again")
+        if letters := garbled(value):
+            yield Problem(*place, "garbled-letters", *letters[1:])
 
 
 def _non_ascii_fields(series: Series) -> Iterator[tuple[str, Place]]:

@@ -43,6 +43,8 @@ UNSEEN = {
     "\ufffd": "the trace of a letter that was lost",
 }
 _ANY_UNSEEN = re.compile(f"[{''.join(UNSEEN)}]")
+#: Letters that garbled text has, and few other texts.
+_GARBLED = frozenset("ÂÃâÄÅÎÏÐÑØÙ×ðïäåæç√‚")
 #: The most problems of one kind that are reported at once.
 _MOST = 100
 _ENTITY = re.compile(r"&(?:#\d{2,7}|#[Xx][0-9A-Fa-f]{2,6}|shy|ZeroWidthSpace|NoBreak|[A-Za-z]*Space);")
@@ -58,9 +60,26 @@ def invisible(text: str, verbatim: Verbatim) -> Iterator[Finding]:
     """
     yield from _invisible_characters(text)
     place_of = _Lines(text).at
+    if letters := garbled(text):
+        offset, *problem = letters
+        yield Finding(place_of(offset), "garbled-letters", *problem)
     for offset, code, message, hint in _faults_outside_code(text):
         if not verbatim.holds(place := place_of(offset)):
             yield Finding(place, code, message, hint)
+
+
+def garbled(text: str) -> tuple[int, str, str] | None:
+    """Return the offset of the first letters that were read in the wrong encoding, message and hint; None without."""
+    if text.isascii() or _GARBLED.isdisjoint(text):
+        return None
+    from casebuilder.markdown import garbledletters
+
+    if not (letters := garbledletters.first(text)):
+        return None
+    offset, word, meant = letters
+    message = f'"{shown(word, 60)}" has letters that another program read in the wrong encoding'
+    hint = f'write "{shown(meant, 60)}"; if there are more of them, copy the text again from where it is right'
+    return offset, message, hint
 
 
 def _invisible_characters(text: str) -> Iterator[Finding]:
