@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from casebuilder.markdown import document
+from casebuilder.model import Prose
+from casebuilder.readers import questionslips
 from cputime import at_most
 
 
@@ -284,6 +286,53 @@ def test_letters_read_in_the_wrong_encoding_are_reported_with_the_word_put_right
 )
 def test_accents_quotation_marks_and_units_are_not_garbled(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "number_of_problems"),
+    [
+        ("Six minutes.\n\n2. Who writes the note?\n\nThink.", 1),
+        ("Six minutes.\n\n2) Who?\n\nThink.\n\n3) Why now?", 2),
+        ("Six minutes.\n\n**Who writes the note?**", 1),
+        ("**2. Who writes the note?**", 1),
+        ("Six minutes.\n\nQ2: Who writes the note?", 1),
+        ("### Question 2: Who writes the note?", 1),
+        ("1. Who?\n\n2. Why now?", 0),
+        ("1. Who?\n2. Why now?", 0),
+        ("5 to 10. Who?", 0),
+        ("**Who** writes? And **why?**", 0),
+        ("Think of:\n\n- **Who?**", 0),
+        ("**A note.**", 0),
+        ("2.5 mg is enough.", 0),
+        ("```\n\n2. x y z\n```", 0),
+    ],
+)
+def test_a_question_without_a_heading_is_reported(body: str, number_of_problems: int) -> None:
+    problems = [*questionslips.of_body(Prose(body, "cases/2026-03-a/questions.md"), 1)]
+    assert [problem.code for problem in problems] == ["question-heading"] * number_of_problems
+    assert all("Who" in problem.hint or "Why" in problem.hint for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("title", "hint"),
+    [
+        ("1) Who writes?", 'delete "1)"'),
+        ("1. Who writes?", 'delete "1."'),
+        ("Q3: Who writes?", 'delete "Q3:"'),
+        ("Question 1 – Who writes?", 'delete "Question 1 –"'),
+        ("24 hours later: who writes?", ""),
+        ("2. Liga: who plays?", ""),
+        ("1:1 care, or not?", ""),
+        ("1.5 mg, or 2?", ""),
+    ],
+)
+def test_a_number_in_the_heading_of_a_question_is_reported(title: str, hint: str) -> None:
+    assert [problem.hint for problem in questionslips.of_heading(title, 1, ("a", 1, 1))] == ([hint] if hint else [])
+
+
+def test_an_id_without_braces_after_a_question_is_a_mistyped_id() -> None:
+    assert found("## Who writes? #writes") == [(1, 16, "heading-id")]
+    assert found("## What does #meded mean to #urojc") == []
 
 
 @pytest.mark.large

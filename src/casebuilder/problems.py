@@ -116,6 +116,7 @@ CODES: dict[str, Code] = {
     "bad-slug": _error("A case's folder is not named YYYY-MM-short-name."),
     "duplicate-id": _error("Two things have the same id."),
     "question-count": _error("A case has fewer than two or more than seven questions."),
+    "question-heading": _warning("A question has a number of its own, or no heading."),
     "question-without-heading": _error("Text in questions.md comes before the first question."),
     "wrong-kind": _error("A field or file belongs to the other kind of case."),
     "responder-name": _error("A response is not named after a person's profile."),

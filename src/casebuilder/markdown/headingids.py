@@ -22,10 +22,11 @@ _CUT = 2
 _GIVEN = re.compile(r"(?<![ \t])[ \t]*\{:?[ \t]*(?P<words>[^{}`]*)\}$")
 _ID = re.compile(r"#(?P<id>[^\s#{}]+)")
 #: Mistyped ids: `(#third)`, `[#third]`, `{third}`, `{{#third}}`, `{#third)`, `#third}`, `**{#third}**`, `{#third}.`,
-#: and those with brackets of a Chinese or Japanese keyboard.
+#: `Who calls? #third`, and those with brackets of a Chinese or Japanese keyboard.
 _ALMOST = re.compile(
     r"[ \t](?P<written>\(#(?P<round>[\w-]+)\)|\[#(?P<square>[\w-]+)\]|\{(?P<bare>[a-z0-9]+(?:-[a-z0-9]+)*)\}"
     r"|\{\{#?(?P<double>[\w-]+)\}\}|[({\[]#(?P<mixed>[\w-]+)[)}\]]|\{#(?P<open>[\w-]+)|#(?P<shut>[\w-]+)\}"
+    r"|(?<=[?؟？][ \t])#(?P<hash>[a-z][\w-]*)"  # noqa: RUF001 - the question mark of another keyboard
     r"|[*_]{0,3}[({\[｛（［【] ?[#＃] ?(?P<loose>[\w–-]+) ?[)}\]｝）］】.,:;!?*_]{1,6})$"  # noqa: RUF001 - these brackets and signs
 )
 

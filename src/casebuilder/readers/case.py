@@ -12,7 +12,7 @@ from casebuilder import markdown
 from casebuilder.model import NOWHERE, Kind, Note, Origin, Part, Prose, Question, Quote, Response, ResponseData, Status
 from casebuilder.model.case import Case, CaseData
 from casebuilder.problems import Problem
-from casebuilder.readers import frontmatter, unusablefiles
+from casebuilder.readers import frontmatter, questionslips, unusablefiles
 from casebuilder.readers.casefoldernames import is_slug, meant_slug
 from casebuilder.readers.headings import title_problems
 from casebuilder.readers.records import read_list, read_yaml, unread
@@ -207,6 +207,8 @@ def _questions(folder: _Folder, data: CaseData) -> tuple[Question, ...]:
         if heading:
             name = _heading_id(folder, heading, place)
             questions.append(Question.model_construct(id=name, title=heading.text or "…", body=body, place=place))
+            folder.problems += questionslips.of_heading(heading.text, len(questions), place)
+            folder.problems += questionslips.of_body(body, len(questions))
         elif body:
             hint = 'begin each question with "## "'
             message = "this text comes before the first question"
