@@ -102,6 +102,44 @@ def test_somebody_is_forgotten_by_any_name(series: Path, words: str) -> None:
     assert "nobody is called" in said(result)
 
 
+def test_forget_names_the_quotes_that_wait_for_an_answer_or_name_the_person(series: Path) -> None:
+    imported(series)
+    quotes = (
+        "- {id: q1, text: Ask somebody., mode: anonymous, consent: {state: pending}, source: {contribution: c02}}\n"
+        "- {id: q2, text: By e-mail I say the same, mode: anonymous, consent: {state: pending},"
+        " source: {contribution: c03}}\n"
+        "- {id: q3, text: Ask, mode: named, by: {name: Ole}, consent: {state: granted, on: 2026-04-09}}\n"
+    )
+    (series / f"cases/{CLUB}/quotes.yml").write_text(quotes, encoding="utf-8")
+    assert said(run(series, "forget", "Ole")) == (
+        f"forgotten: Participant 2 the quote q1 of {CLUB} waits for their permission, and where to ask them is no "
+        f"longer stored; to withdraw it: casebuilder withdraw {CLUB} --quote q1 the quote q3 of {CLUB} names them, "
+        f"with their permission; to withdraw it: casebuilder withdraw {CLUB} --quote q3"
+    )
+
+
+def test_a_withdrawal_counts_the_deleted_packs_in_one_line(series: Path) -> None:
+    imported(series)
+    packs = series / ".cache/packs"
+    packs.mkdir(parents=True)
+    for number in range(30):
+        (packs / f"{number:064x}.pdf").write_bytes(b"%PDF")
+    output = run(series, "withdraw", CLUB, "--contribution", "c02").output
+    assert ".cache/packs/ (30 packs, printed again when they are needed)" in output.replace("\\", "/")
+    assert output.count(".pdf") == 0
+    assert not list(packs.iterdir())
+
+
+@pytest.mark.parametrize("command", ["consent", "withdraw"])
+def test_a_day_as_people_write_it_is_put_right(series: Path, command: str) -> None:
+    words = {
+        "consent": ("consent", "set", CLUB, "q1", "granted"),
+        "withdraw": ("withdraw", CLUB, "--contribution", "c02"),
+    }[command]
+    output = said(run(series, *words, "--on", "13/2/2027")).replace("│ ", "").replace(" │", "")
+    assert "did you mean 2027-02-13" in output
+
+
 def test_without_the_file_the_commands_say_what_cannot_be_done(series: Path) -> None:
     result = run(series, "forget", "Ole")
     assert result.exit_code == 1

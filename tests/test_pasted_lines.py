@@ -351,3 +351,10 @@ def test_such_lines_are_looked_for_in_a_time_that_grows_with_the_text() -> None:
     ):
         with at_most(4):
             document.parse(text)
+
+
+def test_the_sign_for_a_lost_letter_is_not_called_invisible() -> None:
+    (finding,) = document.parse("The se\ufffdor said so.").findings
+    assert finding.place == (1, 7)
+    assert finding.message == 'a letter was lost here: a program could not read it, and wrote "\ufffd" (U+FFFD)'
+    assert finding.hint == "type the letter, or copy these words again from where they came from"

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from casebuilder.glyphs import lacking
-from casebuilder.markdown.invisiblecharacters import UNSEEN, garbled
+from casebuilder.markdown.invisiblecharacters import UNSEEN, describe_unseen, garbled
 from casebuilder.model import Record
 from casebuilder.problems import Problem
 
@@ -61,8 +61,7 @@ def fields(series: Series) -> Iterator[Problem]:
             yield _missing_letter(letter, place)
         if not UNSEEN.keys().isdisjoint(value):
             letter = next(letter for letter in value if letter in UNSEEN)
-            message = f"{UNSEEN[letter]} (U+{ord(letter):04X}) is in this value, which is invisible"
-            yield Problem(*place, "invisible-character", message, "delete it, or type these words again")
+            yield Problem(*place, "invisible-character", *describe_unseen(letter, "in this value"))
         if letters := garbled(value):
             yield Problem(*place, "garbled-letters", *letters[1:])
 

@@ -32,12 +32,14 @@ class Day(click.ParamType["date"]):
         Raises:
             click.BadParameter: it is not a day.
         """
+        from casebuilder import published
+
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f'"{value}" is not a date; write it as 2026-03-27', param, ctx)
+            return published.day(value)
+        except published.NotAMomentError as error:
+            self.fail(str(error), param, ctx)
 
 
 class Tag(click.ParamType[str]):

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from casebuilder.cli import newfolder, options
+from casebuilder.text import same_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from casebuilder.editorial.discussion import Person
     from casebuilder.pipeline import Reading
 
 
@@ -56,6 +58,26 @@ def forget(person: str, root: Path) -> None:
         participant = participantslist.find(rows, person)
         privatefolder.write_people(root, tuple(row for row in rows if row is not participant))
     click.echo(f"forgotten: {participant.pseudonym}")
+    _report_quotes(options.read(root, None), participant)
+
+
+def _report_quotes(reading: Reading, participant: Person) -> None:
+    """Say which quotes of somebody who was forgotten wait for an answer, and which name them."""
+    from casebuilder.editorial.curation import authors
+    from casebuilder.model import ConsentState, Mode
+
+    names = {participant.author_key, same_name(participant.name)} - {""}
+    for case in reading.series.cases:
+        quotes = [quote for quote in case.quotes if authors.author(case, quote) in names]
+        for quote in quotes:
+            if quote.consent.state is ConsentState.PENDING:
+                message = "waits for their permission, and where to ask them is no longer stored"
+            elif quote.mode is Mode.NAMED and quote.consent.state.is_given:
+                message = "names them, with their permission"
+            else:
+                continue
+            remedy = f"to withdraw it: casebuilder withdraw {case.slug} --quote {quote.id}"
+            click.echo(f"the quote {quote.id} of {case.slug} {message}; {remedy}", err=True)
 
 
 @click.command()

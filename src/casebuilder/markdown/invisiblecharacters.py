@@ -40,8 +40,9 @@ UNSEEN = {
     **dict.fromkeys("\u202a\u202b\u202d\u202e\u2066\u2067\u2068", "a mark that turns the direction of the text"),
     **dict.fromkeys("\ufff9\ufffa\ufffb", "a mark of annotation"),
     "\ufffc": "the trace of an object that was not pasted",
-    "\ufffd": "the trace of a letter that was lost",
+    "\ufffd": "the sign for a letter that was lost",
 }
+_LOST_LETTER = "\ufffd"
 _ANY_UNSEEN = re.compile(f"[{''.join(UNSEEN)}]")
 #: Letters that garbled text has, and few other texts.
 _GARBLED = frozenset("ÂÃâÄÅÎÏÐÑØÙ×ðïäåæç√‚")
@@ -82,6 +83,15 @@ def garbled(text: str) -> tuple[int, str, str] | None:
     return offset, message, hint
 
 
+def describe_unseen(letter: str, place: str) -> tuple[str, str]:
+    """Return the message and the hint for a character of UNSEEN; `place` is where it is, such as "here"."""
+    if letter == _LOST_LETTER:
+        message = f'a letter was lost {place}: a program could not read it, and wrote "{letter}" (U+FFFD)'
+        return message, "type the letter, or copy these words again from where they came from"
+    message = f"{UNSEEN[letter]} (U+{ord(letter):04X}) is {place}, which is invisible"
+    return message, "delete it, or type these words again"
+
+
 def _invisible_characters(text: str) -> Iterator[Finding]:
     reported: set[tuple[int, str]] = set()
     place_of = _Lines(text).at
@@ -94,14 +104,14 @@ def _invisible_characters(text: str) -> Iterator[Finding]:
             "#"
         ):  # after these signs it is reported as a glued heading
             reported.add((place[0], match.group()))
-            message = f"{UNSEEN[match.group()]} (U+{ord(match.group()):04X}) is here, which is invisible"
-            yield Finding(place, "invisible-character", message, "delete it, or type these words again")
+            yield Finding(place, "invisible-character", *describe_unseen(match.group(), "here"))
 
 
 def _faults_outside_code(text: str) -> Iterator[tuple[int, str, str, str]]:
     """Yield what is wrong only outside code and comments: offset, code, message and hint."""
     for offset, sign, letter in _escaped_invisible(text):
-        message = f'"{sign}" is {UNSEEN[letter]} (U+{ord(letter):04X}), which is invisible'
+        unseen = "" if letter == _LOST_LETTER else ", which is invisible"
+        message = f'"{sign}" is {UNSEEN[letter]} (U+{ord(letter):04X}){unseen}'
         yield offset, "invisible-character", message, "delete it"
     for match in _unusual_spaces(text):
         block = "a heading" if match["mark"].startswith("#") else "an entry of a list"

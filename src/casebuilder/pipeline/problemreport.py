@@ -16,7 +16,7 @@ from casebuilder.problems import CODES, Severity, errors
 from casebuilder.text import and_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from casebuilder.problems import Problem
 
@@ -191,7 +191,10 @@ def withdrawal(  # noqa: PLR0913 - what a withdrawal is
         ignored: those of the changed files that the next `git add` leaves out.
         elsewhere: what to do where another copy of the record is, in sentences.
     """
-    changed_files = "\n".join(f"  {path}" for path in touched)
+    packs = [path for path in touched if _is_pack(path)]
+    changed_files = "\n".join(
+        f"  {path}" for path in (*(path for path in touched if path not in packs), *_sum_up(packs))
+    )
     notes = ""
     if stays:
         notes = f"""
@@ -220,6 +223,17 @@ What stays, and what to do about it:{notes}
   - Copies that others made stay: feed readers, search engines, printed packs. Ask search engines to read again."""
 
 
+def _is_pack(path: str) -> bool:
+    return path.endswith((".pdf", ".part"))
+
+
+def _sum_up(packs: Sequence[str]) -> Iterator[str]:
+    """Yield one line for the deleted packs: their names in the cache say nothing to anybody."""
+    if packs:
+        folder = packs[0].replace("\\", "/").rpartition("/")[0]
+        yield f"{folder}/ ({len(packs)} {'packs' if len(packs) > 1 else 'pack'}, printed again when they are needed)"
+
+
 def _how_to_publish(touched: Sequence[str], slug: str, ignored: Sequence[str]) -> str:
     """Return how a withdrawal is published: which files Git takes, if it leaves some out."""
     taken_paths = [path for path in touched if path not in ignored]
@@ -228,7 +242,7 @@ def _how_to_publish(touched: Sequence[str], slug: str, ignored: Sequence[str]) -
             "Git takes none of these files, so there is nothing to commit. Build and publish again on this computer.\n"
             f"If builds elsewhere print figures of this case, run first: casebuilder stats {slug} --write"
         )
-    left_paths = [path for path in ignored if not path.endswith((".pdf", ".part"))]
+    left_paths = [path for path in ignored if not _is_pack(path)]
     note = f"\nGit takes {and_list(taken_paths)}. It leaves out {and_list(left_paths)}." if left_paths else ""
     return f"""Now build and publish again: the text is then in no page, feed, pack, volume or collection of the site.
   git add -A
@@ -241,7 +255,7 @@ def _how_to_undo(touched: Sequence[str], tracked: Sequence[str]) -> str:
     if not tracked:
         return "No commit of Git has these files, so the withdrawal cannot be undone, except from a copy of your own."
     names = subprocess.list2cmdline(tracked) if os.name == "nt" else " ".join(map(shlex.quote, tracked))
-    not_in_git = [path for path in touched if path not in tracked and not path.endswith((".pdf", ".part"))]
+    not_in_git = [path for path in touched if path not in tracked and not _is_pack(path)]
     lines = [
         "Was it a mistake? Undo it before you push, in the series' folder:",
         f"  git restore --source=HEAD --staged --worktree -- {names}",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from casebuilder.published.citednames import CitedName
     from casebuilder.published.consent import missing_consents
     from casebuilder.published.fields import planned
-    from casebuilder.published.instants import NotAMomentError, moment, month, today
+    from casebuilder.published.instants import NotAMomentError, day, moment, month, today
     from casebuilder.published.licences import PublishedLicence, strictest
     from casebuilder.published.livehours import PublishedLiveHour
     from casebuilder.published.people import PublishedCredit, PublishedPerson, PublishedPicture
@@ -53,6 +53,7 @@ __all__ = [
     "VolumeKind",
     "Work",
     "address",
+    "day",
     "doi_address",
     "due",
     "id_host",
@@ -74,7 +75,7 @@ __getattr__ = lazynames.of(
         "citations": ("Citation", "Work"),
         "consent": ("missing_consents",),
         "fields": ("planned",),
-        "instants": ("NotAMomentError", "moment", "month", "today"),
+        "instants": ("NotAMomentError", "day", "moment", "month", "today"),
         "licences": ("PublishedLicence", "strictest"),
         "livehours": ("PublishedLiveHour",),
         "citednames": ("CitedName",),

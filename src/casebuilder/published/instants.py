@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebuilder.model import Moment, instant
+from casebuilder.model.base import Day
 from casebuilder.text import printable
 
 if TYPE_CHECKING:
@@ -33,15 +34,7 @@ def moment(series: Series, given: str | None = None) -> datetime:
         NotAMomentError: `given` is not a day or a time.
     """
     if given:
-        from pydantic import TypeAdapter, ValidationError
-
-        try:
-            value = TypeAdapter(Moment).validate_python(printable(given))
-        except ValidationError as error:
-            fault = error.errors()[0]
-            hint = fault.get("ctx", {}).get("hint")
-            raise NotAMomentError(f"{fault['msg']}; {hint}" if hint else fault["msg"]) from None
-        return instant(value, series.zone).astimezone(series.zone)
+        return instant(_validated(given, Moment), series.zone).astimezone(series.zone)
     if series.settings.as_of is not None:
         return instant(series.settings.as_of, series.zone).astimezone(series.zone)
     return datetime.now(tz=series.zone)
@@ -53,12 +46,36 @@ def today(series: Series, given: str | None = None) -> date:
     Raises:
         NotAMomentError: `given` is not a day.
     """
-    if given:
-        try:
-            return date.fromisoformat(given)
-        except ValueError:
-            raise NotAMomentError(f'"{given}" is not a date; write it as 2026-03-27') from None
-    return datetime.now(tz=series.zone).date()
+    return day(given) if given else datetime.now(tz=series.zone).date()
+
+
+def day(given: str) -> date:
+    """Return a day that somebody wrote in ISO 8601.
+
+    Raises:
+        NotAMomentError: it is not one; the message says which day may be meant.
+    """
+    try:
+        return date.fromisoformat(given)  # of any year: who asks says what is wrong with one that is far away
+    except ValueError:
+        value: date = _validated(given, Day)
+        return value
+
+
+def _validated(given: str, kind: Any) -> Any:  # noqa: ANN401 - a type of the model, and its value
+    """Return what a field of this type would have.
+
+    Raises:
+        NotAMomentError: it would be refused.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(kind).validate_python(printable(given))
+    except ValidationError as error:
+        fault = error.errors()[0]
+        hint = fault.get("ctx", {}).get("hint")
+        raise NotAMomentError(f"{fault['msg']}; {hint}" if hint else fault["msg"]) from None
 
 
 def month(series: Series, as_of: datetime, given: str | None = None) -> date:
