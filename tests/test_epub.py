@@ -238,6 +238,11 @@ def test_a_case_is_shown_whole_and_in_order() -> None:
         assert stated in texts["about"]
 
 
+def test_numbers_of_works_cited_one_after_the_other_are_apart() -> None:
+    case = make_case(story=(part("Two say so[@night-notes][@chan-2015]."),))
+    assert "Two say so1,2." in words(book(make_series(case)).case_page("story"))
+
+
 def test_a_book_has_the_discussion_in_figures_as_the_reading_copy_has_it() -> None:
     regions = Breakdown(cells={"europe": 24, "asia": 8}, other=None)
     counted = Figures(small_count=3, contributions=40, participants=32, continents=regions)

@@ -63,6 +63,12 @@ def test_each_entry_holds_its_full_text_and_no_more(name: str) -> None:
     assert "facilitator" not in released
 
 
+def test_numbers_of_works_cited_one_after_the_other_are_apart() -> None:
+    case = make_open_case(story=(part("Two say so[@night-notes][@chan-2015]."),))
+    (opened,) = (each["html"] for each in items(make_series(case), FORMATS[0]))
+    assert "Two say so1,2." in re.sub(r"<[^>]+>", "", opened)
+
+
 def test_the_opened_entry_stays_the_same_when_the_case_is_released() -> None:
     before = items(make_series(make_open_case()))[0]
     after = items(make_series(make_case(changes=())))[1]

@@ -193,16 +193,16 @@ def test_letter_and_a4_differ_in_size_alone() -> None:
     assert sizes == {"a4": (595, 842), "letter": (612, 792)}
 
 
-def test_pictures_are_shown_with_their_words() -> None:
+def test_pictures_are_shown_with_their_words_and_numbers_of_works_are_apart() -> None:
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
-    case = make_case(
-        image=Picture(file="pager.svg", alt="A pager on a desk"), story=(part("Look: ![A dark ward](ward.svg)"),)
-    )
+    story = "Look: ![A dark ward](ward.svg)\n\nTwo say so[@night-notes][@chan-2015]."
+    case = make_case(image=Picture(file="pager.svg", alt="A pager on a desk"), story=(part(story),))
     series = make_series(case)
     paths = (f"cases/{SLUG}/pager.svg", f"cases/{SLUG}/ward.svg")
     assert job_of(series, "case").pictures == paths
     document = reader(series, "case", dict.fromkeys(paths, drawing))
     assert {"A pager on a desk", "A dark ward"} <= set(alternatives(document.trailer["/Root"]["/StructTreeRoot"]))
+    assert "Two say so1,2." in text(document)
 
 
 @pytest.mark.parametrize(

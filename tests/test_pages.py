@@ -576,6 +576,24 @@ def test_references_are_in_the_order_in_which_they_are_cited_and_links_reach_the
     assert "#reference-night-notes" in page.links
 
 
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("Two say so[@night-notes][@chan-2015].", "Two say so1,2."),
+        ("Two say so [@night-notes] [@chan-2015].", "Two say so1,2."),
+        ("Two say so [@night-notes],\n[@chan-2015], he said.", "Two say so1,2, he said."),
+        ("Two say so[@night-notes][^1].\n\n[^1]: Not all.", "Two say so1,a."),
+        ("Two say so[^1][^2].\n\n[^1]: Not all.\n[^2]: Or more.", "Two say soa,b."),
+        ("One says so[@night-notes], and one[@chan-2015].", "One says so1, and one2."),
+    ],
+)
+def test_numbers_of_works_and_notes_one_after_the_other_are_apart(written: str, seen: str) -> None:
+    page = case_page(make_case(story=(part(written),)))
+    assert seen in page.text
+    marks = ("#reference-night-notes", "#reference-chan-2015", "#note-")
+    assert sum(link.startswith(marks) and not link.endswith("-from") for link in page.links) >= 2
+
+
 def test_pictures_are_addressed_from_the_page_that_shows_them() -> None:
     story = (part("![A pager on a desk](pager.png)"),)
     page = case_page(make_case(story=story, image=Picture(file="ward.svg", alt="A dark ward")))

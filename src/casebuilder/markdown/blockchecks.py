@@ -163,18 +163,37 @@ def _is_first_colon(row: notations.Notation, offset: int) -> bool:
     return row.name.startswith("a list of definitions") and offset == 0
 
 
+#: Raised numbers and letters, and what an author may write between two of them; a raised comma is printed in its place.
+_MARKS = frozenset(("citation", "footnote_ref"))
+_BETWEEN_MARKS = re.compile(r"\s*[,;\u060c\u3001\uff0c]?\s*")
+
+
 def citations(tokens: Sequence[Token]) -> None:
-    """Remove the space or line break between a word and its reference number."""
+    """Remove the blanks before a reference number, and all that separates it from the number or note before it."""
     for token in tokens:
-        if token.type == "inline" and any(child.type == "citation" for child in token.children or ()):
+        if token.type == "inline" and any(child.type in _MARKS for child in token.children or ()):
             spaced: list[Token] = []
             for child in token.children or ():
-                while child.type == "citation" and len(spaced) > 1 and spaced[-1].type == "softbreak":
-                    spaced.pop()
-                if child.type == "citation" and spaced and spaced[-1].type == "text" and spaced[-1].content.strip():
-                    spaced[-1].content = spaced[-1].content.rstrip(" ")
+                if child.type in _MARKS:
+                    _close_up(spaced, child.type)
                 spaced.append(child)
             token.children = spaced
+
+
+def _close_up(before: list[Token], mark: str) -> None:
+    """Remove the blanks before a mark, and all that separates it from another mark."""
+    first = next((at for at in range(len(before) - 1, -1, -1) if not _separates(before[at])), -1)
+    if first >= 0 and before[first].type in _MARKS:
+        del before[first + 1 :]
+    elif mark == "citation":
+        while len(before) > 1 and before[-1].type == "softbreak":
+            before.pop()
+        if before and before[-1].type == "text" and before[-1].content.strip():
+            before[-1].content = before[-1].content.rstrip(" ")
+
+
+def _separates(token: Token) -> bool:
+    return token.type == "softbreak" or (token.type == "text" and bool(_BETWEEN_MARKS.fullmatch(token.content)))
 
 
 def labels(tokens: Sequence[Token]) -> None:

@@ -130,7 +130,8 @@ class _Writer(RendererHTML):
         name = f' id="{self._anchor_id("from", label)}"' if first else ""
         title = escape(self._place.translate(message("Note")))
         mark = letter(note.number)
-        return f'<sup{name}><a href="#{self._anchor_id("note", label)}" title="{title} {mark}">{mark}</a></sup>'
+        link = f'<a href="#{self._anchor_id("note", label)}" title="{title} {mark}">{mark}</a>'
+        return f"<sup{name}>{self._comma_after_mark(tokens, idx)}{link}</sup>"
 
     def citation(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Return the number of a reference, as a link; an unknown one unchanged."""
@@ -140,7 +141,17 @@ class _Writer(RendererHTML):
         if not number:
             return escape(token.content)
         title = escape(self._place.translate(message("Reference %(number)s")) % {"number": number})
-        return f'<sup><a href="#reference-{escape(token.meta["id"])}" title="{title}">{number}</a></sup>'
+        link = f'<a href="#reference-{escape(token.meta["id"])}" title="{title}">{number}</a>'
+        return f"<sup>{self._comma_after_mark(tokens, idx)}{link}</sup>"
+
+    def _comma_after_mark(self, tokens: Sequence[Token], idx: int) -> str:
+        """Return a comma if another raised number or letter stands right before: 2 and 3 would be read as 23."""
+        before = tokens[idx - 1] if idx else None
+        follows_mark = before is not None and (
+            (before.type == "citation" and bool(self._place.numbers.get(before.meta["id"])))
+            or (before.type == "footnote_ref" and before.meta["label"] in sectioning.document(self._prose).notes)
+        )
+        return "," if follows_mark else ""
 
     def abbreviation(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Return an abbreviation with its meaning."""
