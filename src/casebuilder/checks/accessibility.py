@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from casebuilder import markdown
+from casebuilder.checks import picturenames
 from casebuilder.problems import Problem
-from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,10 +95,10 @@ def pictures(series: Series) -> Iterator[Problem]:
 def _check_alternative_text(alt: str, file: str, place: tuple[str, int, int]) -> Iterator[Problem]:
     if not alt:
         hint = "describe in a sentence what it shows, for readers who cannot see it"
-        yield Problem(*place, "missing-alt", f"the picture {file} has no alternative text", hint)
+        yield Problem(*place, "missing-alt", f"the picture {unquote(file)} has no alternative text", hint)
     elif (
         alt.casefold().strip(".") in _EMPTY_ALTS
-        or alt == file
+        or alt in {file, unquote(file)}
         or re.search(r"\.(jpe?g|png|svg|webp)$", alt, re.IGNORECASE)
     ):
         hint = "describe what it shows, not that it is a picture"
@@ -128,15 +129,15 @@ def _check_picture_exists(
     folder, _, name = path.rpartition("/")
     if ".." in path.split("/"):
         folder = markdown.picture(text_path, "x").rpartition("/")[0]
-        yield Problem(*place, "picture-outside", f"the picture {file} is not in {folder}/", "copy it there")
+        yield Problem(*place, "picture-outside", f"the picture {unquote(file)} is not in {folder}/", "copy it there")
     elif path not in files:
         text_folder = markdown.picture(text_path, "")
-        suggestion = did_you_mean(path, files)
-        move_hint = f"put {name} into the folder of this text, and write only its name: {name}"
-        hint = suggestion.replace(text_folder, "") or (
-            move_hint if file.startswith(("/", "{")) else f"put {name} into {folder}/"
-        )
-        yield Problem(*place, "missing-picture", f"there is no picture {path}", hint)
+        reason, hint = picturenames.advice(path, folder)
+        if meant := picturenames.meant(path, (each for each in files if each.startswith(text_folder))):
+            hint = f'did you mean "{meant.removeprefix(text_folder)}"?'
+        elif file.startswith(("/", "{")):
+            hint = f"put {name} into the folder of this text, and write only its name: {name}"
+        yield Problem(*place, "missing-picture", f"there is no picture {path}{reason}", hint, path)
 
 
 def links(series: Series) -> Iterator[Problem]:

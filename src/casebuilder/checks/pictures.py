@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from casebuilder import markdown
 from casebuilder.checks.accessibility import texts_of
@@ -81,4 +82,4 @@ def _picture_problems(path: str, path_in_text: str, place: Place, faults: tuple[
     for fault in faults:
         fault_place = (path, fault.line, fault.column) if fault.line else place
         noun = "drawing" if fault.line else "picture"
-        yield Problem(*fault_place, fault.code, f"the {noun} {path_in_text} {fault.message}", fault.hint)
+        yield Problem(*fault_place, fault.code, f"the {noun} {unquote(path_in_text)} {fault.message}", fault.hint)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from casebuilder import markdown
+from casebuilder.checks import picturenames
 from casebuilder.checks.accessibility import texts_of
 from casebuilder.markdown import Kind
 from casebuilder.markup import address_hint, is_address
@@ -98,7 +99,8 @@ class _LinkTargets:
         elif target.kind is Kind.HERE:
             yield from self._check_anchor(text, link, target, place)
         elif target.kind is Kind.PICTURE and target.address not in pictures:
-            hint = self._guesses.did_you_mean(target.address, pictures) or "put the picture into the case's folder"
+            likely = picturenames.meant(target.address, pictures)
+            hint = f'did you mean "{likely}"?' if likely else "put the picture into the case's folder"
             yield Problem(*place, "dead-link", f"there is no picture {target.address}", hint)
         elif target.kind is Kind.NOWHERE:
             yield Problem(

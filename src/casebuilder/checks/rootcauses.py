@@ -73,7 +73,22 @@ def left_out(problems: Iterable[Problem], series: Series) -> list[Problem]:
     ]
     renamed = {problem.hint for problem in remaining if problem.code == "missing-file"} & _RENAMED.keys()
     remaining = [problem for problem in remaining if not any(problem.code in _RENAMED[hint] for hint in renamed)]
+    remaining = list(_without_named_files(remaining))
     return list(_join_with_strays(list(_one_problem_for_each_name(remaining, cases))))
+
+
+def _without_named_files(problems: list[Problem]) -> Iterator[Problem]:
+    """Join the problem that a file of another kind is named as a picture with the warning that the file is there."""
+    unusable = {problem.path for problem in problems if problem.code == "unexpected-file"}
+    named = {problem.about for problem in problems if problem.code == "missing-picture"} & unusable
+    for problem in problems:
+        if problem.code == "missing-picture" and problem.about in named:
+            message = f"{problem.about} is no picture that pages show"
+            name = problem.about.rpartition("/")[2]
+            hint = f"{problem.hint}; then delete {name}, which everybody can download from here"
+            yield replace(problem, message=message, hint=hint)
+        elif problem.code != "unexpected-file" or problem.path not in named:
+            yield problem
 
 
 def _join_with_strays(problems: list[Problem]) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder.readers.pictures import picturetypes
 from casebuilder.readers.pictures.picturefile import DamagedError, Fault
-from casebuilder.readers.pictures.picturetypes import CLEANED, OTHERS, SHOWN, UNCLEANED, remedy
+from casebuilder.readers.pictures.picturetypes import CLEANED, OTHERS, SHOWN, UNCLEANED, kind_not_shown, remedy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +29,7 @@ __all__ = [
     "Fault",
     "edition",
     "judge",
+    "kind_not_shown",
     "other_kind",
     "published",
     "remedy",
@@ -70,10 +71,8 @@ def judge(name: str, content: bytes) -> tuple[Fault, ...]:
 
 def other_kind(name: str) -> Fault:
     """Return the fault of a picture whose name promises a type that cannot be shown or cleaned."""
-    ending = PurePosixPath(name).suffix.lower()
-    kind = OTHERS[ending]
-    refused = f"{ending} pictures" if kind in SHOWN.values() else f"{kind} pictures"
-    return Fault("picture-kind", f"cannot be used: pages and e-readers do not show {refused}", remedy(kind, name))
+    message = f"cannot be used: pages and e-readers do not show {kind_not_shown(name)} pictures"
+    return Fault("picture-kind", message, remedy(OTHERS[PurePosixPath(name).suffix.lower()], name))
 
 
 def published(name: str, content: bytes) -> bytes:

@@ -12,7 +12,7 @@ SHOWN = {".jpg": JPEG, ".jpeg": JPEG, ".png": PNG, ".webp": WEBP, ".svg": SVG}
 CLEANED = {**SHOWN, ".gif": GIF}
 #: The file name ending of each type.
 _ENDINGS = {JPEG: ".jpg", PNG: ".png", WEBP: ".webp", SVG: ".svg"}
-_HEIC = "HEIC"
+_HEIC, _VIDEO, _SOUND = "HEIC", "video", "sound"
 #: Names of other types of pictures, by the endings of their files.
 OTHERS = {
     ".heic": _HEIC, ".heif": _HEIC, ".avif": "AVIF", ".gif": GIF, ".tif": "TIFF", ".tiff": "TIFF", ".bmp": "BMP",
@@ -20,6 +20,16 @@ OTHERS = {
     ".ai": "Illustrator", ".eps": "EPS", ".emf": "EMF", ".wmf": "WMF", ".svgz": "SVGZ", ".drawio": "draw.io",
     ".dng": "DNG", ".raw": "RAW", ".cr2": "RAW", ".nef": "RAW", ".arw": "RAW",
 }  # fmt: skip
+#: Files of other programs that people name as pictures.
+_DOCUMENTS = {
+    **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".pages"), "Word"),
+    **dict.fromkeys((".xlsx", ".xls", ".ods", ".csv", ".numbers"), "Excel"),
+    **dict.fromkeys((".pptx", ".ppt", ".odp", ".key"), "PowerPoint"),
+    **dict.fromkeys((".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".wmv"), _VIDEO),
+    **dict.fromkeys((".mp3", ".m4a", ".wav", ".ogg"), _SOUND),
+    **dict.fromkeys((".html", ".htm", ".mhtml"), "HTML"),
+    ".pdf": "PDF",
+}
 #: Types among these that browsers may show, but that we cannot clean of positions.
 UNCLEANED = frozenset((".heic", ".heif", ".avif", ".tif", ".tiff", ".jfif", ".jpe", ".jp2", ".jxl", ".dng"))
 _BEGINNINGS = (
@@ -45,11 +55,12 @@ _REMEDY = "open it in a program for pictures, and save it as .jpg or .png"
 _REMEDIES = (
     ({_HEIC}, "iPhone pictures (.heic) cannot be shown. Save it as .jpg."),
     (
-        {"Illustrator", "EPS", "EMF", "WMF", "SVGZ", "gzip", "draw.io", "PDF"},
+        {"Illustrator", "EPS", "EMF", "WMF", "SVGZ", "gzip", "draw.io", "PDF", "Word", "Excel", "PowerPoint"},
         "export it as .svg or .png from the program that it was made in",
     ),
     ({"Git LFS pointer"}, "the picture itself is not here: run git lfs pull, or store it without Git LFS"),
     ({GIF}, "save it as .png; a moving picture does not move on paper, so save the frames that matter"),
+    ({_VIDEO, _SOUND}, "write a link to where it can be seen or heard in its place, or save one picture of it as .jpg"),
     ({"HTML"}, "a web page was saved in place of the picture: open the picture itself, and save that"),
 )
 _MARKUP = re.compile(r"<(?:[a-z][\w.-]*:)?svg[\s>/]", re.IGNORECASE)
@@ -61,6 +72,13 @@ def of_name(path: str) -> str:
     return CLEANED.get(PurePosixPath(path).suffix.lower(), "")
 
 
+def kind_not_shown(path: str) -> str:
+    """Return the kind of a file that cannot be shown as a picture, by its ending; empty if it can be, or is unknown."""
+    ending = PurePosixPath(path).suffix.lower()
+    kind = OTHERS.get(ending) or _DOCUMENTS.get(ending, "")
+    return ending if kind in SHOWN.values() else kind
+
+
 def of_content(content: bytes) -> str:
     """Return the type of a file from its content; empty if it is unknown."""
     for beginning, kind in _BEGINNINGS:
@@ -70,7 +88,7 @@ def of_content(content: bytes) -> str:
         return WEBP
     if content[4:8] == b"ftyp":
         brand = content[8:12]
-        return _HEIF_BRANDS.get(brand, _HEIC if brand[:2] in {b"he", b"mi", b"ms"} else "video")
+        return _HEIF_BRANDS.get(brand, _HEIC if brand[:2] in {b"he", b"mi", b"ms"} else _VIDEO)
     if content[128:132] == b"DICM":
         return "DICOM"
     return _kind_of_text(content)
