@@ -147,6 +147,8 @@ def links(series: Series) -> Iterator[Problem]:
             place = text.path, *link.place
             if link.bare and link.address.startswith("mailto:"):
                 continue  # an email address is a matter of privacy, with a rule of its own
+            if link.bare and _is_in_broken_link(text, link.place):
+                continue
             if link.bare:
                 hint = "write [what it is](address)"
                 yield Problem(*place, "bare-link", "this address has no words", hint)
@@ -156,3 +158,16 @@ def links(series: Series) -> Iterator[Problem]:
             elif not link.words or re.match(r"https?://|www\.", link.words):
                 message = "the link's text is an address" if link.words else "the link has no text"
                 yield Problem(*place, "link-text", message, "say what the link leads to")
+
+
+#: What is before the address of a mistyped link, which GitHub's rule makes a link of its own.
+_BEFORE_ADDRESS = re.compile(r"[\])][ \t\u00a0]{0,3}[(\[{<]?<?\Z|^[ \t>]*[(<]\Z")
+
+
+def _is_in_broken_link(text: Prose, place: tuple[int, int]) -> bool:
+    """Return whether a bare address is the address of a mistyped link, which is reported as a whole."""
+    line, column = place
+    before = text.source.split("\n")[line - text.line][: column - 1]
+    return bool(_BEFORE_ADDRESS.search(before)) and any(
+        finding.code == "broken-link" and (line - 1, 1) <= finding.place <= place for finding in markdown.findings(text)
+    )

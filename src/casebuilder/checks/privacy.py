@@ -141,7 +141,7 @@ def traces(series: Series) -> Iterator[Problem]:
                     continue
                 for match in re.finditer(pattern, without_addresses):
                     message = f'"{match.group().strip()}" looks like {looks_like}'
-                    yield Problem(*place(match.start()), code, message, hint)
+                    yield Problem(*place(match.start()), code, message, hint, match.group())
 
 
 def addresses_of_machines(series: Series) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from casebuilder.markup import address_hint, is_address
 from casebuilder.model import Status
 from casebuilder.problems import Problem
 from casebuilder.slugs import slug
-from casebuilder.text import Guesses
+from casebuilder.text import EMAIL, Guesses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +107,8 @@ class _LinkTargets:
                 *place,
                 "dead-link",
                 f'the link "{unquote(link.address)}" leads nowhere',
-                _hint_for_address(link.address),
+                _hint_for_link(link),
+                unquote(link.address),
             )
         elif target.kind is Kind.PAGE:
             yield from self._check_page(link, target, place)
@@ -121,7 +122,8 @@ class _LinkTargets:
                     *place,
                     "dead-link",
                     f'the link "{unquote(link.address)}" leads nowhere',
-                    _hint_for_address(link.address),
+                    _hint_for_link(link),
+                    unquote(link.address),
                 )
         elif name in self._drafts:
             message = f'"{name}" is a draft: until it opens, only the words of this link are printed'
@@ -164,6 +166,15 @@ _BY_ITS_WORDS = "link to a heading of this text by its words"
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}")
 #: Endings of files, to tell a file name from a host name without https://.
 _FILES = (".md", ".html", ".htm", ".yml", ".pdf", ".py", ".txt", ".doc", ".docx", ".png", ".jpg", ".jpeg", ".svg")
+
+
+def _hint_for_link(link: Link) -> str:
+    """Return how to write a link that leads nowhere."""
+    if re.fullmatch(r"(?:https?://|www\.)\S+", link.words):
+        return f"write [{unquote(link.address)}]({link.words}): words in square brackets, the address in round ones"
+    if EMAIL.fullmatch(mail := unquote(link.address)):
+        return f"write mailto:{mail} if everybody may see and use this address; if not, delete the link"
+    return _hint_for_address(link.address)
 
 
 def _hint_for_address(address: str) -> str:

@@ -74,7 +74,20 @@ def left_out(problems: Iterable[Problem], series: Series) -> list[Problem]:
     renamed = {problem.hint for problem in remaining if problem.code == "missing-file"} & _RENAMED.keys()
     remaining = [problem for problem in remaining if not any(problem.code in _RENAMED[hint] for hint in renamed)]
     remaining = list(_without_named_files(remaining))
+    remaining = list(_without_traces_of_links(remaining))
     return list(_join_with_strays(list(_one_problem_for_each_name(remaining, cases))))
+
+
+def _without_traces_of_links(problems: list[Problem]) -> Iterator[Problem]:
+    """Drop what else is wrong with the words or the address of a link that leads nowhere."""
+    dead_links = [problem for problem in problems if problem.code == "dead-link"]
+    places = {(problem.path, problem.line, problem.column) for problem in dead_links}
+    addresses = {(problem.path, problem.line, problem.about) for problem in dead_links}
+    for problem in problems:
+        is_words = problem.code == "link-text" and (problem.path, problem.line, problem.column) in places
+        is_address = problem.code == "email-address" and (problem.path, problem.line, problem.about) in addresses
+        if not (is_words or is_address):
+            yield problem
 
 
 def _without_named_files(problems: list[Problem]) -> Iterator[Problem]:

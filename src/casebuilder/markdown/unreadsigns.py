@@ -8,20 +8,14 @@ from typing import TYPE_CHECKING
 from markdown_it.common.utils import normalizeReference
 
 from casebuilder.markdown import notations
+from casebuilder.markdown.brokenlinks import broken
 from casebuilder.markdown.parserproblems import shown
 
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 _NOTE = re.compile(r"\[\^(?P<label>[^\s\[\]]+)\]")
-_BROKEN = re.compile(r"!?\[[^\[\]\n]*\]\((?=[^ ()<>\n]* )[^()<>\n]*\)")
-_TITLE = re.compile(r"""(?<! ) +(?:"[^"]*"|'[^']*')$""")
-_CURLY_TITLE = re.compile(r"(?<!\s)\s{1,9}[“„”]([^“”]{1,200})[“”]$")
 _LABELLED = re.compile(r"!?\[(?P<words>[^\[\]\n]{1,200})\]\[(?P<label>[^\[\]\n]{1,200})\]")
-_IN_PLACE_OF_TEMPLATE = {
-    "link": "write the full address in its place",
-    "picture": "put the picture into the case's folder, and write only its name",
-}
 #: Numbers of references one after the other, `[1][2]` or `[1, 3][5-7]`, which are meant as text.
 _NUMBERS = re.compile(r"!?[\[\]\d,;\s\u2010-\u2014-]+")
 
@@ -63,23 +57,9 @@ def report_unread(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - m
     if match := _NOTE.match(state.src, state.pos, state.posMax):
         hint = f"write [^{match['label']}]: and the note's text on a line of its own, or delete the sign"
         note_problem(state, "unknown-note", f"the note [^{match['label']}] has no text", hint)
-    elif match := _BROKEN.match(state.src, state.pos, state.posMax):
-        noun = "picture" if sign == "!" else "link"
-        link_text, _, destination = match.group()[:-1].partition("](")
-        title = title_match[0] if (title_match := _TITLE.search(destination)) else ""
-        address = destination.removesuffix(title).strip()
-        quoted_address = f'"{address}"'
-        message = f"the {noun} {quoted_address} cannot be read: there is a space in its address"
-        hint = f"put < and > around it: {link_text}](<{address}>{title}); or write %20 for each space"
-        if "{{" in address or "{%" in address:
-            message = f"the address of this {noun} is an instruction of a template: {quoted_address}"
-            hint = _IN_PLACE_OF_TEMPLATE[noun]
-        if curly := _CURLY_TITLE.search(address):
-            hint = (
-                f'put straight quotation marks around {curly[1]}: {link_text}]({address[: curly.start()]} "{curly[1]}")'
-            )
-        note_problem(state, "broken-link", message, hint)
-        state.env["found_until"] = (state.env["number"], match.end())
+    elif found := broken(state.src, state.pos, state.posMax):
+        note_problem(state, "broken-link", found.message, found.hint)
+        state.env["found_until"] = (state.env["number"], found.end)
     elif (match := _LABELLED.match(state.src, state.pos, state.posMax)) and _is_unknown(state, match):
         hint = f"write [{match['label']}]: and its address on a line of its own, or delete the brackets"
         note_problem(state, "unknown-label", f'there is no address for the label "{match["label"]}"', hint)
