@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from casebuilder import markdown
 from casebuilder.checks import picturenames
 from casebuilder.problems import Problem
+from casebuilder.slugs import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from casebuilder.markdown import Heading
     from casebuilder.model import Prose
     from casebuilder.model.series import Series
 
@@ -51,6 +54,7 @@ def texts_of(series: Series) -> Iterator[tuple[Prose, frozenset[str], int]]:
 
 def headings(series: Series) -> Iterator[Problem]:
     """Headings begin below the page's title, skip no level and have words."""
+    titles = {case.slug: case.title for case in series.cases}
     for text, _, top in texts_of(series):
         level_above = top - 1
         for heading in markdown.facts(text).headings:
@@ -58,7 +62,7 @@ def headings(series: Series) -> Iterator[Problem]:
             if not heading.text:
                 yield Problem(*place, "empty-heading", "the heading has no words", "write them, or delete the line")
             if heading.level == 1:
-                hint = 'begin this heading with "## " or "### "'
+                hint = _hint_for_title(text, heading, titles.get(f"{text.path}/".split("/")[1], ""))
                 yield Problem(*place, "heading-one", "the page already has its title", hint)
             elif heading.level > level_above + 1:
                 heading_above = "the page's title" if level_above == 1 else f"one of level {level_above}"
@@ -66,6 +70,38 @@ def headings(series: Series) -> Iterator[Problem]:
                 hint = f'begin it with "{"#" * (level_above + 1)} "'
                 yield Problem(*place, "heading-level", message, hint)
             level_above = max(heading.level, top - 1)
+
+
+def _hint_for_title(text: Prose, heading: Heading, title: str) -> str:
+    """Return what to do with a first-level heading: to delete a title, and to write any other one level below."""
+    line = heading.place[0] - text.line
+    lines = text.source.split("\n")
+    name = PurePosixPath(text.path).name
+    is_underlined = heading.lines > 1
+    remove = "delete both lines" if is_underlined else "delete the line"
+    write = f'write "## {heading.text}" in place of both lines' if is_underlined else 'begin this heading with "## "'
+    if slug(heading.text) in {slug(title), *_OWN_TITLES.get(name, ())} - {""}:
+        return f"{remove}: the page prints this title itself"
+    if name in _SECTIONS:
+        return f"{remove}; {_SECTIONS[name]}"
+    if not any(map(str.strip, lines[:line])) and text.line == text.first:
+        return f"if it is the title of the whole text, {remove}; if not, {write}"
+    return write if is_underlined else 'begin this heading with "## " or "### "'
+
+
+#: Titles that pages print above a text, by its file.
+_OWN_TITLES = {
+    "scenario.md": ("scenario", "story", "the-story", "the-case", "case"),
+    "questions.md": ("questions",),
+    "commentary.md": ("commentary",),
+    "paper.md": ("paper", "the-paper"),
+    "facilitation.md": ("facilitation", "notes", "facilitation-notes", "notes-for-facilitators"),
+}
+#: Files in which a heading with ## begins something that has an id, and how it is written.
+_SECTIONS = {
+    "commentary.md": "a theme begins with ## and ends in its id: ## What a list hides {#lists}",
+    "facilitation.md": "notes on a question begin with ## and end in its id: ## What would you do? {#do}",
+}
 
 
 def pictures(series: Series) -> Iterator[Problem]:

@@ -33,6 +33,7 @@ PAGES = frozenset(
         *("schedule/", "feed.xml", "atom.xml", "feed.json", "calendar.ics"),
     )
 )
+_NO_QUOTES_HERE = "delete it; quotes are placed in commentary.md"
 _NEVER = "link to the case instead: the page shows it from the release on"
 
 
@@ -43,8 +44,10 @@ def findings(series: Series) -> Iterator[Problem]:
         full_text = text.path, text.around or text.source
         if full_text not in read_texts:
             read_texts.add(full_text)
+            has_quotes = text.path.endswith("/commentary.md")
             for finding in markdown.findings(text):
-                yield Problem(text.path, *finding.place, finding.code, finding.message, finding.hint)
+                hint = finding.hint if has_quotes or finding.code != "quote-line" else _NO_QUOTES_HERE
+                yield Problem(text.path, *finding.place, finding.code, finding.message, hint)
 
 
 def links(series: Series) -> Iterator[Problem]:
@@ -64,8 +67,7 @@ def quote_places(series: Series) -> Iterator[Problem]:
             for quote in markdown.facts(text).quotes:
                 place = text.path, *quote.place
                 if text not in sections:
-                    hint = "delete the line; quotes are placed in commentary.md"
-                    yield Problem(*place, "quote-line", "no quote can be placed in this file", hint)
+                    yield Problem(*place, "quote-line", "no quote can be placed in this file", _NO_QUOTES_HERE)
                 elif not quote.outermost:
                     hint = "begin the line at the left edge, with an empty line before it"
                     yield Problem(*place, "quote-line", "no quote can be placed in a list or a quotation", hint)

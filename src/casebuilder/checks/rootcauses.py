@@ -144,7 +144,7 @@ def _without_headings(problems: tuple[Problem, ...], cases: Mapping[str, Case]) 
     problems = tuple(
         problem
         for problem in problems
-        if problem.code != "question-without-heading" or (problem.path, problem.line) not in glued
+        if problem.code not in {"question-without-heading", "heading-one"} or (problem.path, problem.line) not in glued
     )
     causes: defaultdict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
@@ -161,6 +161,9 @@ def _without_headings(problems: tuple[Problem, ...], cases: Mapping[str, Case]) 
 
 def _heading_behind(problem: Problem, causes: Mapping[str, list[Problem]], cases: Mapping[str, Case]) -> Problem | None:
     """Return the unrecognised heading that causes a problem: one theme each, or any number of questions."""
+    if problem.code == "duplicate-id":  # of a section of the notes, with what stands below a title
+        titles = [cause for cause in causes.get(problem.path, ()) if cause.code == "heading-one"]
+        return next((each for each in titles if problem.hint.startswith(f"the other is on line {each.line};")), None)
     folder = _case_slug(problem.path)
     question_headings = causes.get(f"cases/{folder}/questions.md")
     if question_headings and (case := cases.get(folder)):

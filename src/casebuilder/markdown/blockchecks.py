@@ -112,7 +112,12 @@ def lines(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Ite
                     if row.code == "unsupported-syntax"
                     else ""
                 )
-                yield Finding(position, row.code, f'"{shown(line_text, 40)}" is {row.name}{consequence}', row.hint)
+                yield Finding(
+                    position,
+                    row.code,
+                    f'"{shown(line_text, 40)}" is {row.name}{consequence}',
+                    row.remedy("", line_text),
+                )
             elif not row and "\t" in line_text.strip() and not _LIST_MARK.match(line_text):
                 tabbed_lines.append(place_in_text)
             offset += len(line) + 1

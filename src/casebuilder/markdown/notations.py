@@ -42,8 +42,10 @@ class Notation:
         )
         return f'"{text}" is {self.name}{consequence}'
 
-    def remedy(self, text: str) -> str:
-        """Return the hint for words in this notation."""
+    def remedy(self, text: str, following: str = "") -> str:
+        """Return the hint for words in this notation; `following` is the text from these words on."""
+        if self.code == "quote-line":
+            return _quote_hint(following or text)
         return self.hint.replace("{}", text.strip(self.sign))
 
 
@@ -58,11 +60,28 @@ def _notation(sign: str, pattern: str, name: str, hint: str, code: str = "unsupp
 
 _BOX = "write > [!NOTE] on a line, and the text below it, each line after >"
 _DOT = 'begin each line with "- " in place of the dot'
-_QUOTE_HINT = "write ::quote[q3] on a line of its own, in small letters, with nothing before or after it"
 #: Addresses in angle brackets begin with these; a tag of Word or XML begins with another prefix: `<o:p>`.
 _SCHEMES = (
     "https?|ftps?|mailto|tel|sms|doi|urn|geo|data|info|hdl|news|callto|skype|xmpp|sips?|javascript|about|file|irc"
 )
+#: The hint is made of the quote's own id: see `_quote_hint`.
+_QUOTE_HINT = ""
+_QUOTE_ID = re.compile(
+    r"[^\w\n]{0,8}[a-z]{3,8}[\s\[\](){}<>:=\"'\uff08\u3010\uff3b]{1,6}(?P<id>[a-z0-9][\w-]{0,40})", re.IGNORECASE
+)
+
+
+def _quote_hint(text: str) -> str:
+    """Return how to place the quote that a mistyped line names."""
+    match = _QUOTE_ID.match(text)
+    line = "in small letters, with nothing before or after it"
+    if match:
+        return f"write ::quote[{match['id']}] on a line of its own, {line}"
+    return (
+        f"write ::quote[ ] on a line of its own, with the id that the quote has in quotes.yml between [ and ], {line}"
+    )
+
+
 #: Inline notations. A form may look back one character, and ahead about a hundred, so that time stays linear.
 INLINE: tuple[Notation, ...] = (
     _notation(

@@ -34,7 +34,12 @@ def report_notation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -
     for row in rows:
         if match := row.form.match(state.src, state.pos, state.posMax):
             excerpt = shown(match.group())
-            note_problem(state, row.code, row.message(excerpt), row.remedy(excerpt))
+            note_problem(
+                state,
+                row.code,
+                row.message(excerpt),
+                row.remedy(excerpt, state.src[match.start() : match.start() + 80]),
+            )
             state.env["found_until"] = (state.env["number"], match.end())
             break
     return False

@@ -210,7 +210,8 @@ def _questions(folder: _Folder, data: CaseData) -> tuple[Question, ...]:
             folder.problems += questionslips.of_heading(heading.text, len(questions), place)
             folder.problems += questionslips.of_body(body, len(questions))
         elif body:
-            hint = 'begin each question with "## "'
+            title = "delete the line if it is a title; " if body.source.lstrip().startswith("# ") else ""
+            hint = f'{title}begin each question with "## "'
             message = "this text comes before the first question"
             folder.problems.append(Problem(*body.at(0), "question-without-heading", message, hint))
     return tuple(questions)
