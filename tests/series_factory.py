@@ -314,3 +314,10 @@ def count_record(
     tables = newcomers.tables([*before, Newcomers(len(people), len(people - {*earlier}))], small_count)
     window = counts.Round(items, opens, has_paper=has_paper, rounds=tables.rounds[-1], small_count=small_count)
     return counts.count(window)
+
+
+#: The works that a complete case cites, one of them in a journal without volumes.
+WORKS_WITHOUT_VOLUME = (
+    _COMPLETE.references[0],
+    Reference(id="night-notes", title="Notes", container="BMJ", year=2020, pages="m1-m5"),
+)

@@ -15,6 +15,7 @@ from casebuilder.outputs.packs.views.paperhtml import fit_for_paper
 from pack_reader import alternatives, job_of, reader, sealed_sentences, text, titles
 from series_factory import (
     SLUG,
+    WORKS_WITHOUT_VOLUME,
     at,
     make_case,
     make_journal_club,
@@ -196,13 +197,17 @@ def test_letter_and_a4_differ_in_size_alone() -> None:
 def test_pictures_are_shown_with_their_words_and_numbers_of_works_are_apart() -> None:
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
     story = "Look: ![A dark ward](ward.svg)\n\nTwo say so[@night-notes][@chan-2015]."
-    case = make_case(image=Picture(file="pager.svg", alt="A pager on a desk"), story=(part(story),))
+    case = make_case(
+        image=Picture(file="pager.svg", alt="A pager on a desk"), story=(part(story),), references=WORKS_WITHOUT_VOLUME
+    )
     series = make_series(case)
     paths = (f"cases/{SLUG}/pager.svg", f"cases/{SLUG}/ward.svg")
     assert job_of(series, "case").pictures == paths
     document = reader(series, "case", dict.fromkeys(paths, drawing))
     assert {"A pager on a desk", "A dark ward"} <= set(alternatives(document.trailer["/Root"]["/StructTreeRoot"]))
-    assert "Two say so1,2." in text(document)
+    printed = text(document)
+    assert "Two say so1,2." in printed
+    assert "BMJ. 2020:m1-m5." in printed
 
 
 @pytest.mark.parametrize(

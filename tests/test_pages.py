@@ -37,6 +37,7 @@ from casebuilder.published import publish
 from pack_reader import job_of
 from series_factory import (
     SLUG,
+    WORKS_WITHOUT_VOLUME,
     at,
     make_case,
     make_journal_club,
@@ -592,6 +593,21 @@ def test_numbers_of_works_and_notes_one_after_the_other_are_apart(written: str, 
     assert seen in page.text
     marks = ("#reference-night-notes", "#reference-chan-2015", "#note-")
     assert sum(link.startswith(marks) and not link.endswith("-from") for link in page.links) >= 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "seen"),
+    [
+        ({}, "Notes. BMJ. 2020:m1-m5."),
+        ({"issue": "3"}, "Notes. BMJ. 2020;(3):m1-m5."),
+        ({"volume": "8"}, "Notes. BMJ. 2020;8:m1-m5."),
+        ({"pages": ""}, "Notes. BMJ. 2020."),
+        ({"year": None, "volume": "8"}, "Notes. BMJ. 8:m1-m5."),
+    ],
+)
+def test_a_reference_has_no_sign_for_what_is_not_known(changes: dict[str, object], seen: str) -> None:
+    first, second = WORKS_WITHOUT_VOLUME
+    assert seen in case_page(make_case(references=(first, second.model_copy(update=changes)))).text
 
 
 def test_pictures_are_addressed_from_the_page_that_shows_them() -> None:

@@ -17,7 +17,7 @@ _SPACED = re.compile(r"!?\[[^\[\]\n]*\]\((?=[^ ()<>\n]* )[^()<>\n]*\)")
 _TITLE = re.compile(r"""(?<! ) +(?:"[^"]*"|'[^']*')$""")
 _CURLY_TITLE = re.compile(r"(?<!\s)\s{1,9}[“„”]([^“”]{1,200})[“”]$")
 _OPEN_TITLE = re.compile(r"""(?<!\s)\s{1,9}(?:"([^"']{1,200})|'([^"']{1,200})|([^"']{1,200})["'])$""")
-_SIZE = re.compile(r"\s+=\d*%?x?\d*%?(?:px)?$")
+_SIZE = re.compile(r"(?<!\s)\s{1,9}=\d*%?x?\d*%?(?:px)?$")
 #: A blank between the words and the address. A picture may have any address there.
 _PARTED = re.compile(
     rf"{_WORDS}(?P<gap>[ \t\u00a0]{{1,3}}|[ \t]?\n[ \t]?)\(<?(?P<address>{_ADDRESS})>?(?P<title> +\"[^\"\n]*\")?\)"
@@ -65,7 +65,8 @@ def broken(text: str, start: int, end: int) -> Broken | None:
         address = match["pointed"] or match["curly"] or match["square"]
         message = f"the {_noun(match['sign'])} cannot be read: its address must be in round brackets"
         return Broken(match.end(), message, f"write {match['sign']}[{match['words']}]({address})")
-    if match := _UNCLOSED.match(text, start, end):
+    match = _UNCLOSED.match(text, start, end)
+    if match and not (match["sign"] and text.startswith("\n", match.end())):  # not a link over lines: `wrappedlinks`
         address = match["address"].rstrip(".,;:!?")
         message = f"the {_noun(match['sign'])} cannot be read: there is no ) after its address"
         return Broken(match.end(), message, f"write {match['sign']}[{match['words']}]({address})")

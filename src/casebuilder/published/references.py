@@ -87,9 +87,13 @@ def address(reference: Reference) -> str:
 
 
 def numbers(when: str, volume: str, issue: str, pages: str = "") -> str:
-    """Return year, volume, issue and pages, as far as they are known: "2015;90(6):785-789"."""
-    place = volume + (f"({issue})" if issue else "") + (f":{pages}" if pages else "")
-    return f"{when};{place}" if place else when
+    """Return year, volume, issue and pages, as far as they are known: "2015;90(6):785-789".
+
+    Without volume and issue the pages follow the year, "2020:m1-m5" (NLM, Citing Medicine, chapter 1).
+    """
+    in_volume = volume + (f"({issue})" if issue else "")
+    published = ";".join(filter(None, (when, in_volume)))
+    return ":".join(filter(None, (published, pages)))
 
 
 def sentences(*parts: str) -> str:
