@@ -82,6 +82,8 @@ def _hint_for_title(text: Prose, heading: Heading, title: str) -> str:
     write = f'write "## {heading.text}" in place of both lines' if is_underlined else 'begin this heading with "## "'
     if slug(heading.text) in {slug(title), *_OWN_TITLES.get(name, ())} - {""}:
         return f"{remove}: the page prints this title itself"
+    if "{#" in lines[line]:
+        return 'begin this heading with "## " or "### "'
     if name in _SECTIONS:
         return f"{remove}; {_SECTIONS[name]}"
     if not any(map(str.strip, lines[:line])) and text.line == text.first:

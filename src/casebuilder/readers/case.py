@@ -210,8 +210,9 @@ def _questions(folder: _Folder, data: CaseData) -> tuple[Question, ...]:
             folder.problems += questionslips.of_heading(heading.text, len(questions), place)
             folder.problems += questionslips.of_body(body, len(questions))
         elif body:
-            title = "delete the line if it is a title; " if body.source.lstrip().startswith("# ") else ""
-            hint = f'{title}begin each question with "## "'
+            first_line = body.source.lstrip().partition("\n")[0]
+            is_title = first_line.startswith("# ") and "?" not in first_line and "{#" not in first_line
+            hint = f'{"delete the line if it is a title; " if is_title else ""}begin each question with "## "'
             message = "this text comes before the first question"
             folder.problems.append(Problem(*body.at(0), "question-without-heading", message, hint))
     return tuple(questions)
