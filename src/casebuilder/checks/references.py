@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from casebuilder import markdown
@@ -9,8 +10,9 @@ from casebuilder.problems import Problem
 from casebuilder.text import Guesses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from casebuilder.model import Prose
     from casebuilder.model.series import Series
 
 
@@ -28,6 +30,10 @@ def cited(series: Series) -> Iterator[Problem]:
                     hint = guesses.did_you_mean(citation.id, work_ids) or hint_to_list
                     message = f'unknown reference "{citation.id}"'
                     yield Problem(text.path, *citation.place, "unknown-reference", message, hint, citation.id)
+            for work_id, at, written in _mistyped(text, work_ids):
+                cited_ids.add(work_id)
+                message = f'"{written}" is not read as a citation, and would be printed as plain characters'
+                yield Problem(text.path, *at, "unsupported-syntax", message, f"write [@{work_id}]")
         if case.status is not None or any(path.split("/")[1:2] == [case.slug] for path in series.unread):
             continue
         unknown = cited_ids - {*work_ids}
@@ -36,3 +42,17 @@ def cited(series: Series) -> Iterator[Problem]:
                 hint = f"cite it in a text as [@{reference.id}], or delete it"
                 place = case.origin.at("references", index, "id")
                 yield Problem(*place, "unused-reference", f'no text cites "{reference.id}"', hint)
+
+
+def _mistyped(text: Prose, work_ids: Iterable[str]) -> Iterator[tuple[str, tuple[int, int], str]]:
+    """Yield what is nearly a citation of a listed work: its id, the place, and what is written, such as "(@chan2015)".
+
+    An id in square brackets without @ counts only if it has a digit: others are words, as in "[sic]".
+    """
+    for work_id in work_ids:
+        if f"@{work_id})" in text.source or f"@{work_id}}}" in text.source or f"[{work_id}]" in text.source:
+            bare = rf"|(?<![\\`!\]])\[{re.escape(work_id)}\](?![(\[:])" if re.search(r"\d", work_id) else ""
+            for match in re.finditer(rf"(?<![\\`\w])[({{\[]@{re.escape(work_id)}[)}}]{bare}", text.source):
+                line_start = text.source.rfind("\n", 0, match.start()) + 1
+                line = text.line + text.source.count("\n", 0, match.start())
+                yield work_id, (line, match.start() - line_start + 1), match.group()

@@ -82,6 +82,8 @@ def _quote_hint(text: str) -> str:
     )
 
 
+#: The id of a reference, and blanks beside it.
+_CITED, _GAP = r"[A-Za-z0-9][\w.-]{0,80}", r"[ \t\u00a0]{1,3}"
 #: Inline notations. A form may look back one character, and ahead about a hundred, so that time stays linear.
 INLINE: tuple[Notation, ...] = (
     _notation(
@@ -194,7 +196,13 @@ INLINE: tuple[Notation, ...] = (
     ),
     _notation(
         "[",
-        r"\[@[A-Za-z0-9][\w.-]*,[^\]\n]{1,80}\]",
+        rf"\[(?:{_GAP}-?@{_CITED}{_GAP}?|-?@{_CITED}{_GAP}|-@{_CITED})\]",
+        "a citation with other signs in its brackets",
+        "write [@id], with its id and nothing else",
+    ),
+    _notation(
+        "[",
+        r"\[-?@[A-Za-z0-9][\w.-]{0,80}(?:[,:;]|[ \t\u00a0])[^\[\]\n]{1,80}\](?!\()",
         "a citation with a page or a comment",
         "write [@id], and the rest as text",
     ),
@@ -275,6 +283,13 @@ LINES: tuple[Notation, ...] = (
     _notation("q", r"quotes? ?[\[({][a-z]?\d+[\])}][ \t]*$", "a quote that is not placed", _QUOTE_HINT, "quote-line"),
     _notation("=", r"={3}\+? ?\"", "a tab of another program", "write a heading"),
     _notation("[", r"\[TOC\]$|\[\[_TOC_\]\]$", "a table of contents", "delete it: the page has one where it needs one"),
+    _notation(
+        "¹²³⁴⁵⁶⁷⁸⁹",
+        r"[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]{0,2}[ \t\u00a0]{1,3}[^\W\d_]",
+        "a footnote from Word",
+        "write [^1]: in place of the number, and [^1] where the text refers to it",
+        "pasted-text",
+    ),
     _notation("-", r"--8<--", "a text that is fetched from another file", "put the text itself here"),
     _notation("\\", r"\\(?:newpage|pagebreak|section|subsection|item|maketitle)\b", "a command of LaTeX", "delete it"),
     _notation(":", r":[ \t]+\S", "a list of definitions", "write **word**: its definition, as an entry of a list"),
