@@ -34,6 +34,9 @@ def homes(strays: list[Place], kind: type[Record], value: object) -> dict[Place,
     for stray in strays:
         if stray in homes_by_place:
             continue
+        if inner := _home_above(stray, kind, value):
+            homes_by_place[stray] = inner
+            continue
         for length in range(len(stray) - 2, -1, -1):
             record, name = at(value, stray[:length]), str(stray[-1])
             record_type = holder(kind, (*stray[:length], name))
@@ -41,6 +44,20 @@ def homes(strays: list[Place], kind: type[Record], value: object) -> dict[Place,
                 homes_by_place |= _moves_of_field(stray, stray[:length], record_type, value, strays)
                 break
     return homes_by_place
+
+
+def _home_above(stray: Place, kind: type[Record], value: object) -> Place | None:
+    """Return the place of a field in the fields just above it, if it is missing there and unknown around them."""
+    *outer, name = stray
+    siblings = at(value, tuple(outer))
+    names = list(siblings) if isinstance(siblings, dict) else []
+    above = names[names.index(name) - 1] if name in names[1:] else ""
+    field = holder(kind, (*outer, above)).model_fields.get(above) if above else None
+    inner_type, fields = record_in(field.annotation) if field else None, siblings[above] if above else None
+    if not inner_type or not isinstance(fields, dict) or name not in known_keys(inner_type) or name in fields:
+        return None
+    is_needed = inner_type.model_fields[str(name)].is_required()
+    return (*outer, above, name) if is_needed else None
 
 
 def _moves_of_field(
@@ -68,6 +85,11 @@ def problem(origin: Origin, place: Place, home: Place) -> Problem:
         home: the path where it belongs.
     """
     path, line, column = origin.at_key(*place)
+    if len(home) > len(place):
+        inner_column = max((mark[1] for key, mark in origin.keys.items() if key[:-1] == home[:-1]), default=column + 2)
+        hint = f"begin the line with {spaces(inner_column - 1)}"
+        message = f'"{place[-1]}" belongs to "{home[-2]}" and must be indented'
+        return Problem(path, line, column, "unknown-key", message, hint)
     fields_above = [
         (mark, key[-1]) for key, mark in origin.keys.items() if key[:-1] == home[:-1] and mark < (line, column)
     ]

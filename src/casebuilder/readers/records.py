@@ -14,11 +14,11 @@ from pydantic import ValidationError
 
 from casebuilder.model import Origin, Record
 from casebuilder.problems import Problem
-from casebuilder.readers import misindented, splitentries, yamltext
+from casebuilder.readers import bareentries, misindented, splitentries, yamltext
 from casebuilder.readers.errorfiltering import lost_parents, telling
 from casebuilder.readers.fielderrors import no_fields, problem_of
 from casebuilder.readers.mistypedfields import renamed, renamings
-from casebuilder.readers.remedies import LIST_HINT
+from casebuilder.readers.remedies import LIST_HINT, meant_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -142,8 +142,11 @@ def read_record(
         slips, value, origin = corrected
         record, record_origin, problems = read_record(kind, value, origin, steps)
         return record, record_origin, [*slips, *problems]
-    parents = lost_parents(reported_details, kind, value)
-    problems = [problem_of(detail, kind, origin, steps, parents) for detail in telling(reported_details, parents)]
+    bare = bareentries.found(reported_details, value)
+    problems = [bareentries.problem(kind, value, origin, steps, place) for place in bare]
+    others = [detail for detail in reported_details if not any(detail["loc"][: len(place)] == place for place in bare)]
+    parents = lost_parents(others, kind, value)
+    problems += [problem_of(detail, kind, origin, steps, parents) for detail in telling(others, parents)]
     refused = frozenset((*steps, *place) for place in (*(detail["loc"] for detail in details), *parents.values()))
     repaired = _deep_copy(value)
     for _ in range(_PASSES):
@@ -166,6 +169,9 @@ def _put_right(
         return [splitentries.problem(origin, (*steps, *split_place))], *splitentries.joined(
             value, origin, steps, split_place
         )
+    if slips := [detail for detail in details if detail["loc"] == ("kind",) and _meant_kind(detail, kind)]:
+        corrected = {**value, "kind": _meant_kind(slips[0], kind)}  # it decides which fields and days are right
+        return [problem_of(slips[0], kind, origin, steps, {})], corrected, origin
     parents = lost_parents(details, kind, value)
     strays = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
     if moves := misindented.homes([stray for stray in strays if stray not in parents], kind, value):
@@ -176,6 +182,12 @@ def _put_right(
         slips = [problem_of(detail, kind, origin, steps, parents) for detail in details if detail["loc"] in names]
         return slips, *renamed(value, origin, steps, names)
     return None
+
+
+def _meant_kind(detail: ErrorDetails, kind: type[Record]) -> str:
+    """Return the kind of a case that an error's value means; empty if it means none, or the error is another one."""
+    is_word = detail["type"] == "enum" and isinstance(detail["input"], str)
+    return meant_word(kind.model_fields["kind"], detail["input"]) if is_word else ""
 
 
 def _needed_fields(kind: type[Record]) -> str:

@@ -138,20 +138,38 @@ def fields(kind: type[Record], name: str, value: object) -> str:
     first = next(iter(required), "") or next((key for key in kind.model_fields if key in {"name", "channel"}), "")
     if not first:
         return ""
-    examples = {first: _fit_value(kind.model_fields[first], value)}
-    examples |= {key: _example(key, field, value) for key, field in required.items() if key != first}
+    examples = {first: fit_value(kind.model_fields[first], value)}
+    examples |= {key: example(key, field, value) for key, field in required.items() if key != first}
     pairs = ", ".join(f"{key}: {example}" for key, example in examples.items())
     return f"write: {name}: {{{pairs}}}" if name else f"write: - {{{pairs}}}"
 
 
-def _fit_value(field: FieldInfo, value: str) -> str:
+def fit_value(field: FieldInfo, value: str) -> str:
     """Return a value in the field's form: a name as an id, and in quotation marks if braces require them."""
     if any("_as_id" in repr(part) for part in (*field.metadata, field.annotation)):
         return slug(value) or "name"
     return quoted(value) if set(value) & set(":,#[]{}&*!|>'\"%@`") else value
 
 
-def _example(name: str, field: FieldInfo, value: str) -> str:
+def is_choice(field: FieldInfo) -> bool:
+    """Return whether a field takes one of a list of words, or several of them."""
+    return any(
+        isinstance(sort, type) and issubclass(sort, Enum) for sort in (field.annotation, *get_args(field.annotation))
+    )
+
+
+def meant_word(field: FieldInfo, value: str) -> str:
+    """Return the possible value of a field that a text means; empty if it means none, or the field takes any text."""
+    for sort in (field.annotation, *get_args(field.annotation)):
+        if isinstance(sort, type) and issubclass(sort, Enum):
+            match = re.fullmatch(r'did you mean "(.+)"\?', word(value, [str(each.value) for each in sort], ""))
+            listed_sort = field.annotation is not sort
+            return "" if match is None else f"[{match[1]}]" if listed_sort else match[1]
+    return ""
+
+
+def example(name: str, field: FieldInfo, value: str) -> str:
+    """Return a value that a field can have, from a text where it fits."""
     kinds = [field.annotation, *get_args(field.annotation)]
     if date in kinds:
         return "2027-01-05"
@@ -164,7 +182,7 @@ def _example(name: str, field: FieldInfo, value: str) -> str:
             return "{...}"
     if field.annotation in {int, float}:
         return "1"
-    return "https://..." if name == "url" else _fit_value(field, value) if name == "title" else "..."
+    return "https://..." if name == "url" else fit_value(field, value) if name == "title" else "..."
 
 
 def known_keys(kind: type[Record]) -> list[str]:

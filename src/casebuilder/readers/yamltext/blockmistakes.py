@@ -135,6 +135,23 @@ def flat_text(lines: list[str], number: int) -> Iterator[Repair]:
             return
 
 
+def _outdented_above(lines: list[str], number: int) -> Repair | None:
+    """Return the repair of the line above if it, and not this one, is at the wrong column.
+
+    It begins where a field without a value begins, and this line further to the right.
+    """
+    above, parent, *_ = [*_lines_above(lines, number), -1, -1]
+    if parent < 0 or not (match := _FIELD.match(lines[above])) or not re.fullmatch(r" *\w+:\s*", lines[parent]):
+        return None
+    indent, wanted = len(match["lead"]), indentation(lines[number])
+    if indentation(lines[parent]) != indent or wanted <= indent or not _FIELD.match(lines[number]):
+        return None
+    hint = f"begin this line with {spaces(wanted)}, so that it is above the line below"
+    corrected = {above: " " * wanted + lines[above].lstrip(" ")}
+    message = f'"{match["name"]}" belongs to "{lines[parent].strip(" :")}" and must be indented'
+    return Repair(above, indent, message, hint, corrected, doubt=1)
+
+
 def misplaced(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a line that is a little too far to the left or right."""
     line = lines[number]
@@ -142,6 +159,8 @@ def misplaced(lines: list[str], number: int) -> Iterator[Repair]:
     is_entry = line.lstrip().startswith("- ")
     if not line.strip():
         return
+    if (outdented := _outdented_above(lines, number)) is not None:
+        yield outdented
     columns: dict[int, str] = {}
     for row_above in _lines_above(lines, number):
         match = _FIELD.match(lines[row_above])
