@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from casebuilder.checks import authors
 from casebuilder.model import Credit, Pack, Role
 from casebuilder.outputs import citationfiles
 from series_factory import SITE, SLUG, make_case, make_open_case, make_person, make_series, make_withdrawn_case
@@ -228,3 +229,27 @@ def test_a_volume_is_cited_as_a_book_of_the_series_with_its_editors() -> None:
 def test_a_volume_that_holds_nothing_released_or_was_not_printed_is_not_cited() -> None:
     assert not any("volume" in path for path in written(make_series(make_open_case())))
     assert not any("volume" in file.path for file in citationfiles.render(make_series()))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (["Haddad L; Murphy J"], ["Haddad L", "Murphy J"]),
+        (["Haddad", "L.", "Murphy", "J.-P.", "et al."], ["Haddad L", "Murphy J-P"]),
+        (["Haddad L1,2", "Murphy JP3*", "O'Neill S†"], ["Haddad L", "Murphy JP", "O'Neill S"]),
+        (["Haddad L and Murphy J"], ["Haddad L", "Murphy J"]),
+        (["Haddad L & van der Berg J"], ["Haddad L", "van der Berg J"]),
+    ],
+)
+def test_authors_are_one_in_each_entry(written: list[str], meant: list[str]) -> None:
+    assert authors.meant(written) == meant
+    assert authors.meant(meant) == meant
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["WHO", "Royal College of Physicians and Surgeons", "COVID-19 Study Group", "GBD 2019 Collaborators", "山田 花子",
+     "Prince", "Haddad, Layla", "The RECOVERY Group", "I-PASS Study Group", "Smith AB Jr", "Food & Drug Group"],
+)  # fmt: skip
+def test_names_of_people_and_groups_stay_as_they_are(name: str) -> None:
+    assert authors.meant([name, "UK Prospective Group", name]) == [name, "UK Prospective Group", name]

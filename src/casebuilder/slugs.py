@@ -119,9 +119,12 @@ _DEGREES = frozenset(
 )
 
 
+_APOSTROPHE = re.compile(r"(?<=\w)['’‘\u02bc`´](?=\w)")
+
+
 def person_slug(name: str) -> str:
-    """Return the slug of a person's profile: "Dr Leo Stern, MD" gives "leo-stern"."""
-    parts = slug(name).split("-")
+    """Return the slug of a person's profile: "Dr Leo O'Neill, MD" gives "leo-oneill", with any apostrophe."""
+    parts = slug(_APOSTROPHE.sub("", name)).split("-")
     while len(parts) > 1 and parts[0] in _TITLES:
         parts = parts[1:]
     while len(parts) > 2 and parts[-1] in _DEGREES:  # noqa: PLR2004 - "An Do" has a first and a last name

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from casebuilder.checks import (
     accessibility,
     anonymity,
+    authors,
     dates,
     figures,
     identifiers,
@@ -75,6 +76,7 @@ RULES: tuple[Callable[[Series], Iterator[Problem]], ...] = (
     people.disclosures,
     people.family_names,
     references.cited,
+    authors.single,
     unfinished.marks,
     prose.findings,
     prose.links,

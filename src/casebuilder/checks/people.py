@@ -58,7 +58,8 @@ def known(series: Series) -> Iterator[Problem]:
         namings += [(name, collection.origin.at("editors", i)) for i, name in enumerate(collection.editors)]
     for name, place in namings:
         if name not in profiles and name not in unread and name != "nobody":
-            suggestion = did_you_mean(name, profiles)
+            meant = _profile_meant(name, profiles)
+            suggestion = f'did you mean "{meant}"?' if meant else did_you_mean(name, profiles)
             hint = suggestion or f"write a profile: experts/{name}.md"
             if name in _ANSWERS:
                 hint = f"write the name of a person's profile, such as {profiles[0] if profiles else 'amara-diallo'}"
@@ -79,6 +80,13 @@ def known(series: Series) -> Iterator[Problem]:
                 '"team:" of mkdocs.yml, or delete the profile'
             )
             yield Problem(person.origin.path, 1, 1, "unused-person", f"no case names {person.name} yet", hint)
+
+
+def _profile_meant(name: str, profiles: list[str]) -> str:
+    """Return the only profile with all parts of a name, or with the same letters; empty if there is none."""
+    parts = {*name.split("-")}
+    meant = [each for each in profiles if parts <= {*each.split("-")} or each.replace("-", "") == name.replace("-", "")]
+    return meant[0] if len(meant) == 1 else ""
 
 
 def _names_in_team(series: Series) -> Iterator[tuple[str, tuple[str, int, int]]]:

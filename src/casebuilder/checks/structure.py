@@ -122,8 +122,10 @@ def questions(series: Series) -> Iterator[Problem]:
             continue
         for note in case.notes:
             if note.id not in question_ids and note.id not in NOTE_IDS:
+                named = next((each for each in case.questions if _is_same_title(each.title, note.title)), None)
                 hint = (
-                    did_you_mean(note.id, [*question_ids, *NOTE_IDS])
+                    (f"write ## {note.title} {{#{named.id}}}" if named else "")
+                    or did_you_mean(note.id, [*question_ids, *NOTE_IDS])
                     or f"one of: {', '.join((*question_ids, *NOTE_IDS))}"
                 )
                 message = f'the notes have a section "{note.id}", but the case has no such question'
@@ -140,6 +142,10 @@ def questions(series: Series) -> Iterator[Problem]:
             if name and name not in question_ids:
                 hint = did_you_mean(name, question_ids) or f"one of: {', '.join(question_ids)}"
                 yield Problem(*place, "unknown-question", f'unknown question "{name}"', hint, name)
+
+
+def _is_same_title(title: str, other: str) -> bool:
+    return slug(title) == slug(other) != "" or title.casefold() == other.casefold()
 
 
 def themes(series: Series) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError
 from casebuilder.model.codes import as_country, as_hashtag, as_language, as_url
 from casebuilder.model.datetimes import as_date, as_moment, as_timestamp
 from casebuilder.model.vocabulary import LICENCES
-from casebuilder.slugs import MOST_LETTERS, shortened, slug
+from casebuilder.slugs import MOST_LETTERS, person_slug, shortened, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,8 +171,8 @@ def _as_id(value: str) -> str:
     """Validate a name for addresses; the hint of an invalid one contains a valid one made from it."""
     if not _ID.fullmatch(value):
         rule = "use lower-case letters, digits and single hyphens"
-        hint = f"{rule}: {suggestion}" if (suggestion := slug(value)) else rule
-        if other_names := [slug(part) for part in re.split(r"[,;/&]| and ", value) if slug(part)][1:]:
+        hint = f"{rule}: {suggestion}" if (suggestion := person_slug(value)) else rule
+        if other_names := [person_slug(part) for part in re.split(r"[,;/&]| and ", value) if slug(part)][1:]:
             hint = f"write one here; {other_names[0]} needs an entry of its own"
         context = {"value": value, "what": "an id", "hint": hint}
         raise PydanticCustomError("bad-value", '"{value}" is not {what}', context)

@@ -67,6 +67,5 @@ def _is_day(field: FieldInfo) -> bool:
 
 def _days(text: str) -> tuple[str, str]:
     """Return the day that a text means, and a second one if it may mean two."""
-    days = [text] if _DAY.fullmatch(text) else _DAY.findall(datetimes.put_right(text, timed=False))
-    first, second, *_ = [*days, "", ""]
-    return first or "2027-01-05", second
+    days = [day[0] for day in _DAY.finditer(text if _DAY.fullmatch(text) else datetimes.put_right(text, timed=False))]
+    return days[0] if days else "2027-01-05", days[1] if len(days) > 1 else ""

@@ -169,9 +169,9 @@ def _put_right(
         return [splitentries.problem(origin, (*steps, *split_place))], *splitentries.joined(
             value, origin, steps, split_place
         )
-    if slips := [detail for detail in details if detail["loc"] == ("kind",) and _meant_kind(detail, kind)]:
-        corrected = {**value, "kind": _meant_kind(slips[0], kind)}  # it decides which fields and days are right
-        return [problem_of(slips[0], kind, origin, steps, {})], corrected, origin
+    wrong_kind = next((detail for detail in details if detail["loc"] == ("kind",)), None)
+    if wrong_kind and (meant := _meant_kind(wrong_kind, kind)):  # it decides which fields and days are right
+        return [problem_of(wrong_kind, kind, origin, steps, {})], {**value, "kind": meant}, origin
     parents = lost_parents(details, kind, value)
     strays = [detail["loc"] for detail in details if detail["type"] == "extra_forbidden"]
     if moves := misindented.homes([stray for stray in strays if stray not in parents], kind, value):

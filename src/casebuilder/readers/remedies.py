@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from casebuilder.model import Record
 from casebuilder.readers.yamltext.repair import BULLETS, ODD_BLANKS, quoted
-from casebuilder.slugs import slug
+from casebuilder.slugs import person_slug, slug
 from casebuilder.text import did_you_mean
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ _DIGITS = r"[-+]?\d[\d.,'’_ \u00a0\u202f]*"
 _GROUPED = r"[-+]?\d{1,3}(?:(?P<sign>[,.'’_ \u00a0\u202f])\d{3})(?:(?P=sign)\d{3})*"
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _BULLET = rf"(?P<sign>[-{re.escape(BULLETS)}]|\d{{1,2}}[.)])\s*(?P<entry>.+)"
+#: Words before a name in place of its field: "checked by Ana", "person: Ana".
+_BY = re.compile(r"^(?:(?:was |is )?\w+(?:ed)? by|by|person|name)\b:?\s+", re.IGNORECASE)
 #: Words that people write instead of a possible value.
 _SAME = {
     "author": "writer", "authors": "writer", "reviewer": "peer-reviewer", "illustration": "illustrator",
@@ -147,7 +149,7 @@ def fields(kind: type[Record], name: str, value: object) -> str:
 def fit_value(field: FieldInfo, value: str) -> str:
     """Return a value in the field's form: a name as an id, and in quotation marks if braces require them."""
     if any("_as_id" in repr(part) for part in (*field.metadata, field.annotation)):
-        return slug(value) or "name"
+        return person_slug(_BY.sub("", value)) or "name"
     return quoted(value) if set(value) & set(":,#[]{}&*!|>'\"%@`") else value
 
 
