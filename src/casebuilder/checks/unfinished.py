@@ -28,7 +28,7 @@ def marks(series: Series) -> Iterator[Problem]:
         for item in parts_with_headings:
             if _TODO.search(item.title):
                 yield Problem(*item.place, "unfinished-text", f'"{item.title}" is still to be written', _HINT)
-        yield from _in_fields(case.origin, _visible_fields(case))
+        yield from _in_fields(case.origin, visible_fields(case))
         for response in case.responses:
             fields = (("title",), response.title), (("perspective",), response.perspective)
             yield from _in_fields(response.origin, (*fields, (("disclosure",), response.disclosure)))
@@ -47,7 +47,7 @@ def marks(series: Series) -> Iterator[Problem]:
 def _in_profiles(series: Series) -> Iterator[Problem]:
     """Report a TODO in profiles, except of those whom only drafts name: their cases are still to be written, too."""
     for person in series.people:
-        problems = [*_in_fields(person.origin, _profile_fields(person)), *_in_text(person.biography)]
+        problems = [*_in_fields(person.origin, profile_fields(person)), *_in_text(person.biography)]
         if problems and not _is_only_in_drafts(person.id, series):
             yield from problems
 
@@ -68,7 +68,7 @@ def _in_text(text: Prose) -> Iterator[Problem]:
         yield Problem(*text.at(match.start()), "unfinished-text", "a TODO is left in the text", _HINT)
 
 
-def _profile_fields(person: Person) -> Iterator[tuple[tuple[Step, ...], str]]:
+def profile_fields(person: Person) -> Iterator[tuple[tuple[Step, ...], str]]:
     """Yield the words that readers see of a profile's front matter, each with its place."""
     for name in ("name", "family", "given", "credentials", "post", "institution", "pronouns"):
         yield (name,), getattr(person, name)
@@ -78,7 +78,7 @@ def _profile_fields(person: Person) -> Iterator[tuple[tuple[Step, ...], str]]:
         yield ("disclosure", "text"), person.disclosure.text
 
 
-def _visible_fields(case: Case) -> Iterator[tuple[tuple[Step, ...], str]]:
+def visible_fields(case: Case) -> Iterator[tuple[tuple[Step, ...], str]]:
     """Yield the words that readers see of `case.yml`, each with its place."""
     for name in ("title", "teaser", "inspired_by", "content_note"):
         yield (name,), getattr(case, name)
