@@ -103,6 +103,7 @@ def test_depth_is_no_matter() -> None:
 
 #: Patterns that look into markup, outside `markup`, and why each needs no tree.
 PATTERNS = {
+    "checks/plainfields.py": "words in fields, which are plain text: a tag there is a slip",
     "checks/printing.py": "comments in authors' own style sheets and texts",
     "editorial/withdrawninmarkup.py": "words in files of any kind; few are HTML",
     "editorial/discussion/htmltext.py": "posts of nothing but paragraphs and line breaks: most of a long record",

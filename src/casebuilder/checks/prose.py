@@ -166,7 +166,6 @@ _AS_FOOTNOTE = "write [^1], and [^1]: with the note's text on a line below; or d
 _BY_ITS_WORDS = "link to a heading of this text by its words"
 #: A possible host name: words with full stops between them, the last of letters only.
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}")
-_EMAIL = re.compile(r"[^\s@/:]+@(?:[\w-]+\.)+[^\W\d_]{2,}(?:\?\S*)?")
 #: Endings of files, to tell a file name from a host name without https://.
 _FILES = (".md", ".html", ".htm", ".yml", ".pdf", ".py", ".txt", ".doc", ".docx", ".png", ".jpg", ".jpeg", ".svg")
 
@@ -192,5 +191,4 @@ def _hint_for_address(address: str) -> str:
     host, slash, _ = address.partition("/")
     if address.startswith("www.") or (_HOST.fullmatch(host) and (slash or not address.lower().endswith(_FILES))):
         return f"did you mean https://{address}?"
-    usual = "link to a case as ../2026-03-late-handover/, to a page as /about/, or write the full address"
-    return f"write mailto:{address}" if _EMAIL.fullmatch(address) else usual
+    return "link to a case as ../2026-03-late-handover/, to a page as /about/, or write the full address"
