@@ -13,21 +13,25 @@ if TYPE_CHECKING:
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
-_INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){1,4}|[A-Z]{1,3}")
+_INITIALS = r"(?:[^\W\d_]\.[ -]?){1,4}|[A-Z]{1,3}"
 #: A family name alone, such as "Haddad" or "van der Berg", but no abbreviation of a group such as "WHO".
-_FAMILY = re.compile(r"(?:[a-z]{1,4} )*[^\W\d_]+(?:[-'’ ][^\W\d_]+)?")
-_OTHERS = re.compile(r"(?:and )?(?:et\.? al|others|colleagues|co-?workers)\.?|…|\.\.\.", re.IGNORECASE)
+_FAMILY = r"(?:[a-z]{1,4} )*[^\W\d_]+(?:[-'’ ][^\W\d_]+)?"
+_OTHERS = r"(?i)(?:and )?(?:et\.? al|others|colleagues|co-?workers)\.?|…|\.\.\."
 _AFTER_NAME = r"(?:(?<= [A-Z])|(?<= [A-Z]{2})|(?<= [A-Z]{3}))"
 #: Between two names with initials: "Haddad L and Murphy J".
-_AND = re.compile(_AFTER_NAME + r"(?: and | ?& ?)(?=[^\W\d_])")
+_AND = _AFTER_NAME + r"(?: and | ?& ?)(?=[^\W\d_])"
 #: Marks of affiliations and notes after a name: "Haddad L1,2*".
-_MARKS = re.compile(_AFTER_NAME + r"\d[\d,]*[*†‡§¶#]*$|[*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
+_MARKS = _AFTER_NAME + r"\d[\d,]*[*†‡§¶#]*$|[*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁰]+$"
+#: Signs without which an entry of more than a few letters is not looked at further.
+_DOUBTFUL, _FEW = frozenset(";*†‡§¶&…0123456789¹²³⁴⁵⁶⁷⁸⁹⁰"), 4
 
 
 def single(series: Series) -> Iterator[Problem]:
     """Report entries that are several authors, a part of one, or no author."""
     for case in series.cases:
         for steps, names in _lists(case):
+            if not any(map(_is_doubtful, names)):
+                continue
             intended = meant(names)
             if intended != [*names]:
                 first = next((i for i, name in enumerate(names) if i >= len(intended) or intended[i] != name), 0)
@@ -45,16 +49,29 @@ def _lists(case: Case) -> Iterator[tuple[tuple[str | int, ...], Sequence[str]]]:
         yield ("paper",), case.paper.authors
 
 
+def _is_doubtful(name: str) -> bool:
+    words = name.lower()
+    return (
+        len(name) <= _FEW or not _DOUBTFUL.isdisjoint(name) or " and " in words or "." in name
+        or words.startswith(("et", "and ", "others", "coll", "cowork", "co-work"))
+    )  # fmt: skip
+
+
 def meant(names: Sequence[str]) -> list[str]:
     """Return the authors that are meant, one in each entry."""
     found: list[str] = []
     for entry in names:
         for part in re.split(r"\s*;\s*", entry):
-            for words in _AND.split(part):
-                name = _MARKS.sub("", words.strip())
-                if not name or _OTHERS.fullmatch(name):
+            for words in re.split(_AND, part):
+                name = re.sub(_MARKS, "", words.strip())
+                if not name or re.fullmatch(_OTHERS, name):
                     continue
-                if found and _INITIALS.fullmatch(name) and _FAMILY.fullmatch(found[-1]) and not found[-1].isupper():
+                if (
+                    found
+                    and re.fullmatch(_INITIALS, name)
+                    and re.fullmatch(_FAMILY, found[-1])
+                    and not found[-1].isupper()
+                ):
                     found[-1] += f" {re.sub('[. ]', '', name)}"
                 else:
                     found.append(name)

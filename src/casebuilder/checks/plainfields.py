@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from casebuilder.checks.unfinished import profile_fields, visible_fields
@@ -20,34 +21,47 @@ if TYPE_CHECKING:
 
 #: The longest value that a hint repeats without its signs.
 _SHORT = 120
-_NEEDS_MARKS = re.compile(r"""^[-?:,\[\]{}#&*!|>'"%@`]|: | #|:$""")
-_SIGNS = frozenset("<*_]`")
-_TAG = re.compile(
-    r"</?(?:a|abbr|b|big|br|cite|code|div|em|font|h[1-6]|i|li|mark|ol|p|q|s|small|span|strong|sub|sup|u|ul)"
-    r"(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
-#: Emphasis, code, links and pictures. Stars between digits or letters are signs of their own, as in 2*3*4 or *4/*4.
-_MARK = re.compile(
-    r"(?<![\w*/])(?P<star>\*{1,3})(?=[^\W_])[^*\n]*?[\w.!?)](?P=star)(?![\w*/])"
-    r"|(?<![\w/])(?P<line>_{1,2})(?=[^\W_])[^_\n]*?[^\W_](?P=line)(?![\w/])"
-    r"|!?\[(?P<words>[^\[\]\n]+)\]\([^()\s]+\)"
-    r"|(?<!`)`(?P<code>[^`\n]+)`(?!`)"
-)
-_SMALL = re.compile(r"<(?P<kind>sub|sup)>(?P<digits>[-+]?\d+[-+]?|[-+])</(?P=kind)>", re.IGNORECASE)
+_SIGNS = frozenset("<*_`")
 _DIGITS = {
     "sub": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋"),
     "sup": str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"),
 }
 
 
+@cache
+def _tag() -> re.Pattern[str]:
+    """Return the pattern of a tag. Patterns are only made where a value has a sign."""
+    return re.compile(
+        r"</?(?:a|abbr|b|big|br|cite|code|div|em|font|h[1-6]|i|li|mark|ol|p|q|s|small|span|strong|sub|sup|u|ul)"
+        r"(?:\s[^<>]*)?/?>",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    """Return that of emphasis, code, links and pictures; in 2*3*4 and *4/*4 stars are signs of their own."""
+    return re.compile(
+        r"(?<![\w*/])(?P<star>\*{1,3})(?=[^\W_])[^*\n]*?[\w.!?)](?P=star)(?![\w*/])"
+        r"|(?<![\w/])(?P<line>_{1,2})(?=[^\W_])[^_\n]*?[^\W_](?P=line)(?![\w/])"
+        r"|!?\[(?P<words>[^\[\]\n]+)\]\([^()\s]+\)"
+        r"|(?<!`)`(?P<code>[^`\n]+)`(?!`)"
+    )
+
+
+@cache
+def _small() -> re.Pattern[str]:
+    """Return that of digits below or above the line."""
+    return re.compile(r"<(?P<kind>sub|sup)>(?P<digits>[-+]?\d+[-+]?|[-+])</(?P=kind)>", re.IGNORECASE)
+
+
 def signs(series: Series) -> Iterator[Problem]:
     """Report tags and marks in fields, which pages and packs print unchanged."""
     for origin, fields in _fields(series):
         for steps, value in fields:
-            if not _SIGNS.isdisjoint(value) and (sign := first_sign(value)):
+            if (not _SIGNS.isdisjoint(value) or "](" in value) and (sign := first_sign(value)):
                 plain = without_signs(value)
-                shown = quoted(plain) if _NEEDS_MARKS.search(plain) else plain
+                shown = quoted(plain) if re.search(r"""^[-?:,\[\]{}#&*!|>'"%@`]|: | #|:$""", plain) else plain
                 hint = f"write {shown}" if len(plain) <= _SHORT else f"delete the signs around the words: {sign}"
                 message = f'"{sign}" is printed with its signs: a field is plain text'
                 yield Problem(*origin.at(*steps), "stray-tag", message, hint)
@@ -55,15 +69,15 @@ def signs(series: Series) -> Iterator[Problem]:
 
 def first_sign(value: str) -> str:
     """Return the first tag, or emphasised or linked words, in a value; empty if there is none."""
-    found = [match for pattern in (_TAG, _MARK) if (match := pattern.search(value))]
+    found = [match for pattern in (_tag(), _mark()) if (match := pattern.search(value))]
     return min(found, key=lambda match: match.start())[0] if found else ""
 
 
 def without_signs(value: str) -> str:
     """Return a value as plain text; digits below or above the line become characters of their own."""
-    value = _SMALL.sub(lambda match: match["digits"].translate(_DIGITS[match["kind"].lower()]), value)
+    value = _small().sub(lambda match: match["digits"].translate(_DIGITS[match["kind"].lower()]), value)
     value = re.sub(r"<br\s*/?>", " ", value, flags=re.IGNORECASE)
-    return " ".join(_MARK.sub(_words, _TAG.sub("", value)).split())
+    return " ".join(_mark().sub(_words, _tag().sub("", value)).split())
 
 
 def _words(match: re.Match[str]) -> str:
