@@ -67,7 +67,8 @@ def _case(series: Path, words: Callable[[str], str]) -> None:
         ]
         _put(fields["image"], words, ("alt", "credit"))
         _put(fields["references"][0], words, ("title", "container", "volume", "issue", "pages"))
-        fields["references"][0]["authors"] = [words("author"), "Spector ND"]
+        # A semicolon would be between two names.
+        fields["references"][0]["authors"] = [words("author").replace(";", ":"), "Spector ND"]
         fields["sessions"][0]["steps"][0]["activity"] = words("activity")
         fields["changes"][0]["note"] = words("note")
 

@@ -16,7 +16,7 @@ from casebuilder.outputs.site import pages
 if TYPE_CHECKING:
     from casebuilder.published import PublishedSeries
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.large]
 
 ROOT = Path(__file__).parents[1]
 #: The list of cases has all of them; a page of a topic names all of its own, since without a script nothing else does.

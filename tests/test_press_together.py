@@ -46,6 +46,7 @@ def scheduler() -> Iterator[str]:
         yield str(cluster.scheduler_address)
 
 
+@pytest.mark.large
 def test_a_cluster_prints_the_same_bytes(tmp_path: Path, scheduler: str) -> None:
     jobs = [job for job in views.jobs(make_series(make_case())) if job.paper != "letter"]
     assert len(jobs) > 3
@@ -56,6 +57,7 @@ def test_a_cluster_prints_the_same_bytes(tmp_path: Path, scheduler: str) -> None
     assert [file.read_bytes() for _, file in there] == [file.read_bytes() for _, file in here]
 
 
+@pytest.mark.large
 def test_a_pack_that_a_cluster_cannot_print_is_named_and_the_others_are_printed(tmp_path: Path, scheduler: str) -> None:
     good, bad = views.jobs(make_series(make_open_case()))[:2]
     lost = replace(bad, html=bad.html.replace("A", "\ue000"))

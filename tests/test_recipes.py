@@ -8,15 +8,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pypdf
+import pytest
 
 import zoo_keeper
 from recipe_reader import follow, steps
-
-if TYPE_CHECKING:
-    import pytest
 
 RECIPES = Path(__file__).parent / "recipes"
 SLUG = "2026-03-late-handover"
@@ -32,6 +29,7 @@ def run(root: Path, *words: str) -> str:
     return completed.stdout
 
 
+@pytest.mark.large
 def test_an_edition_is_a_row_and_a_template(tmp_path: Path) -> None:
     assert follow("Add an edition", tmp_path) == (
         "src/casebuilder/editions.py",
@@ -87,6 +85,7 @@ def test_an_output_is_a_file_and_two_lines(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.large
 def test_a_field_of_a_case_touches_four_files(tmp_path: Path) -> None:
     touched = follow("Add a field of a case", tmp_path)
     assert len([path for path in touched if path.startswith("src/")]) == 4

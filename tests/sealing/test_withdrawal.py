@@ -87,7 +87,7 @@ def test_it_says_every_file_that_it_touched_and_what_git_keeps(series: Path) -> 
     kept.parent.mkdir(parents=True)
     kept.write_bytes(b"%PDF")
     result = withdraw(series, "--quote", "q6")
-    for path in (QUOTES, DATA, RECORD, ".cache/packs/abc-2.pdf"):
+    for path in (QUOTES, DATA, RECORD, ".cache/packs/ (1 pack, printed again"):
         assert path in result.output
     assert not kept.exists()
     assert "git filter-repo" in result.output
