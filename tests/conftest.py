@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 
 from examples import FUZZ
 
-# Fonts for the web are cut once for all tests, and kept for the next run: it takes half a minute. This stands here
-# and not in a fixture because fixtures of modules and sessions build sites too.
+# Fonts for the web are kept for the next run. This stands here and not in a fixture because fixtures of modules and
+# sessions build sites too.
 os.environ["CASEBUILDER_CACHE"] = str(Path(__file__).parents[1] / ".cache" / "tests")
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 
@@ -50,6 +50,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         ]
         config.hook.pytest_deselected(items=[item for item in items if item not in properties])
         items[:] = properties
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Cut the fonts for the web before the workers start: each of the first to build a site would cut all of them."""
+    if session.config.getoption("numprocesses", 0) and not hasattr(session.config, "workerinput"):
+        from casebuilder.outputs.site import webfonts
+        from casebuilder.pipeline.sitecontents import cached_in
+
+        for _ in webfonts.render(cached_in(Path(os.environ["CASEBUILDER_CACHE"], "fonts"))):
+            pass
 
 
 def pytest_collection_finish() -> None:
