@@ -7,12 +7,16 @@ import importlib
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import zoo_keeper
 from casebuilder import markdown, pipeline
 from casebuilder.markdown import document, keptfacts, sectioning, textfacts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SCENARIO = "cases/2026-03-late-handover/scenario.md"
 #: One of each kind of fact, and a sign that no file can have but that a program may be given.
@@ -29,6 +33,20 @@ See [the case](../2026-01-lamp/), <https://example.org> and a note[^n]. She said
 """
 
 
+def forget() -> None:
+    """Have nothing known of any text, as in a new process."""
+    markdown.recall(b"")
+    for cache in (textfacts._gather, sectioning.facts, sectioning._make_index, sectioning.headings_by_id):
+        cache.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def nothing_left() -> Iterator[None]:
+    """Other tests of this process must not find the false facts that are planted here."""
+    yield
+    forget()
+
+
 @pytest.fixture
 def series(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("CASEBUILDER_CACHE")
@@ -40,8 +58,7 @@ def series(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def codes(series: Path) -> list[str]:
     """The codes of a check in a new process, which has parsed nothing yet."""
-    for cache in (textfacts._gather, sectioning.facts, sectioning._make_index):
-        cache.cache_clear()
+    forget()
     return [problem.code for problem in pipeline.read(series).problems]
 
 

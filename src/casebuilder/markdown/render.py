@@ -11,11 +11,10 @@ from urllib.parse import unquote
 
 from markdown_it.renderer import RendererHTML
 
-from casebuilder.markdown import linktargets, sectioning
+from casebuilder.markdown import linkaddresses, linktargets, sectioning
 from casebuilder.markdown.allowed import TRANSPARENT
 from casebuilder.markdown.headingids import element_id
 from casebuilder.markdown.htmlparts import aligned, common, letter, link_words, tells
-from casebuilder.markdown.linktargets import Kind
 from casebuilder.markdown.parser import parser
 from casebuilder.markdown.tags import Kind as Tag
 from casebuilder.markdown.textfacts import outline
@@ -259,7 +258,7 @@ class _Writer(RendererHTML):
         del options, env
         token = tokens[idx]
         href = str(token.attrs.get("href", ""))
-        address = self._resolve_link(href)
+        address = linkaddresses.address_in(self._prose, href)
         if unquote(address) == unquote(href) and linktargets.is_note_mark(link_words(tokens, idx), href):
             address = ""
         self._links.append(bool(address))
@@ -289,29 +288,6 @@ class _Writer(RendererHTML):
             if self._hidden_words
             else super().code_inline(tokens, idx, options, env)
         )
-
-    def _resolve_link(self, address: str) -> str:
-        """Return the address of a link, in the form that each output replaces; empty if it leads nowhere."""
-        if address in self._prose.hidden:
-            return ""
-        target = linktargets.resolve(self._prose.path, address)
-        if target.kind is Kind.WEB:
-            return target.address
-        if target.kind is Kind.HERE:
-            return f"#{self._fragment_id(target.fragment, self._prose.path)}"
-        if target.kind is Kind.PICTURE:
-            return f"picture:{target.address}"
-        if target.kind is not Kind.PAGE:
-            return ""
-        fragment = f"#{self._fragment_id(target.fragment, target.file)}" if target.fragment else ""
-        return f"series:{target.address}{fragment}"
-
-    def _fragment_id(self, github_id: str, path: str) -> str:
-        """Return the id on our pages of a heading to which a text links by GitHub's id."""
-        if path == self._prose.path:
-            heading = sectioning.headings_by_id(sectioning.text(self._prose)).get(github_id)
-            return element_id(path, heading) if heading else github_id
-        return github_id
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Return a picture of the series; of one on another site a link, or only its words within another link."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from itertools import count
 from typing import TYPE_CHECKING
 
 from casebuilder import checks
@@ -13,8 +12,8 @@ from casebuilder.editorial.discussion import (
     authorcontacts,
     editedposts,
     editedrows,
-    keys,
     pseudonymisation,
+    recordlines,
     rowids,
     unfilledfields,
 )
@@ -35,7 +34,7 @@ from casebuilder.readers.discussion import read_discussion
 from casebuilder.wording import recordwords
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from casebuilder.editorial.discussion.keys import Key
     from casebuilder.editorial.discussion.post import ImportOptions
@@ -115,7 +114,9 @@ def gather(  # noqa: PLR0913 - what a record is made of
     first_names = pseudonymisation.first_names_of(names, new, recorded, case, series)
     notes_on_older = () if options.keep_names else pseudonymisation.named_before(names, new, recorded, case, series)
     entries_with_names = pseudonymisation.with_pseudonyms(new, names, options, series.settings.contact, first_names)
-    sound = _without_errors(_with_ids(entries_with_names, recorded), recorded, case, series, options=options, key=key)
+    sound = _without_errors(
+        recordlines.with_ids(entries_with_names, recorded), recorded, case, series, options=options, key=key
+    )
     edited = [
         each for each in editedposts.edited(entries, recorded, key) if not has_withdrawn_words(each[1], recorded, case)
     ]
@@ -178,7 +179,7 @@ def _without_errors(  # noqa: PLR0913 - what a line of the record is made of
     lines: list[str] = []
     problems: list[Problem] = []
     for _ in range(3):
-        lines = _record_lines(remaining, recorded, options, key)
+        lines = recordlines.lines(remaining, recorded, options, key)
         problems_by_index = _problems_of_lines(lines, series, case, recorded, remaining)
         problems += (problem for _, problem in problems_by_index)
         wrong_indexes = {place for place, problem in problems_by_index if problem.severity is Severity.ERROR}
@@ -202,44 +203,6 @@ def _note_early_posts(added: Sequence[Entry], case: Case, series: Series) -> Ite
         yield f"{posts} written {when}: is it the right thread?"
 
 
-def _with_ids(entries: Sequence[Entry], recorded: Sequence[Contribution]) -> list[Entry]:
-    """Return the posts with their ids; one without gets the next that is free."""
-    used_ids = {item.id for item in recorded} | {entry.found.post.id for entry in entries}
-    free_ids = (name for name in (f"c{number:02}" for number in count(1)) if name not in used_ids)
-    return [replace(entry, id=entry.found.post.id or next(free_ids)) for entry in entries]
-
-
-def _record_lines(
-    entries: Sequence[Entry], recorded: Sequence[Contribution], options: ImportOptions, key: Key
-) -> list[str]:
-    """Return the posts as lines of the record."""
-    recorded_ids = {item.id for item in recorded}
-    by_key = {keys.post_of(item.post_key): item.id for item in recorded if item.post_key}
-    by_key |= {entry.post_key: entry.id for entry in entries if entry.post_key}
-    local = {(entry.found.number, entry.found.post.local): entry.id for entry in entries if entry.found.post.local}
-    anywhere = {entry.found.post.local: entry.id for entry in entries if entry.found.post.local}
-    return [
-        _record_line(entry, _parent_id(entry, recorded_ids, by_key, (local, anywhere), key), options, key)
-        for entry in entries
-    ]
-
-
-def _parent_id(
-    entry: Entry,
-    recorded_ids: set[str],
-    by_key: Mapping[str, str],
-    names: tuple[Mapping[tuple[int, str], str], Mapping[str, str]],
-    key: Key,
-) -> str:
-    """Return the id of what a post answers; "" if that is not in the record: it was deleted, or never imported."""
-    post, (local, anywhere) = entry.found.post, names
-    if not post.parent:
-        return ""
-    parent_id = local.get((entry.found.number, post.parent)) or by_key.get(key.post(post.channel, post.parent))
-    parent_id = parent_id or anywhere.get(post.parent, "")
-    return parent_id or (post.parent if post.parent in recorded_ids else "")
-
-
 def _note_without_parent(added: Sequence[Entry], lines: Sequence[str]) -> Iterator[str]:
     """Yield how many posts answer a post that nobody has: it was deleted, or its id is mistyped."""
     posts_alone = [
@@ -252,27 +215,6 @@ def _note_without_parent(added: Sequence[Entry], lines: Sequence[str]) -> Iterat
         first = "first " if len(posts_alone) > 1 else ""
         example = f'{first}in line {posts_alone[0].mark}, to "{posts_alone[0].parent[:60]}"'
         yield f"{count_in_words} neither here nor in the record, added without it: {example}"
-
-
-def _record_line(entry: Entry, parent: str, options: ImportOptions, key: Key) -> str:
-    post = entry.found.post
-    fields = {
-        "id": entry.id,
-        "channel": post.channel,
-        "author": entry.author,
-        "author_key": entry.author_key,
-        "key_id": key.id if entry.made_key else "",
-        "post_key": editedposts.named(entry.post_key, entry, key) if entry.made_key else entry.post_key,
-        "posted": entry.found.when.isoformat(timespec="seconds"),
-        "text": entry.text,
-        "kind": post.kind,
-        "in_reply_to": parent,
-        "question": post.question,
-        "country": post.country,
-        "role": post.role,
-        "url": post.url if options.keep_names and not authorcontacts.is_in_address(post.url) else "",
-    }
-    return json.dumps({name: value for name, value in fields.items() if value}, ensure_ascii=False)
 
 
 def _problems_of_lines(
