@@ -11,7 +11,7 @@ BIOGRAPHY = Prose("TODO: a biography of at most 120 words.", "experts/ada-byrne.
 
 
 def found(*cases: object, **changes: object) -> list[tuple[str, int, str]]:
-    series = write_series(*cases, **changes)  # type: ignore[arg-type]
+    series = write_series(*cases, **changes)  # type: ignore[arg-type]  # each field has a type of its own
     return [(problem.path, problem.line, problem.message) for problem in unfinished.marks(series)]
 
 
