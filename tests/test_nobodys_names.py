@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from casebuilder.editorial.discussion.nobodysnames import is_nobodys
-from test_importers import imported, record, series, written
+from test_importers import RECORD, imported, record, series, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,3 +55,16 @@ def test_anonymous_with_an_address_is_somebody_and_the_word_in_a_text_stays(seri
         ("Participant 1", "One."),
         ("Participant 1", "Anonymous said so."),
     ]
+
+
+def test_rows_that_an_older_version_took_for_one_person_are_not_added_again(series: Path) -> None:
+    rows = "Anonymous,2026-04-07 09:00,Yes.\nanonymous,2026-04-07 10:00,I would ring.\n"
+    file = written(series, "t.csv", f"author,posted,text\n{rows}")
+    imported(series, file, "--channel", "form")
+    older = [line | {"author": "Participant 1", "author_key": "0" * 16, "post_key": f"{number:016}"}
+             for number, line in enumerate(record(series))]  # fmt: skip
+    (series / RECORD).write_text("".join(f"{json.dumps(line)}\n" for line in older), encoding="utf-8")
+    assert "0 added, 2 already" in imported(series, file, "--channel", "form").stderr
+    more = written(series, "u.csv", f"author,posted,text\n{rows}N/A,2026-04-07 09:00,No.\n")
+    assert "1 added, 2 already" in imported(series, more, "--channel", "form").stderr
+    assert [line["text"] for line in record(series)] == ["Yes.", "I would ring.", "No."]

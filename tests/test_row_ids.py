@@ -138,3 +138,45 @@ def test_a_column_that_is_mapped_later_is_not_passed_over_in_silence(series: Pat
         place.read_text(encoding="utf-8").replace('"posted"', '"country": "IE", "posted"'), encoding="utf-8"
     )
     assert imported(series, file, "--channel", "form", *mapped).output == "0 added, 2 already in the record\n"
+
+
+@pytest.mark.parametrize(("channel", "mark"), [("form", "123456789"), ("email", "118234567890"), ("form", "2027/1")])
+def test_an_id_of_any_form_joins_no_two_authors(series: Path, channel: str, mark: str) -> None:
+    head = "id,author,posted,text,in_reply_to\n"
+    first = written(series, "w1.csv", f"{head}{mark},Ana,2026-04-07 10:00,I would ring the ward.,\n")
+    second = written(
+        series, "w2.csv", f"{head}{mark},Cleo,2026-04-08 10:00,Wait.,\n9,Dan,2026-04-08 11:00,Why?,{mark}\n"
+    )
+    options = ("--channel", channel)
+    everybody = [
+        ("Participant 1", "I would ring the ward.", None),
+        ("Participant 2", "Wait.", None),
+        ("Participant 3", "Why?", record_id := "c02"),
+    ]
+    assert "1 added" in imported(series, first, *options).output
+    said_of_second = imported(series, second, *options).output
+    assert f"the id {mark} is that of another post, with another author or time: added as new" in said_of_second
+    assert [(line["author"], line["text"], line.get("in_reply_to")) for line in record(series)] == everybody
+    assert record(series)[1]["id"] == record_id
+    for files in ((first,), (second,), (second, first)):
+        assert "0 added" in imported(series, *files, *options).output
+    edited = written(series, "w1.csv", f"{head}{mark},Ana,2026-04-07 10:00,I would ring twice.,\n")
+    assert "taken over: c01\n" in imported(series, edited, *options).output
+    (series / RECORD).unlink()
+    imported(series, first, second, *options)
+    assert [line["text"] for line in record(series)] == ["I would ring twice.", "Wait.", "Why?"]
+
+
+def test_one_address_for_all_rows_of_a_table_loses_none(series: Path) -> None:
+    form = "https://forms.example.org/ward"
+    rows = f"{form},Ana,2026-04-07 10:00,I would ring.\n{form},Ben,2026-04-07 11:00,I would wait.\n"
+    file = written(series, "t.csv", f"id,author,posted,text\n{rows}")
+    assert "2 added" in imported(series, file, "--channel", "form").output
+    assert "0 added, 2 already" in imported(series, file, "--channel", "form").output
+
+
+def test_the_number_of_a_networks_post_is_the_same_post_in_each_table(series: Path) -> None:
+    head, mark = "id,author,posted,text\n", "1900000000000000001"
+    imported(series, written(series, "a.csv", f"{head}{mark},Ana,2026-04-07 10:00:12,Ring!\n"), "--channel", "x")
+    later = written(series, "b.csv", f"{head}{mark},Ana Lima,2026-04-07 10:00,Ring the ward!\n")
+    assert "taken over: c01" in imported(series, later, "--channel", "x").output

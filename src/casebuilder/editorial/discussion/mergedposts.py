@@ -11,6 +11,7 @@ from casebuilder.editorial.discussion.importers import importer
 from casebuilder.editorial.discussion.nobodysnames import is_nobodys
 from casebuilder.editorial.discussion.post import OWNER, clean, nobody
 from casebuilder.editorial.discussion.table import datetimes
+from casebuilder.editorial.discussion.uniqueids import has_unique_address
 from casebuilder.fingerprints import fingerprint, is_telling
 from casebuilder.model import instant
 from casebuilder.model.datetimes import near
@@ -173,16 +174,17 @@ def _without_repeats(posts: Iterable[FoundPost]) -> tuple[list[FoundPost], list[
     for found in posts:
         post = found.post
         words_key = (post.channel, found.when.astimezone(UTC).isoformat(timespec="seconds"), post.text)
-        name = (
-            (post.channel, post.address) if post.address else (*words_key, post.account, post.id, *_extra_fields(post))
-        )
+        in_table = (*words_key, post.account, post.id or post.address, *_extra_fields(post))
+        name = (post.channel, post.address) if has_unique_address(post) else in_table
         other = latest.get(name)
+        if other and _have_one_address_by_mistake(other, found):
+            other, name = latest.get(in_table), in_table
         if other is None and (same_name := names_by_words.get(words_key)) and _is_same_post(latest[same_name], found):
             other, name = latest[same_name], same_name
         if other is None:
             latest[name] = found
             names_by_words.setdefault(words_key, name)
-        elif not post.address and other.number == found.number:
+        elif name == in_table and other.number == found.number:
             notes.append(
                 f"{found.source.name}: line {post.mark} is the same as line {other.post.mark}, and was skipped"
             )
@@ -195,9 +197,16 @@ def _extra_fields(post: Post) -> tuple[str, ...]:
     return post.kind, post.parent, post.question, post.country, post.role, post.url
 
 
+def _have_one_address_by_mistake(first: FoundPost, second: FoundPost) -> bool:
+    """Return whether rows of two authors in one table have the same address, such as that of the form."""
+    return second.post.is_row and first.number == second.number and first.post.account != second.post.account
+
+
 def _is_same_post(first: FoundPost, second: FoundPost) -> bool:
     """Return whether two posts of one second with the same words are one: a table has it, and the network itself."""
-    are_from_two = first.number != second.number and not (first.post.address and second.post.address)
+    are_from_two = first.number != second.number and not (
+        has_unique_address(first.post) and has_unique_address(second.post)
+    )
     return are_from_two and is_telling(fingerprint(second.post.text))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casebuilder.editorial.discussion.keys import post_of
 from casebuilder.editorial.discussion.mergedposts import forms
-from casebuilder.editorial.discussion.post import TranscriptError, count_of
+from casebuilder.editorial.discussion.post import TranscriptError, count_of, is_nobody
 from casebuilder.fingerprints import fingerprint, holds, is_telling
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def without_id(entry: Entry, key: Key) -> Entry:
     """Return a row as one without an id, which gets the next free one; its table may still name it."""
     found = entry.found
     post_key = key.post(found.post.channel, _identity_without_id(found)) if entry.post_key else ""
-    return replace(entry, found=replace(found, post=replace(found.post, id="")), post_key=post_key)
+    return replace(entry, found=replace(found, post=replace(found.post, id="", address="")), post_key=post_key)
 
 
 def new_posts(entries: Sequence[Entry], record: Sequence[Contribution], case: Case) -> tuple[list[Entry], list[str]]:
@@ -86,12 +86,36 @@ def new_posts(entries: Sequence[Entry], record: Sequence[Contribution], case: Ca
         same_moment = known_by_time.get((post.channel, entry.author_key, entry.found.when.isoformat()), ())
         return any(_is_the_same(item, entry) for item in same_moment)
 
-    new_entries = [entry for entry in entries if not is_known(entry)]
+    nobodys = _of_nobody(entries, record)
+    new_entries = [entry for entry in entries if not is_known(entry) and entry.post_key not in nobodys]
     withdrawn = [entry for entry in new_entries if has_withdrawn_words(entry, record, case)]
     if not withdrawn:
         return new_entries, []
     note = f"left out: {count_of(len(withdrawn), 'post')} with words that were withdrawn"
     return [entry for entry in new_entries if entry not in withdrawn], [note]
+
+
+def _of_nobody(entries: Sequence[Entry], record: Sequence[Contribution]) -> set[str]:
+    """Return the keys of rows of nobody that the record has with another author, by their time and words.
+
+    An older casebuilder took "Anonymous" for the name of one person. Each contribution is one row at most.
+    """
+    imported = {entry.post_key for entry in entries}
+    others = Counter(
+        (item.channel, item.posted.timestamp(), item.text)
+        for item in record
+        if post_of(item.post_key) not in imported and not item.withdrawn
+    )
+    known: set[str] = set()
+    recorded = {post_of(item.post_key) for item in record}
+    for entry in entries:
+        if not entry.is_row or not is_nobody(entry.found.post) or entry.post_key in recorded:
+            continue
+        moment = entry.found.post.channel, entry.found.when.timestamp()
+        if words := next((text for text in forms(entry.found.post) if others[*moment, text]), ""):
+            others[*moment, words] -= 1
+            known.add(entry.post_key)
+    return known
 
 
 def _is_the_same(contribution: Contribution, entry: Entry) -> bool:

@@ -1,4 +1,4 @@
-"""The ids of a table's rows, which may only count them: two survey forms both have a row 1.
+"""The ids of a table's rows, which may only count them: two survey forms both have a row 1, or 2027/1.
 
 So a row is the post of the record with its id only if author and moment are the same, too. Any other row is a post of
 its own, which gets the next free id and is recognised by its author, moment and words.
@@ -14,6 +14,7 @@ from casebuilder.editorial.discussion.editedrows import has_clock, has_same_word
 from casebuilder.editorial.discussion.keys import post_of
 from casebuilder.editorial.discussion.newposts import without_id
 from casebuilder.editorial.discussion.post import is_nobody
+from casebuilder.editorial.discussion.uniqueids import has_unique_address
 from casebuilder.fingerprints import fingerprint, is_telling
 from casebuilder.text import and_list
 
@@ -41,15 +42,18 @@ def with_own_ids(entries: Iterable[Entry], contributions: Sequence[Contribution]
     first_with: dict[str, Entry] = {}
     own: list[Entry] = []
     for entry in entries:
-        name = entry.found.post.id
-        items = [item for item in (by_id.get(name), by_key.get(entry.post_key)) if item]
-        if not name:
-            own.append(entry)
-        elif items:
-            own.append(entry if any(_is_same(item, entry, key) for item in items) else without_id(entry, key))
+        post = entry.found.post
+        name = post.id or post.address if post.is_row else ""
+        if name and not (has_unique_address(post) and not _is_anothers(first_with.setdefault(name, entry), entry)):
+            items = [item for item in (by_id.get(post.id), by_key.get(entry.post_key)) if item]
+            is_taken = (
+                not any(_is_same(item, entry, key) for item in items)
+                if items
+                else _is_of_another_post(first_with.setdefault(name, entry), entry)
+            )
+            own.append(without_id(entry, key) if is_taken else entry)
         else:
-            first = first_with.setdefault(name, entry)
-            own.append(without_id(entry, key) if _is_of_another_post(first, entry) else entry)
+            own.append(entry)
     return own
 
 
@@ -60,7 +64,8 @@ def _is_same(item: Contribution, entry: Entry, key: Key) -> bool:
     is_author = item.author_key == entry.author_key
     is_moment = item.posted.timestamp() == entry.found.when.timestamp()
     if is_moment and is_author:
-        return has_clock(entry) or not entry.found.post.id.isdigit() or likeness(entry, item, key) > 0
+        name = entry.found.post.id or entry.found.post.address
+        return has_clock(entry) or not name.isdigit() or likeness(entry, item, key) > 0
     if is_moment and is_nobody(entry.found.post):  # whose key is made of the words, which may be edited
         return likeness(entry, item, key) > 0
     # The same words of another author or moment: the name or the date was corrected, or is read in another way.
@@ -68,9 +73,14 @@ def _is_same(item: Contribution, entry: Entry, key: Key) -> bool:
     return is_known_otherwise and has_same_words(entry, item, key) and is_telling(fingerprint(entry.found.post.text))
 
 
+def _is_anothers(first: Entry, entry: Entry) -> bool:
+    """Return whether the address of a row is that of another author's row in its table."""
+    return first.found.number == entry.found.number and first.author_key != entry.author_key
+
+
 def _is_of_another_post(first: Entry, entry: Entry) -> bool:
     """Return whether two sources have one id for two posts; of one source, it is a mistake to be reported."""
-    if first.found.number == entry.found.number:
+    if first.found.number == entry.found.number and entry.found.post.id:
         return False
     return (first.author_key, first.found.when) != (entry.author_key, entry.found.when)
 
