@@ -1,4 +1,4 @@
-"""The facts of texts that are kept between two runs: never used where anything that decides about them has changed."""
+"""What is kept of texts between two runs: never used where anything that decides about it has changed."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 import zoo_keeper
-from casebuilder import markdown, pipeline
+from casebuilder import markdown, pipeline, readers
 from casebuilder.markdown import document, keptfacts, sectioning, textfacts
+from casebuilder.readers import yamltext
+from casebuilder.readers.yamltext import knowntexts, reading, typedvalues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from casebuilder.keptresults import KeptResults
 
 SCENARIO = "cases/2026-03-late-handover/scenario.md"
 #: One of each kind of fact, and a sign that no file can have but that a program may be given.
@@ -36,6 +40,7 @@ See [the case](../2026-01-lamp/), <https://example.org> and a note[^n]. She said
 def forget() -> None:
     """Have nothing known of any text, as in a new process."""
     markdown.recall(b"")
+    readers.KNOWN.recall(b"")
     for cache in (textfacts._gather, sectioning.facts, sectioning._make_index, sectioning.headings_by_id):
         cache.cache_clear()
 
@@ -62,8 +67,8 @@ def codes(series: Path) -> list[str]:
     return [problem.code for problem in pipeline.read(series).problems]
 
 
-def kept(series: Path) -> Path:
-    (place,) = (series / ".cache/facts").glob("*/facts")
+def kept(series: Path, name: str = "facts") -> Path:
+    (place,) = (series / ".cache/facts").glob(f"*/{name}")
     return place
 
 
@@ -72,10 +77,10 @@ def test_facts_that_are_kept_are_those_that_were_gathered() -> None:
     gathered = textfacts.outline(EVERYTHING)
     assert all(getattr(gathered, name) for name in gathered.__slots__)
     assert [heading.lines for heading in gathered.headings] == [3, 1]
-    content = markdown.to_keep()
+    content = markdown.FACTS.to_keep()
     markdown.recall(content)
     assert keptfacts.of(EVERYTHING, lambda _: pytest.fail("it is known")) == gathered
-    assert markdown.to_keep() == b""
+    assert markdown.FACTS.to_keep() == b""
 
 
 def test_a_text_that_has_not_changed_is_not_parsed_again(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +101,7 @@ def test_facts_are_not_used_if_anything_else_that_decides_has_changed(
     codes(series)
     content = kept(series).read_bytes()
     if change == "other code":
-        monkeypatch.setattr(keptfacts, "_edition", lambda: b"of another version")
+        monkeypatch.setattr(markdown.FACTS, "_edition", b"of another version")
     damaged = {"damaged": content.replace(b"unsupported", b"unsuppxrted"), "cut short": content[:-9], "empty": b""}
     kept(series).write_bytes(damaged.get(change, content))
     monkeypatch.setattr(keptfacts, "_outline", lambda _: pytest.fail("these facts are of no use"))
@@ -109,7 +114,7 @@ def test_facts_that_a_pull_request_brings_are_not_used(series: Path) -> None:
     markdown.recall(b"")
     for text in [path.read_text("utf-8") for path in series.rglob("*.md")]:
         keptfacts.of(text, lambda _: markdown.Outline())
-    without_problems = markdown.to_keep()
+    without_problems = markdown.FACTS.to_keep()
     (mark,) = own.parent.glob("made-*")
     mark.rename(own.parent / "made-18c2b3f4a5d6e7f8")  # in a folder whose number was guessed
     of_known_age = Path(markdown.__file__)
@@ -134,19 +139,98 @@ def test_facts_of_a_text_that_is_gone_are_not_kept(series: Path) -> None:
     assert b"Ward seven" not in kept(series).read_bytes()
 
 
-def test_everything_that_gathers_facts_is_in_their_digest() -> None:
-    found = {textfacts.__name__}
+#: Every kind of value, and every kind of place: those of texts, lists, fields, remarks, and of what is repeated.
+YAML = """title: "A night's work"
+note: >-
+  Folded,
+  and on two lines
+people: [&ana {name: Ana, roles: [writer, reader]}, *ana]
+empty:
+held: #notyet
+number: 12
+quoted: '{no list}'
+"""
+
+
+@pytest.mark.parametrize("tags", [None, lambda tag, value: pytest.fail(f"{tag} {value}")])
+def test_a_document_that_is_kept_is_the_one_that_was_read(tags: Callable[..., yamltext.Plain] | None) -> None:
+    readers.KNOWN.recall(b"")
+    document, problems = yamltext.read(YAML, "a.yml", first_line=3, tags=tags)
+    assert document
+    assert not problems
+    assert document.origin.remarks
+    readers.KNOWN.recall(readers.KNOWN.to_keep())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "read", lambda *_, **__: pytest.fail("it is known"))
+        again, _ = yamltext.read(YAML, "b.yml", first_line=3, tags=tags)
+    assert again
+    assert again.value == document.value
+    for name in ("marks", "keys", "remarks"):
+        assert getattr(again.origin, name) == getattr(document.origin, name)
+    assert again.origin.at("people", 0, "name") == ("b.yml", 7, 22)
+    assert readers.KNOWN.to_keep() == b""
+    elsewhere, _ = yamltext.read(YAML, "a.yml", first_line=1, tags=tags)
+    assert elsewhere
+    assert elsewhere.origin.at("number") == ("a.yml", 8, 9)
+
+
+def test_a_document_with_a_fault_or_an_evaluated_tag_is_read_again() -> None:
+    for _ in range(2):
+        assert [problem.code for problem in yamltext.read("a: 1\na: 2\n", "a.yml")[1]] == ["yaml-duplicate-key"]
+        for value in ("one", "two"):
+            document, _ = yamltext.read("a: !ENV NAME\n", "a.yml", tags=lambda *_, value=value: value)
+            assert document
+            assert document.value == {"a": value}
+    assert yamltext.read("a: !ENV NAME\n", "a.yml")[1]
+
+
+def test_a_change_in_a_yaml_file_is_seen(series: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    codes(series)
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "read", lambda *_, **__: pytest.fail("read again"))
+        codes(series)
+    collection = series / "collections/evenings.yml"
+    collection.write_text(collection.read_text("utf-8").replace("title:", "titel:", 1), "utf-8")
+    assert "unknown-key" in codes(series)
+
+
+@pytest.mark.parametrize("damage", ["cut short", "altered"])
+def test_documents_that_are_damaged_are_read_again(damage: str, series: Path) -> None:
+    codes(series)
+    place = kept(series, "documents")
+    content = place.read_bytes()
+    place.write_bytes(content[:-9] if damage == "cut short" else content.replace(b"title", b"titel"))
+    assert codes(series) == ["unsupported-syntax"]
+
+
+@pytest.mark.parametrize(
+    ("results", "roots", "packages", "others"),
+    [
+        (markdown.FACTS, [textfacts.__name__], ["casebuilder.markdown."], {"mdurl"}),  # which markdown-it uses
+        # Of the model, only names of fields decide, and pydantic does not change them.
+        (
+            readers.KNOWN,
+            [reading.__name__, typedvalues.__name__],
+            ["casebuilder.readers.yamltext.", "casebuilder.model"],
+            set(),
+        ),
+    ],
+)
+def test_everything_that_decides_about_results_is_in_their_digest(
+    results: KeptResults, roots: list[str], packages: list[str], others: set[str]
+) -> None:
+    found = {*roots}
     pending = [*found]
     while pending:
         new = {name for name in imported(pending.pop()) if name not in found}
         found |= new
         pending += [name for name in new if name.startswith("casebuilder.")]
     ours = {name for name in found if name.partition(".")[0] == "casebuilder"}
-    outside = {name for name in ours if not name.startswith("casebuilder.markdown.")}
-    assert document.__name__ in ours
-    assert outside == {*(module.__name__ for module in keptfacts._OWN)}
+    outside = {name for name in ours if not name.startswith(tuple(packages))}
+    assert len(ours) > len(outside) > 0
+    assert outside - {"casebuilder", "casebuilder.keptresults", knowntexts.__name__} == {*results.modules}
     libraries = {name.partition(".")[0] for name in found - ours} - sys.stdlib_module_names
-    assert libraries | {"mdurl"} == {*keptfacts._LIBRARIES}  # markdown-it writes addresses with mdurl
+    assert libraries - {"pydantic", "pydantic_core"} | others == {*results.libraries}
 
 
 def imported(name: str) -> set[str]:
@@ -156,7 +240,12 @@ def imported(name: str) -> set[str]:
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
-            inner = {f"{node.module}.{alias.name}" for alias in node.names}
-            is_package = node.module in {"casebuilder", "casebuilder.markdown"}
-            names |= {each for each in inner if find_spec(each)} if is_package else {node.module}
+            inner = {each for alias in node.names if _is_module(each := f"{node.module}.{alias.name}")}
+            names |= inner or {node.module}
     return names
+
+
+def _is_module(name: str) -> bool:
+    package = name.rpartition(".")[0]
+    is_package = package.startswith("casebuilder") and hasattr(importlib.import_module(package), "__path__")
+    return is_package and find_spec(name) is not None

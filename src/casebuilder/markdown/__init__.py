@@ -6,7 +6,7 @@ Rules, readers and `publish` use `facts` and `findings`; `rendered` returns the 
 from __future__ import annotations
 
 from casebuilder.markdown.headingids import element_id, plain_id
-from casebuilder.markdown.keptfacts import recall, to_keep
+from casebuilder.markdown.keptfacts import FACTS, recall
 from casebuilder.markdown.linktargets import Kind, Target, is_note_mark, picture, picture_on_web, resolve
 from casebuilder.markdown.outlines import Citation, Heading, Link, Outline, Picture, QuotePlace
 from casebuilder.markdown.parserproblems import NO_WORDS, Finding
@@ -14,6 +14,7 @@ from casebuilder.markdown.sanitiser import reduced, sanitised
 from casebuilder.markdown.sectioning import facts, findings, sections, tokens, whole
 
 __all__ = [
+    "FACTS",
     "NO_WORDS",
     "Citation",
     "Finding",
@@ -36,7 +37,6 @@ __all__ = [
     "resolve",
     "sanitised",
     "sections",
-    "to_keep",
     "tokens",
     "whole",
 ]

@@ -1,21 +1,11 @@
-"""The facts of texts, kept from one run to the next: `check` parses only texts that have changed.
-
-`pipeline` decides where they are between two runs; here they are bytes. They are used only if casebuilder's code, its
-libraries and Python are those that gathered them, and if no byte has changed since.
-"""
+"""The facts of texts, kept from one run to the next: `check` parses only texts that have changed."""
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import fields
-from functools import cache
-from hashlib import blake2b
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from casebuilder import __version__, slugs
+from casebuilder.keptresults import KeptResults
 from casebuilder.markdown.outlines import Citation, Heading, Link, Outline, Picture, QuotePlace
 from casebuilder.markdown.parserproblems import Finding
 
@@ -25,59 +15,34 @@ if TYPE_CHECKING:
     #: For each field of an outline, the values of each fact.
     _Rows = list[list[list[Any]]]
 
-#: The module of ours outside this package that decides about facts, and the libraries.
-_OWN, _LIBRARIES = (slugs,), ("markdown_it", "mdit_py_plugins", "mdurl")
-_SIZE = 16
-
-#: The facts of an earlier run as JSON holds them, by the digest of the text.
-_known: dict[str, _Rows] = {}
+#: The facts of an earlier run.
+FACTS = KeptResults(
+    packages=["casebuilder.markdown"],
+    modules=["casebuilder.slugs"],
+    libraries=["markdown_it", "mdit_py_plugins", "mdurl"],
+)
 #: The facts of each text that this run asked for. Whatever another thread adds or deletes, they are those of the text.
 _used: dict[str, Outline] = {}
 
 
 def recall(content: bytes) -> None:
-    """Begin a run with the facts of an earlier one, as `to_keep` returned them; with none if they are of no use."""
-    _known.clear()
+    """Begin a run with the facts of an earlier one, as `FACTS.to_keep` returned them; or with none."""
     _used.clear()
-    checksum, _, rows = content.partition(b"\n")
-    if rows and checksum == _checksum(rows):
-        _known.update(json.loads(rows))
-
-
-def to_keep() -> bytes:
-    """Return the facts of the texts that this run asked for; empty if they are those that it began with."""
-    used_by_digest = {_digest(text): outline for text, outline in _used.copy().items()}
-    if used_by_digest.keys() == _known.keys():
-        return b""
-    rows = json.dumps({digest: _rows(outline) for digest, outline in used_by_digest.items()}).encode()
-    return _checksum(rows) + b"\n" + rows
+    FACTS.recall(content)
 
 
 def of(text: str, gather: Callable[[str], Outline]) -> Outline:
     """Return the facts of a text; `gather` is called where they are not known."""
     outline = _used.get(text)
     if outline is None:
-        rows = _known.get(_digest(text)) if _known else None
-        outline = _used[text] = gather(text) if rows is None else _outline(rows)
+        rows = FACTS.find(text)
+        if rows is None:
+            outline = gather(text)
+            FACTS.add(text, _rows(outline))
+        else:
+            outline = _outline(rows)
+        _used[text] = outline
     return outline
-
-
-def _digest(text: str) -> str:
-    return blake2b(text.encode(errors="surrogatepass"), digest_size=_SIZE).hexdigest()
-
-
-def _checksum(rows: bytes) -> bytes:
-    return blake2b(rows, key=_edition(), digest_size=_SIZE).hexdigest().encode()
-
-
-@cache
-def _edition() -> bytes:
-    """Return a digest of everything else that decides about facts: code, versions of libraries, and Python."""
-    digest = blake2b(f"{__version__} {sys.version}".encode())
-    of_libraries = [spec.origin for spec in map(find_spec, _LIBRARIES) if spec]  # where their versions are written
-    for place in (*sorted(Path(__file__).parent.glob("*.py")), *(module.__file__ for module in _OWN), *of_libraries):
-        digest.update(Path(place or "").read_bytes())
-    return digest.digest()
 
 
 def _rows(outline: Outline) -> _Rows:

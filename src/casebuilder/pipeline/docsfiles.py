@@ -12,7 +12,6 @@ import io
 import os
 import posixpath
 import re
-import zipfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -205,6 +204,8 @@ def _author_in_pdf(path: str) -> str:
 
 
 def _author_in_office_file(path: str) -> str:
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(_read_ends(path))) as packed:
             sheets = [name for name in packed.namelist() if name in _SHEETS]

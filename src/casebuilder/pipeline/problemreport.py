@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 import shlex
-import subprocess
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -254,6 +253,8 @@ def _how_to_undo(touched: Sequence[str], tracked: Sequence[str]) -> str:
     """Return how a withdrawal is undone before anybody else has it."""
     if not tracked:
         return "No commit of Git has these files, so the withdrawal cannot be undone, except from a copy of your own."
+    import subprocess
+
     names = subprocess.list2cmdline(tracked) if os.name == "nt" else " ".join(map(shlex.quote, tracked))
     not_in_git = [path for path in touched if path not in tracked and not _is_pack(path)]
     lines = [

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 #: Problems that a missing overlay, which holds half of the series, causes.
 _OVERLAID = frozenset(("unused-reference", "unused-person", "unknown-quote", "unknown-theme", "unknown-contribution"))
 #: The folder and the file of the facts of texts, in the cache.
-_FACTS = "facts"
+_FACTS, _DOCUMENTS = "facts", "documents"
 #: The usual folder of pages.
 _PAGES = "docs"
 
@@ -105,6 +105,7 @@ def read(
     """
     cache = machinecache.folder_of(root)
     markdown.recall(machinecache.read(cache / _FACTS, _FACTS))
+    readers.KNOWN.recall(machinecache.read(cache / _FACTS, _DOCUMENTS))
     tree = sourcetexts.read_tree(root, configuration=configuration)
     source = readers.Configuration(configuration, os.environ, final)
     settings, settings_problems = readers.read_settings(tree.texts, source)
@@ -142,8 +143,9 @@ def read(
         written = SettingsFile(root, series.site_values, series.origin, tree.texts)
         file_problems += handwritten.problems(written, series, as_of_instant, read_pages, is_sound=is_sound)
     gallery.keep()
-    if facts := markdown.to_keep():
-        machinecache.write(cache / _FACTS, _FACTS, facts)
+    for name, results in ((_FACTS, markdown.FACTS), (_DOCUMENTS, readers.KNOWN)):
+        if content := results.to_keep():
+            machinecache.write(cache / _FACTS, name, content)
     replaced_paths = {problem.path for problem in read_problems if problem.code == "missing-file"}
     # The problem of a missing file covers its placeholder.
     unusable = [problem for problem in tree.problems if problem.path not in replaced_paths]

@@ -20,6 +20,7 @@ from casebuilder.readers.effectivesettings import differences
 from casebuilder.readers.filekinds import FORMATS, Format
 from casebuilder.readers.profiles import read_collection, read_person
 from casebuilder.readers.settings import read_settings
+from casebuilder.readers.yamltext import KNOWN
 from casebuilder.slugs import person_slug
 from casebuilder.text import did_you_mean
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS",
+    "KNOWN",
     "Case",
     "Configuration",
     "Format",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from casebuilder.readers.yamltext.building import Plain, TagError, Unknown
-from casebuilder.readers.yamltext.reading import Document, is_unreadable, read, typed
+from casebuilder.readers.yamltext.keptdocuments import read
+from casebuilder.readers.yamltext.knowntexts import KNOWN
+from casebuilder.readers.yamltext.plainvalues import Document, Plain, TagError, Unknown
+from casebuilder.readers.yamltext.typedvalues import is_unreadable, typed
 
-__all__ = ["Document", "Plain", "TagError", "Unknown", "is_unreadable", "read", "typed"]
+__all__ = ["KNOWN", "Document", "Plain", "TagError", "Unknown", "is_unreadable", "read", "typed"]

@@ -7,13 +7,13 @@ not false and `012` is not ten; the type of the field decides.
 from __future__ import annotations
 
 import re
-from enum import Enum
 from typing import TYPE_CHECKING
 
 import yaml
 
 from casebuilder.readers.yamltext import misreadings
 from casebuilder.readers.yamltext.eventplaces import Fault, Lines, Refusal, end, is_empty, start
+from casebuilder.readers.yamltext.plainvalues import TagError, Unknown
 from casebuilder.readers.yamltext.repair import ODD_BLANKS, begins_with, odd_blank, quoted
 from casebuilder.text import control, printable
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from casebuilder.model import Mark, Step
+    from casebuilder.readers.yamltext.plainvalues import Plain
 
 _DEPTH = 16
 #: The most values in a file, after all aliases are replaced.
@@ -33,23 +34,6 @@ _REMARK = re.compile(r"[ \t]*:[ \t]+(?P<remark>#\S.*?)[ \t]*$", re.MULTILINE)
 
 
 _Value = yaml.ScalarEvent | yaml.CollectionStartEvent
-
-
-class Unknown(Enum):
-    """The value of a tag that would have to run code."""
-
-    UNKNOWN = "unknown"
-
-
-Plain = str | list["Plain"] | dict[str, "Plain"] | Unknown | None
-
-
-class TagError(Exception):
-    """A tag cannot be used with its value: message and hint."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 class Builder:

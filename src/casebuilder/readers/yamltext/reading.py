@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
 
 from casebuilder.model import Origin
 from casebuilder.problems import Problem
-from casebuilder.readers.yamltext.building import Builder, Plain
+from casebuilder.readers.yamltext.building import Builder
 from casebuilder.readers.yamltext.eventplaces import LOADER, Lines, Refusal
+from casebuilder.readers.yamltext.plainvalues import Document
 from casebuilder.text import control
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from casebuilder.readers.yamltext.plainvalues import Plain
+
 #: Line breaks that only some programs show; a text on one line continues after them.
 _BREAKS = ("\u2028", "\u2029")
-#: The longest text that YAML converts to a number, a day or a truth value.
-_LONGEST_TYPED = 60
 #: For mistakes that no rule of `slips` knows: a part of the parser's message, our message, and the hint.
 _SYNTAX = (
     ("mapping values are not allowed", "there is a second colon in this line", "put the text in quotation marks"),
@@ -39,30 +38,10 @@ _UNCLEAR = (
 _EARLIER = ("could not find expected ':'", "alphabetic or numeric character", "end of stream", "expected ',' or")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A YAML document of dicts, lists and strings only, and the place of each value."""
-
-    value: Plain
-    origin: Origin
-
-
 def read(
     text: str, path: str, *, first_line: int = 1, tags: Callable[[str, Plain], Plain] | None = None
 ) -> tuple[Document | None, list[Problem]]:
-    """Read one YAML document.
-
-    Args:
-        text: the YAML.
-        path: its file, for problems and places.
-        first_line: the line of the file on which it begins.
-        tags: evaluates a tag, such as `!ENV` in `mkdocs.yml`, with the value after it; may raise `TagError`. Without
-            this function a tag is a problem, and `<<` an ordinary field.
-
-    Returns:
-        The document (None if it could not be read to its end) and the problems. An empty text gives a document with the
-        value None.
-    """
+    """Read one YAML document that is not known; see `keptdocuments.read`."""
     text = text.lstrip("\ufeff")
     for odd in _BREAKS:
         if odd in text:
@@ -86,30 +65,6 @@ def read(
         return None, [_syntax_problem(error, path, lines)]
     problems = [Problem(path, *mark, code, message, hint) for mark, code, message, hint in builder.faults]
     return Document(value, Origin(path, builder.marks, builder.keys, remarks=builder.remarks)), problems
-
-
-def typed(text: str) -> Hashable:
-    """Return YAML's value of unquoted text: a number, a day, true or false."""
-    try:
-        value = yaml.safe_load(text) if len(text) <= _LONGEST_TYPED else text
-    except (yaml.YAMLError, ValueError):
-        return text
-    return value if isinstance(value, Hashable) else text
-
-
-def is_unreadable(text: str) -> bool:
-    """Return whether YAML makes a number or a day of unquoted text, and fails: `2026-02-30`, `0x_`, `=`.
-
-    Our reader keeps it as text; MkDocs stops at it.
-    """
-    forms = yaml.SafeLoader.yaml_implicit_resolvers.get(text[:1], ())
-    if not any(form.match(text) for _, form in forms):
-        return False
-    try:
-        yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, OverflowError):
-        return True
-    return False
 
 
 def _refuse_second(builder: Builder) -> None:
