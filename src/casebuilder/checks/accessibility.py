@@ -74,8 +74,8 @@ def headings(series: Series) -> Iterator[Problem]:
 
 def _hint_for_title(text: Prose, heading: Heading, title: str) -> str:
     """Return what to do with a first-level heading: to delete a title, and to write any other one level below."""
-    line = heading.place[0] - text.line
-    lines = text.source.split("\n")
+    line = heading.place[0] - text.whole_line
+    lines = text.whole.split("\n")
     name = PurePosixPath(text.path).name
     is_underlined = heading.lines > 1
     remove = "delete both lines" if is_underlined else "delete the line"
@@ -86,7 +86,7 @@ def _hint_for_title(text: Prose, heading: Heading, title: str) -> str:
         return 'begin this heading with "## " or "### "'
     if name in _SECTIONS:
         return f"{remove}; {_SECTIONS[name]}"
-    if not any(map(str.strip, lines[:line])) and text.line == text.first:
+    if not any(map(str.strip, lines[:line])):
         return f"if it is the title of the whole text, {remove}; if not, {write}"
     return write if is_underlined else 'begin this heading with "## " or "### "'
 
@@ -205,7 +205,7 @@ _BEFORE_ADDRESS = re.compile(r"[\])][ \t\u00a0]{0,3}[(\[{<]?<?\Z|^[ \t>]*[(<]\Z"
 def _is_in_broken_link(text: Prose, place: tuple[int, int]) -> bool:
     """Return whether a bare address is the address of a mistyped link, which is reported as a whole."""
     line, column = place
-    before = text.source.split("\n")[line - text.line][: column - 1]
+    before = text.whole.split("\n")[line - text.whole_line][: column - 1]  # a note may stand in another section
     return bool(_BEFORE_ADDRESS.search(before)) and any(
         finding.code == "broken-link" and (line - 1, 1) <= finding.place <= place for finding in markdown.findings(text)
     )

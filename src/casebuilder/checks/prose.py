@@ -41,7 +41,7 @@ def findings(series: Series) -> Iterator[Problem]:
     """Report what the parser found in each text, once for each file."""
     read_texts: set[tuple[str, str]] = set()
     for text, _, _ in texts_of(series):
-        full_text = text.path, text.around or text.source
+        full_text = text.path, text.whole
         if full_text not in read_texts:
             read_texts.add(full_text)
             has_quotes = text.path.endswith("/commentary.md")
@@ -135,7 +135,7 @@ class _LinkTargets:
             yield Problem(*place, "dead-link", f'there is no case "{name}"', hint)
 
     def _check_anchor(self, text: Prose, link: Link, target: Target, place: Place) -> Iterator[Problem]:
-        full_text = text.path, text.around or text.source
+        full_text = text.path, text.whole
         if full_text not in self._anchors:
             self._anchors[full_text] = self._anchors_of(text)
         anchors = self._anchors[full_text]

@@ -40,6 +40,6 @@ def address_in(prose: Prose, address: str) -> str:
 def _fragment_id(prose: Prose, github_id: str, path: str) -> str:
     """Return the id on our pages of a heading to which a text links by GitHub's id."""
     if path == prose.path:
-        heading = sectioning.headings_by_id(sectioning.text(prose)).get(github_id)
+        heading = sectioning.headings_by_id(prose.whole).get(github_id)
         return element_id(path, heading) if heading else github_id
     return github_id

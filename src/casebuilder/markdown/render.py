@@ -113,7 +113,7 @@ class _Writer(RendererHTML):
 
     def _references(self) -> list[tuple[str, int]]:
         """Return the label and the line of each reference to a note in the whole text."""
-        return [(label, line) for label, line, _ in outline(sectioning.text(self._prose)).noted]
+        return [(label, line) for label, line, _ in outline(self._prose.whole).noted]
 
     # ---------------------------------------------------------------- the parser's tokens
 

@@ -27,18 +27,9 @@ if TYPE_CHECKING:
     _Fact = TypeVar("_Fact", Heading, Picture, Link, Citation, QuotePlace)
 
 
-def text(prose: Prose) -> str:
-    """Return the whole text that contains a piece."""
-    return prose.around or prose.source
-
-
-def _first_line(prose: Prose) -> int:
-    return prose.first if prose.around else prose.line
-
-
 def _line_range(prose: Prose) -> range:
     """Return the lines of a piece in the whole text, from 1."""
-    begin = prose.line - _first_line(prose) + 1
+    begin = prose.line - prose.whole_line + 1
     return range(begin, begin + prose.source.count("\n") + bool(prose.source))
 
 
@@ -46,17 +37,17 @@ def _place_in_file(prose: Prose, place: Place) -> Place:
     """Convert a place in the whole text to one in its file; in YAML, where lines are folded, to the value's start."""
     if prose.path.endswith((".yml", ".yaml")):
         return prose.line, 1
-    return place[0] + _first_line(prose) - 1, place[1]
+    return place[0] + prose.whole_line - 1, place[1]
 
 
 def findings(prose: Prose) -> tuple[Finding, ...]:
     """Return the problems in the whole text of a piece, with lines of its file."""
-    return tuple(replace(each, place=_place_in_file(prose, each.place)) for each in outline(text(prose)).findings)
+    return tuple(replace(each, place=_place_in_file(prose, each.place)) for each in outline(prose.whole).findings)
 
 
 def whole(prose: Prose) -> Outline:
     """Return the facts of the whole text of a piece, with lines counted from the text's first."""
-    return outline(text(prose))
+    return outline(prose.whole)
 
 
 @lru_cache(maxsize=64)  # a text is cut into many pieces, which follow each other
@@ -74,7 +65,7 @@ def facts(prose: Prose) -> Outline:
     """Return the facts of a piece and of its footnotes, with lines of its file."""
     if not prose.source.strip():
         return Outline()
-    index, lines = _make_index(text(prose)), _line_range(prose)
+    index, lines = _make_index(prose.whole), _line_range(prose)
     note_labels = index.reached([label for line in lines for label in index.noted.get(line, ())])
 
     def facts_of_kind(kind: type[_Fact]) -> tuple[_Fact, ...]:
@@ -151,20 +142,20 @@ def _block_starts(source: str) -> tuple[tuple[int, int], ...]:
 
 def tokens(prose: Prose) -> tuple[Token, ...]:
     """Return the tokens of the outermost blocks that begin in a piece."""
-    lines, starts = _line_range(prose), _block_starts(text(prose))
+    lines, starts = _line_range(prose), _block_starts(prose.whole)
     first, last = (starts[bisect_left(starts, (line,))][1] for line in (lines.start, lines.stop))
-    return marked(text(prose)).tokens[first:last]
+    return marked(prose.whole).tokens[first:last]
 
 
 def document(prose: Prose) -> Document:
     """Return all tokens."""
-    return marked(text(prose))
+    return marked(prose.whole)
 
 
 def notes(prose: Prose, references: Iterable[str]) -> tuple[Note, ...]:
     """Return the footnotes with these labels, and those they refer to in turn, in the order of their numbers."""
-    notes_by_label = marked(text(prose)).notes
-    labels = _make_index(text(prose)).reached(references)
+    notes_by_label = marked(prose.whole).notes
+    labels = _make_index(prose.whole).reached(references)
     return tuple(
         sorted((notes_by_label[label] for label in labels if label in notes_by_label), key=lambda note: note.number)
     )
@@ -175,12 +166,12 @@ def sections(prose: Prose, level: int = 2) -> list[tuple[Heading | None, Prose]]
 
     The text before the first heading comes first, without a heading, even if it is empty.
     """
-    source = text(prose)
+    source = prose.whole
     lines = source.split("\n")
     cuts = [heading for heading in outline(source).headings if heading.outermost and heading.level == level]
     begins = [0, *(heading.place[0] - 1 + heading.lines for heading in cuts)]
     stops = [*(heading.place[0] - 1 for heading in cuts), len(lines)]
-    first = _first_line(prose)
+    first = prose.whole_line
     headings = [replace(cut, place=_place_in_file(prose, cut.place)) for cut in cuts]
     return [
         (heading, _cut_piece(prose, lines, begin, stop, first))
@@ -195,4 +186,4 @@ def _cut_piece(prose: Prose, lines: list[str], begin: int, stop: int, first: int
     while stop > begin and not lines[stop - 1].strip():
         stop -= 1
     source = "\n".join(lines[begin:stop])
-    return Prose(source, prose.path, first + begin, text(prose), first, prose.hidden)
+    return Prose(source, prose.path, first + begin, prose.whole, first, prose.hidden)

@@ -119,6 +119,16 @@ class Prose:
         """Return whether it is not empty."""
         return bool(self.source.strip())
 
+    @property
+    def whole(self) -> str:
+        """Return the whole text that it is part of."""
+        return self.around or self.source
+
+    @property
+    def whole_line(self) -> int:
+        """Return the line of the file on which the whole text begins."""
+        return self.first if self.around else self.line
+
     def at(self, offset: int) -> tuple[str, int, int]:
         """Return path, line and column of a character."""
         before = self.source[:offset]

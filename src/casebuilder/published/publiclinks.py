@@ -35,7 +35,7 @@ def without_hidden(text: Prose, site: str, public: Collection[str]) -> Prose:
         site: the site's own address.
         public: the addresses below the site's root of the cases, people, collections and topics that are public.
     """
-    hidden = _hidden_links(text.path, text.around or text.source, site, frozenset(public))
+    hidden = _hidden_links(text.path, text.whole, site, frozenset(public))
     if not hidden.names:
         return text
     return replace(
