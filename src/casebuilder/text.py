@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-#: An email address; @name and @name@server.example are handles.
-EMAIL = re.compile(r"(?i)(?<![\w.+@-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24}\b")
+#: An email address; @name and @name@server.example are handles, and logo@2x.png is a picture.
+EMAIL = re.compile(
+    r"(?i)(?<![\w.+@-])[\w.+-]{1,64}@(?!\d(?:\.\d)?x\.(?:png|jpe?g|webp|svg)\b)"
+    r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[a-z]{2,24}\b"
+)
 #: Characters that texts never contain on purpose, surrogates included: XML and PDF do not allow them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 

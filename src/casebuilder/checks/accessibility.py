@@ -171,7 +171,11 @@ def _check_picture_exists(
     elif path not in files:
         text_folder = markdown.picture(text_path, "")
         reason, hint = picturenames.advice(path, folder)
-        if meant := picturenames.meant(path, (each for each in files if each.startswith(text_folder))):
+        near = [each for each in files if each.startswith(text_folder)]
+        if encoded := picturenames.encoded(path, near):
+            _, _, old = encoded.rpartition("/")
+            hint = f"rename {old} {picturenames.renamed(encoded)}, here and in the text: in an address, % begins a code"
+        elif meant := picturenames.meant(path, near):
             hint = f'did you mean "{meant.removeprefix(text_folder)}"?'
         elif file.startswith(("/", "{")):
             hint = f"put {name} into the folder of this text, and write only its name: {name}"

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from casebuilder.readers.pictures import SHOWN, kind_not_shown, remedy
 from casebuilder.slugs import slug
@@ -38,6 +39,20 @@ def meant(path: str, pictures: Iterable[str]) -> str:
     return min(likeness, key=lambda picture: (likeness[picture], not picture.endswith(ending), picture), default="")
 
 
+def encoded(path: str, pictures: Iterable[str]) -> str:
+    """Return the picture whose own name has %20 or the like where a missing one has the sign; empty if there is none.
+
+    Downloaded files have such names. In an address %20 stands for a blank, so "my%20ward.png" asks for "my ward.png".
+    """
+    return next((picture for picture in sorted(pictures) if "%" in picture and unquote(picture) == path), "")
+
+
+def renamed(picture: str) -> str:
+    """Return a good name for such a picture: small letters, digits and hyphens."""
+    name = PurePosixPath(unquote(PurePosixPath(picture).name))
+    return f"{slug(name.stem) or 'picture'}{name.suffix.lower()}"
+
+
 def advice(path: str, folder: str) -> tuple[str, str]:
     """Return the end of a message and the hint for a missing picture that has no likely name among those that exist.
 
@@ -46,6 +61,8 @@ def advice(path: str, folder: str) -> tuple[str, str]:
         folder: where pictures of the text belong.
     """
     name = PurePosixPath(path)
+    if name.name.startswith("."):
+        return "", "give the picture a name that does not begin with a full stop: such files are hidden, and not read"
     if not name.suffix:
         endings = f"{', '.join(list(SHOWN)[:-1])} or {list(SHOWN)[-1]}"
         return "", f"put the picture into {folder}/, and write its whole name here, which ends in {endings}"
