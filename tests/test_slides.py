@@ -248,7 +248,7 @@ def test_each_slide_of_a_table_has_the_heading_and_the_names_of_the_columns() ->
 
 def test_what_cannot_be_cut_has_the_heading_on_each_slide() -> None:
     title = "The whole program as it was run in every hospital of the trial"
-    code = part("```\n" + "line of it\n" * 30 + "```", title=title)
+    code = part("```\n" + "line of it " * 300 + "\n```", title=title)
     found = [page.extract_text() for page in reader(make_series(make_case(story=(code,))), "slides").pages]
     first, *further = [" ".join(page.split()) for page in found if "line of it" in page]
     assert title in first

@@ -13,21 +13,25 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 import weasyprint
+from fontTools.ttLib import TTFont
 from weasyprint.css import get_all_computed_styles
 
 from casebuilder import fonts
 from casebuilder.outputs.packs import pdf
 from casebuilder.outputs.packs.pdf import weasyprint_internals as internals
 from casebuilder.outputs.packs.pdf.rendering import render
-from casebuilder.outputs.packs.pdf.weasyprint_internals import requirements, shapedwords
+from casebuilder.outputs.packs.pdf.shapedtext import is_shaped
+from casebuilder.outputs.packs.pdf.weasyprint_internals import requirements
 from casebuilder.outputs.packs.press.task import used_fonts
 from pack_reader import rows_of_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _PAGE = '<!DOCTYPE html><html lang="en"><head><title>A title</title></head><body>{}</body></html>'
 _STYLE = 'body { font-family: "Source Serif", "casebuilder upright", "Source Sans", var(--fallback, serif) }'
+#: The family, and a weight that its upright file alone has.
+CODE = ("Source Code", 600)
 UPSTREAM = Path(__file__).parent.parent / "docs" / "upstream.md"
 
 
@@ -92,6 +96,25 @@ def copies_brackets(without: str) -> bool:
     return "«so»" in text
 
 
+def keeps_the_dates_of_fonts(without: str) -> bool:
+    """That of the packs is the only variable font, which WeasyPrint makes static."""
+    content = made("<p style=\"font-family: 'Source Code'\">x</p>", without=without)
+    (made_date,) = {_date(face.path.read_bytes()) for face in fonts.faces() if (face.family, face.weight) == CODE}
+    with pikepdf.open(io.BytesIO(content)) as document:
+        files = [one.FontFile2.read_bytes() for one in document.objects if "/FontFile2" in _keys(one)]
+    assert len(files) == 1
+    return _date(files[0]) == made_date
+
+
+def _keys(value: object) -> Iterable[str]:
+    return value.keys() if isinstance(value, pikepdf.Dictionary) else ()
+
+
+def _date(font: bytes) -> int:
+    with TTFont(io.BytesIO(font), lazy=True) as file:
+        return int(file["head"].modified)
+
+
 def fills_its_lines(without: str) -> bool:
     text = "We are so busy diagnosing the Professor, said one, that we are about to teach her that he had"
     body = "".join(f'<p style="width: {width}pt">{text} <em>no choice</em>.</p>' for width in range(200, 320))
@@ -135,6 +158,7 @@ FAULTS: dict[str, Callable[[str], bool]] = {
     "A link within the document is named by its target": names_a_link_by_its_words,
     "The words of shaped scripts cannot be copied": copies_shaped_words,
     "Brackets are copied as their opposites": copies_brackets,
+    "A changed font has the time of printing": keeps_the_dates_of_fonts,
     "A line is broken after its first word": fills_its_lines,
     "A value is under the head of another column": puts_a_value_under_its_head,
     "The head of a table is left out above a row that fills the page": keeps_the_head,
@@ -229,4 +253,4 @@ for _ in range(2):
     ],
 )
 def test_words_whose_glyphs_are_in_another_order_are_known(text: str, *, shaped: bool) -> None:
-    assert shapedwords.is_shaped(text) is shaped
+    assert is_shaped(text) is shaped

@@ -1,8 +1,8 @@
 """The fonts of the series: their files, their names in print styles, and their characters.
 
-Source Serif Pro and Source Sans Pro come from wheels, found by their entry points. So no font is committed, and none is
-found by its name: most weights call themselves "Regular" in their files, and other installed fonts must not change how
-a pack looks. The system's fonts are used only for characters that neither family has.
+Source Serif Pro, Source Sans Pro and Source Code Pro come from wheels, found by their entry points. So no font is
+committed, and none is found by its name: most weights call themselves "Regular" in their files, and other installed
+fonts must not change how a pack looks. The system's fonts are used only for characters that no family has.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from casebuilder.glyphs import steers
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: Not the names in the files themselves, or fontconfig would find two files for one name.
 SERIF = "Source Serif"
 SANS = "Source Sans"
+#: All its letters have one width, 0.6 of its size, so that columns of code stay columns.
+CODE = "Source Code"
 #: Upright faces, for characters that an italic face lacks.
 UPRIGHT = "casebuilder upright"
 #: Faces of the system, for scripts that the wheels' families lack. Each is named after its file, so that two documents
@@ -43,6 +45,12 @@ _STYLES = {
     "It": (_REGULAR, "italic"),
     "Semibold": (_SEMIBOLD, "normal"),
     "SemiboldIt": (_SEMIBOLD, "italic"),
+}
+#: The third wheel has variable fonts; a style sheet says which weight it wants: file -> its weights, and its style.
+_CODE_WHEEL = ("fontpkg.family", "source_code_pro")
+_CODE_FILES = {
+    "files/SourceCodePro[wght].ttf": ((_REGULAR, _SEMIBOLD), "normal"),
+    "files/SourceCodePro-Italic[wght].ttf": ((_REGULAR,), "italic"),
 }
 #: Preferred families, in this order, if the system has several for a character.
 _PREFERRED = ("Noto Serif", "Noto Naskh", "Noto Sans", "Noto Color Emoji", "Noto")
@@ -65,25 +73,34 @@ class Face:
 
 @cache
 def faces() -> tuple[Face, ...]:
-    """Return the faces of both families, then the upright ones again for characters that italics lack.
+    """Return the faces of all families, and the upright serif ones again for characters that italics lack.
 
     Raises:
         FileNotFoundError: the wheels are not installed.
     """
-    faces_of_families = []
+    faces_of_text = []
     for name, (family, stem) in _WHEELS.items():
-        points = entry_points(group="fonts_ttf", name=name)
-        if not points:
-            message = f'the fonts of "{family}" are not installed; install casebuilder with its dependencies'
-            raise FileNotFoundError(message)
-        files = next(iter(points)).load()
-        faces_of_families += [Face(family, *style, Path(files[stem + key])) for key, style in _STYLES.items()]
+        files = _load_wheel("fonts_ttf", name)
+        faces_of_text += [Face(family, *style, Path(files[stem + key])) for key, style in _STYLES.items()]
     upright = [
         Face(UPRIGHT, face.weight, "italic", face.path)
-        for face in faces_of_families
+        for face in faces_of_text
         if face.family == SERIF and face.style == "normal"
     ]
-    return (*faces_of_families, *upright)
+    folder = Path(_load_wheel(*_CODE_WHEEL).ROOT)
+    code = [
+        Face(CODE, weight, style, folder / file) for file, (weights, style) in _CODE_FILES.items() for weight in weights
+    ]
+    return (*faces_of_text, *upright, *code)
+
+
+def _load_wheel(group: str, name: str) -> Any:  # noqa: ANN401 - each group's own: a dictionary, a module
+    """Return what the entry point of a wheel of fonts gives."""
+    points = entry_points(group=group, name=name)
+    if not points:
+        message = f'the fonts "{name}" are not installed; install casebuilder with its dependencies'
+        raise FileNotFoundError(message)
+    return next(iter(points)).load()
 
 
 def css(used_faces: Iterable[Face], address: Callable[[Face], str]) -> str:

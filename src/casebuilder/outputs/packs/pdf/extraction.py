@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pikepdf
 
+from casebuilder.outputs.packs.pdf.shapedtext import is_shaped
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -276,8 +278,10 @@ def _content_item(properties: bytes | None) -> _Item | None:
     number = _MCID.search(properties or b"")
     if not number:
         return None
-    actual = _ACTUAL.search(properties or b"")
-    return _Item(int(number[1]), _decode_string(actual) if actual else None)
+    match = _ACTUAL.search(properties or b"")
+    actual = _decode_string(match) if match else ""
+    # Code has its text beside its glyphs, too: what counts are the glyphs, wherever they are in the order of the text.
+    return _Item(int(number[1]), actual if is_shaped(actual) else None)
 
 
 def _decode_string(match: re.Match[bytes]) -> str:

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from casebuilder import markup, writingsystems
+from casebuilder.outputs.packs.views.codelines import set_lines
 from casebuilder.outputs.packs.views.tables import Table, begin_table, write_breaks
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def picture_address(path: str) -> str:
 def fit_for_paper(html: str | Element, language: str, tallest: int = TALLEST) -> str:
     """Return a document of a language, or a part of one, made fit for paper.
 
-    Its links are flattened, its tables squared, its rare characters replaced, and words in other scripts marked.
+    Its links are flattened, its tables squared, its code cut into lines, its rare characters replaced, and words in
+    other scripts marked.
 
     Args:
         html: the document, as text or as a tree, which is changed.
@@ -142,6 +144,8 @@ class _Setter:
 
     def begin(self, element: Element) -> None:
         """Begin an element."""
+        if element.tag == "pre":
+            set_lines(element)
         tag, attrs = element.tag, element.attributes()
         if tag == "a" and _shows_picture(element):  # PDF/UA has no link around a picture
             self._words = ""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from casebuilder import markup
 from casebuilder.markdown.allowed import BLOCKS
 from casebuilder.markup import Element
+from casebuilder.outputs.packs.views.slidecode import code_height
 from casebuilder.outputs.packs.views.slidemeasure import text_width
 from casebuilder.outputs.packs.views.slidetables import table_height
 
@@ -94,10 +95,24 @@ def measure_element(element: Element) -> Block:
     """Return an element with its height in lines; a list's items and a table's rows each begin a line of their own."""
     if element.tag == "table":
         return Block((element,), table_height(element) + GAP)
+    if element.tag == "pre":
+        return Block((element,), code_height(element) + GAP)
     tags = Counter((element.tag, *(inner.tag for inner in markup.elements(element))))
+    if tags["pre"] and not tags["tr"]:
+        return _measure_around_code(element)
     letters, pictures, rows = text_width(markup.text(element)), tags["img"] * _PICTURE, tags["tr"]
     if rows:
         return Block((element,), rows * _ROW + pictures + max(ceil(letters / _LETTERS) - rows, 0))
     lines = ceil(letters / _LETTERS) + max(tags["li"] + tags["p"] - 1, 0) * 0.7
     headings = sum(tags[name] for name in HEADINGS)
     return Block((element,), lines + GAP + headings * (_HEADING - 1) + pictures)
+
+
+def _measure_around_code(element: Element) -> Block:
+    """Return an element that holds blocks of code with its height: that of its text without them, and theirs."""
+    blocks = list(markup.elements(element, "pre"))
+    text = markup.parse(markup.write(element))
+    markup.replace(text, lambda inner: () if inner.tag == "pre" else None)
+    (rest,) = text.children
+    around = measure_element(rest).height if isinstance(rest, Element) else 0.0
+    return Block((element,), around + sum(code_height(block) + GAP for block in blocks))

@@ -2,7 +2,8 @@
 
 Left to the page breaks alone, one slide is filled to its foot and the next holds the line that was left over, or a
 heading stands on a slide by itself. So what is long is cut here: a paragraph after a sentence, a quotation between its
-paragraphs, a list between its entries, an entry between those below it, a table between its rows. A heading, and a
+paragraphs, a list between its entries, an entry between those below it, a table between its rows, code between its
+lines. A heading, and a
 sentence that announces a list, always stay with what they head.
 """
 
@@ -24,6 +25,7 @@ from casebuilder.outputs.packs.views.slideblocks import (
     measure_children,
     measure_element,
 )
+from casebuilder.outputs.packs.views.slidecode import cut_code
 from casebuilder.outputs.packs.views.slidemeasure import slide_ends, text_width
 from casebuilder.outputs.packs.views.slidetables import cut_table
 
@@ -154,11 +156,17 @@ def _cut_block(block: Block, most_letters: int, most_lines: float) -> list[Block
     """Return the pieces of a block, one for each slide that it fills; what cannot be cut stays whole and runs over."""
     if block.name == "table":
         return _cut_table(block.elements[0], most_lines)
-    if block.wide <= most_letters and (block.height <= _lines_for(most_letters) or block.name not in {*_WRAPS, "li"}):
+    if (
+        block.name != "pre"
+        and block.wide <= most_letters
+        and (block.height <= _lines_for(most_letters) or block.name not in {*_WRAPS, "li"})
+    ):
         return [block]
     (element,) = block.elements
-    if block.name == "p":
-        return [measure_element(paragraph_part) for paragraph_part in _cut_paragraph(element, most_letters)]
+    if block.name in {"p", "pre"}:
+        is_code = block.name == "pre"
+        pieces = cut_code(element, most_lines - GAP) if is_code else _cut_paragraph(element, most_letters)
+        return [measure_element(piece) for piece in pieces]
     if block.name in _WRAPS:
         return _cut_container(element, most_letters, most_lines) or [block]
     if block.name == "li":

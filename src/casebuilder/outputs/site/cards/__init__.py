@@ -32,7 +32,7 @@ def render(public: PublishedSeries, failed: Callable[[str, Exception], None] | N
     cards_by_path = {card_path(): card.of_series(public)}
     cards_by_path |= {card_path(case.slug): card.of_case(public, case) for case in public.cases}
     letters = frozenset("".join(text for one_card in cards_by_path.values() for text in one_card.texts()))
-    own_faces = [face for face in fonts.faces() if face.style == "normal"]
+    own_faces = [face for face in fonts.faces() if face.style == "normal" and face.family != fonts.CODE]
     system_faces = fonts.fallbacks(fonts.uncovered("".join(sorted(letters)), own_faces))
     # The pictures of the emoji's face have one size and many colours; a card, which has few, goes without them.
     faces = (*own_faces, *(face for face in system_faces if face.family != fonts.EMOJI))

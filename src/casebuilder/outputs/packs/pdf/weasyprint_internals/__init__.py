@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from casebuilder.outputs.packs.pdf.weasyprint_internals import (
     brackets,
     earlybreaks,
+    fontdates,
     missingtags,
     patches,
     shapedwords,
@@ -38,6 +39,7 @@ PATCHES: tuple[Patch, ...] = (
     shapedwords.PATCH,
     brackets.PATCH,
     earlybreaks.PATCH,
+    fontdates.PATCH,
     *splittables.PATCHES,
 )
 

@@ -54,6 +54,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("weasyprint.pdf.stream", "super().begin_marked_content(tag, property_list)"),
     ("weasyprint.pdf", "build_fonts_dictionary(pdf, document.fonts,"),
     ("weasyprint.pdf.fonts", "self.file_content = "),
+    ("weasyprint.pdf.fonts", "ttfont = TTFont("),
     ("weasyprint.pdf.fonts", "self.index = "),
     ("weasyprint.pdf.fonts", "self.to_unicode = {}"),
     ("weasyprint.layout.inline", "= split_first_line("),
