@@ -131,6 +131,26 @@ def test_a_quote_is_added_and_everything_else_in_the_file_stays(series: Path) ->
     assert run("discussion", "verify", slug_of(series), "--series", str(series))[0] == 0
 
 
+def test_a_theme_before_there_is_a_commentary_is_written_as_the_command_says(series: Path) -> None:
+    slug = slug_of(series)
+    commentary = series / "commentary" / slug / "commentary.md"
+    commentary.unlink()
+    words = " ".join(FREE["text"].split()[:4])
+    order = ("quote", "add", slug, FREE["id"], "--words", words, "--series", str(series))
+    code, _, err = run(*order, "--theme", "Who writes?")
+    assert code == 0, err
+    entry = err.partition('front matter: ')[2].splitlines()[0]
+    assert entry == '- {id: who-writes, title: "Who writes?"}'
+    assert "theme: who-writes" in (series / "cases" / slug / "quotes.yml").read_text()
+    themes = "".join(f"  - {{id: {name}, title: {name}}}\n" for name in ("lists", "owners"))
+    matter = f"---\ncurators: [caro-lind]\nmethod: One.\nthemes:\n{themes}  {entry}\n---\n\n"
+    commentary.write_text(f"{matter}Text.\n\n## lists\n\nText.\n\n## owners\n\nText.\n\n## Who writes?\n\nText.\n")
+    assert "unknown-theme" not in CliRunner().invoke(main, ["check", str(series)]).stdout
+    assert "Latin" not in err
+    code, _, err = run(*order[:-2], "--theme", "誰", *order[-2:])
+    assert code == 2
+
+
 @pytest.mark.parametrize(
     ("order", "message"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -133,6 +134,21 @@ def family_names(series: Series) -> Iterator[Problem]:
             hint = 'add "family:" and "given:" below the name, as bibliographies write them; a single name is "family:"'
             message = f"{person.name} is cited, and the profile does not say which part of the name is the family name"
             yield Problem(*person.origin.at("name"), "missing-family-name", message, hint)
+
+
+def latin_names(series: Series) -> Iterator[Problem]:
+    """The names for bibliographies are in Latin letters, as reference lists of journals print them."""
+    for person in series.people:
+        for field, value in (("family", person.family), ("given", person.given)):
+            if not value.isascii() and any(_is_of_another_script(letter) for letter in value):
+                known = f": they are in {person.latin_name}" if person.latin_name != person.name else ""
+                hint = f"write it in Latin letters{known}; the other ones stay in the name"
+                message = f'"{value}" is not in Latin letters, in which bibliographies print names ("{field}")'
+                yield Problem(*person.origin.at(field), "missing-family-name", message, hint)
+
+
+def _is_of_another_script(letter: str) -> bool:
+    return letter.isalpha() and not unicodedata.name(letter, "LATIN").startswith(("LATIN", "MODIFIER", "FULLWIDTH"))
 
 
 def credited(series: Series) -> Iterator[Problem]:

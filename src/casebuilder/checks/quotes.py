@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from casebuilder.model import ConsentState, Mode
+from casebuilder.model.commentary import METHOD_FIGURES
 from casebuilder.problems import Problem
+from casebuilder.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +17,28 @@ if TYPE_CHECKING:
 
 #: A handle on a social network.
 _HANDLE = re.compile(r"(?<![\w.])@[A-Za-z0-9_][\w.]+")
+
+
+#: Words for the figures of the line on the method, as people may think that they are called.
+_OTHER_NAMES = {
+    **dict.fromkeys(("participants", "authors", "contributers", "posters", "users"), "contributors"),
+    **dict.fromkeys(("posts", "comments", "tweets", "messages", "replies"), "contributions"),
+    "quotations": "quotes",
+}
+
+
+def figures_of_method(series: Series) -> Iterator[Problem]:
+    """Words in braces in the line on the method are figures that are counted; any other would be printed."""
+    for case in series.cases:
+        commentary = case.commentary
+        for match in re.finditer(r"\{+ ?([^{}\s]+) ?\}+", commentary.method if commentary else ""):
+            if commentary and match[0] not in {f"{{{name}}}" for name in METHOD_FIGURES}:
+                name = match[1].casefold()
+                name = name if name in METHOD_FIGURES else _OTHER_NAMES.get(name) or nearest(name, METHOD_FIGURES)
+                known = ", ".join(f"{{{each}}}" for each in METHOD_FIGURES)
+                hint = f'did you mean "{{{name}}}"?' if name else f"figures that are counted: {known}; else delete it"
+                message = f'"{match[0]}" is not a figure that is counted, and would be printed as plain characters'
+                yield Problem(*commentary.origin.at("method"), "unsupported-syntax", message, hint)
 
 
 def naming(series: Series) -> Iterator[Problem]:

@@ -141,8 +141,16 @@ def _without_headings(problems: tuple[Problem, ...], cases: Mapping[str, Case]) 
     If the cause is only a warning and its consequence an error, the error is kept, because it stops a build.
     """
     glued = {(problem.path, problem.line) for problem in problems if problem.code == "glued-heading"}
+    # A line with one "#" too few besides: its hint says how to write the whole line.
+    hints = {
+        (problem.path, problem.line): f"{problem.hint}, with a typed space" if "begin" in problem.hint else problem.hint
+        for problem in problems
+        if problem.code == "heading-one"
+    }
     problems = tuple(
-        problem
+        replace(problem, hint=hints.get((problem.path, problem.line), problem.hint))
+        if problem.code == "glued-heading"
+        else problem
         for problem in problems
         if problem.code not in {"question-without-heading", "heading-one"} or (problem.path, problem.line) not in glued
     )

@@ -17,7 +17,10 @@ _SPACED = re.compile(r"!?\[[^\[\]\n]*\]\((?=[^ ()<>\n]* )[^()<>\n]*\)")
 _TITLE = re.compile(r"""(?<! ) +(?:"[^"]*"|'[^']*')$""")
 _CURLY_TITLE = re.compile(r"(?<!\s)\s{1,9}[“„”]([^“”]{1,200})[“”]$")
 _OPEN_TITLE = re.compile(r"""(?<!\s)\s{1,9}(?:"([^"']{1,200})|'([^"']{1,200})|([^"']{1,200})["'])$""")
-_SIZE = re.compile(r"(?<!\s)\s{1,9}=\d*%?x?\d*%?(?:px)?$")
+_SIZE = re.compile(
+    r"(?<!\s)\s{1,9}(?:=\d*%?x?\d*%?(?:px)?|(?:(?:width|height|align|class|style|float)\s?[=:]\s?[\"'“”]?[\w%.]+[\"'“”]?\s{0,3}){1,4})$",
+    re.IGNORECASE,
+)
 #: A blank between the words and the address. A picture may have any address there.
 _PARTED = re.compile(
     rf"{_WORDS}(?P<gap>[ \t\u00a0]{{1,3}}|[ \t]?\n[ \t]?)\(<?(?P<address>{_ADDRESS})>?(?P<title> +\"[^\"\n]*\")?\)"

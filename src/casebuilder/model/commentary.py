@@ -129,6 +129,10 @@ class Arranged(StrEnum):
     QUESTIONS = "questions"
 
 
+#: What stands in the line on the method, in braces, for each figure that is counted.
+METHOD_FIGURES = ("contributions", "contributors", "quotes", "people", "copies", "spam", "withdrawn")
+
+
 class CommentaryData(Record):
     """The front matter of `commentary.md`."""
 

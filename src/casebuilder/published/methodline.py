@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from casebuilder.model.commentary import METHOD_FIGURES as FIGURES
 from casebuilder.model.counting.suppression import shown_total
 from casebuilder.text import message
 
@@ -28,8 +29,6 @@ SENTENCES = (
     message("Left out as spam: %(number)s."),
     message("Withdrawn by their authors: %(number)s."),
 )
-#: What stands in the line, in braces, for each figure.
-FIGURES = ("contributions", "contributors", "quotes", "people", "copies", "spam", "withdrawn")
 #: Sentences about these figures are left out where the figure is 0.
 _LEFT_OUT = frozenset(("copies", "spam", "withdrawn"))
 _ENDS = ".!?。؟।"

@@ -15,6 +15,8 @@ from casebuilder.editorial.curation.quoteedits import NO_DESK, Quoted, QuotingEr
 from casebuilder.editorial.curation.yamledits import one_space
 from casebuilder.editorial.discussion import pseudonyms
 from casebuilder.model import Arranged, ConsentState, ContributionKind, Mode
+from casebuilder.readers.yamltext.repair import quoted
+from casebuilder.slugs import slug
 from casebuilder.text import did_you_mean, same_name
 
 if TYPE_CHECKING:
@@ -173,10 +175,13 @@ def _find_theme(case: Case, argument: str, notes: list[str]) -> str:
     if not argument:
         return ""
     if case.commentary is None:
-        notes.append(
-            f'there is no commentary yet: write the theme "{argument}" into its front matter when you begin it'
-        )
-        return argument
+        theme_id = slug(argument)
+        if not theme_id:
+            message = f'"{argument}" is not the id of a theme: there is no commentary yet, so write one in small letters'
+            raise QuotingError(f"{message} from a to z, such as who-asks", "--theme")
+        entry = f"{{id: {theme_id}, title: {quoted(argument)}}}"
+        notes.append(f'there is no commentary yet: when you begin it, write below "themes:" in its front matter: - {entry}')
+        return theme_id
     if case.commentary.arranged is Arranged.QUESTIONS:
         raise QuotingError("the commentary is arranged by questions: leave out --theme", "--theme")
     names = {theme.id: theme.id for theme in case.commentary.themes}

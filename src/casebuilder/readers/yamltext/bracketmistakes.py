@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _IN_BRACES = re.compile(
     r"(?P<before>[{,]\s*)(?P<name>[A-Za-z_]\w*):[ \t]+(?P<value>[^\s\"'\[{][^{}]*?)\s*(?=,\s*[A-Za-z_]\w*:\s|\}|$)"
 )
+_QUOTED_IN_BRACES = re.compile(
+    r"[{,]\s*(?P<name>[A-Za-z_]\w*):[ \t]+(?P<value>(?P<mark>[\"'])[^{}]+?)\s*(?=,\s*[A-Za-z_]\w*:\s|\}|$)"
+)
 _REMARK = re.compile(r"(?P<before>[\[{,]\s*(?:(?P<name>[A-Za-z_]\w*):[ \t]+)?)(?P<value>#[^\s,}\]]+)")
 _COMMAS = re.compile(r"(?P<kept>[\[{]|,)(?P<extra>\s*,)+\s*")
 #: The instruction `!ENV` of settings, in any letters, glued to its list.
@@ -108,5 +111,21 @@ def in_braces(lines: list[str], number: int) -> Iterator[Repair]:
             yield Repair(number, match.start("value"), message, hint, {number: corrected})
 
 
+def quotes_in_braces(lines: list[str], number: int) -> Iterator[Repair]:
+    """Find a quoted text in braces with a further quotation mark of its kind, such as an apostrophe."""
+    line = lines[number]
+    for match in _QUOTED_IN_BRACES.finditer(line):
+        mark, value = match["mark"], match["value"]
+        content = value[1:-1] if value.endswith(mark) and len(value) > 1 else value[1:]
+        if mark in content or not value.endswith(mark):
+            name = f"the whole {match['name']}"
+            corrected = _replace_part(line, match.start("value"), match.end("value"), quoted(content))
+            kind = "single" if quoted(content).startswith("'") else "double"
+            hint = f"put {name} in {kind} quotation marks: {quoted(content)}"
+            place = match.start("value") + 1 + content.index(mark) + 1 if mark in content else match.start("value")
+            message = "text follows the closing" if mark in content else "there is only one"
+            yield Repair(number, place, f"{message} quotation mark", hint, {number: corrected})
+
+
 #: The rules, in the order in which they are tried.
-BRACKET_RULES: tuple[Rule, ...] = (hash_in_brackets, commas, glued_tag, brackets, in_braces)
+BRACKET_RULES: tuple[Rule, ...] = (hash_in_brackets, commas, glued_tag, brackets, in_braces, quotes_in_braces)
