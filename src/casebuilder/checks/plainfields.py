@@ -59,18 +59,18 @@ def signs(series: Series) -> Iterator[Problem]:
     """Report tags and marks in fields, which pages and packs print unchanged."""
     for origin, fields in _fields(series):
         for steps, value in fields:
-            if (not _SIGNS.isdisjoint(value) or "](" in value) and (sign := first_sign(value)):
-                plain = without_signs(value)
+            if (not _SIGNS.isdisjoint(value) or "](" in value) and (match := first_sign(value)):
+                sign, plain = match[0], without_signs(value)
                 shown = quoted(plain) if re.search(r"""^[-?:,\[\]{}#&*!|>'"%@`]|: | #|:$""", plain) else plain
                 hint = f"write {shown}" if len(plain) <= _SHORT else f"delete the signs around the words: {sign}"
                 message = f'"{sign}" is printed with its signs: a field is plain text'
-                yield Problem(*origin.at(*steps), "stray-tag", message, hint)
+                yield Problem(*origin.within(steps, value, match.start()), "stray-tag", message, hint)
 
 
-def first_sign(value: str) -> str:
-    """Return the first tag, or emphasised or linked words, in a value; empty if there is none."""
+def first_sign(value: str) -> re.Match[str] | None:
+    """Return the first tag, or emphasised or linked words, in a value."""
     found = [match for pattern in (_tag(), _mark()) if (match := pattern.search(value))]
-    return min(found, key=lambda match: match.start())[0] if found else ""
+    return min(found, key=lambda match: match.start(), default=None)
 
 
 def without_signs(value: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import partial
 from html import unescape
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from casebuilder.model import Record
 from casebuilder.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from casebuilder.model import Note, Origin, Part, Prose, Question, Step
     from casebuilder.model.case import Case
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     Place = tuple[str, int, int]
     Found = tuple[str, tuple[Step, ...]]
+    #: A value, and the place of each of its characters.
+    _Value = tuple[str, Callable[[int], Place]]
 
 #: A character reference, by number or name.
 _ENTITY = re.compile(r"&#?\w{1,32};")
@@ -56,18 +59,18 @@ def characters(series: Series) -> Iterator[Problem]:
 
 def fields(series: Series) -> Iterator[Problem]:
     """Report such characters in each field, garbled letters, and its first invisible one: a mark that turns a name."""
-    for value, place in _non_ascii_fields(series):
+    for value, at in _non_ascii_fields(series):
         for letter in sorted(lacking(value)) if series.settings.packs else ():
-            yield _missing_letter(letter, place)
+            yield _missing_letter(letter, at(value.index(letter)))
         if not UNSEEN.keys().isdisjoint(value):
-            letter = next(letter for letter in value if letter in UNSEEN)
-            yield Problem(*place, "invisible-character", *describe_unseen(letter, "in this value"))
+            offset, letter = next((offset, letter) for offset, letter in enumerate(value) if letter in UNSEEN)
+            yield Problem(*at(offset), "invisible-character", *describe_unseen(letter, "in this value"))
         if letters := garbled(value):
-            yield Problem(*place, "garbled-letters", *letters[1:])
+            yield Problem(*at(letters[0]), "garbled-letters", *letters[1:])
 
 
-def _non_ascii_fields(series: Series) -> Iterator[tuple[str, Place]]:
-    """Yield every value outside the texts that is not all ASCII, and where it begins."""
+def _non_ascii_fields(series: Series) -> Iterator[_Value]:
+    """Yield every value outside the texts that is not all ASCII, and where each of its characters is."""
     for case in series.cases:
         yield from _case_values(case)
     for person in series.people:
@@ -75,25 +78,21 @@ def _non_ascii_fields(series: Series) -> Iterator[tuple[str, Place]]:
     for collection in series.collections:
         yield from _with_places(_non_ascii_strings(collection, (), ("id",)), collection.origin)
     for value, step in ((series.name, "site_name"), (series.description, "site_description")):
-        yield value, series.origin.at(step)
+        yield value, partial(series.origin.within, (step,), value)
     for setting in (series.settings.notice, series.settings.competencies):
         for value, _ in _non_ascii_strings(setting, ()):
-            yield value, series.origin.at("plugins")
+            yield value, partial(series.origin.within, ("plugins",), value)
 
 
-def _case_values(case: Case) -> Iterator[tuple[str, Place]]:
-    """Yield the values of a case outside its texts, and where each begins."""
-    for value, steps in _non_ascii_strings(case, (), _UNPRINTED | _ELSEWHERE):
-        yield value, case.origin.at(*steps)
+def _case_values(case: Case) -> Iterator[_Value]:
+    """Yield the values of a case outside its texts, and where each of their characters is."""
+    yield from _with_places(_non_ascii_strings(case, (), _UNPRINTED | _ELSEWHERE), case.origin)
     for number, quote in enumerate(case.quotes):
-        for value, steps in _non_ascii_strings(quote, (number,), ("id", "consent", "source")):
-            yield value, case.quotes_origin.at(*steps)
+        yield from _with_places(_non_ascii_strings(quote, (number,), ("id", "consent", "source")), case.quotes_origin)
     for response in case.responses:
-        for value, steps in _non_ascii_strings(response, (), ("person",)):
-            yield value, response.origin.at(*steps)
+        yield from _with_places(_non_ascii_strings(response, (), ("person",)), response.origin)
     if case.commentary:
-        for value, steps in _non_ascii_strings(case.commentary, (), ("sections",)):
-            yield value, case.commentary.origin.at(*steps)
+        yield from _with_places(_non_ascii_strings(case.commentary, (), ("sections",)), case.commentary.origin)
 
 
 def _headings(case: Case) -> Iterator[tuple[str, Place]]:
@@ -116,8 +115,8 @@ def _non_ascii_strings(value: object, steps: tuple[Step, ...], skipped_fields: I
             yield from _non_ascii_strings(entry, (*steps, step))
 
 
-def _with_places(values: Iterable[Found], origin: Origin) -> Iterator[tuple[str, Place]]:
-    return ((value, origin.at(*steps)) for value, steps in values)
+def _with_places(values: Iterable[Found], origin: Origin) -> Iterator[_Value]:
+    return ((value, partial(origin.within, steps, value)) for value, steps in values)
 
 
 def _check_prose(text: Prose) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ harbour (45 CFR 164.514(b)(2)) that have a recognisable form.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from casebuilder.model import Basis, Kind, Role, Status
@@ -16,6 +17,7 @@ from casebuilder.text import EMAIL
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from casebuilder.model import Origin, Step
     from casebuilder.model.case import Case
     from casebuilder.model.series import Series
 
@@ -94,33 +96,34 @@ _IP = re.compile(r"(?<![\d.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\
 def _public_texts(series: Series) -> Iterator[tuple[str, Callable[[int], Place]]]:
     """Yield every text that is printed or in the public record, and the place of each of its characters."""
     for case in series.cases:
-        for value, place in _short_texts(case):
-            yield value, _fixed_place(place)
+        yield from _short_texts(case)
         for text in case.texts():
             yield text.source, text.at
     for person in series.people:
         yield person.biography.source, person.biography.at
     for collection in series.collections:
-        yield collection.introduction, _fixed_place(collection.origin.at("introduction"))
+        yield collection.introduction, collection.text.at
 
 
 def _fixed_place(place: Place) -> Callable[[int], Place]:
     return lambda _: place
 
 
-def _short_texts(case: Case) -> Iterator[tuple[str, Place]]:
-    """Return a value in YAML, JSON or a heading, whose place is where the value begins."""
-    for name in ("title", "teaser", "inspired_by", "content_note"):
-        yield getattr(case, name), case.origin.at(name)
-    for index, objective in enumerate(case.objectives):
-        yield objective, case.origin.at("objectives", index)
-    yield from ((question.title, question.place) for question in case.questions)
-    yield from ((note.title, note.place) for note in case.notes)
+def _short_texts(case: Case) -> Iterator[tuple[str, Callable[[int], Place]]]:
+    """Yield the values in YAML, JSON and headings; in the last two, the place is where the line begins."""
+    fields: list[tuple[Origin, tuple[Step, ...], str]] = [
+        (case.origin, (name,), getattr(case, name)) for name in ("title", "teaser", "inspired_by", "content_note")
+    ]
+    fields += ((case.origin, ("objectives", index), objective) for index, objective in enumerate(case.objectives))
     for index, quote in enumerate(case.quotes):
-        yield quote.text, case.quotes_origin.at(index, "text")
-        yield quote.consent.how, case.quotes_origin.at(index, "consent", "how")
+        fields.append((case.quotes_origin, (index, "text"), quote.text))
+        fields.append((case.quotes_origin, (index, "consent", "how"), quote.consent.how))
+    yield from ((value, partial(origin.within, steps, value)) for origin, steps, value in fields)
+    yield from ((question.title, _fixed_place(question.place)) for question in case.questions)
+    yield from ((note.title, _fixed_place(note.place)) for note in case.notes)
     for contribution in case.contributions:  # an address there is reported as an error of its own
-        yield EMAIL.sub("", contribution.text) if "@" in contribution.text else contribution.text, contribution.place
+        words = EMAIL.sub("", contribution.text) if "@" in contribution.text else contribution.text
+        yield words, _fixed_place(contribution.place)
 
 
 def _holds_one(text: str, signs: tuple[str, ...]) -> bool:

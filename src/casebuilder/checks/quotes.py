@@ -37,8 +37,9 @@ def figures_of_method(series: Series) -> Iterator[Problem]:
                 name = name if name in METHOD_FIGURES else _OTHER_NAMES.get(name) or nearest(name, METHOD_FIGURES)
                 known = ", ".join(f"{{{each}}}" for each in METHOD_FIGURES)
                 hint = f'did you mean "{{{name}}}"?' if name else f"figures that are counted: {known}; else delete it"
+                place = commentary.origin.within(("method",), commentary.method, match.start())
                 message = f'"{match[0]}" is not a figure that is counted, and would be printed as plain characters'
-                yield Problem(*commentary.origin.at("method"), "unsupported-syntax", message, hint)
+                yield Problem(*place, "unsupported-syntax", message, hint)
 
 
 def naming(series: Series) -> Iterator[Problem]:
@@ -59,7 +60,7 @@ def naming(series: Series) -> Iterator[Problem]:
             if quote.mode is Mode.ANONYMOUS and (handle := _HANDLE.search(quote.text)):
                 hint = "replace it with a word in square brackets, such as [a colleague]"
                 message = f'the quote "{quote.id}" must be anonymous and contains the handle {handle.group()}'
-                yield Problem(*at(index, "text"), "anonymous-with-name", message, hint)
+                yield Problem(*case.quotes_origin.within((index, "text"), quote.text, handle.start()), "anonymous-with-name", message, hint)
             if quote.mode is Mode.ANONYMOUS and quote.by.name:
                 hint = 'delete the name: the file is public too; "role" and "country" may stay'
                 message = f'the quote "{quote.id}" must be anonymous and has a name'

@@ -38,6 +38,8 @@ _NAMES = {
     "unknown-person": "person",
     "unknown-case": "case",
 }
+#: What words share only because of a sign too many in them.
+_OF_WORDS = frozenset(("shared-address", "topic-spelling"))
 #: What is defined in a list, which may be missing as a whole.
 _LISTED = frozenset(("reference", "quote", "theme"))
 #: Names that are shared by all cases.
@@ -75,6 +77,8 @@ def left_out(problems: Iterable[Problem], series: Series) -> list[Problem]:
     remaining = [problem for problem in remaining if not any(problem.code in _RENAMED[hint] for hint in renamed)]
     remaining = list(_without_named_files(remaining))
     remaining = list(_without_traces_of_links(remaining))
+    signs = {(problem.path, problem.line) for problem in remaining if problem.code == "stray-tag"}
+    remaining = [each for each in remaining if each.code not in _OF_WORDS or (each.path, each.line) not in signs]
     return list(_join_with_strays(list(_one_problem_for_each_name(remaining, cases))))
 
 

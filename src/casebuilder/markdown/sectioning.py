@@ -34,9 +34,10 @@ def _line_range(prose: Prose) -> range:
 
 
 def _place_in_file(prose: Prose, place: Place) -> Place:
-    """Convert a place in the whole text to one in its file; in YAML, where lines are folded, to the value's start."""
-    if prose.path.endswith((".yml", ".yaml")):
-        return prose.line, 1
+    """Convert a place in the whole text to one in its file, where the lines of a value may be folded."""
+    if prose.field:
+        lines = prose.whole.split("\n")
+        return prose.at(sum(len(line) + 1 for line in lines[: place[0] - 1]) + place[1] - 1)[1:]
     return place[0] + prose.whole_line - 1, place[1]
 
 
@@ -186,4 +187,4 @@ def _cut_piece(prose: Prose, lines: list[str], begin: int, stop: int, first: int
     while stop > begin and not lines[stop - 1].strip():
         stop -= 1
     source = "\n".join(lines[begin:stop])
-    return Prose(source, prose.path, first + begin, prose.whole, first, prose.hidden)
+    return Prose(source, prose.path, first + begin, prose.whole, first, prose.hidden, prose.field)

@@ -44,6 +44,8 @@ class Origin:
             was made without any, `(-1,)` if entries of a list were dropped.
         paths: the files of values that `path` inherits from another file.
         remarks: comments, with their #, in place of a value without quotation marks.
+        text: the text that was read, for places within values; empty if it is not known.
+        first_line: the line of the file on which that text begins.
     """
 
     path: str
@@ -52,6 +54,8 @@ class Origin:
     refused: frozenset[tuple[Step, ...]] = frozenset()
     paths: Mapping[tuple[Step, ...], str] = field(default_factory=dict)
     remarks: Mapping[tuple[Step, ...], str] = field(default_factory=dict)
+    text: str = ""
+    first_line: int = 1
 
     def at(self, *steps: Step) -> tuple[str, int, int]:
         """Return path, line and column of a value, or of the nearest value around it that was written."""
@@ -59,6 +63,21 @@ class Origin:
             if mark := self.marks.get(steps[:length]):
                 return (self.paths.get(steps[:length], self.path), *mark)
         return (self.path, 1, 1)
+
+    def within(self, steps: tuple[Step, ...], value: str, offset: int) -> tuple[str, int, int]:
+        """Return path, line and column of a character of a text, at its offset; of its start if it is written otherwise."""
+        from casebuilder.model.valueplaces import index_of  # only for a problem
+
+        path, line, column = self.at(*steps)
+        if not self.text or steps not in self.marks or steps in self.paths:
+            return path, line, column
+        lines = self.text.split("\n")
+        start = sum(map(len, lines[: line - self.first_line])) + line - self.first_line + column - 1
+        index = index_of(self.text, start, value, offset)
+        if index is None:
+            return path, line, column
+        line_start = self.text.rfind("\n", 0, index)
+        return path, self.first_line + self.text.count("\n", 0, index), index - line_start
 
     def at_key(self, *steps: Step) -> tuple[str, int, int]:
         """Return path, line and column of a field's name."""
@@ -106,6 +125,7 @@ class Prose:
         first: the line of the file on which the whole text begins.
         hidden: addresses in it, in the author's spelling, of pages that are not public: only the words of such a link
             are printed.
+        field: for the value of a field, where its file was read, and the path to it. Its lines may be folded.
     """
 
     source: str
@@ -114,6 +134,7 @@ class Prose:
     around: str = ""
     first: int = 1
     hidden: frozenset[str] = frozenset()
+    field: tuple[Origin, tuple[Step, ...]] | None = None
 
     def __bool__(self) -> bool:
         """Return whether it is not empty."""
@@ -131,6 +152,8 @@ class Prose:
 
     def at(self, offset: int) -> tuple[str, int, int]:
         """Return path, line and column of a character."""
+        if self.field:
+            return self.field[0].within(self.field[1], self.around or self.source, offset)
         before = self.source[:offset]
         return self.path, self.line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1
 

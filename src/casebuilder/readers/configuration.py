@@ -244,7 +244,7 @@ def _merge_documents(parent: Document, child: Document) -> Document:
                 keys[steps] = parent.origin.keys[steps]
             if steps in parent.origin.remarks:
                 remarks[steps] = parent.origin.remarks[steps]
-    origin = Origin(child.origin.path, marks, keys, paths=paths, remarks=remarks)
+    origin = Origin(child.origin.path, marks, keys, paths=paths, remarks=remarks, text=child.origin.text)
     return Document(_merge_values(parent.value, child.value), origin)
 
 

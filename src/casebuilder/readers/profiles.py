@@ -44,7 +44,7 @@ def read_collection(text: str, path: str) -> tuple[Collection | None, list[Probl
     if data is None:
         return None, problems
     place = origin.at("introduction")
-    opening = Prose(data.introduction, path, place[1])
+    opening = Prose(data.introduction, path, place[1], field=(origin, ("introduction",)))
     if crowded := too_many_blocks(data.introduction):  # in quotation marks, one line of the file may have many
         problems.append(Problem(*place, "file-too-large", *crowded[1:]))
         opening = Prose("…", path, place[1])

@@ -113,7 +113,14 @@ def _origin_of_made(origin: Origin, origins: dict[int, Origin], count: int) -> O
         marks.update(renumbered(origins[old].marks.items(), {old}))
         keys.update(renumbered(origins[old].keys.items(), {old}))
         refused |= {(numbers[old], *steps[1:]) for steps in origins[old].refused}
-    return Origin(origin.path, {(): origin.marks[()], **marks}, keys, frozenset(refused))
+    return Origin(
+        origin.path,
+        {(): origin.marks[()], **marks},
+        keys,
+        frozenset(refused),
+        text=origin.text,
+        first_line=origin.first_line,
+    )
 
 
 def read_record(
@@ -266,4 +273,4 @@ def _remaining_origin(origin: Origin, value: Any, steps: Steps) -> Origin:  # no
             pending += [
                 (inner_value, (*new_steps, index), (*old_steps, old)) for index, (old, inner_value) in enumerate(pairs)
             ]
-    return Origin(origin.path, marks, keys, paths=paths)
+    return Origin(origin.path, marks, keys, paths=paths, text=origin.text, first_line=origin.first_line)
