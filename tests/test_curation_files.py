@@ -17,6 +17,7 @@ from casebuilder.editorial.curation import casecuration, passages, saving
 from casebuilder.editorial.curation.deskschema import Agreement, Author, DeskTheme, MarkedQuote, Marks, Passage
 from casebuilder.editorial.curation.mergelines import with_anchors
 from casebuilder.model import Arranged, ConsentState, Mode, Use
+from casebuilder.model.commentary import METHOD_FIGURES
 from casebuilder.outputs.site.pages import case as pages
 from casebuilder.outputs.site.pages.siteview import SiteView
 from casebuilder.published import methodline
@@ -453,7 +454,7 @@ def test_the_method_line_says_what_was_left_out() -> None:
     assert shown.commentary.method == (
         "Contributions read: 4. People who contributed: 4. Quotes used: 3. People quoted: 3. Left out as spam: 1."
     )
-    for name in methodline.FIGURES:
+    for name in METHOD_FIGURES:
         back = {path: text.replace(f"{{{name}}}", "99") for path, text in back.items()}
     (typed,) = published.publish(read(back), datetime(2027, 1, 1, tzinfo=UTC)).cases[-1:]
     assert typed.commentary

@@ -22,7 +22,9 @@ from casebuilder.checks import plainfields
     ],
 )
 def test_the_plain_text_of_a_field_with_signs_has_none(written: str, sign: str, meant: str) -> None:
-    assert (match := plainfields.first_sign(written)) and match[0] == sign
+    match = plainfields.first_sign(written)
+    assert match
+    assert match[0] == sign
     assert plainfields.without_signs(written) == meant
     assert not plainfields.first_sign(meant)
 

@@ -139,7 +139,7 @@ def test_a_theme_before_there_is_a_commentary_is_written_as_the_command_says(ser
     order = ("quote", "add", slug, FREE["id"], "--words", words, "--series", str(series))
     code, _, err = run(*order, "--theme", "Who writes?")
     assert code == 0, err
-    entry = err.partition('front matter: ')[2].splitlines()[0]
+    entry = err.partition("front matter: ")[2].splitlines()[0]
     assert entry == '- {id: who-writes, title: "Who writes?"}'
     assert "theme: who-writes" in (series / "cases" / slug / "quotes.yml").read_text()
     themes = "".join(f"  - {{id: {name}, title: {name}}}\n" for name in ("lists", "owners"))

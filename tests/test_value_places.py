@@ -64,7 +64,7 @@ def test_each_word_of_each_value_of_a_series_is_where_it_is_said_to_be() -> None
                 _, line, column = document.origin.within(steps, value, word.start())
                 assert lines[line - 1].startswith(word[0], column - 1), (path, value)
                 count += 1
-    assert count > 300  # noqa: PLR2004 - the series has as many words
+    assert count > 300
 
 
 def test_a_value_that_is_not_what_is_written_has_the_place_of_its_start() -> None:

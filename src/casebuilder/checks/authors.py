@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from casebuilder.problems import Problem
@@ -39,7 +39,8 @@ def single(series: Series) -> Iterator[Problem]:
                 message = f'"{names[first]}" is not the name of one author'
                 shown = ", ".join(f'"{name}"' if "," in name else name for name in intended)
                 hint = f"write [{shown}]" if intended else "write the authors, or delete the line"
-                fault = len(commonprefix((names[first], intended[first] if first < len(intended) else "")))
+                pairs = zip(names[first], intended[first] if first < len(intended) else "", strict=False)
+                fault = len([*takewhile(lambda letters: letters[0] == letters[1], pairs)])
                 path_to_name = (*steps, "authors", first)
                 place = case.origin.within(path_to_name, names[first], fault if fault < len(names[first]) else 0)
                 yield Problem(*place, "bad-value", message, hint)

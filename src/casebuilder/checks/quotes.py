@@ -60,7 +60,12 @@ def naming(series: Series) -> Iterator[Problem]:
             if quote.mode is Mode.ANONYMOUS and (handle := _HANDLE.search(quote.text)):
                 hint = "replace it with a word in square brackets, such as [a colleague]"
                 message = f'the quote "{quote.id}" must be anonymous and contains the handle {handle.group()}'
-                yield Problem(*case.quotes_origin.within((index, "text"), quote.text, handle.start()), "anonymous-with-name", message, hint)
+                yield Problem(
+                    *case.quotes_origin.within((index, "text"), quote.text, handle.start()),
+                    "anonymous-with-name",
+                    message,
+                    hint,
+                )
             if quote.mode is Mode.ANONYMOUS and quote.by.name:
                 hint = 'delete the name: the file is public too; "role" and "country" may stay'
                 message = f'the quote "{quote.id}" must be anonymous and has a name'

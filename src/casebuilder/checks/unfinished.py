@@ -60,7 +60,9 @@ def _is_only_in_drafts(name: str, series: Series) -> bool:
 def _in_fields(origin: Origin, fields: Iterable[tuple[tuple[Step, ...], str]]) -> Iterator[Problem]:
     for steps, value in fields:
         if "TODO" in value and (match := _TODO.search(value)):
-            yield Problem(*origin.within(steps, value, match.start()), "unfinished-text", "a TODO is left in this field", _HINT)
+            yield Problem(
+                *origin.within(steps, value, match.start()), "unfinished-text", "a TODO is left in this field", _HINT
+            )
 
 
 def _in_text(text: Prose) -> Iterator[Problem]:

@@ -5,20 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casebuilder import lazynames
-from casebuilder.model.base import (
-    NOWHERE,
-    Language,
-    Line,
-    Mark,
-    Moment,
-    OneLine,
-    Origin,
-    Prose,
-    Record,
-    Step,
-    field_names,
-    instant,
-)
+from casebuilder.model.base import Language, Line, Moment, OneLine, Record, field_names, instant
 from casebuilder.model.cadence import Cadence, Holiday
 from casebuilder.model.commentary import (
     Arranged,
@@ -58,6 +45,7 @@ from casebuilder.model.details import (
 )
 from casebuilder.model.figures import Breakdown, Figures, Spread
 from casebuilder.model.livehours import LiveHour, TimedQuestion
+from casebuilder.model.origins import NOWHERE, Mark, Origin, Prose, Step
 from casebuilder.model.partialdates import PartialDate
 from casebuilder.model.parts import Note, Part, Question, Response, ResponseData
 from casebuilder.model.siteaddress import SiteAddress, old_name

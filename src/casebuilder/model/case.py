@@ -9,7 +9,6 @@ from typing import Annotated, Any, ClassVar
 from pydantic import ConfigDict, Field, model_validator
 
 from casebuilder.model.base import (
-    NOWHERE,
     Alias,
     Doi,
     Id,
@@ -18,8 +17,6 @@ from casebuilder.model.base import (
     Line,
     Moment,
     OneLine,
-    Origin,
-    Prose,
     Record,
 )
 from casebuilder.model.commentary import Commentary, Contribution, Metric, Quote
@@ -35,6 +32,7 @@ from casebuilder.model.details import (
     Session,
 )
 from casebuilder.model.figures import Figures
+from casebuilder.model.origins import NOWHERE, Origin, Prose
 from casebuilder.model.parts import Note, Part, Question, Response
 from casebuilder.model.terms import Basis, Kind, Role, Status
 

@@ -11,7 +11,8 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from casebuilder.model.base import NOWHERE, Country, Day, Id, Line, OneLine, Origin, Prose, Record, Timestamp, Url
+from casebuilder.model.base import Country, Day, Id, Line, OneLine, Record, Timestamp, Url
+from casebuilder.model.origins import NOWHERE, Origin, Prose
 
 _DIGEST = 32
 #: Impressions are posts times followers at the time of the query.

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from casebuilder.model.base import NOWHERE, Day, Id, Line, OneLine, Origin, Prose, Record
+from casebuilder.model.base import Day, Id, Line, OneLine, Record
+from casebuilder.model.origins import NOWHERE, Origin, Prose
 
 
 class Part(Record):

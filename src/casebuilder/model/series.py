@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field
 
 from casebuilder.model.base import (
-    NOWHERE,
     Country,
     Hashtag,
     Id,
@@ -21,11 +20,8 @@ from casebuilder.model.base import (
     Moment,
     OneLine,
     Orcid,
-    Origin,
     Passage,
-    Prose,
     Record,
-    Step,
 )
 from casebuilder.model.cadence import CadencePerKind, HolidayText
 from casebuilder.model.case import Case
@@ -41,6 +37,7 @@ from casebuilder.model.details import (
     WithheldCase,
 )
 from casebuilder.model.figures import least_alone
+from casebuilder.model.origins import NOWHERE, Origin, Prose, Step
 from casebuilder.model.siteaddress import Contact, IdBase
 from casebuilder.model.terms import Discussions, MissingConsent
 from casebuilder.model.vocabulary import FRAMEWORKS

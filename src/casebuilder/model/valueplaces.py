@@ -1,16 +1,17 @@
 """Where each character of a YAML value is in its text.
 
 A value is not always written as it reads: lines are folded, quotation marks doubled, characters escaped. The text is
-compared with the value from its beginning; a run of white space may have any length in the text, where lines are folded.
+compared with the value from its beginning; a run of white space in the text may be longer, where lines are folded.
 """
 
 from __future__ import annotations
 
 import re
 
-_BLANKS = re.compile(r"[ \t\r\n]*")
+#: White space, with breaks of a line that YAML texts are read without.
+_BLANKS = re.compile(r"[ \t\r\n\u2028\u2029]*")
 #: In double quotation marks, white space may be escaped, and so may the end of a line.
-_ESCAPED_BLANKS = re.compile(r"(?:[ \t\r\n]|\\[tnr \t\n])*")
+_ESCAPED_BLANKS = re.compile(r"(?:[ \t\r\n\u2028\u2029]|\\[tnr \t\n])*")
 _ESCAPE = re.compile(r"\\(?:x(?P<two>[0-9a-fA-F]{2})|u(?P<four>[0-9a-fA-F]{4})|U(?P<eight>[0-9a-fA-F]{8})|(?P<sign>.))")
 _SIGNS = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "v": "\v", "N": "\x85", "_": "\xa0", "L": "\u2028",
           "P": "\u2029"}  # fmt: skip

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from casebuilder.model.commentary import METHOD_FIGURES as FIGURES
+from casebuilder.model.commentary import METHOD_FIGURES
 from casebuilder.model.counting.suppression import shown_total
 from casebuilder.text import message
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from casebuilder.model import Contribution, Figures, Quote
 
-#: The sentences of the line, in the order of FIGURES.
+#: The sentences of the line, in the order of METHOD_FIGURES.
 SENTENCES = (
     message("Contributions read: %(number)s."),
     message("People who contributed: %(number)s."),
@@ -36,7 +36,7 @@ _ENDS = ".!?。؟।"
 _NUMBER = r"\d+(?:[.,\u00a0\u202f\u066b\u066c]\d+)*"
 _SLOT = re.escape("%(number)s")
 _TYPED = re.compile(r":\s?\d")
-_PLACE = re.compile(rf"\{{({'|'.join(FIGURES)})\}}")
+_PLACE = re.compile(rf"\{{({'|'.join(METHOD_FIGURES)})\}}")
 _SENTENCE = re.compile(rf"[^{_ENDS}]+[{_ENDS}]?|[{_ENDS}]")
 
 
@@ -74,7 +74,7 @@ def _sentences() -> re.Pattern[str]:
     parts = [
         f"(?P<{name}_{number}>{re.escape(translations(language).gettext(sentence)).replace(_SLOT, _NUMBER)})"
         for number, language in enumerate(languages())
-        for sentence, name in zip(SENTENCES, FIGURES, strict=True)
+        for sentence, name in zip(SENTENCES, METHOD_FIGURES, strict=True)
     ]
     return re.compile("|".join(parts))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casebuilder.published.methodline import FIGURES, SENTENCES
+from casebuilder.model.commentary import METHOD_FIGURES
+from casebuilder.published.methodline import SENTENCES
 
 if TYPE_CHECKING:
     from casebuilder.wording import Translator
@@ -13,5 +14,6 @@ if TYPE_CHECKING:
 def line(translator: Translator) -> str:
     """Return the method line of a curation, in the language of the translator."""
     return " ".join(
-        translator.gettext(sentence, number=f"{{{name}}}") for sentence, name in zip(SENTENCES, FIGURES, strict=True)
+        translator.gettext(sentence, number=f"{{{name}}}")
+        for sentence, name in zip(SENTENCES, METHOD_FIGURES, strict=True)
     )

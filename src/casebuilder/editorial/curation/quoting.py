@@ -175,13 +175,15 @@ def _find_theme(case: Case, argument: str, notes: list[str]) -> str:
     if not argument:
         return ""
     if case.commentary is None:
-        theme_id = slug(argument)
-        if not theme_id:
-            message = f'"{argument}" is not the id of a theme: there is no commentary yet, so write one in small letters'
-            raise QuotingError(f"{message} from a to z, such as who-asks", "--theme")
-        entry = f"{{id: {theme_id}, title: {quoted(argument)}}}"
-        notes.append(f'there is no commentary yet: when you begin it, write below "themes:" in its front matter: - {entry}')
-        return theme_id
+        new_id = slug(argument)
+        if not new_id:
+            message = f'"{argument}" is not the id of a theme, and there is no commentary yet with its title'
+            raise QuotingError(f"{message}: write small letters from a to z, such as who-asks", "--theme")
+        entry = f"{{id: {new_id}, title: {quoted(argument)}}}"
+        notes.append(
+            f'there is no commentary yet: when you begin it, write below "themes:" in its front matter: - {entry}'
+        )
+        return new_id
     if case.commentary.arranged is Arranged.QUESTIONS:
         raise QuotingError("the commentary is arranged by questions: leave out --theme", "--theme")
     names = {theme.id: theme.id for theme in case.commentary.themes}

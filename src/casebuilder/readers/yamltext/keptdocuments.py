@@ -33,7 +33,7 @@ def read(
     """
     kept_as = f"{first_line}{'!' if tags else ':'}{text}"
     if rows := KNOWN.find(kept_as):
-        return _document(rows, path), []
+        return _document(rows, path, text, first_line), []
     from casebuilder.readers.yamltext import reading
 
     evaluated: list[str] = []
@@ -54,7 +54,7 @@ def _rows(document: Document) -> list[Any]:
     return [document.value, *(list(places.items()) for places in (origin.marks, origin.keys, origin.remarks))]
 
 
-def _document(rows: list[Any], path: str) -> Document:
+def _document(rows: list[Any], path: str, text: str, first_line: int) -> Document:
     """Return the document that `_rows` made into rows."""
     value, marks, keys, remarks = rows
     return Document(
@@ -64,5 +64,7 @@ def _document(rows: list[Any], path: str) -> Document:
             {tuple(steps): (line, column) for steps, (line, column) in marks},
             {tuple(steps): (line, column) for steps, (line, column) in keys},
             remarks={tuple(steps): remark for steps, remark in remarks},
+            text=text.lstrip("\ufeff"),
+            first_line=first_line,
         ),
     )

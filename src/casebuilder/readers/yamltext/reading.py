@@ -64,9 +64,9 @@ def read(
     except yaml.YAMLError as error:
         return None, [_syntax_problem(error, path, lines)]
     problems = [Problem(path, *mark, code, message, hint) for mark, code, message, hint in builder.faults]
-    return Document(value, Origin(
-        path, builder.marks, builder.keys, remarks=builder.remarks, text=text, first_line=first_line
-    )), problems
+    return Document(
+        value, Origin(path, builder.marks, builder.keys, remarks=builder.remarks, text=text, first_line=first_line)
+    ), problems
 
 
 def _refuse_second(builder: Builder) -> None:
