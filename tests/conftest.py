@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         ]
         config.hook.pytest_deselected(items=[item for item in items if item not in properties])
         items[:] = properties
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let each worker prepare its share of the tests' modules first: else each would prepare all.
+
+    pytest writes their `assert`s anew at the first import in a fresh clone, and keeps the result for other processes.
+    """
+    if worker := getattr(config, "workerinput", None):
+        number, count = int(worker["workerid"].removeprefix("gw")), int(worker["workercount"])
+        by_size = sorted(Path(__file__).parent.glob("test_*.py"), key=lambda path: -path.stat().st_size)
+        for path in by_size[number::count]:
+            with suppress(Exception):  # pytest imports them all again, and reports it
+                importlib.import_module(path.stem)
 
 
 @pytest.hookimpl(tryfirst=True)

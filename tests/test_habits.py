@@ -7,6 +7,7 @@ import importlib
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 SOURCE = Path(__file__).parent.parent / "src" / "casebuilder"
-TREES = {
-    path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
-    for path in sorted(SOURCE.rglob("*.py"))
-}
+NAMES = [path.relative_to(SOURCE).as_posix() for path in sorted(SOURCE.rglob("*.py"))]
 #: Modules that are programs of their own, and may set what holds for a whole process.
 PROGRAMS = {"__main__.py", "workerprocess.py", "pipeline/extensiontrials/confinedprocess.py"}
 #: Settings of a whole process outside of programs, and why no caller notices it.
@@ -47,6 +45,12 @@ PROCESS_WIDE = re.compile(
     r"multiprocessing\.set\w+|asyncio\.set\w+|ssl\._create_default_https_context|urllib\.request\.install_opener"
 )
 MUTABLE = re.compile(r"\b(dict|list|set|bytearray|Counter|defaultdict|deque|Mutable\w+)\b")
+
+
+@cache
+def parsed(name: str) -> ast.Module:
+    """The code of a module."""
+    return ast.parse((SOURCE / name).read_text(encoding="utf-8"))
 
 
 def calls(tree: ast.AST) -> Iterator[str]:
@@ -85,7 +89,7 @@ def process_wide(tree: ast.Module) -> set[str]:
 
 
 def test_only_programs_set_what_holds_for_the_whole_process() -> None:
-    found = {name: process_wide(tree) for name, tree in TREES.items() if "weasyprint_internals" not in name}
+    found = {name: process_wide(parsed(name)) for name in NAMES if "weasyprint_internals" not in name}
     assert all(found[name] for name in PROGRAMS)
     assert {(name, what) for name, used in found.items() if name not in PROGRAMS for what in used} == set(PUT_BACK)
 
@@ -117,7 +121,7 @@ DESCRIBING = re.compile(
 
 def functions(name: str) -> Iterator[ast.FunctionDef]:
     """The functions of a module that have a docstring, but for properties, commands and rules."""
-    for node in ast.walk(TREES[name]):
+    for node in ast.walk(parsed(name)):
         if isinstance(node, ast.FunctionDef) and ast.get_docstring(node, clean=False):
             decorators = " ".join(map(ast.unparse, node.decorator_list))
             is_rule = name.startswith("checks/") and node.returns and ast.unparse(node.returns) == "Iterator[Problem]"
@@ -127,14 +131,14 @@ def functions(name: str) -> Iterator[ast.FunctionDef]:
 
 def test_docstrings_of_functions_begin_with_a_verb() -> None:
     """Not "The page of a case" but "Return the page of a case": whoever reads it knows what comes out."""
-    ours = (name for name in TREES if "/templates/" not in name)
+    ours = (name for name in NAMES if "/templates/" not in name)
     named = ((name, node, ast.get_docstring(node, clean=False) or "") for name in ours for node in functions(name))
     assert not [f"{name}:{node.lineno}: {text[:60]}" for name, node, text in named if DESCRIBING.match(text)]
 
 
-@pytest.mark.parametrize("name", TREES)
+@pytest.mark.parametrize("name", NAMES)
 def test_what_is_called_frozen_never_changes(name: str) -> None:
-    for made in frozen(TREES[name]):
+    for made in frozen(parsed(name)):
         for node in made.body:
             if isinstance(node, ast.AnnAssign):
                 assert not MUTABLE.search(ast.unparse(node.annotation)), f"{made.name}.{ast.unparse(node.target)}"
@@ -144,8 +148,8 @@ def test_what_is_called_frozen_never_changes(name: str) -> None:
 
 
 def test_errors_are_distinguished_by_their_classes() -> None:
-    for name, tree in TREES.items():
-        for node in ast.walk(tree):
+    for name in NAMES:
+        for node in ast.walk(parsed(name)):
             if isinstance(node, ast.Compare):
                 assert ").__name__" not in ast.unparse(node), f"{name}:{node.lineno}"
 
@@ -159,11 +163,11 @@ LOOSE = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name in TREES if not name.startswith(("readers/", "model/"))])
+@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(("readers/", "model/"))])
 def test_behind_the_readers_fields_are_named_where_mypy_sees_them(name: str) -> None:
     """A copy with `update={"field": ...}` takes any field and any value; a dict of anything has no fields at all."""
-    assert not [call for call in calls(TREES[name]) if call.endswith("model_copy")]
-    loose = [ast.unparse(node) for node in ast.walk(TREES[name]) if isinstance(node, ast.Subscript)]
+    assert not [call for call in calls(parsed(name)) if call.endswith("model_copy")]
+    loose = [ast.unparse(node) for node in ast.walk(parsed(name)) if isinstance(node, ast.Subscript)]
     assert ("dict[str, Any]" in loose) == (name in LOOSE)
 
 
@@ -171,9 +175,9 @@ def shown_types() -> set[str]:
     """The types of fields of `PublishedSeries`, of their fields, and so on."""
     classes = {
         made.name: made
-        for name, tree in TREES.items()
+        for name in NAMES
         if name.startswith("published/")
-        for made in ast.walk(tree)
+        for made in ast.walk(parsed(name))
         if isinstance(made, ast.ClassDef)
     }
     type_names: set[str] = set()
@@ -191,8 +195,8 @@ def test_of_what_authors_write_only_values_that_the_guide_lists_pass_through_pub
     listed = set(re.findall(r"`([A-Z]\w+)`", text.partition("These few values of `model`")[2].partition("A field")[0]))
     written = {name for name, kind in vars(model).items() if isinstance(kind, type) and issubclass(kind, model.Record)}
     assert shown_types() & written == listed
-    for name, tree in TREES.items():
-        imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    for name in NAMES:
+        imports = [node for node in ast.walk(parsed(name)) if isinstance(node, ast.ImportFrom)]
         named = {alias.name for node in imports if str(node.module) == "casebuilder.model" for alias in node.names}
         assert not name.startswith("outputs/") or named & written <= listed, name
 
