@@ -28,7 +28,8 @@ settings.load_profile("fuzz" if FUZZ else "test")
 PRESS = frozenset((
     "extremes", "sealing", "test_appearance.py", "test_arrangements.py", "test_cli_pack.py", "test_cli_site.py",
     "test_commonmark.py",
-    "test_faults.py", "test_fuzz.py", "test_glyphs.py", "test_headmetadata.py", "test_keep_going.py",
+    "test_faults.py", "test_first_page.py", "test_fuzz.py", "test_glyphs.py", "test_headmetadata.py",
+    "test_keep_going.py",
     "test_leftovers.py", "test_merged_pdf.py", "test_month.py", "test_naughty.py", "test_pack_forms.py",
     "test_packs.py", "test_pdf.py", "test_picture_outputs.py", "test_local_preview.py", "test_pull_request_preview.py",
     "test_press.py", "test_press_together.py", "test_print_tables.py", "test_real_material.py", "test_recipes.py",

@@ -9,12 +9,14 @@ import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pikepdf
 import pytest
 import weasyprint
 from fontTools.ttLib import TTFont
 from weasyprint.css import get_all_computed_styles
+from weasyprint.layout import preferred
 
 from casebuilder import fonts
 from casebuilder.outputs.packs import pdf
@@ -152,6 +154,13 @@ def keeps_the_head(without: str) -> bool:
     return copied(content).count("Drug") == len(rows_of_tables(content)) > 1
 
 
+def measures_each_letter_once(without: str) -> bool:
+    words = " ".join(f"word{number}" for number in range(40))
+    with patch.object(preferred, "split_first_line", wraps=preferred.split_first_line) as split:
+        made(f"<table><tr><td>{words}</td></tr></table>", without=without, style="td { overflow-wrap: anywhere }")
+    return split.call_count < 60
+
+
 FAULTS: dict[str, Callable[[str], bool]] = {
     "The language of an element is not in its tag": names_its_language,
     "A list item with paragraphs has no body": gives_a_list_item_a_body,
@@ -163,6 +172,7 @@ FAULTS: dict[str, Callable[[str], bool]] = {
     "A value is under the head of another column": puts_a_value_under_its_head,
     "The head of a table is left out above a row that fills the page": keeps_the_head,
     "A cell that spans rows is on its first page alone": begins_cells_again,
+    "A text that may be broken anywhere is measured letter by letter": measures_each_letter_once,
 }
 
 

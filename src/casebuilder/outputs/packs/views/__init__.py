@@ -227,7 +227,7 @@ def _views_of_case(case: PublishedCase, public: PublishedSeries) -> Iterator[Cas
 def print_html(view: CaseView) -> str:
     """Return one edition of a case as a whole HTML document for one paper."""
     template = environment("outputs.packs", view.language).get_template(f"{view.edition}.html.j2")
-    html = template.render(view=view, brief_size=firstpage.font_size)
+    html = template.render(view=view, set_first_page=firstpage.set_first_page)
     return fit_for_paper(resolve_anchors(html), view.language, SLIDE if NAMED[view.edition].is_shown else TALLEST)
 
 

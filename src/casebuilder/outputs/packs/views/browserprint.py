@@ -68,7 +68,7 @@ def screens(
 
 def _page_html(view: CaseView) -> str:
     template = environment("outputs.packs", view.language).get_template(f"{view.edition}.html.j2")
-    root = resolve_anchors(template.render(view=view, brief_size=firstpage.font_size, layout="screen.html.j2"))
+    root = resolve_anchors(template.render(view=view, set_first_page=firstpage.set_first_page, layout="screen.html.j2"))
     for body in markup.elements(root, "body"):
         for element in markup.elements(body):
             _make_unique(element, view.case.slug)

@@ -15,6 +15,7 @@ from casebuilder.outputs.packs.pdf.weasyprint_internals import (
     earlybreaks,
     fontdates,
     missingtags,
+    narrowcells,
     patches,
     shapedwords,
     splittables,
@@ -40,6 +41,7 @@ PATCHES: tuple[Patch, ...] = (
     brackets.PATCH,
     earlybreaks.PATCH,
     fontdates.PATCH,
+    narrowcells.PATCH,
     *splittables.PATCHES,
 )
 

@@ -25,6 +25,9 @@ SIGNATURES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("weasyprint.layout.inline", "split_first_line"): (
         "text", "style", "context", "max_width", "justification_spacing", "is_line_start", "minimum",
     ),
+    ("weasyprint.layout.preferred", "inline_line_widths"): (
+        "context", "box", "outer", "is_line_start", "minimum", "skip_stack", "first_line",
+    ),
     ("weasyprint.layout.table", "table_layout"): (
         "context", "table", "bottom_space", "skip_stack", "containing_block", "page_is_empty", "absolute_boxes",
         "fixed_boxes",
@@ -38,6 +41,7 @@ SIGNATURES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("weasyprint.formatting_structure.boxes", "ParentBox.get_wrapped_table"): ("self",),
     ("weasyprint.formatting_structure.boxes", "LineBox.anonymous_from"): ("parent", "args", "kwargs"),
     ("weasyprint.formatting_structure.boxes", "TextBox.anonymous_from"): ("parent", "args", "kwargs"),
+    ("weasyprint.formatting_structure.boxes", "TextBox.copy_with_text"): ("self", "text"),
     ("weasyprint.formatting_structure.boxes", "InlineBox"): ("element_tag", "style", "element", "children"),
 }  # fmt: skip
 #: Text in WeasyPrint's source that we rely on: calls of wrapped functions, attributes, log messages.
