@@ -95,13 +95,13 @@ def straight_quotes(value: str) -> str:
 
 
 #: Words before or after a name: any that is shortened with a full stop, and the most frequent without one.
-_TITLE = re.compile(r"[^\W\d_]{2,}\.|(?i:dra?|profa?|professor|mrs?|ms|miss|mx|sir|dame|sr|jr|ii|iii)")
+TITLE = re.compile(r"[^\W\d_]{2,}\.|(?i:dra?|profa?|professor|mrs?|ms|miss|mx|sir|dame|sr|jr|ii|iii)")
 
 
 def initials(name: str) -> str:
     """Return one or two initials of a person without a photograph. Titles and ranks have none: "Dr.", "Jr."."""
     words = [word for word in re.sub(r"\(.*?\)|,.*", "", name).split() if word[0].isalpha()]
-    names = [word for word in words if not _TITLE.fullmatch(word)] or words
+    names = [word for word in words if not TITLE.fullmatch(word)] or words
     return "".join(word[0].upper() for word in (names if len(names) < 2 else (names[0], names[-1])))  # noqa: PLR2004 - two names
 
 

@@ -67,7 +67,7 @@ def meant(names: Sequence[str]) -> list[str]:
     for entry in names:
         for part in re.split(r"\s*;\s*", entry):
             for words in re.split(_AND, part):
-                name = re.sub(_MARKS, "", words.strip())
+                name = re.sub(_MARKS, "", re.sub(r"^(?:and|&) ", "", words.strip()))
                 if not name or re.fullmatch(_OTHERS, name):
                     continue
                 if (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from casebuilder.model import Role, Status
 from casebuilder.problems import Problem
 from casebuilder.slugs import person_slug, slug
-from casebuilder.text import and_list, did_you_mean
+from casebuilder.text import TITLE, and_list, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,6 +146,28 @@ def latin_names(series: Series) -> Iterator[Problem]:
                 hint = f"write it in Latin letters{known}; the other ones stay in the name"
                 message = f'"{value}" is not in Latin letters, in which bibliographies print names ("{field}")'
                 yield Problem(*person.origin.at(field), "missing-family-name", message, hint)
+            elif (plain := _without_titles(value)) != value:
+                message = f'"{value}" has a title or a degree, which bibliographies would print as a name ("{field}")'
+                hint = f"write {field}: {plain}" + ("; degrees are credentials" if "," in value else "")
+                yield Problem(*person.origin.at(field), "missing-family-name", message, hint)
+        family, comma, given = person.name.partition(", ")
+        if comma and family == person.family and given.split()[:1] == person.given.split()[:1]:
+            message = f'"{person.name}" is printed as it is written here, family name first ("name")'
+            hint = f"write it as it is spoken: {given} {family}"
+            yield Problem(*person.origin.at("name"), "missing-family-name", message, hint)
+        elif comma and given and _without_titles(person.name) != person.name:
+            message = f'"{given}" is printed as part of the name, and credentials after it again'
+            hint = f"write name: {family}, and credentials: {person.credentials or given}"
+            yield Problem(*person.origin.at("name"), "missing-family-name", message, hint)
+
+
+def _without_titles(name: str) -> str:
+    """Return a name without titles before it and degrees after it."""
+    name = re.sub(r"(?:, ?(?:[A-Z][A-Za-z]{0,5}\.?){1,6})+$", "", name) if "," in name else name
+    words = name.split()
+    while len(words) > 1 and TITLE.fullmatch(words[0]) and words[0].casefold() not in {"ii", "iii", "sr", "jr"}:
+        del words[0]
+    return " ".join(words)
 
 
 def _is_of_another_script(letter: str) -> bool:

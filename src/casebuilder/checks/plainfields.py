@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from casebuilder.checks.unfinished import profile_fields, visible_fields
 from casebuilder.problems import Problem
 from casebuilder.readers.yamltext.repair import quoted
+from casebuilder.text import straight_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 #: The longest value that a hint repeats without its signs.
 _SHORT = 120
 _SIGNS = frozenset("<*_`")
+_OPENING, _CLOSING = frozenset("“„«"), frozenset("”“»")
 _DIGITS = {
     "sub": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋"),
     "sup": str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"),
@@ -65,6 +67,21 @@ def signs(series: Series) -> Iterator[Problem]:
                 hint = f"write {shown}" if len(plain) <= _SHORT else f"delete the signs around the words: {sign}"
                 message = f'"{sign}" is printed with its signs: a field is plain text'
                 yield Problem(*origin.within(steps, value, match.start()), "stray-tag", message, hint)
+
+
+def curly_marks(series: Series) -> Iterator[Problem]:
+    """Report values in curly quotation marks, which YAML takes for letters, unless straight ones are around them."""
+    quotes = [(case.quotes_origin, [((i, "text"), each.text) for i, each in enumerate(case.quotes)])
+              for case in series.cases]  # fmt: skip
+    for origin, fields in (*_fields(series), *quotes, (series.origin, [(("site_name",), series.name)])):
+        for steps, value in fields:
+            if value[:1] in _OPENING and value[-1:] in _CLOSING and len(value) > len("“”"):
+                if {*value[1:-1]} & {*_OPENING, *_CLOSING} or origin.within(steps, value, 0) != origin.at(*steps):
+                    continue  # in straight ones, which belong to YAML, they are meant
+                message = (
+                    f"{value if len(value) <= _SHORT else value[:_SHORT] + '…'} is printed with its quotation marks"
+                )
+                yield Problem(*origin.at(*steps), "stray-tag", message, straight_quotes(value))
 
 
 def first_sign(value: str) -> re.Match[str] | None:

@@ -44,6 +44,25 @@ def cited(series: Series) -> Iterator[Problem]:
                 yield Problem(*place, "unused-reference", f'no text cites "{reference.id}"', hint)
 
 
+def numbers(series: Series) -> Iterator[Problem]:
+    """Report words and full stops around volume, issue and pages, which each style of citation adds itself."""
+    for case in series.cases:
+        works = [(("references", index), work) for index, work in enumerate(case.references)]
+        for steps, work in (*works, *([(("paper",), case.paper)] if case.paper else [])):
+            for field in ("volume", "issue", "pages"):
+                value = getattr(work, field)
+                if value and (value[-1] in ".;," or value[0] in "(pPvVnN") and (plain := _plain_number(value)) != value:
+                    message = f'"{value}" is printed with more than the number ("{field}")'
+                    place = case.origin.at(*steps, field)
+                    yield Problem(*place, "bad-value", message, f"write {field}: {plain}")
+
+
+def _plain_number(value: str) -> str:
+    plain = re.sub(r"^(?:pages?|pp?|vol(?:ume)?|issue|no|nr|number)\b[. :]*(?=\d)", "", value, flags=re.IGNORECASE)
+    plain = re.sub(r"^\((.*)\)$", r"\1", plain)
+    return plain.rstrip(".;, ") if re.search(r"\d", plain) else value
+
+
 def _mistyped(text: Prose, work_ids: Iterable[str]) -> Iterator[tuple[str, tuple[int, int], str]]:
     """Yield what is nearly a citation of a listed work: its id, the place, and what is written, such as "(@chan2015)".
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 #: The parts that a step of a session can name, besides a question.
 SECTIONS = ("story", "questions", "responses", "commentary", "take-home", "evaluation")
 
+#: What people call a section.
+_SAME = {**dict.fromkeys(("scenario", "case", "paper", "reading"), "story"), "feedback": "evaluation"}
+
 
 def sums(series: Series) -> Iterator[Problem]:
     """The minutes of the steps add up to those of the session."""
@@ -40,6 +43,7 @@ def sections(series: Series) -> Iterator[Problem]:
         for index, session in enumerate(case.sessions):
             for number, step in enumerate(session.steps):
                 if step.section and step.section not in section_ids:
-                    hint = did_you_mean(step.section, section_ids) or f"one of: {', '.join(section_ids)}"
+                    name = _SAME.get(step.section.casefold(), step.section)
+                    hint = did_you_mean(name, section_ids) or f"one of: {', '.join(section_ids)}"
                     place = case.origin.at("sessions", index, "steps", number, "section")
                     yield Problem(*place, "unknown-section", f'unknown section "{step.section}"', hint, step.section)

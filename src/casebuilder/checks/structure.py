@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from casebuilder import markdown
 from casebuilder.casefiles import record_path
+from casebuilder.checks.meantnames import is_same_title, meant_by_title
 from casebuilder.model import Arranged, Kind, old_name
 from casebuilder.problems import Problem
 from casebuilder.readers.casefoldernames import meant_slug
@@ -122,7 +123,7 @@ def questions(series: Series) -> Iterator[Problem]:
             continue
         for note in case.notes:
             if note.id not in question_ids and note.id not in NOTE_IDS:
-                named = next((each for each in case.questions if _is_same_title(each.title, note.title)), None)
+                named = next((each for each in case.questions if is_same_title(each.title, note.title)), None)
                 hint = (
                     (f"write ## {note.title} {{#{named.id}}}" if named else "")
                     or did_you_mean(note.id, [*question_ids, *NOTE_IDS])
@@ -140,12 +141,9 @@ def questions(series: Series) -> Iterator[Problem]:
         ]
         for name, place in named_questions:
             if name and name not in question_ids:
-                hint = did_you_mean(name, question_ids) or f"one of: {', '.join(question_ids)}"
+                meant = meant_by_title(name, {each.id: each.title for each in case.questions})
+                hint = meant or did_you_mean(name, question_ids) or f"one of: {', '.join(question_ids)}"
                 yield Problem(*place, "unknown-question", f'unknown question "{name}"', hint, name)
-
-
-def _is_same_title(title: str, other: str) -> bool:
-    return slug(title) == slug(other) != "" or title.casefold() == other.casefold()
 
 
 def themes(series: Series) -> Iterator[Problem]:
@@ -162,7 +160,8 @@ def themes(series: Series) -> Iterator[Problem]:
                 suggestion = (
                     f"one of: {', '.join(theme_ids)}" if theme_ids else 'list it under "themes" in commentary.md'
                 )
-                hint = did_you_mean(quote.theme, theme_ids) or suggestion
+                meant = meant_by_title(quote.theme, {each.id: each.title for each in case.commentary.themes})
+                hint = meant or did_you_mean(quote.theme, theme_ids) or suggestion
                 yield Problem(
                     *case.quotes_origin.at(i, "theme"),
                     "unknown-theme",
@@ -291,7 +290,10 @@ def collections(series: Series) -> Iterator[Problem]:
     for collection in series.collections:
         for index, entry in enumerate(collection.cases):
             if entry.case not in {*case_slugs, *corrected_slugs} and f"cases/{entry.case}" not in series.unread:
-                hint = did_you_mean(entry.case, case_slugs) or "write the name of a folder in cases/"
+                name = entry.case.rstrip("/").rpartition("/")[2]
+                meant = meant_by_title(name, {case.slug: case.title for case in series.cases})
+                hint = f'did you mean "{name}"?' if name in case_slugs else meant or did_you_mean(name, case_slugs)
+                hint = hint or "write the name of a folder in cases/"
                 place = collection.origin.at("cases", index, "case")
                 yield Problem(*place, "unknown-case", f'unknown case "{entry.case}"', hint, entry.case)
         listed_slugs: set[str] = set()

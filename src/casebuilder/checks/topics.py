@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from casebuilder.problems import Problem
@@ -14,12 +15,23 @@ if TYPE_CHECKING:
     from casebuilder.model.series import Series
 
 
+def _several(name: str) -> list[str]:
+    """Return the entries that one entry means: those between semicolons, or one without its "and"; else none."""
+    parts = [re.sub(r"^(?:and|&) ", "", part.strip()) for part in name.split(";")]
+    return list(filter(None, parts)) if parts != [name] else []
+
+
 def addresses(series: Series) -> Iterator[Problem]:
     """Report topics and audiences with the same address: "résumé" and "resume", but not "Resume"."""
     for field in ("topics", "audience"):
         first_names: dict[str, tuple[str, str]] = {}
         for case in series.cases:
             for number, name in enumerate(getattr(case, field)):
+                if parts := _several(name):
+                    shown = ", ".join(parts)
+                    message = f'"{name}" is one entry of "{field}", and gets one page'
+                    yield Problem(*case.origin.at(field, number), "topic-spelling", message, f"write {shown}")
+                    continue
                 first_name, path = first_names.setdefault(topic_slug(name), (name, case.origin.path))
                 if same_name(first_name) != same_name(name):
                     message = f'"{name}" and "{first_name}" ({path}) would share one address, "{topic_slug(name)}"'

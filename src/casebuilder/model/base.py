@@ -73,6 +73,10 @@ def _as_id(value: str) -> str:
     """Validate a name for addresses; the hint of an invalid one contains a valid one made from it."""
     if not _ID.fullmatch(value):
         rule = "use lower-case letters, digits and single hyphens"
+        value_alone = re.sub(r"^(?:\.{0,2}/)*(?:experts|cases|collections|responses)/|/$|\.(?:md|ya?ml)$", "", value)
+        if value_alone != value and _ID.fullmatch(value_alone):
+            context = {"value": value, "what": "an id", "hint": f"write the name alone: {value_alone}"}
+            raise PydanticCustomError("bad-value", '"{value}" is not {what}', context)
         hint = f"{rule}: {suggestion}" if (suggestion := person_slug(value)) else rule
         if other_names := [person_slug(part) for part in re.split(r"[,;/&]| and ", value) if slug(part)][1:]:
             hint = f"write one here; {other_names[0]} needs an entry of its own"

@@ -53,9 +53,16 @@ def as_language(value: str) -> str:
 
 def as_url(value: str) -> str:
     """Validate a full web address; the hint completes a partial one."""
-    if _URL.fullmatch(value) and is_address(value):
+    if _URL.fullmatch(value) and is_address(value) and value[-1] not in ".,;":
         return value
+    host = re.match(r"https?:\s*/\s*/[^/]*", value)
+    compact = re.sub(r"\s+", "", value)
+    if host and re.search(r"\s", host[0]) and _URL.fullmatch(compact):
+        context = {"value": value, "what": "a full web address", "hint": f"delete the space: {compact}"}
+        raise PydanticCustomError("bad-url", '"{value}" is not {what}', context)
     match = _URL.search(value)
+    if handle := re.fullmatch(r"@(?P<name>[\w.-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)", value):  # of the Fediverse
+        match = _URL.search(f"https://{handle['host']}/@{handle['name']}")
     without_scheme = re.sub(r"^(?:h?t?tps?)?[:;]?/*", "", value, flags=re.IGNORECASE)
     if not is_address(value):
         hint = address_hint(value)

@@ -30,6 +30,25 @@ def _split_address(value: str) -> SplitResult | None:
 
 def _address_hint(value: str) -> str:
     """Return a hint how to write the address of a site for feeds and packs; empty if it is right."""
+    return _hint_for_another_address(value) or _hint_for_form(value)
+
+
+def _hint_for_another_address(value: str) -> str:
+    """Return a hint for an address with a space in it, of a page, or of the repository; empty for any other."""
+    if (compact := re.sub(r"\s+", "", value)) != value and _split_address(compact):
+        return f"delete the space: {compact}"
+    parts = _split_address(value)
+    if parts and (page := re.search(r"/[\w-]+\.html?$", parts.path)):
+        return f"delete the name of the page: {value[: len(value) - len(page[0])]}/"
+    if parts and parts.hostname in {"github.com", "www.github.com"}:
+        owner, _, name = parts.path.strip("/").partition("/")
+        site = f"https://{owner or 'OWNER'}.github.io/{name.partition('/')[0] or 'NAME'}/".lower()
+        return f"this is the address of the repository; that of the site is probably {site}"
+    return ""
+
+
+def _hint_for_form(value: str) -> str:
+    """Return a hint for an address that is not one, or has a name, a query, or letters of other alphabets."""
     parts = _split_address(value)
     if parts is None:
         without_scheme = re.sub(r"^\w*:?/+", "", value).rstrip("/")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, get_args
 
 from casebuilder.model import datetimes
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     Place = tuple[Step, ...]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_SEVERAL = 2
 
 
 def found(details: Iterable[ErrorDetails], value: object) -> list[Place]:
@@ -39,20 +39,31 @@ def found(details: Iterable[ErrorDetails], value: object) -> list[Place]:
         for place, entry in entries
         if isinstance(entry, dict)
         and len(entry) == 1
-        and missing.count(place) >= _SEVERAL
-        and isinstance(next(iter(entry.values())), (str, int))
+        and missing.count(place) >= 1
+        and (isinstance(content := next(iter(entry.values())), (str, int)) or _is_list_of_words(content))
     ]
+
+
+def _is_list_of_words(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)
 
 
 def problem(kind: type[Record], value: object, origin: Origin, steps: Place, place: Place) -> Problem:
     """Return the problem of one entry, with the entry that is meant."""
     ((name, content),) = at(value, place).items()
-    fields = {key: field for key, field in holder(kind, (*place, "")).model_fields.items() if field.is_required()}
+    known = holder(kind, (*place, "")).model_fields
+    fields = {key: field for key, field in known.items() if field.is_required()}
+    if len(fields) == 1:  # of a character, the name
+        fields = dict(islice(known.items(), 2))
+    entries = content if isinstance(content, list) else []
+    content = ", ".join(entries) or content
     words = {key: example(key, field, str(content)) for key, field in fields.items()}
     first, *others = fields
     day, other_day = _days(str(name)) if _is_day(fields[first]) else (fit_value(fields[first], str(name)), "")
     words[first] = day
     words |= {key: word for key in others if (word := meant_word(fields[key], str(content)))}
+    if entries and is_choice(fields[others[-1]]):
+        words[others[-1]] = f"[{content}]"
     if not is_choice(fields[others[-1]]):
         words[others[-1]] = fit_value(fields[others[-1]], str(content))
     pairs = ", ".join(f"{key}: {word}" for key, word in words.items())

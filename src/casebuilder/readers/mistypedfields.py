@@ -22,13 +22,42 @@ if TYPE_CHECKING:
     Place = tuple[Step, ...]
 
 
+#: A short name is not meant by one that has so many letters more: "url" by "journal", "name" by "surname".
+_SHORT, _LONGER = 4, 3
+#: What people call a field, or one that they know from elsewhere, without spaces and hyphens.
+_OTHER_NAMES = {
+    "journal": "container", "magazine": "container", "source": "container", "publication": "container",
+    "author": "authors person name", "writer": "authors", "by": "authors person",
+    "surname": "family", "lastname": "family", "familyname": "family", "firstname": "given", "forename": "given",
+    "forenames": "given", "givenname": "given", "givennames": "given", "fullname": "name",
+    "affiliation": "institution", "hospital": "institution", "university": "institution", "employer": "institution",
+    "degrees": "credentials", "degree": "credentials", "qualifications": "credentials",
+    "position": "post", "job": "post", "jobtitle": "post", "website": "links", "websites": "links", "web": "links",
+    "homepage": "links", "twitter": "links", "mastodon": "links", "bluesky": "links", "linkedin": "links",
+    "picture": "photo image", "portrait": "photo", "conflicts": "disclosure", "conflictofinterest": "disclosure",
+    "conflictsofinterest": "disclosure", "coi": "disclosure", "interests": "disclosure",
+    "date": "on year", "day": "on", "when": "on", "quote": "text", "words": "text", "quotation": "text",
+    "reason": "why note", "because": "why", "comment": "note how", "summary": "teaser", "abstract": "teaser",
+    "description": "teaser site_description", "start": "opens", "starts": "opens", "begins": "opens", "end": "closes",
+    "ends": "closes", "deadline": "closes", "answers": "releases", "tags": "topics", "keywords": "topics",
+    "learners": "audience", "readers": "audience", "aims": "objectives", "goals": "objectives",
+    "learningobjectives": "objectives", "people": "credits", "number": "issue", "vol": "volume", "no": "issue",
+    "page": "pages", "link": "url", "address": "url", "pubmed": "pmid", "license": "licence", "lang": "language",
+    "alttext": "alt", "caption": "alt", "filename": "file", "path": "file", "count": "value", "intro": "introduction",
+}  # fmt: skip
+
+
 def meant_field(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     """Return the field that was probably meant, ignoring stray punctuation and digits; empty if there is none."""
     known = list(known)
     letters = re.sub(r"[^a-z_]", "", name.lower().replace("-", "_"))
     if letters in known:
         return letters
-    return nearest(name, known, cutoff=cutoff) or nearest(letters, known, cutoff=cutoff)
+    for other in _OTHER_NAMES.get(re.sub(r"[^a-z]", "", letters), "").split():
+        if other in known:
+            return other
+    similar = nearest(name, known, cutoff=cutoff) or nearest(letters, known, cutoff=cutoff)
+    return "" if len(similar) <= _SHORT and len(letters) - len(similar) >= _LONGER else similar
 
 
 def renamings(details: Iterable[ErrorDetails], kind: type[Record], value: object) -> dict[Place, str]:

@@ -148,7 +148,7 @@ def read_record(
     if len(reported_details) == len(details) and (corrected := _put_right(kind, value, details, origin, steps)):
         slips, value, origin = corrected
         record, record_origin, problems = read_record(kind, value, origin, steps)
-        return record, record_origin, [*slips, *problems]
+        return record, record_origin, _with_whole_fields([*slips, *problems])
     bare = bareentries.found(reported_details, value)
     problems = [bareentries.problem(kind, value, origin, steps, place) for place in bare]
     others = [detail for detail in reported_details if not any(detail["loc"][: len(place)] == place for place in bare)]
@@ -166,6 +166,20 @@ def read_record(
         else:
             return record, replace(_remaining_origin(origin, repaired, steps), refused=refused), problems
     return None, unread(origin.path), problems
+
+
+def _with_whole_fields(problems: list[Problem]) -> list[Problem]:
+    """Join a mistyped name of a field, such as "role", with the problem that its value is not a list, as one slip."""
+    kept: list[Problem] = []
+    for problem in problems:
+        slip = next((each for each in kept if each.code == "unknown-key" and each.line == problem.line), None)
+        name = slip.hint.removeprefix('did you mean "').removesuffix('"?') if slip else ""
+        if slip and problem.message == f'"{name}" must be a list' and problem.hint.startswith("write ["):
+            entries = problem.hint.removeprefix("write ").partition("]")[0]
+            kept[kept.index(slip)] = replace(slip, hint=f"write {name}: {entries}]")
+        else:
+            kept.append(problem)
+    return kept
 
 
 def _put_right(

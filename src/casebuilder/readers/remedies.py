@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any, get_args
 
-from casebuilder.model import Record
+from casebuilder.model import Record, datetimes
 from casebuilder.readers.yamltext.repair import BULLETS, ODD_BLANKS, quoted
 from casebuilder.slugs import person_slug, slug
 from casebuilder.text import did_you_mean
@@ -57,6 +57,8 @@ def number(value: object, *, whole: bool) -> str:
     if thousands := re.fullmatch(r"(?P<digits>\d{1,6})(?:[.,](?P<part>\d{1,3}))? ?[kK]", digits):
         return f"write {thousands['digits']}{(thousands['part'] or '').ljust(3, '0')}"
     match = re.search(_DIGITS, digits)
+    if match and re.search(r"\b(?:hundred|thousand|million|dozen|score)s?\b", digits, re.IGNORECASE):
+        return "write it in digits"
     if not match or len(match.group()) > _LONGEST_NUMBER:
         return ""
     if re.search(r"\d", digits[: match.start()] + digits[match.end() :]):
@@ -108,7 +110,10 @@ def text(value: object) -> str:
     if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
         if len(value) == 1 and len(value[0]) <= _SHORT:
             return f"write it without brackets and hyphens: {value[0]}"
-        return "write one text, without brackets and hyphens"
+        joined = quoted(", ".join(value))
+        are_codes = any(map(re.compile(r"\d").search, value)) or all(re.fullmatch("[A-Z]{2}", each) for each in value)
+        are_words = len(joined) <= _SHORT and not are_codes  # of ids and countries, one is meant
+        return f"write one text: {joined}" if are_words else "write one text, without brackets and hyphens"
     if isinstance(value, (bool, int, float)):
         return f'put it in quotation marks: "{value}"'
     return ""
@@ -140,10 +145,54 @@ def fields(kind: type[Record], name: str, value: object) -> str:
     first = next(iter(required), "") or next((key for key in kind.model_fields if key in {"name", "channel"}), "")
     if not first:
         return ""
-    examples = {first: fit_value(kind.model_fields[first], value)}
-    examples |= {key: example(key, field, value) for key, field in required.items() if key != first}
+    parts = _parts(kind, first, value)
+    examples = parts or {first: fit_value(kind.model_fields[first], value)}
+    examples |= {key: example(key, field, value) for key, field in required.items() if key not in examples}
     pairs = ", ".join(f"{key}: {example}" for key, example in examples.items())
     return f"write: {name}: {{{pairs}}}" if name else f"write: - {{{pairs}}}"
+
+
+def _parts(kind: type[Record], first: str, value: str) -> dict[str, str]:
+    """Return the fields that a text means by its parts: "Tom, intern", "Ben Okafor (registrar), KE"; else none.
+
+    The first part is the first field; any other is a country, one of a list of words, or what somebody does.
+    """
+    names = kind.model_fields
+    if "url" in names and re.fullmatch(r"https?://\S+", value):
+        return {"title": "...", "url": quoted(value)}
+    if {"state", "how"} <= names.keys():
+        return _parts_of_consent(kind, value)
+    head, *others = [part.strip(" ()") for part in re.split(r"\s*[,;(]\s*|\s+[–—-]\s+", value.strip(" ."))]
+    found = {first: fit_value(names[first], head)}
+    for part in filter(None, others):
+        if "country" in names and re.fullmatch(r"[A-Z]{2}", part):
+            found["country"] = part
+        elif "roles" in names and (word_meant := meant_word(names["roles"], part)):
+            found["roles"] = word_meant
+        elif "role" in names and "role" not in found:
+            found["role"] = fit_value(names["role"], part)
+        else:
+            return {}
+    return found if len(found) > 1 else {}
+
+
+def _parts_of_consent(kind: type[Record], value: str) -> dict[str, str]:
+    """Return state, day and way of a consent: "granted on 15 Feb 2027 by email"; nothing if it begins with no state."""
+    head, _, how = value.strip(" .").partition(" ")
+    state = meant_word(kind.model_fields["state"], head)
+    if not state or not how:
+        return {}
+    parts = {"state": state}
+    if day := re.search(r"\b\d{1,4}[./ -](?:\d{1,2}|[A-Za-z]{3,9})[./ -]\d{2,4}\b", how):
+        meant = re.search(
+            r"\d{4}-\d\d-\d\d", day[0] if day[0][:4].isdigit() else datetimes.put_right(day[0], timed=False)
+        )
+        if not meant:
+            return {}
+        parts["on"] = meant[0]
+        how = f"{how[: day.start()]} {how[day.end() :]}"
+    how = " ".join(re.sub(r"^\s*on\b", "", how).split()).strip(" ,;")
+    return parts | ({"how": quoted(how) if set(how) & set(":,#[]{}") else how} if how else {})
 
 
 def fit_value(field: FieldInfo, value: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from casebuilder.model import field_names
 from casebuilder.readers.yamltext.repair import Repair, match_field, quoted
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _IN_BRACES = re.compile(
 _QUOTED_IN_BRACES = re.compile(
     r"[{,]\s*(?P<name>[A-Za-z_]\w*):[ \t]+(?P<value>(?P<mark>[\"'])[^{}]+?)\s*(?=,\s*[A-Za-z_]\w*:\s|\}|$)"
 )
+_LINK = re.compile(r"\[(?P<words>[^\[\]]+)\]\(<?(?P<address>https?://[^\s()<>]+)>?\)")
 _REMARK = re.compile(r"(?P<before>[\[{,]\s*(?:(?P<name>[A-Za-z_]\w*):[ \t]+)?)(?P<value>#[^\s,}\]]+)")
 _COMMAS = re.compile(r"(?P<kept>[\[{]|,)(?P<extra>\s*,)+\s*")
 #: The instruction `!ENV` of settings, in any letters, glued to its list.
@@ -89,6 +91,18 @@ def commas(lines: list[str], number: int) -> Iterator[Repair]:
         yield Repair(number, match.start("extra"), "there is a comma too many here", hint, {number: corrected})
 
 
+def markdown_links(lines: list[str], number: int) -> Iterator[Repair]:
+    """Find a link of Markdown in place of an address."""
+    field = match_field(lines[number])
+    if field and (match := _LINK.fullmatch(field["value"])):
+        is_entry = "name" not in field.re.groupindex
+        link = f'{{title: {quoted(match["words"])}, url: "{match["address"]}"}}'
+        value = link if is_entry else match["address"]
+        hint = f"write - {value}" if is_entry else f"write {field['name']}: {value}"
+        corrected = lines[number][: field.start("value")] + value
+        yield Repair(number, field.start("value"), "this is a link of Markdown", hint, {number: corrected})
+
+
 def glued_tag(lines: list[str], number: int) -> Iterator[Repair]:
     """Find `!ENV[` without a space."""
     field = match_field(lines[number])
@@ -103,7 +117,16 @@ def in_braces(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a sentence in braces that contains a colon, a comma or a #."""
     line = lines[number]
     for match in _IN_BRACES.finditer(line):
-        if re.search(r": |, | #|:$", match["value"]):
+        if (following := re.search(r"\s+(?P<name>[A-Za-z_]\w*): ", match["value"])) and following[
+            "name"
+        ] in field_names():
+            value = match["value"][: following.start()]
+            place = match.start("value") + following.start()
+            corrected = _replace_part(line, place, place, ",")
+            message = f'missing comma before "{following["name"]}"'
+            hint = f"write {match['name']}: {value}, {match['value'][following.start() :].strip()}"
+            yield Repair(number, place, message, hint, {number: corrected})
+        elif re.search(r": |, | #|:$", match["value"]):
             hint = f'put the text after "{match["name"]}:" in quotation marks; it contains a colon or a comma: '
             hint += quoted(match["value"])
             corrected = _replace_part(line, match.start("value"), match.end("value"), quoted(match["value"]))
@@ -128,4 +151,12 @@ def quotes_in_braces(lines: list[str], number: int) -> Iterator[Repair]:
 
 
 #: The rules, in the order in which they are tried.
-BRACKET_RULES: tuple[Rule, ...] = (hash_in_brackets, commas, glued_tag, brackets, in_braces, quotes_in_braces)
+BRACKET_RULES: tuple[Rule, ...] = (
+    hash_in_brackets,
+    markdown_links,
+    commas,
+    glued_tag,
+    brackets,
+    in_braces,
+    quotes_in_braces,
+)

@@ -35,11 +35,25 @@ _BARE = re.compile(r"(?P<lead> *(?:- +)*)(?P<name>[A-Za-z_]\w*)(?P<gap> ?[=;,.\u
 _JSON = re.compile(
     r'(?P<lead> *(?:- +)*)"?(?P<name>[A-Za-z_]\w*)"?:[ \t]*(?P<value>"[^"]*"|[^"\s][^"]*?)(?P<comma>,)[ \t]*$'
 )
+_STARRED = re.compile(
+    r"(?P<lead> *(?:- +)*)(?P<signs>[*_`]{1,3})(?P<name>[A-Za-z]\w*?)"
+    r"(?::(?P=signs)|(?P=signs):)[ \t]*(?P<value>.*?)[ \t]*$"
+)
 _SIGNS = "@`%*&!|>?-[]{},\"'"
 
 
 def _name_of(match: re.Match[str]) -> str:
     return str(match["name"]) if "name" in match.re.groupindex and match["name"] else ""
+
+
+def starred_names(lines: list[str], number: int) -> Iterator[Repair]:
+    """Find the name of a field in bold or as code, as word processors and chats have it."""
+    match = _STARRED.match(lines[number])
+    if match:
+        corrected = f"{match['lead']}{match['name']}: {match['value']}".rstrip()
+        signs = match["signs"]
+        hint = write(match["name"], match["value"], bare=True) if match["value"] else f"write {match['name']}:"
+        yield Repair(number, match.start("signs"), f'the name of a field has no "{signs}"', hint, {number: corrected})
 
 
 def odd_blanks(lines: list[str], number: int) -> Iterator[Repair]:
@@ -155,6 +169,12 @@ def second_colon(lines: list[str], number: int) -> Iterator[Repair]:
     field = match_field(line)
     if field and ": " in f"{field['value']} " and field["value"][0] not in "\"'[{|>":
         value = field["value"]
+        name, _, rest = value.partition(":")
+        if name.casefold() == _name_of(field).casefold() and rest.strip():  # "pmid: PMID: 25830536"
+            corrected = line[: field.start("value")] + quoted(rest.strip())
+            message = f'"{name}" is written twice in this line'
+            hint = f"write {_name_of(field)}: {rest.strip()}"
+            yield Repair(number, field.start("value"), message, hint, {number: corrected})
         curly = value[0] in _CURLY and value[-1] in _CURLY
         content = value.strip(_CURLY) if curly else value
         hint = write(_name_of(field), content)
@@ -169,6 +189,11 @@ def first_sign(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a value that begins with a special character."""
     line = lines[number]
     field = match_field(line)
+    if field and re.fullmatch(r"[<>~≈]\s*\d[\d.,]*", field["value"]):
+        digits = field["value"].lstrip("<>~≈ ")
+        corrected = line[: field.start("value")] + quoted(digits)
+        hint = f"write {_name_of(field)}: {digits}".replace(" :", "")
+        yield Repair(number, field.start("value"), begins_with(field["value"][0]), hint, {number: corrected})
     if field and (sign := field["value"][0]) in _SIGNS:
         corrected = line[: field.start("value")] + quoted(field["value"])
         yield Repair(
@@ -210,6 +235,7 @@ VALUE_RULES: tuple[Rule, ...] = (
     odd_blanks,
     tabs,
     as_json,
+    starred_names,
     backslashes,
     after_quotes,
     open_quotes,
