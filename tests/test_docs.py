@@ -53,7 +53,7 @@ MAY_IMPORT = {
     "mdit_py_plugins": {"markdown"},
     "markupsafe": {"outputs.epub", "outputs.packs.views", "wording"},
     "filelock": {"folderexchange"},
-    "markdown": {"pipeline.extensiontrials"},
+    "markdown": {"mkdocsnotation", "pipeline.extensiontrials"},
     "mkdocs": {
         "mkdocsbuild",
         "mkdocsconfig",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from markdown import Markdown
+from mkdocs.config.defaults import MkDocsConfig
 
-from casebuilder import mkdocspages
+from casebuilder import mkdocsconfig, mkdocspages
 from casebuilder.outputs.site.pages.markdownpage import Block, page
 
 BLOCKS = (
@@ -70,3 +72,15 @@ def test_code_in_tables_breaks_at_spaces_only() -> None:
 def test_marked_code_is_the_same_text() -> None:
     page = converted('| Sign |\n|---|\n| `a-b <c> & "d/e?f"` |')
     assert re.sub(r"</?span[^>]*>", "", mkdocspages.with_whole_words(page)) == page
+
+
+def test_an_address_in_a_title_makes_no_link() -> None:
+    config = MkDocsConfig()
+    config.load_dict({"site_name": "S"})
+    config.validate()
+    mkdocsconfig.add_notation(config, "en")
+    title = "Is https://example.org or www.example.org: ~~right~~?"
+    text = page("a/index.md", title=title, description="", blocks=()).text.partition("\n---\n")[2]
+    html = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs).convert(text.strip())
+    assert "<a" not in html
+    assert unescape(html).endswith(f">{title}</h1>")

@@ -67,6 +67,7 @@ def in_languages(series: Path, site: str, case: str) -> None:
 
 def test_a_spanish_site_is_spanish_and_its_arabic_case_runs_from_right_to_left(series: Path) -> None:
     in_languages(series, "es", "ar")
+    (series / "docs" / "us.md").write_text("# Us\n\n> [!TIP]\n> Write to a@b.org.\n\n- [x] ~~old~~\n", encoding="utf-8")
     result = run(series, "casebuilder", "build", "--no-packs")
     assert result.returncode == 0, result.stderr
     home, case, lost = (
@@ -78,6 +79,11 @@ def test_a_spanish_site_is_spanish_and_its_arabic_case_runs_from_right_to_left(s
     assert "Página no encontrada" in lost
     assert '<article class="cb-page" lang="ar" dir="rtl"' in case
     assert "أسئلة للمناقشة" in case
+    own_page = (series / "site" / "us" / "index.html").read_text(encoding="utf-8")
+    assert (
+        '<blockquote class="alert">\n<p><strong>Consejo</strong></p>\n<p>Write to <a href="mailto:a@b.org">' in own_page
+    )
+    assert 'aria-label="hecho">☑</span> <del>old</del>' in own_page
     assert "catalogue" not in result.stderr
 
 

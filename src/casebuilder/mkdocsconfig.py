@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import CountHandler
 
-from casebuilder import wording
+from casebuilder import mkdocsnotation, wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +55,15 @@ def final_values(config: MkDocsConfig, options: Mapping[str, object]) -> dict[st
         },
         "casebuilder": dict(options),
     }
+
+
+def add_notation(config: MkDocsConfig, language: str) -> None:
+    """Add the Markdown extensions that show GitHub's notations on hand-written pages; the series' own come first."""
+    own: dict[str, dict[str, object]] = {mkdocsnotation.NAME: {"language": language}}
+    for name, options in {**mkdocsnotation.BESIDE, **own}.items():
+        if name not in config.markdown_extensions:
+            config.markdown_extensions.append(name)
+            config.mdx_configs[name] = dict(options)
 
 
 def translate_extensions(config: MkDocsConfig, language: str) -> None:

@@ -130,6 +130,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
             code = problems.CODES[problem.code]
             level = logging.WARNING if code.is_strict and code.severity is not problems.Severity.NOTE else logging.INFO
             _log.log(level, problemreport.line(problem))
+        mkdocsconfig.add_notation(config, self._reading.series.language)
         mkdocsconfig.translate_extensions(config, self._reading.series.language)
 
     def _read_series(self, place: Path, final: Mapping[str, object]) -> Reading:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from markdown_it.renderer import RendererHTML
 
-from casebuilder.markdown import linkaddresses, linktargets, sectioning
+from casebuilder.markdown import githubhtml, linkaddresses, linktargets, sectioning
 from casebuilder.markdown.allowed import TRANSPARENT
 from casebuilder.markdown.headingids import element_id
 from casebuilder.markdown.htmlparts import aligned, common, letter, link_words, tells
@@ -29,15 +29,6 @@ if TYPE_CHECKING:
     from casebuilder.markdown.document import Note
     from casebuilder.model import Prose
 
-#: The titles of GitHub's alerts.
-_ALERTS = {
-    "Note": message("Note"),
-    "Tip": message("Tip"),
-    "Important": message("Important"),
-    "Warning": message("Warning"),
-    "Caution": message("Caution"),
-}
-_BOXES = {True: ("☑", message("done")), False: ("☐", message("not done"))}
 _SHOWN = frozenset(("text", "code_inline", "abbreviation", "image", "link_open"))
 
 
@@ -161,8 +152,7 @@ class _Writer(RendererHTML):
     def task(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Return the box of a task, which says whether it is done."""
         del options, env
-        sign, state = _BOXES[tokens[idx].meta["checked"]]
-        return f'<span class="task" role="img" aria-label="{escape(self._place.translate(state))}">{sign}</span> '
+        return githubhtml.task_box(self._place.translate, done=tokens[idx].meta["checked"])
 
     def list_item_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Open an entry of a list; a task's box is a token of its own."""
@@ -199,8 +189,7 @@ class _Writer(RendererHTML):
     def alert_title(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Write the title of an alert, in the reader's language."""
         del options, env
-        name = tokens[idx].content
-        return f"<strong>{escape(self._place.translate(_ALERTS.get(name, name)))}</strong>"
+        return f"<strong>{escape(githubhtml.alert_title(self._place.translate, tokens[idx].content))}</strong>"
 
     def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Open the head of a column."""

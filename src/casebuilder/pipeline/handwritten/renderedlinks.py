@@ -16,8 +16,8 @@ from casebuilder.pipeline.mkdocssettings.settingsfile import is_unknown
 if TYPE_CHECKING:
     from casebuilder.pipeline.mkdocssettings.settingsfile import SettingsFile
 
-#: Extensions that MkDocs always uses.
-_ALWAYS = ("toc", "tables", "fenced_code")
+#: Extensions that MkDocs always uses, and the one of casebuilder's that makes anchors.
+_ALWAYS = ("toc", "tables", "fenced_code", "footnotes")
 
 
 def chosen(settings: SettingsFile) -> dict[str, dict[str, object]]:

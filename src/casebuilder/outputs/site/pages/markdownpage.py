@@ -18,8 +18,8 @@ from casebuilder.wording import direction
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: Characters that a Markdown engine may read as markup in a heading.
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>&#~^=$|@!\"]")
+#: Characters that a Markdown engine may read as markup in a heading, and those that make a link of an address.
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>&#~^=$|@!\"]|:(?=//)|(?<=www)\.")
 #: Characters that YAML forbids in every string.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
