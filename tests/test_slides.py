@@ -246,6 +246,24 @@ def test_each_slide_of_a_table_has_the_heading_and_the_names_of_the_columns() ->
     assert sum(page.count("mortality in the trial") for page in found) == 20
 
 
+#: What took more lines on a slide than were counted: the slide ran over, and its last words stood alone on the next.
+_ADDRESS = "https://www.example.org/journal/2013/08/28/what-this-trial-of-two-thousand-patients-means-for-us"
+_RUNNING_OVER = {
+    "Addresses": "".join(f"{number}. The [paper]({_ADDRESS}) and [more]({_ADDRESS}).\n" for number in range(6)),
+    "Divisions": f"<div>\n\n{'It says more. ' * 20}\n\n{'And more than that. ' * 25}\n\n</div>",
+    "Entries": "".join(f"- {'It says more. ' * 70}\n" for _ in range(2)),
+    "Lines": "A line of it\\\n" * 7 + f"Last line\n\n{'It says more. ' * 12}",
+    "Code": "```\n" + "line\n" * 6 + "```\n\n" + "It says more. " * 12,
+}
+
+
+def test_what_can_be_cut_does_not_run_over_its_slide() -> None:
+    story = tuple(part(source, title=title) for title, source in _RUNNING_OVER.items())
+    found = [page.extract_text() for page in reader(make_series(make_case(story=story)), "slides").pages]
+    assert [title for title in _RUNNING_OVER if sum(title in page for page in found) < 2] == []
+    assert [title for title in _RUNNING_OVER if any(f"{title} (continued)" in page for page in found)] == []
+
+
 def test_what_cannot_be_cut_has_the_heading_on_each_slide() -> None:
     title = "The whole program as it was run in every hospital of the trial"
     code = part("```\n" + "line of it " * 300 + "\n```", title=title)

@@ -18,7 +18,7 @@ from casebuilder.outputs.packs.views.paperhtml import fit_for_paper
 from pack_reader import job_of
 from pack_reader import printed as pdf_of
 from page_reader import Line, faults, pages
-from series_factory import PLACE, make_case, make_series
+from series_factory import PLACE, make_case, make_series, part
 
 if TYPE_CHECKING:
     from casebuilder.model.series import Series
@@ -53,6 +53,15 @@ def lines(edition: str, paper: str = "a4", slug: str = CASES[0]) -> list[list[Li
 @pytest.mark.parametrize(("slug", "paper"), list(zip(CASES, PAPERS, strict=True)))
 def test_no_heading_ends_a_page_and_no_page_is_left_almost_empty(slug: str, paper: str, edition: str) -> None:
     assert faults(*printed(slug, edition, paper)) == []
+
+
+def test_a_list_of_lists_is_divided_between_its_entries() -> None:
+    entries = "".join(
+        f"- The {stage} stage:\n" + f"  - {'what is done then ' * 9}\n" * 3 for stage in ("first", "second", "third")
+    )
+    source = f"{'Words before it. ' * 60}\n\nThere are three stages:\n\n{entries}"
+    first, *_ = pages(pdf_of(job_of(make_series(make_case(story=(part(source),))), "handout")))
+    assert [line.words for line in first if "stage" in line.words] == ["There are three stages:", "– The first stage:"]
 
 
 @pytest.mark.parametrize("paper", PAPERS)

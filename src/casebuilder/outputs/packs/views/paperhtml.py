@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from casebuilder import markup, writingsystems
 from casebuilder.outputs.packs.views.codelines import set_lines
+from casebuilder.outputs.packs.views.printedaddresses import printed_address
 from casebuilder.outputs.packs.views.tables import Table, begin_table, write_breaks
 
 if TYPE_CHECKING:
@@ -173,10 +174,10 @@ class _Setter:
             return
         after = ""
         if tag == "a" and self._link is None:
-            self.out.append(_printed_address("" if element.has("class") else element.get("href"), self._words))
+            self.out.append(_after_link(element, self._words))
             return
         if tag == "a":
-            after, self._link = _printed_address(self._link or "", self._words), None
+            after, self._link = _after_link(element, self._words), None
         if self._tables and tag == "table":
             write_breaks(self._tables.pop(), self.out)
         if tag in _RUNNING:
@@ -218,12 +219,10 @@ def _shows_picture(link: Element) -> bool:
     return any(True for _ in markup.elements(link, "img"))
 
 
-def _printed_address(address: str, link_text: str) -> str:
-    """Return a link's address in print, unless the link's words show it."""
-    short_address = re.sub(r"^https?://(www\.)?|/$", "", address)
-    if not address.startswith("http") or short_address in link_text:
-        return ""
-    return f' <span class="address">({escape(short_address)})</span>'
+def _after_link(link: Element, words: str) -> str:
+    """Return the HTML of a link's address in print, unless the link's words show it."""
+    address = printed_address(link, words)
+    return f' <span class="address">({escape(address)})</span>' if address else ""
 
 
 def _start_tag(tag: str, attrs: Mapping[str, str | None]) -> str:

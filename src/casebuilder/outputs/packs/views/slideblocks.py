@@ -14,7 +14,7 @@ from casebuilder import markup
 from casebuilder.markdown.allowed import BLOCKS
 from casebuilder.markup import Element
 from casebuilder.outputs.packs.views.slidecode import code_height
-from casebuilder.outputs.packs.views.slidemeasure import text_width
+from casebuilder.outputs.packs.views.slidemeasure import printed_width
 from casebuilder.outputs.packs.views.slidetables import table_height
 
 if TYPE_CHECKING:
@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 
 #: Letters on a line; see slides.css.
 _LETTERS = 56
-#: Lines: the space after a paragraph, a heading with the space around it, a row of a table, a picture.
-GAP, _HEADING, _ROW, _PICTURE = 0.3, 1.6, 1.2, 7.0
+#: Lines: the space after a paragraph, a heading with the space around it, a row of a table, a picture, and what is left
+#: empty before a break of a line.
+GAP, _HEADING, _ROW, _PICTURE, _BREAK = 0.3, 1.6, 1.2, 7.0, 0.5
 #: Letters: an announcement of two lines leaves room for what it announces.
 _ANNOUNCEMENT = 2 * _LETTERS
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LISTS = frozenset(("ul", "ol"))
+#: Elements without a look of their own, which other programs put around whole texts.
+_HOLDERS = frozenset(("div",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,8 @@ class Block:
 
     @property
     def wide(self) -> int:
-        """The width of its text, in letters."""
-        return sum(text_width(markup.text(element)) for element in self.elements)
+        """The width of its text with printed addresses, in letters."""
+        return sum(map(printed_width, self.elements))
 
     @property
     def announces(self) -> bool:
@@ -72,6 +75,11 @@ class Block:
 
 def measure_children(parent: Element) -> list[Block]:
     """Return the children with their heights, each an element that begins a line of its own."""
+    return [measure_element(block) for block in _blocks_of(parent)]
+
+
+def _blocks_of(parent: Element) -> list[Element]:
+    """Return what begins a line of its own, also below elements that only hold others together."""
     blocks: list[Element] = []
     line: list[Node] = []
     for child in (*parent.children, None):
@@ -82,8 +90,8 @@ def measure_children(parent: Element) -> list[Block]:
             blocks.append(markup.element("li" if parent.tag in LISTS else "p", None, *line))
         line = []
         if isinstance(child, Element) and child.tag not in markup.VOID and _shows_something(child):
-            blocks.append(child)
-    return [measure_element(block) for block in blocks]
+            blocks += _blocks_of(child) if child.tag in _HOLDERS and not child.attributes() else [child]
+    return blocks
 
 
 def _shows_something(element: Element) -> bool:
@@ -100,10 +108,10 @@ def measure_element(element: Element) -> Block:
     tags = Counter((element.tag, *(inner.tag for inner in markup.elements(element))))
     if tags["pre"] and not tags["tr"]:
         return _measure_around_code(element)
-    letters, pictures, rows = text_width(markup.text(element)), tags["img"] * _PICTURE, tags["tr"]
+    letters, pictures, rows = printed_width(element), tags["img"] * _PICTURE, tags["tr"]
     if rows:
         return Block((element,), rows * _ROW + pictures + max(ceil(letters / _LETTERS) - rows, 0))
-    lines = ceil(letters / _LETTERS) + max(tags["li"] + tags["p"] - 1, 0) * 0.7
+    lines = ceil(letters / _LETTERS) + max(tags["li"] + tags["p"] - 1, 0) * 0.7 + tags["br"] * _BREAK
     headings = sum(tags[name] for name in HEADINGS)
     return Block((element,), lines + GAP + headings * (_HEADING - 1) + pictures)
 

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import unicodedata
-from math import inf
+from math import ceil, inf
+from typing import TYPE_CHECKING
+
+from casebuilder import markup
+from casebuilder.outputs.packs.views.printedaddresses import printed_address
+
+if TYPE_CHECKING:
+    from casebuilder.markup import Element
+
+#: The width of a letter of a printed address, in letters of the text around it; see slides.css.
+_ADDRESS = 0.85
 
 
 def text_width(text: str) -> int:
     """Return the width of a text in letters; a Chinese character counts as two."""
     return len(text) + (0 if text.isascii() else sum(unicodedata.east_asian_width(letter) in "WF" for letter in text))
+
+
+def printed_width(element: Element) -> int:
+    """Return the width of an element's words in letters, with the addresses that are printed after its links."""
+    addresses = (printed_address(link, markup.text(link)) for link in markup.elements(element, "a"))
+    printed = sum(len(f" ({address})") for address in addresses if address)
+    return text_width(markup.text(element)) + ceil(printed * _ADDRESS)
 
 
 def on_one_line(title: str, letters: int) -> str:

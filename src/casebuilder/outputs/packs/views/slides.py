@@ -2,9 +2,8 @@
 
 Left to the page breaks alone, one slide is filled to its foot and the next holds the line that was left over, or a
 heading stands on a slide by itself. So what is long is cut here: a paragraph after a sentence, a quotation between its
-paragraphs, a list between its entries, an entry between those below it, a table between its rows, code between its
-lines. A heading, and a
-sentence that announces a list, always stay with what they head.
+paragraphs, a list between its entries, an entry between those below it or after a sentence, a table between its rows,
+code between its lines. A heading, and a sentence that announces a list, always stay with what they head.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from casebuilder.outputs.packs.views.slideblocks import (
     measure_element,
 )
 from casebuilder.outputs.packs.views.slidecode import cut_code
-from casebuilder.outputs.packs.views.slidemeasure import slide_ends, text_width
+from casebuilder.outputs.packs.views.slidemeasure import printed_width, slide_ends, text_width
 from casebuilder.outputs.packs.views.slidetables import cut_table
 
 if TYPE_CHECKING:
@@ -193,7 +192,7 @@ def _lines_for(most_letters: int) -> float:
 
 def _cut_paragraph(element: Element, most_letters: int) -> list[Element]:
     """Return a paragraph in several."""
-    parts_done, remaining, remaining_width = [], element, text_width(markup.text(element))
+    parts_done, remaining, remaining_width = [], element, printed_width(element)
     sizes = [len(markup.write(child)) for child in element.children]  # once: a paragraph may have thousands of children
     tags = len(element.start) + len(element.end)
     while (parts_left := ceil(remaining_width / most_letters)) > 1:
@@ -208,7 +207,7 @@ def _cut_paragraph(element: Element, most_letters: int) -> list[Element]:
         second.children = [text[end:], *remaining.children[child + 1 :]]
         sizes = [len(text) - end, *sizes[child + 1 :]]
         parts_done.append(first)
-        remaining_width -= text_width(markup.text(first))
+        remaining_width -= printed_width(first)
         remaining = second
     return [*parts_done, remaining]
 
@@ -271,12 +270,13 @@ def _cut_container(element: Element, most_letters: int, most_lines: float) -> li
 
 
 def _cut_entry(entry: Element, most_letters: int, most_lines: float) -> list[Block]:
-    """Return an entry of a list in several, its own words with the first entries below it."""
+    """Return an entry of a list in several: its own words, in several too if they are many, with entries below it."""
     first, *further_blocks = measure_children(entry) or [measure_element(entry)]
-    if not any(block.name in LISTS for block in further_blocks):
-        return []
     letters = max(most_letters - max(first.wide, ceil(first.height * _MOST / _LINES)), most_letters // 2)
-    pieces = [first, *(piece for block in further_blocks for piece in _cut_block(block, letters, most_lines))]
+    pieces = _cut_block(first, most_letters, most_lines) if first.name == "p" else [first]
+    pieces += (piece for block in further_blocks for piece in _cut_block(block, letters, most_lines))
+    if len(pieces) == 1:
+        return []
     blocks: list[Block] = []
     for group in _group_for_slides(pieces, most_letters):
         part = entry.emptied()

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from casebuilder import markup
+from casebuilder.outputs.packs.views.printedaddresses import printed_address
 from casebuilder.outputs.packs.views.slidemeasure import slide_ends, text_width
 from casebuilder.outputs.packs.views.tablegrid import Group, child_elements, groups_of_rows, joined_rows, rows_between
 from casebuilder.outputs.packs.views.tables import CROWDED, most_letters_of_word
@@ -195,9 +196,8 @@ def _cell_lines(cell: Element, width: float, columns: int) -> int:
 
 def _words(cell: Element) -> list[str]:
     """Return the words that a cell will show: a link is printed with its address."""
-    addresses = [link.get("href") for link in markup.elements(cell, "a")]
-    shown = markup.text(cell)
-    return [*shown.split(), *(f"({address})" for address in addresses if address not in shown)]
+    addresses = (printed_address(link, markup.text(link)) for link in markup.elements(cell, "a"))
+    return [*markup.text(cell).split(), *(f"({address})" for address in addresses if address)]
 
 
 def _letter_width(cell: Element, columns: int) -> float:
