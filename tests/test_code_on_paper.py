@@ -150,6 +150,14 @@ def test_a_line_has_an_element_and_tags_over_lines_are_on_each() -> None:
     )
 
 
+def test_blanks_at_the_end_of_lines_need_no_room() -> None:
+    blanks = " " * 300
+    assert fit_for_paper(f"<pre>a{blanks}\n<b>b {blanks}</b>{blanks}\n{blanks}\n</pre>", "en") == (
+        '<pre style="--columns: 1"><span class="codeline">a\n</span><span class="codeline"><b>b</b>\n</span>'
+        '<span class="codeline">\n</span></pre>'
+    )
+
+
 @pytest.mark.parametrize(
     ("widths", "columns"), [((3, 60), 60), ((80, 200), 80), ((300,), 80), ((108, 109), 108), ((0,), 1)]
 )

@@ -253,7 +253,7 @@ _RUNNING_OVER = {
     "Divisions": f"<div>\n\n{'It says more. ' * 20}\n\n{'And more than that. ' * 25}\n\n</div>",
     "Entries": "".join(f"- {'It says more. ' * 70}\n" for _ in range(2)),
     "Lines": "A line of it\\\n" * 7 + f"Last line\n\n{'It says more. ' * 12}",
-    "Code": "```\n" + "line\n" * 6 + "```\n\n" + "It says more. " * 12,
+    "Code": "```\n" + "line\n" * 10 + "```\n\n" + "It says more. " * 12,
 }
 
 

@@ -59,7 +59,22 @@ def lines_of(block: Element) -> list[Line]:
         lines = lines[1:]  # HTML drops a line's end just after the tag
     if lines and not "".join(map(markup.text, lines[-1])):
         lines = lines[:-1]  # the last line ends, too
+    for line in lines:
+        _drop_last_blanks(line)
     return lines
+
+
+def _drop_last_blanks(line: Line) -> None:
+    """Drop the blanks that end a line: programs write them, and a page has no room for them."""
+    while line and not isinstance(line[-1], Other):
+        last = line[-1]
+        if isinstance(last, Element):
+            _drop_last_blanks(last.children)
+            return
+        if kept := last.rstrip(" "):
+            line[-1] = kept
+            return
+        line.pop()
 
 
 class _Splitter:
