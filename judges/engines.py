@@ -118,8 +118,9 @@ def main() -> int:
         )
         with (sleepy / "mkdocs.yml").open("a", encoding="utf-8") as settings:
             settings.write("\nhooks: [hook.py]\n")
-        if not all("index.html differs" in verdict.findings for verdict in judge(sleepy, cache)[1:]):
-            raise SystemExit("the judge of engines sees no difference where there is one")
+        if blind := [each for each in judge(sleepy, cache)[1:] if "index.html differs" not in each.findings]:
+            reasons = "\n".join((blind[0].seen, *blind[0].findings))
+            raise SystemExit(f"the judge of engines sees no difference where there is one: {reasons}")
         verdicts = judge(_SAMPLE, cache)
     for verdict in verdicts:
         print(f"engines    {'FAIL' if verdict.findings else 'pass'}  {verdict.seen}")
