@@ -166,7 +166,7 @@ def test_a_block_needs_the_columns_of_the_longest_line_that_fits(widths: tuple[i
 
 
 def test_code_is_cut_for_slides_between_lines_and_keeps_its_type() -> None:
-    lines = [f"{number:<4}{'x' * 70 * (number == 0)}" for number in range(40)]
+    lines = [f"{number}{'x' * 73 * (number == 0)}" for number in range(40)]
     dealt = slides.split_into_slides("<pre><code>" + "\n".join(lines) + "\n</code></pre>", "Ward")
     assert [slide.count("</code>") for slide in dealt] == [10, 10, 10, 10]
     assert all('style="--columns: 74"' in slide for slide in dealt)
