@@ -152,8 +152,8 @@ def latin_names(series: Series) -> Iterator[Problem]:
                 yield Problem(*person.origin.at(field), "missing-family-name", message, hint)
         family, comma, given = person.name.partition(", ")
         if comma and family == person.family and given.split()[:1] == person.given.split()[:1]:
-            message = f'"{person.name}" is printed as it is written here, family name first ("name")'
-            hint = f"write it as it is spoken: {given} {family}"
+            message = f'"{person.name}" is printed as written here, family name first ("name")'
+            hint = f"write it as people say it: {given} {family}"
             yield Problem(*person.origin.at("name"), "missing-family-name", message, hint)
         elif comma and given and _without_titles(person.name) != person.name:
             message = f'"{given}" is printed as part of the name, and credentials after it again'

@@ -177,7 +177,7 @@ def _parts(kind: type[Record], first: str, value: str) -> dict[str, str]:
 
 
 def _parts_of_consent(kind: type[Record], value: str) -> dict[str, str]:
-    """Return state, day and way of a consent: "granted on 15 Feb 2027 by email"; nothing if it begins with no state."""
+    """Return state, day and way of a consent: "granted on 15 Feb 2027 by email"; empty if it begins with no state."""
     head, _, how = value.strip(" .").partition(" ")
     state = meant_word(kind.model_fields["state"], head)
     if not state or not how:
