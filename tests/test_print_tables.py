@@ -128,3 +128,31 @@ def test_a_table_below_a_paragraph_of_a_list_or_of_a_note_is_printed_with_the_he
     content = printed(job_of(make_series(make_case(story=(part(story),))), "case"))
     heads = [[named for _, named in rows] for rows in rows_of_tables(content)][:2]
     assert [[len(named) for named in rows] for rows in heads] == [[0, 2], [0, 2]]
+
+
+_UNBROKEN = {
+    "no-break spaces": "\u00a0".join(["given", "to", "nobody"] * 20),
+    "signs": "R&D" * 60,
+    "styles": "<b>ab</b><i>cd</i>" * 40,
+    "formulas": "C<sub>2</sub>H<sub>5</sub>" * 30,
+}
+
+
+@pytest.mark.parametrize("edition", ["handout", "slides"])
+def test_letters_without_a_blank_between_them_stay_within_their_column(edition: str) -> None:
+    """Words drawn outside the page are reported by `printed`; texts pasted from Word have no other spaces."""
+    tables = "\n\n".join(f"| a | b | c |\n|--|--|--|\n| {letters} | y | z |" for letters in _UNBROKEN.values())
+    content = printed(job_of(make_series(make_case(story=(part(tables),))), edition))
+    assert len([rows for rows in rows_of_tables(content) if rows[0][0] == 3]) >= len(_UNBROKEN)
+
+
+def test_words_that_fit_are_not_broken_in_cells() -> None:
+    cells = "n&gt;100/mm<sup>3</sup> | 5\u00a0mg | H<sub>2</sub>O"
+    table = fit_for_paper(f"<table><tr><th>a</th></tr><tr><td>{cells}</td></tr></table>", "en")
+    assert "\u200b" not in table
+    assert "joined" not in table
+
+
+def test_a_table_with_a_direction_of_its_own_has_the_type_for_its_columns() -> None:
+    cells = "".join(f"<th>{number}</th>" for number in range(10))
+    assert '<table class="widest" dir="ltr">' in fit_for_paper(f'<table dir="ltr"><tr>{cells}</tr></table>', "ar")

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from casebuilder import markup
 from casebuilder.outputs.packs.views.tablegrid import child_elements, joined_rows, mark_again, square
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from casebuilder.markup import Element
 
 #: Letters of the smallest type on a line that takes the whole width of the narrowest page, large print's.
@@ -21,9 +24,14 @@ _LINE = 56
 _WIDE, _WIDEST = 6, 10
 #: From this number of columns on, words break anywhere.
 CROWDED = 14
-_TEXT = re.compile(r"[^\s<>&]+")
+#: No-break spaces hold words together: texts pasted from Word have one between all of theirs.
+_TEXT = re.compile(r"[^\s<>&]+(?:\u00a0+[^\s<>&]+)*")
 #: After these an address or a formula may be broken.
-_JOINTS = re.compile(r"(?<=[/._?=#:;,+@)\]–—-])(?=\w)")
+_JOINTS = re.compile(r"(?<=[/._?=#:;,+@)\]–—\u00a0-])(?=\w)")
+#: The letters of a text before the first place where a line may end, and after the last.
+_FIRST, _LAST = re.compile("[^ \t\r\n\u200b]*"), re.compile("[^ \t\r\n\u200b]*$")
+#: Elements within a line: what stands on both sides of their tags may be one word.
+_WITHIN_LINE = frozenset(re.findall(r"\w+", "a abbr b cite code del em i ins kbd mark q s small span strong sub sup u"))
 #: Scripts whose lines may end after any letter. Others join their letters, or break by themselves.
 _PARTED = re.compile(r"[\u0000-\u052f\u1e00-\u206f\u20a0-\u22ff]*")
 #: No soft hyphen: with one in a cell of several words WeasyPrint 70 makes the column, and so the table, too wide; and
@@ -85,14 +93,11 @@ def write_breaks(table: Table, out: list[str]) -> None:
         out: the output so far, which is changed from the table's start on.
     """
     most_letters = most_letters_of_word(table.columns)
-    joined = False
-    for place in range(table.start, len(out)):
-        if not out[place].startswith(("<", "&")):
-            out[place], has_unbroken = _with_breaks(out[place], most_letters)
-            joined = joined or has_unbroken
+    out[table.start :] = _with_breaks(out[table.start :], most_letters)
+    joined = _has_unbroken(out[table.start :], most_letters)
     class_names = [name for name, fits in _table_classes(table, joined=joined) if fits]
-    if class_names and out[table.start] == "<table>":
-        out[table.start] = f'<table class="{" ".join(class_names)}">'
+    if class_names and " class=" not in out[table.start]:
+        out[table.start] = f'<table class="{" ".join(class_names)}"{out[table.start].removeprefix("<table")}'
 
 
 def most_letters_of_word(columns: int) -> int:
@@ -127,20 +132,47 @@ def _longest_cell_letters(row: Element) -> int:
     return max(letters, default=0) * len(cells)
 
 
-def _with_breaks(text: str, most_letters: int) -> tuple[str, bool]:
-    """Return a text whose words may break after a number of letters, and whether a word is left that may not break."""
-    has_unbroken = False
+def _with_breaks(nodes: Sequence[str], most_letters: int) -> Iterator[str]:
+    """Yield the tags and texts of a table; words whose script has letters that are parted may break after so many."""
+    length = 0  # of the word that goes on, from the tags before
+    for node in nodes:
+        if node.startswith("<"):
+            length = length if _is_within_line(node) else 0
+            yield node
+            continue
+        is_letter = node.startswith("&")
+        first = 1 if is_letter else len(_FIRST.match(node)[0])  # type: ignore[index]  # it matches any text
+        if length and first and length + min(first, most_letters) > most_letters and _PARTED.fullmatch(node[:1]):
+            length = 0
+            yield _BREAK
+        text = node if is_letter else _TEXT.sub(partial(_break_word, most_letters=most_letters), node)
+        last = 1 if is_letter else len(_LAST.search(text)[0])  # type: ignore[index]  # it matches any text
+        length = length + last if is_letter or last == len(text) else last
+        yield text
 
-    def break_word(word: re.Match[str]) -> str:
-        nonlocal has_unbroken
-        if len(word[0]) <= most_letters:
-            return word[0]
-        if not _PARTED.fullmatch(word[0]):
-            has_unbroken = True
-            return word[0]
-        return _BREAK.join(_BREAK.join(_cut_word(part, most_letters)) for part in _JOINTS.split(word[0]))
 
-    return _TEXT.sub(break_word, text), has_unbroken
+def _shown(node: str) -> str:
+    """Return what a tag or a text is on its line: a tag between blocks is a blank, an escaped sign any letter."""
+    if node.startswith("<"):
+        return "" if _is_within_line(node) else " "
+    return "x" if node.startswith("&") else node
+
+
+def _is_within_line(tag: str) -> bool:
+    return tag.strip("</>").split(maxsplit=1)[0] in _WITHIN_LINE
+
+
+def _break_word(word: re.Match[str], most_letters: int) -> str:
+    """Return a word that may break after a number of letters, if its script has letters that are parted."""
+    if len(word[0]) <= most_letters or not _PARTED.fullmatch(word[0]):
+        return word[0]
+    return _BREAK.join(_BREAK.join(_cut_word(part, most_letters)) for part in _JOINTS.split(word[0]))
+
+
+def _has_unbroken(table: Sequence[str], most_letters: int) -> bool:
+    """Return whether a table has more letters than so many between which no line may end; tags may be among them."""
+    lines = "".join(_shown(node) for node in table)
+    return re.search(rf"[^ \t\r\n{_BREAK}]{{{most_letters + 1}}}", lines) is not None
 
 
 def _cut_word(word: str, most_letters: int) -> list[str]:
