@@ -92,7 +92,7 @@ class _LinkTargets:
         """Yield the problem of a link, if it has one."""
         place = text.path, *link.place
         if target.kind is Kind.REFUSED:
-            hint = "write an address that begins with https:// or mailto:"
+            hint = _meant_address(link.address) or "write an address that begins with https:// or mailto:"
             yield Problem(*place, "link-scheme", f'a link cannot lead to "{link.address}"', hint)
         elif target.kind is Kind.SEALED:
             yield Problem(
@@ -179,13 +179,34 @@ def _hint_for_link(link: Link) -> str:
     return _hint_for_address(link.address)
 
 
+#: The beginning of a web address with letters, a colon or a slash too many or too few, or twice.
+_MISTYPED = r"(?:h{1,3}t{0,3}p{0,2}s?|ttps?|htps?|hptts?|httsp)[:;]?/{1,3}(?:https?:?/{1,2})?(?P<rest>[\w-]+\.\S+)"
+
+
+def _meant_address(address: str) -> str:
+    """Return the question for an address whose beginning is mistyped, or for a DOI or PMID; else nothing."""
+    written = unquote(address)
+    if match := re.match(r"(?:https?:/*)?(?:doi[:.]?\s*)?(?P<doi>10\.\d{4,9}/\S+)", written, re.IGNORECASE):
+        return f"did you mean https://doi.org/{match['doi']}?"
+    if match := re.match(r"(?:PMID|pubmed)[: ]*(?P<number>\d{4,9})$", written, re.IGNORECASE):
+        return f"did you mean https://pubmed.ncbi.nlm.nih.gov/{match['number']}/?"
+    match = re.match(_MISTYPED, address)
+    return f"did you mean https://{match['rest']}?" if match else ""
+
+
 def _hint_for_address(address: str) -> str:
     if not address:
         return "write the address between the round brackets, or delete all four brackets"
     if unquote(address)[:1] in "“”„″‘’":
         return 'put straight quotation marks (") in place of the curly ones'
+    return _meant_address(address) or _hint_for_form(address)
+
+
+def _hint_for_form(address: str) -> str:
     if not is_address(address):
         return address_hint(address)
+    if re.match(r"https?://(?:localhost|127|0\.0)", address.lower()):
+        return "only your own computer has this address: write the one that readers use"
     if address.lower().startswith(("http:", "https:", "mailto:")):
         return "write https:// or mailto: and the whole address, with %20 in place of each space"
     host, slash, _ = address.partition("/")

@@ -69,8 +69,13 @@ def _mistyped(text: Prose, work_ids: Iterable[str]) -> Iterator[tuple[str, tuple
     An id in square brackets without @ counts only if it has a digit: others are words, as in "[sic]".
     """
     for work_id in work_ids:
-        if f"@{work_id})" in text.source or f"@{work_id}}}" in text.source or f"[{work_id}]" in text.source:
+        forms = f"@{work_id})", f"@{work_id}}}", f"[{work_id}]", f"[#{work_id}]"
+        is_bare = text.source.count(f"@{work_id}") > text.source.count(f"[@{work_id}")
+        if is_bare or any(form in text.source for form in forms):
             bare = rf"|(?<![\\`!\]])\[{re.escape(work_id)}\](?![(\[:])" if re.search(r"\d", work_id) else ""
+            escaped = re.escape(work_id)
+            bare += rf"|\[#{escaped}\](?![(\[:])"
+            bare += rf"|(?<![\w\[({{/@\\`.-])(?<!\[[ \u00a0])@{escaped}(?![\w\])}}/@-]|\.\w)"
             for match in re.finditer(rf"(?<![\\`\w])[({{\[]@{re.escape(work_id)}[)}}]{bare}", text.source):
                 line_start = text.source.rfind("\n", 0, match.start()) + 1
                 line = text.line + text.source.count("\n", 0, match.start())

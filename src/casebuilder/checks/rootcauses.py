@@ -87,6 +87,10 @@ def left_out(problems: Iterable[Problem], series: Series) -> list[Problem]:
         if not (each.code == "outside-discussion" and _case_slug(each.path) in turned)
         and not (each.code == "quote-not-verbatim" and _case_slug(each.path) in doubled)
     ]
+    lists = {(problem.path, problem.line) for problem in remaining if problem.code == "pasted-list"}
+    remaining = [
+        each for each in remaining if each.code != "unprintable-character" or (each.path, each.line) not in lists
+    ]
     signs = {(problem.path, problem.line) for problem in remaining if problem.code == "stray-tag"}
     remaining = [each for each in remaining if each.code not in _OF_WORDS or (each.path, each.line) not in signs]
     return list(_join_with_strays(list(_one_problem_for_each_name(remaining, cases))))

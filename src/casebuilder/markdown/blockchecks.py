@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
-from casebuilder.markdown import notations
+from casebuilder.markdown import notations, remnants
 from casebuilder.markdown.allowed import SETTINGS, is_valid
 from casebuilder.markdown.headingids import left_out
 from casebuilder.markdown.parserproblems import NO_WORDS, Finding, shown
@@ -55,6 +55,8 @@ def attributes(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -
         token.children = other_children
 
 
+#: Notations and remnants at the start of a line.
+_LINES = (*notations.LINES, *remnants.LINES)
 #: Headings of this level are titles of questions, parts and themes; their readers decide.
 _TITLES = "h2"
 
@@ -98,9 +100,7 @@ def lines(tokens: Sequence[Token], places: Mapping[int, SourcePositions]) -> Ite
         code = ""
         for line in token.content.split("\n"):
             line_text = line.lstrip(" \t")
-            row = next(
-                (row for row in notations.LINES if line_text[:1] in row.sign and row.form.match(line_text)), None
-            )
+            row = next((row for row in _LINES if line_text[:1] in row.sign and row.form.match(line_text)), None)
             place_in_text = offset + len(line) - len(line_text)
             if row and row.sign == "\\" and "$$" in token.content[:place_in_text]:
                 row = None  # the whole formula is reported

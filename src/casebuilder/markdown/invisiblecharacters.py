@@ -124,7 +124,7 @@ def _faults_outside_code(text: str) -> Iterator[tuple[int, str, str, str]]:
         yield match.start("space"), "invisible-character", message, _RETYPE
     for match in islice(_glued_headings(text), _MOST):
         message = f'"{match["signs"]}" needs a space after it to begin a heading'
-        word = shown(_ANY_UNSEEN.sub("", match["word"]), 80)
+        word = shown(_ANY_UNSEEN.sub("", match["word"]).rstrip("# "), 80)
         yield match.start(), "glued-heading", message, f'write "{match["signs"]} {word}"'
 
 

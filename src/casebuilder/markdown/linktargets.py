@@ -17,6 +17,8 @@ from casebuilder import markup
 
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):")
 _WEB = frozenset(("http", "https", "mailto"))
+#: Twice the beginning of an address; an address of the reader's own computer.
+_NOWHERE = re.compile(r"https?://(?:https?(?::|//|/)|(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?:[:/]|$))", re.IGNORECASE)
 #: The form of a valid web address.
 _LEADS = re.compile(r"https?://[^\s/?#\\][^\s]*|mailto:[^\s@]+@\S+", re.IGNORECASE)
 #: Variants of a host: with or without "www.", a port, a name before "@", in capitals.
@@ -99,7 +101,7 @@ def _resolve_full_address(address: str, scheme: str) -> Target:
     """Resolve a full address, whose scheme may be in capitals."""
     if scheme not in _WEB:
         return Target(Kind.REFUSED, address)
-    if not (_LEADS.fullmatch(address) and markup.is_address(address)):
+    if not (_LEADS.fullmatch(address) and markup.is_address(address)) or _NOWHERE.match(address):
         return Target(Kind.NOWHERE, address)
     return Target(Kind.WEB, scheme + address[len(scheme) :])
 

@@ -73,7 +73,7 @@ _QUOTE_ID = re.compile(
 
 def _quote_hint(text: str) -> str:
     """Return how to place the quote that a mistyped line names."""
-    match = _QUOTE_ID.match(text)
+    match = _QUOTE_ID.match(text.replace("\\", ""))
     line = "in small letters, with nothing before or after it"
     if match:
         return f"write ::quote[{match['id']}] on a line of its own, {line}"
@@ -187,6 +187,12 @@ INLINE: tuple[Notation, ...] = (
         "write <ins>{}</ins>",
     ),
     _notation("!", r"!\[\[[^\[\]\n]{1,200}\]\]", "a picture of a wiki", "write ![what it shows](its name)"),
+    _notation(
+        "[",
+        rf"\[\[-?@{_CITED}\]\](?!\()",
+        "a citation in double brackets",
+        "write it in single ones: [@id]",
+    ),
     _notation("[", r"(?<!!)\[\[(?!_TOC_\])[^\[\]\n]{1,200}\]\](?!\()", "a link of a wiki", "write [words](address)"),
     _notation(
         "[",
@@ -224,6 +230,8 @@ INLINE: tuple[Notation, ...] = (
         _QUOTE_HINT,
         "quote-line",
     ),
+    _notation("\\", r"\\:\\?:quotes?\\?\[[\w-]{1,40}\\?\]", "a quote that is not placed", _QUOTE_HINT, "quote-line"),
+    _notation("[", r"\[quotes?[ :]+[a-z]{0,3}\d+\](?![(\[:])", "a quote that is not placed", _QUOTE_HINT, "quote-line"),
     _notation(
         "{", r"\{{1,2} ?quotes?[ :=]+[\w-]{1,40} ?\}{1,2}", "a quote that is not placed", _QUOTE_HINT, "quote-line"
     ),

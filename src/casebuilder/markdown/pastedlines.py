@@ -26,7 +26,7 @@ _CANDIDATE = re.compile(r"^[ \t]*(?:[|+┌├╔╠]|\(?\w{1,4}[.)][ \t])", re.M
 #: The beginning of a line that may be one of a list, a dialogue or a chat, which `pastedruns` decides.
 _RUN = re.compile(
     r"^[ \t]*(?:[^\x00-\x7f\w\s“”‘’„«»…•▪◦‣●○■□➢❖·∙\u2043]"
-    r"|[\u2150-\u218b\u2460-\u24ff\u2776-\u2793oüØqvŸ~][ \t]?|-[->\w]|=>"
+    r"|[\u2150-\u218b\u2460-\u24ff\u2776-\u2793oüØqvŸ~][ \t]?|-[->\w]|=>|\[[ xX]?\][ \t]|\*\w"
     r"|[(\[]?\d{1,4}[^\w\s,]|\(?\w[.)\]、．）º]|[^\n:：]{1,80}(?::[\s*“\"«]|：|:\d\d))",  # noqa: RUF001 - signs of other scripts
     re.MULTILINE,
 )
@@ -47,6 +47,8 @@ _FENCE = r"[ \t>]*(?:`{3,}|~{3,})[ \t]*$"
 _LANGUAGE = r"[\w+#./-]*+(?:\{[^{}]*\})?(?:(?:^|[ \t,]+)(?:\{[^{}]*\}|[\w-]++=(?:\"[^\"]*\"|'[^']*'|[^\s\"']+)))*"
 #: Bold that Markdown does not see, for a blank within its stars, or no blank outside them; no stars of a table's notes.
 _BOLD = r"(?<![A-Za-z0-9*\\])\*\*(?=\s?[\w“\"「『\uff08(])(?P<words>[^*\n]{1,200})\*\*(?!\*)"
+#: Stars beside a word of two letters or more, which open or close nothing; a note such as **p < 0.01 has its own.
+_STARS = r"(?<![\w*\\])\*\*(?=[^\W\d_]{2})|(?<=[^\W\d_]{2})\*\*(?![\w*])|(?<=[^\W\d_][.!?,;:])\*\*(?![\w*])"
 _WORDS_SHOWN = 40
 #: The most characters of an address.
 _LONGEST_ADDRESS = 500
@@ -87,7 +89,11 @@ def _of_paragraph(inline: Token, places: SourcePositions) -> Iterator[Finding]:
     text = inline.content
     if "**" in text:
         yield from _of_bold(inline, places)
-    if "\n" in text and _CANDIDATE.search(text) and (finding := _of_lines(text, places)):
+    if (
+        "\n" in text
+        and (_CANDIDATE.search(text) or " | " in text or "   " in text)
+        and (finding := _of_lines(text, places))
+    ):
         yield finding
     elif "\n" in text and len(_RUN.findall(text)) > 1:
         yield from _of_run(text, places)
@@ -113,6 +119,14 @@ def _of_bold(inline: Token, places: SourcePositions) -> Iterator[Finding]:
             hint = f"write <strong>{shown(match['words'].strip(), _WORDS_SHOWN)}</strong>"
             yield Finding(places.at(inline.content.index(match[0])), "unsupported-syntax", message, hint)
             return
+    stars = next(
+        (child for child in inline.children or () if child.type == "text" and re.search(_STARS, child.content)), None
+    )
+    if stars and (match := re.search(_STARS, inline.content)):
+        opens = inline.content[match.end() : match.end() + 1].isalnum()
+        message = f'"**" would be printed: the bold words that {"begin" if opens else "end"} here have no other "**"'
+        hint = f"write ** where they {'end' if opens else 'begin'}, in the same paragraph, or delete it"
+        yield Finding(places.at(match.start()), "unsupported-syntax", message, hint)
 
 
 def _of_lines(text: str, places: SourcePositions) -> Finding | None:
@@ -156,20 +170,29 @@ def _is_next(first: str, second: str) -> bool:
     return len(first) == len(second) == 1 and ord(second) == ord(first) + 1
 
 
+_AS_TABLE = "write it as | Drug | Dose |, below it |---|---|, then its rows"
+#: Spaces between two columns.
+_GAP = r"(?<=\S) {3,}(?=\S)"
+
+
+def _columns(line: str) -> int:
+    """Return how many cells a line has between bars without a bar before the first; of P(A | B), one."""
+    return 1 if line.endswith(_HARD_BREAKS) else re.sub(r"\([^()]*\)", "", line).count(" | ") + 1
+
+
 def _table_message(line: str, following: str) -> tuple[str, str, str] | None:
     if re.match(_DRAWN, line) and following.strip():
-        reason, hint = (
-            "a table that is drawn with signs",
-            "write it as | Drug | Dose |, below it |---|---|, then its rows",
-        )
+        reason, hint = "a table that is drawn with signs", _AS_TABLE
     elif re.match(_ROW, line) and re.match(_DASHES, following):
         dashes = "|---" * len(cells(line))
         reason, hint = "a table", f"write {dashes}| below it: one for each of its cells"
-    elif re.match(_ROW, line) and re.match(_ROW, following):
+    elif (re.match(_ROW, line) and re.match(_ROW, following)) or _columns(line) == _columns(following) > 1:
         reason, hint = (
             "a table without its line of dashes",
             "write |---|---| below its first row, one --- for each cell",
         )
+    elif len(re.findall(_GAP, line)) == len(re.findall(_GAP, following)) > 0 and not line.endswith(_HARD_BREAKS):
+        reason, hint = "a table with columns of spaces", _AS_TABLE
     else:
         return None
     message = f'"{shown(line.strip(), _WORDS_SHOWN)}" looks like {reason}, and would be printed as plain characters'

@@ -18,7 +18,9 @@ _OTHER_SIGNS = "§†‡¶※・"
 #: Signs that belong to the number after them.
 _OF_NUMBERS = frozenset("±≥≤≈×÷≠")
 #: What is left of a bullet of Word: the letter that its symbol font shows as a circle, tick, arrow or square.
-_LETTER_SIGN = r"(?:[oüØqvŸ]|-{2,}|~|[-=]>)(?=[ \t])|-(?=[^\W\d_])"
+_LETTER_SIGN = r"(?:[oüØqvŸ]|-{2,}|~|[-=]>)(?=[ \t])|-(?=[^\W\d_])|\*(?=[^\W\d_])(?![^*\n]*\*)"
+#: A box to tick, without the hyphen of its list.
+_BOX = r"\[[ xX]?\](?=[ \t]\S)"
 #: A number that Markdown does not take for a list's, or not here.
 _NUMBER = (
     r"\(?(?P<number>\d{1,2}|[^\W\d_])"
@@ -57,6 +59,8 @@ def run(lines: list[str]) -> tuple[int, str, str] | None:
             continue
         if _begins_with_sign(line) and _begins_with_sign(following):
             return number, _message(line), _LIST_HINT
+        if re.match(_BOX, line) and re.match(_BOX, following):
+            return number, _message(line), 'begin each line with "- [ ] ", or with "- [x] " if it is ticked'
         if _is_numbered(line, following):
             return number, _message(line), _NUMBER_HINT
     if any(line.endswith(_HARD_BREAKS) for line in lines[:-1]):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it.common.utils import normalizeReference
 
-from casebuilder.markdown import notations
+from casebuilder.markdown import notations, remnants
 from casebuilder.markdown.brokenlinks import broken
 from casebuilder.markdown.parserproblems import shown
 
@@ -46,7 +46,7 @@ def report_notation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -
 
 
 _BY_SIGN: dict[str, list[notations.Notation]] = {}
-for _each in notations.INLINE:
+for _each in (*notations.INLINE, *remnants.INLINE):
     _BY_SIGN.setdefault(_each.sign, []).append(_each)
 
 
