@@ -47,6 +47,7 @@ MAY_IMPORT = {
         "wording.owntemplates",
         "wording.shownpages",
         "wording.templatefaults",
+        "wording.templatelimits",
         "wording.templating",
     },
     "markdown_it": {"markdown"},

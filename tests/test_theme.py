@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from casebuilder import mkdocsbuild
 from casebuilder.pipeline import themefiles
-from casebuilder.wording import templatefaults, templating
+from casebuilder.wording import templatefaults, templatelimits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,6 +75,9 @@ def test_no_page_of_the_theme_holds_a_script_or_a_style_of_its_own() -> None:
             assert not OWN.search(text), template.name
 
 
+_TOO_LARGE = "the template cannot be used: a number in it has more digits than a page could show"
+_TOO_LONG = "the template cannot be used: a text in it has more than 10,000,000 letters"
+_DOUBLED = b"{%% set n = namespace(x='a') %%}\n{%% for i in range(99) %%}{%% set n.x = %s %%}{%% endfor %%}"
 _TOO_MANY = "the template cannot be used: its ranges have more than 1,000,000 numbers on one page"
 
 
@@ -90,9 +93,27 @@ _TOO_MANY = "the template cannot be used: its ranges have more than 1,000,000 nu
         (b"{% include '404.html' %}", "404.html, line 1: the template cannot be used: it includes itself without end"),
         (b"<p>\n{% for i in range(100000000) %}{% endfor %}", f"404.html, line 2: {_TOO_MANY}"),
         (b"<p>\n{% for i in range(10 ** 30) %}{% endfor %}", f"404.html, line 2: {_TOO_MANY}"),
+        (b"<p>\n{{ 10 ** (10 ** 10) }}", f"404.html, line 2: {_TOO_LARGE}"),
+        (b"{% set n = 9 ** 999 %}\n{{ n * n * n * n }}", f"404.html, line 2: {_TOO_LARGE}"),
+        (b"<p>\n{{ '-' * 10 ** 10 }}", f"404.html, line 2: {_TOO_LONG}"),
+        (b"<p>\n{{ ([1] * 10 ** 9) | length }}", f"404.html, line 2: {_TOO_LONG}"),
+        (b"<p>\n{{ 'x' | center(10 ** 10) }}", f"404.html, line 2: {_TOO_LONG}"),
+        (b"<p>\n{{ 'a\\nb' | indent(width=10 ** 9) }}", f"404.html, line 2: {_TOO_LONG}"),
+        (b"<p>\n{{ [1] | batch(10 ** 9, 'x') | list }}", f"404.html, line 2: {_TOO_LONG}"),
+        (b"<p>\n{{ 'x'.ljust(10 ** 10) }}", f"404.html, line 2: {_TOO_LONG}"),
+        (b"<p>\n{{ '{:>9999999999}'.format('x') }}", f"404.html, line 2: {_TOO_LONG}"),
+        (b"<p>\n{{ '{:>{w}}'.format('x', w=10 ** 9) }}", f"404.html, line 2: {_TOO_LONG}"),
+        (b"<p>\n{{ '%9999999999d' % 5 }}", f"404.html, line 2: {_TOO_LONG}"),
+        (b"<p>\n{{ '%*d' | format(10 ** 9, 5) }}", f"404.html, line 2: {_TOO_LONG}"),
+        (b"<p>\n{{ ('a' * 9999) | replace('a', 'b' * 9999) }}", f"404.html, line 2: {_TOO_LONG}"),
+        (b"<p>\n{{ (['a'] * 9999) | join('b' * 9999) }}", f"404.html, line 2: {_TOO_LONG}"),
+        (b"<p>\n{{ ('b' * 9999).join(['a'] * 9999) }}", f"404.html, line 2: {_TOO_LONG}"),
+        (b"<p>\n{{ lipsum(n=10 ** 9) }}", f"404.html, line 2: {_TOO_LONG}"),
+        (_DOUBLED % b"n.x ~ n.x", f"404.html, line 2: {_TOO_LONG}"),
+        (_DOUBLED % b"n.x + n.x", f"404.html, line 2: {_TOO_LONG}"),
         (
-            b"{% for i in range(2000) %}\n{% for j in range(i) %}{% endfor %}{% endfor %}",
-            f"404.html, line 2: {_TOO_MANY}",
+            b"{% set x = 'a' * 9999 %}\n{% for i in range(9999) %}{{ x }}{% endfor %}",
+            "404.html, line 2: the template cannot be used: its loops print more than 10,000,000 letters on one page",
         ),
     ],
 )
@@ -101,7 +122,7 @@ def test_a_template_of_a_series_that_cannot_be_used_ends_a_build_in_a_sentence(
 ) -> None:
     (tmp_path / "404.html").write_bytes(written)
     environment = Environment(loader=FileSystemLoader(tmp_path), undefined=StrictUndefined, autoescape=True)
-    environment.globals["range"] = templating.limited_range()
+    templatelimits.limit(environment)
     with pytest.raises(mkdocsbuild.EngineError, match=re.escape(said)), mkdocsbuild._log_to_stderr():
         environment.get_template("404.html").render()
 
@@ -125,11 +146,45 @@ def test_faults_of_a_template_are_seen_without_running_it(written: str, said: li
     assert all(words in message for (_, message), (_, words) in zip(found, said, strict=True))
 
 
-def test_each_page_may_go_through_as_many_numbers() -> None:
-    environment = Environment(autoescape=True)
-    environment.globals["range"] = templating.limited_range()
-    template = environment.from_string("{% for i in range(900000) if i > 899998 %}{{ i }}{% endfor %}")
-    assert [template.render(page=title) for title in ("one", "two", "three")] == ["899999"] * 3
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"{% for i in range(200) %}\n{% for j in range(i) %}{% endfor %}{% endfor %}",
+        b"{% set l = [1] * 99 %}{% for a in l %}\n{% for b in l if b %}{% endfor %}{% endfor %}",
+        b"{% macro m(n) %}{% if n %}\n{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(40) }}",
+        (
+            b"{% set n = n | default(0) + 1 %}{% if n < 40 %}\n{% include ['a', '404.html'] %}"
+            b"{% include '404.html' %}{% endif %}"
+        ),
+    ],
+)
+def test_what_repeats_without_end_ends_a_build_in_a_sentence(
+    tmp_path: Path, written: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(templatelimits, "MOST_STEPS", 9_000)  # a second, of a million
+    (tmp_path / "404.html").write_bytes(written)
+    environment = Environment(loader=FileSystemLoader(tmp_path), autoescape=True)
+    templatelimits.limit(environment)
+    said = "404.html, line 2: the template cannot be used: its loops, macros and includes take more than 9,000 steps"
+    with pytest.raises(mkdocsbuild.EngineError, match=said), mkdocsbuild._log_to_stderr():
+        environment.get_template("404.html").render()
+
+
+def test_each_page_may_do_as_much_and_usual_templates_are_as_before(tmp_path: Path) -> None:
+    (tmp_path / "main.html").write_text(
+        "{% import 'parts.html' as parts %}{% for i in range(400000) if i > 399998 %}{{ i }}{% endfor %}"
+        "{% for x in 'ab' %}{{ loop.index }}/{{ loop.length }}{{ parts.bold(x) }}{{ '' if loop.last else ', ' }}"
+        "{% endfor %}{{ '%03d' % 7 }} {{ 2 ** 10 * 3 + 1 }} {{ 'a' ~ 1 }} {{ [1] + [2] }} "
+        "{{ 'x'.center(3) }}{{ '{:>4}'.format(5) }}"
+        "{{ ['a', 'b'] | join('-') }} {{ 'a.b' | replace('.', '!') }} {{ 1700000000 | default(-1) }}"
+        "{% include 'gone.html' ignore missing %}{% for x in none_such | default([]) %}{% else %} none{% endfor %}",
+        encoding="utf-8",
+    )
+    (tmp_path / "parts.html").write_text("{% macro bold(x) %}<b>{{ x }}</b>{% endmacro %}", encoding="utf-8")
+    environment = Environment(loader=FileSystemLoader(tmp_path), undefined=StrictUndefined, autoescape=True)
+    templatelimits.limit(environment)
+    said = "3999991/2<b>a</b>, 2/2<b>b</b>007 3073 a1 [1, 2]  x    5a-b a!b 1700000000 none"
+    assert [environment.get_template("main.html").render() for _ in range(3)] == [said] * 3
 
 
 @pytest.mark.parametrize(

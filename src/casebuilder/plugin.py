@@ -35,7 +35,7 @@ from casebuilder.outputs.site import offline, searchindex, sitemap
 from casebuilder.pipeline import problemreport, progress, serveguard, themefiles
 from casebuilder.readers import Settings, pictures
 from casebuilder.readers.folders import FOLDERS
-from casebuilder.wording import templating
+from casebuilder.wording import templatelimits, templating
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -203,7 +203,7 @@ class CasebuilderPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call] 
         env.globals.update(changed=self._changed, logo=series.logo, favicon=series.favicon)
         # With "use_directory_urls: false", too, feeds and packs name a page by its folder, and so do pages.
         env.filters["whole"] = mkdocspages.folder_address
-        env.globals["range"] = templating.limited_range()
+        templatelimits.limit(env)
         language = series.language
         templating.speak(env, language)
         env.bytecode_cache = templating.compiled()

@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING
 from casebuilder.wording import SOURCE, spoken, translations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from jinja2 import BytecodeCache, Environment
     from jinja2.bccache import Bucket
-    from jinja2.runtime import Context
 
 #: How many numbers all ranges of one page may have: a template that needs a second for each page has fewer.
 MOST_NUMBERS = 1_000_000
@@ -54,30 +51,6 @@ def speak(environment: Environment, language: str) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # its i18n extension adds it
-
-
-def limited_range() -> Callable[..., range]:
-    """Return a function `range` for the templates of a site, which counts the numbers that each page goes through.
-
-    It raises TemplateRuntimeError, with the template's place, if they are more than MOST_NUMBERS: a loop over
-    `range(100000000)` would keep a build busy for hours, without a word.
-    """
-    from jinja2 import TemplateRuntimeError, pass_context
-
-    page: object = None
-    count = 0
-
-    @pass_context
-    def counted_range(context: Context, *limits: int) -> range:
-        nonlocal page, count
-        if context.get("page") is not page:
-            page, count = context.get("page"), 0
-        count += number_count(*limits)
-        if count > MOST_NUMBERS:
-            raise TemplateRuntimeError(TOO_MANY_NUMBERS)
-        return range(*limits)
-
-    return counted_range
 
 
 #: What is wrong with a template whose loops go on for too long.
