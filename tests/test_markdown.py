@@ -1195,6 +1195,24 @@ def test_a_heading_without_words_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (r"See https://example.org/a\_b\-c.", ["a_b-c", "."]),
+        ("See https://example.org/a.\\\nnext", ["a", ".<br>"]),
+        ("(www.example.org/a)\\\nnext", ["a", ")<br>"]),
+        (r"See https://example.org/a\*.", ["a", "*."]),
+        (r"https://example.org/a\\ b", ["a", "\\ b"]),
+    ],
+)
+def test_a_backslash_in_a_bare_address_is_read_as_elsewhere(source: str, shown: list[str]) -> None:
+    html = prose.html(Prose(source))
+    address, after = re.findall(r'href="http[^"]*/(.*?)">\S*?\1</a>(\S* ?b?)', html)[0]
+    assert [address, after.replace("</p>", "")] == shown
+    (link,) = markdown.facts(Prose(source)).links
+    assert link.place == (1, max(source.find("https"), source.find("www")) + 1)
+
+
+@pytest.mark.parametrize(
     "source",
     [
         "Read [the *whole* guide](https://a.example/submissions-\npilot/x-\ny) now.",

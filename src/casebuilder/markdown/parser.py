@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.gfm import gfm_plugin
 
-from casebuilder.markdown import blockrules, headingids, tags, unreadsigns, wrappedlinks
+from casebuilder.markdown import bareaddresses, blockrules, headingids, tags, unreadsigns, wrappedlinks
 from casebuilder.markdown.allowed import SETTINGS
 from casebuilder.markdown.tagproblems import OPEN_COMMENT, complaint, ignored
 from casebuilder.markdown.unreadsigns import note_problem
@@ -56,6 +56,7 @@ _INNER_NESTING = 40
 #: More characters than the protocol of a bare address has.
 _LAST = 20
 _BARE = {"gfm_autolink_protocol": ("http", "https", "mailto"), "gfm_autolink_email": ()}
+_ADDRESSES = ("gfm_autolink_www", "gfm_autolink_protocol")
 
 
 @cache
@@ -100,6 +101,7 @@ def _with_offsets(name: str, rule: Inline) -> Inline:
     """Wrap a rule so that it stores where it begins and ends in each of its tokens."""
     sign, closing = _BEGINS[name], _CLOSES.get(name, "")
     applied = _at_end(rule) if _BARE.get(name) else rule
+    applied = _before_break(applied) if name in _ADDRESSES else applied
 
     def rule_with_offsets(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
         start, tokens_before = state.pos, len(state.tokens)
@@ -112,9 +114,12 @@ def _with_offsets(name: str, rule: Inline) -> Inline:
         if not applied(state, silent):
             return False
         if not silent:
-            for token in state.tokens[tokens_before:]:
+            tokens = state.tokens[tokens_before:]
+            for token in tokens:
                 token.meta.setdefault("at", _bare_start(state, token, start))
                 token.meta.setdefault("until", state.pos)
+            if name in _ADDRESSES:
+                bareaddresses.unescape(state, tokens)
         return True
 
     return rule_with_offsets
@@ -137,6 +142,16 @@ def _at_end(rule: Inline) -> Inline:
         return True
 
     return rule_at_end
+
+
+def _before_break(rule: Inline) -> Inline:
+    """Return a rule that does not see a backslash at the end of a line."""
+
+    def rule_before_break(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+        with bareaddresses.before_break(state):
+            return rule(state, silent)
+
+    return rule_before_break
 
 
 def _may_be_bare(state: StateInline, protocols: tuple[str, ...]) -> bool:
