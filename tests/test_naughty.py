@@ -51,8 +51,8 @@ FEW = [
 ]  # fmt: skip
 WORDS = EVERY if FUZZ else FEW
 #: What may be wrong with naughty words in plain text, and in Markdown: each is a problem with its place. A figure
-#: that is called "$USER" counts people, and is compared with the record.
-PLAIN = {"control-character", "unprintable-character", "figure-contradicts-record"}
+#: that is called "$USER" counts people, and is compared with the record; an author with many commas is several.
+PLAIN = {"control-character", "unprintable-character", "figure-contradicts-record", "unsupported-syntax", "bad-value"}
 SLUG = naughty_series.SLUG
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
