@@ -225,10 +225,19 @@ def contributions(series: Series) -> Iterator[Problem]:
             (q.source.contribution, case.quotes_origin.at(i, "source", "contribution"))
             for i, q in enumerate(case.quotes)
         ]
-        named_contributions += [(contribution.in_reply_to, contribution.place) for contribution in case.contributions]
+        named_contributions += [
+            (item.in_reply_to, item.place) for item in case.contributions if item.in_reply_to != item.id
+        ]
+        own_ids = {item.place: item.id for item in case.contributions}
+        for item in case.contributions:
+            if item.in_reply_to == item.id:
+                message = f'the contribution "{item.id}" answers itself'
+                hint = 'write the id of the contribution that it answers, or delete "in_reply_to"'
+                yield Problem(*item.place, "unknown-contribution", message, hint)
         for name, place in named_contributions:
             if name and name not in contribution_ids:
-                hint = guesses.did_you_mean(name, contribution_ids) or f"see commentary/{case.slug}/discussion.jsonl"
+                others = contribution_ids - {own_ids.get(place, "")}
+                hint = guesses.did_you_mean(name, others) or f"see commentary/{case.slug}/discussion.jsonl"
                 yield Problem(*place, "unknown-contribution", f'unknown contribution "{name}"', hint, name)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import UTC
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, TypeAlias
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import PydanticCustomError
 
 from casebuilder.model.base import Country, Day, Id, Line, OneLine, Record, Timestamp, Url
 from casebuilder.model.origins import NOWHERE, Origin, Prose
@@ -218,12 +220,27 @@ class Contribution(Record):
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:_DIGEST]
 
 
+def _without_point(value: object) -> object:
+    """Refuse a number that may have a point after its thousands: 1.200."""
+    if isinstance(value, str) and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", value.strip()):
+        digits = value.strip().replace(".", "")
+        hint = f"write {digits}, without the point; or {float(value)} if it is a decimal"
+        context = {"value": value, "hint": hint}
+        raise PydanticCustomError("bad-value", '"{value}" can be two numbers', context)
+    return value
+
+
+Figure: TypeAlias = Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12), BeforeValidator(_without_point)]
+
+
 class Metric(Record):
     """A figure that comes from elsewhere, with the window it covers, where it was read, by what, and when."""
 
     metric: OneLine
     #: None only where the platform gives the figure no longer.
-    value: Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12)] | None = None
+    value: Annotated[float, Field(allow_inf_nan=False, ge=-1e12, le=1e12), BeforeValidator(_without_point)] | None = (
+        None
+    )
     #: One of the two, from the opening on.
     window_days: Annotated[int, Field(ge=1, le=36_600)] | None = None
     window_hours: Annotated[int, Field(ge=1, le=878_400)] | None = None

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from casebuilder.model import Contribution, Origin, Step
 from casebuilder.problems import Problem
-from casebuilder.readers.jsonlines import LineError, parsed
+from casebuilder.readers.jsonlines import UNCLOSED, LineError, parsed
 from casebuilder.readers.records import read_record
 from casebuilder.text import EMAIL, control, mail_in, printable
 
@@ -44,6 +44,8 @@ def _read_record(text: str, path: str, contact: str) -> tuple[tuple[Contribution
         message = "this record is written over many lines, and must have one contribution on each line"
         return (), (Problem(path, text[: len(text) - len(first)].count("\n") + 1, 1, "json-syntax", message, hint),)
     for number, line in enumerate(lines, start=1):
+        if problems and problems[-1].message == UNCLOSED and not line.lstrip().startswith("{"):
+            continue  # the rest of a text that is written over several lines
         if line.strip():
             contribution, line_problems = _contribution(line, path, number, contact_address)
             problems += line_problems

@@ -16,13 +16,15 @@ _CURLY = frozenset("“”„‟«»")
 _END_LINE = 'end the line with "}": each line is one whole contribution'
 _NONE = ("this line is not a contribution", 'write it in { and }: {"id": "c1", "author": ...}')
 
+#: The message for a text that goes on in the next line.
+UNCLOSED = "the quotation mark that opens here is not closed on this line"
 #: A pattern for the stable part of the parser's message with the text around the place: message and hint.
 _MESSAGES = (
     (r"^Extra data.*?\|,", "there is a comma after the closing brace", "delete the comma at the end of the line"),
     (r"^Extra data", "something follows the closing brace", "begin each contribution on a line of its own"),
     (
         r"^Unterminated",
-        "the quotation mark that opens here is not closed on this line",
+        UNCLOSED,
         "close it; a text has no line breaks: write \\n for one",
     ),
     (

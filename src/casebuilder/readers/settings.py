@@ -144,8 +144,20 @@ def _plugin_entry(values: dict[str, Plain], origin: Origin) -> tuple[tuple[Step,
             return steps, entry[PLUGIN] or {}, [*problems, *_report_outdented(entry, origin, steps)]
     if isinstance(plugins, Unknown) or INHERIT in values:
         return (name,), {}, []  # it may be in a part that is unknown
+    return (name,), {}, problems or [_without_plugin(plugins, name, origin)]
+
+
+def _without_plugin(plugins: Plain, name: str, origin: Origin) -> Problem:
+    """Return the problem that a list of plugins does not name ours, or writes it in another way."""
+    entries = list(plugins) if isinstance(plugins, (dict, list)) else []
+    for number, entry in enumerate(entries):
+        written = next(iter(entry), "") if isinstance(entry, dict) else str(entry)
+        if nearest(written.strip("- "), [PLUGIN], cutoff=0.8):
+            place = origin.at_key(name, written) if isinstance(plugins, dict) else origin.at(name, number)
+            message = f'"{written}" is not the name of the plugin {PLUGIN}'
+            return Problem(*place, "no-series", message, f"write - {PLUGIN}")
     message = f"{origin.path} does not name the plugin {PLUGIN}"
-    return (name,), {}, problems or [Problem(*origin.at(name), "no-series", message, _HINT)]
+    return Problem(*origin.at(name), "no-series", message, _HINT)
 
 
 def mistyped_plugins(values: Mapping[str, object]) -> str:

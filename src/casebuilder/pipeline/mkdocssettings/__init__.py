@@ -19,7 +19,7 @@ from casebuilder.pipeline.mkdocssettings import (
 )
 from casebuilder.pipeline.mkdocssettings.settingsfile import SettingsFile, is_unknown
 from casebuilder.readers.settings import mistyped_plugins
-from casebuilder.text import did_you_mean
+from casebuilder.text import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,11 +78,13 @@ def problems(root: Path, series: Series, texts: Mapping[str, str]) -> Iterator[P
     """
     settings = SettingsFile(root, series.site_values, series.origin, texts)
     mistyped = mistyped_plugins(settings.values)  # which is reported, with casebuilder's own settings
+    others = [name for name in settings.values if name not in SETTINGS]
+    of_name = "" if "site_name" in settings.values else next(filter(_is_name_of_site, others), "")
     for name, value in settings.values.items():
         steps: Steps = (name,)
         if kind := SETTINGS.get(name):
             yield from kind(settings, settings.made(value, steps), steps)
-        elif name not in {"INHERIT", mistyped}:
+        elif name not in {"INHERIT", mistyped, of_name}:
             hint = did_you_mean(name, SETTINGS) or "delete it, or write it under extra: if a template of yours reads it"
             yield settings.problem_of_key(steps, "unused-setting", f'MkDocs has no setting "{name}"', hint)
     for steps, value in _leaf_values(settings.values, ()):
@@ -94,7 +96,16 @@ def problems(root: Path, series: Series, texts: Mapping[str, str]) -> Iterator[P
             yield from instructions.problems(settings, steps)
     if settings.values and not {"site_name", "INHERIT"} & settings.values.keys():
         hint = "add a line with its name, such as site_name: Teaching Dilemmas"
-        yield settings.problem((), "missing-field", '"site_name" is missing', hint)
+        if of_name:
+            message = f'MkDocs has no setting "{of_name}", and "site_name" is missing'
+            yield settings.problem_of_key((of_name,), "missing-field", message, 'did you mean "site_name"?')
+        else:
+            yield settings.problem((), "missing-field", '"site_name" is missing', hint)
+
+
+def _is_name_of_site(name: str) -> bool:
+    """Return whether an unknown setting is probably the name of the site: "Site_name", "site_title"."""
+    return bool(nearest(name, ["site_name"])) or name.lower() in {"title", "name", "sitename"}
 
 
 def _leaf_values(value: object, steps: Steps) -> Iterator[tuple[Steps, object]]:

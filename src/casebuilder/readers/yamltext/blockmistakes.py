@@ -152,6 +152,50 @@ def _outdented_above(lines: list[str], number: int) -> Repair | None:
     return Repair(above, indent, message, hint, corrected, doubt=1)
 
 
+def _alone_above(lines: list[str], number: int) -> Repair | None:
+    """Return the repair of the line above if it alone is further to the left than the fields around it."""
+    above, before, *_ = [*_lines_above(lines, number), -1, -1]
+    if before < 0 or not (match := _FIELD.match(lines[above])) or not (field := _FIELD.match(lines[before])):
+        return None
+    column, wanted = indentation(lines[above]), indentation(lines[number])
+    if not (column < wanted == indentation(lines[before]) and _FIELD.match(lines[number])) or "-" in match["lead"]:
+        return None
+    hint = f'move this line {spaces(wanted - column)} to the right, so that it is under "{field["name"]}"'
+    return Repair(above, column, NOT_IN_LINE, hint, {above: " " * wanted + lines[above].lstrip(" ")}, doubt=1)
+
+
+def _no_colon_above(lines: list[str], number: int) -> Repair | None:
+    """Return the repair of a name without a colon, such as `- casebuilder`, above fields that are indented below it."""
+    above = next(_lines_above(lines, number), -1)
+    match = re.match(r"(?P<lead> *(?:- +)?)(?P<name>[A-Za-z][\w-]*) *$", lines[above]) if above >= 0 else None
+    if not match or indentation(lines[number]) <= len(match["lead"]) or not _FIELD.match(lines[number]):
+        return None
+    corrected = f"{match['lead']}{match['name']}:"
+    message = f'missing colon after "{match["name"]}"'
+    return Repair(above, match.end("name"), message, f"write {corrected.strip()}", {above: corrected}, doubt=1)
+
+
+def _no_hyphen(lines: list[str], number: int) -> Iterator[Repair]:
+    """Find an entry without its hyphen, between entries of one line each."""
+    line = lines[number]
+    rows = [row for row in (next(_lines_above(lines, number), -1), number + 1) if 0 <= row < len(lines)]
+    lead = " " * indentation(line)
+    are_entries = len(rows) > 1 and all(re.match(rf"{lead}- +[\w\"']", lines[row]) for row in rows)
+    if are_entries and not line.lstrip().startswith("- ") and not _is_known_field(line):  # of the entry above
+        hint = f"begin the line with a hyphen and a space: - {line.strip()}"
+        corrected = {number: f"{lead}- {line.lstrip()}"}
+        yield Repair(number, len(lead), "this line belongs to no entry of the list", hint, corrected, doubt=1)
+
+
+def wrong_above(lines: list[str], number: int) -> Iterator[Repair]:
+    """Find a line that is right, below one that is wrong; and an entry without its hyphen."""
+    if lines[number].strip():
+        for rule in (_outdented_above, _alone_above, _no_colon_above):
+            if (repair := rule(lines, number)) is not None:
+                yield repair
+        yield from _no_hyphen(lines, number)
+
+
 def misplaced(lines: list[str], number: int) -> Iterator[Repair]:
     """Find a line that is a little too far to the left or right."""
     line = lines[number]
@@ -159,8 +203,6 @@ def misplaced(lines: list[str], number: int) -> Iterator[Repair]:
     is_entry = line.lstrip().startswith("- ")
     if not line.strip():
         return
-    if (outdented := _outdented_above(lines, number)) is not None:
-        yield outdented
     columns: dict[int, str] = {}
     for row_above in _lines_above(lines, number):
         match = _FIELD.match(lines[row_above])
@@ -200,4 +242,4 @@ def empty_block(lines: list[str], number: int) -> tuple[int, int, str, str] | No
 
 
 #: The rules, in the order in which they are tried.
-BLOCK_RULES: tuple[Rule, ...] = (bullets, glued_hyphens, flat_block, misplaced, flat_text)
+BLOCK_RULES: tuple[Rule, ...] = (bullets, glued_hyphens, flat_block, wrong_above, misplaced, flat_text)
