@@ -144,16 +144,24 @@ def test_an_arrow_is_drawn_where_a_line_goes_on() -> None:
 def test_a_line_has_an_element_and_tags_over_lines_are_on_each() -> None:
     block = '<pre>\na <b id="x">b\n\nc</b>\td<br>e\n</pre>'
     assert fit_for_paper(block, "en") == (
-        '<pre style="--columns: 9"><span class="codeline">a <b id="x">b</b>\n</span>'
+        '<pre style="--columns: 9" class="undivided"><span class="codeline">a <b id="x">b</b>\n</span>'
         '<span class="codeline"><b></b>\n</span>'
         '<span class="codeline"><b>c</b>       d\n</span><span class="codeline">e\n</span></pre>'
     )
 
 
+def test_only_a_long_block_is_divided_between_pages() -> None:
+    story = part("Line.\n\n" * 20 + "```\n" + "row\n" * 15 + "```\n\nEnd.", title="Ward")
+    document = pypdfium2.PdfDocument(printed(job_of(make_series(make_case(story=(story,))))))
+    assert [page.get_textpage().get_text_range().count("row") for page in document] == [0, 15, 0]
+    assert "undivided" not in fit_for_paper("<pre>" + "row\n" * 16 + "</pre>", "en")
+
+
 def test_blanks_at_the_end_of_lines_need_no_room() -> None:
     blanks = " " * 300
     assert fit_for_paper(f"<pre>a{blanks}\n<b>b {blanks}</b>{blanks}\n{blanks}\n</pre>", "en") == (
-        '<pre style="--columns: 1"><span class="codeline">a\n</span><span class="codeline"><b>b</b>\n</span>'
+        '<pre style="--columns: 1" class="undivided"><span class="codeline">a\n</span>'
+        '<span class="codeline"><b>b</b>\n</span>'
         '<span class="codeline">\n</span></pre>'
     )
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _TAB = 8
 #: Columns beside the axis, and on the whole width of a page in the smallest type; see print.css.
 _BESIDE_AXIS, _MOST = 67, 108
+#: The most lines of a block that is not divided between pages.
+_UNDIVIDED = 15
 #: The columns of a block whose lines are all longer than that, and so are broken.
 _BROKEN = 80
 
@@ -32,6 +34,8 @@ def set_lines(block: Element) -> None:
     lines = lines_of(block)
     if not block.has("style"):
         set_columns(block, columns_of(lines))
+    if len(lines) <= _UNDIVIDED:
+        block.set("class", f"{block.get('class')} undivided".strip())
     block.children = [markup.element("span", {"class": "codeline"}, *line, "\n") for line in lines]
 
 
