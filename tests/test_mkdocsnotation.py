@@ -46,6 +46,30 @@ def test_a_notation_looks_as_on_github_and_other_words_do_not_change(text: str, 
     assert converted(text) == html
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("We need:\n- a\n- b", "<p>We need:</p><ul><li>a</li><li>b</li></ul>"),
+        ("# We\nneed\n1. a\n2. b", '<h1 id="we">We</h1><p>need</p><ol><li>a</li><li>b</li></ol>'),
+        ("Born in\n1986. A year\n-not\n* * *", "<p>Born in1986. A year-not</p><hr />"),
+        ("```\nwords\n- a\n```", "<pre><code>words- a</code></pre>"),
+        ("<div>\nwords\n- a\n</div>", "<div>words- a</div>"),
+        ("- a\ngoes on\n- b", "<ul><li>agoes on</li><li>b</li></ul>"),
+        ("Words\n\n    code\n    - a", "<p>Words</p><pre><code>code- a</code></pre>"),
+        (
+            "To do:\n- [x] a",
+            "<p>To do:</p><ul><li>☑ a</li></ul>",
+        ),
+        (
+            "Values\nof it:\n| a |\n|--|\n| 1 |",
+            "<p>Valuesof it:</p><table><thead><tr><th>a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>",
+        ),
+    ],
+)
+def test_a_list_or_a_table_may_begin_right_below_a_line_of_text(text: str, html: str) -> None:
+    assert re.sub(r"\n|</?span[^>]*>", "", converted(text)) == html
+
+
 @pytest.mark.parametrize("word", ["NOTE", "Tip", "important", "WARNING", "CAUTION"])
 def test_a_box_has_its_title_and_ends_with_its_quotation(word: str) -> None:
     html = converted(f"> [!{word}]\n> Mind *this*.\n\n> Quoted.")

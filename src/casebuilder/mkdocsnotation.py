@@ -1,6 +1,7 @@
 """GitHub's notations on hand-written pages, which Python-Markdown would print as signs.
 
-An extension for MkDocs' Markdown engine: boxes such as `> [!NOTE]`, tasks, and bare addresses. What a series' own
+An extension for MkDocs' Markdown engine: boxes such as `> [!NOTE]`, tasks, bare addresses, and lists and tables that
+begin right below a line of text. What a series' own
 extensions make of them comes first. Strikethrough and separate quotations come from pymdownx, footnotes from
 Python-Markdown itself.
 """
@@ -13,6 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
 
@@ -35,6 +37,15 @@ BESIDE: dict[str, dict[str, object]] = {
 }
 #: After the extensions of pymdownx that do the same, which a series may have chosen, and before the inside of lines.
 _AFTER_OTHERS, _BEFORE_LINES = 24, 84.0
+#: After code and blocks of HTML were put aside.
+_AFTER_BLOCKS = 15
+#: An entry of a list that may begin below a line of text (CommonMark 0.31, 5.3), and any entry.
+_BEGINS_LIST, _ENTRY = re.compile(r" {0,3}(?:[-+*]|1\.)[ \t]+\S"), re.compile(r"\s*(?:[-+*]|\d+\.)[ \t]")
+_RULE = re.compile(r"\s*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,})$")
+_DELIMITERS = re.compile(r"[ ]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+#: What begins a block that is no paragraph, or one of an extension.
+_NO_PARAGRAPH = re.compile(r" {4}|\t|\s*(?:[>|<:\x02]|```|~~~|!!!|\?\?\?|///|\[[^\]]+\]:|\*\[)")
+_HEADING = re.compile(r"#{1,6}[ \t]")
 _ALERT = re.compile(rf"\s*\[!({'|'.join(githubhtml.ALERTS)})\][ \t]*(?:\n|$)", re.IGNORECASE)
 _TASK = re.compile(r"\[(?P<state>[xX ])\][ \t]+(?=\S)|\[ \]$")
 _ADDRESS = r"(?<![^\s*_~(])(?:https?://|www\.)[^\s<\x02]+"
@@ -55,10 +66,38 @@ class GitHubNotation(Extension):  # type: ignore[misc]  # Python-Markdown has no
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register what reads each notation."""
         translate = wording.translations(self.getConfig("language")).gettext
+        md.preprocessors.register(_BlocksBelowText(md), "casebuilder-blocks", _AFTER_BLOCKS)
         md.treeprocessors.register(_Alerts(md, translate), "casebuilder-alerts", _AFTER_OTHERS)
         md.treeprocessors.register(_Tasks(md, translate), "casebuilder-tasks", _AFTER_OTHERS)
         md.inlinePatterns.register(_BareAddress(_ADDRESS, md), "casebuilder-address", _BEFORE_LINES)
         md.inlinePatterns.register(_BareAddress(_EMAIL, md), "casebuilder-email", _BEFORE_LINES)
+
+
+class _BlocksBelowText(Preprocessor):  # type: ignore[misc]  # Python-Markdown has no types
+    """Puts a blank line between a paragraph and the list or the table that begins right below it."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        separated: list[str] = []
+        in_paragraph = False
+        for number, line in enumerate(lines):
+            if not line.strip() or _HEADING.match(line):
+                in_paragraph = False
+            elif in_paragraph and (_begins_list(line) or _begins_table(lines[number : number + 2])):
+                separated.append("")
+                in_paragraph = False
+            elif not separated or not separated[-1].strip() or _HEADING.match(separated[-1]):
+                in_paragraph = not (_NO_PARAGRAPH.match(line) or _ENTRY.match(line))
+            separated.append(line)
+        return separated
+
+
+def _begins_list(line: str) -> bool:
+    return bool(_BEGINS_LIST.match(line)) and not _RULE.match(line)
+
+
+def _begins_table(lines: list[str]) -> bool:
+    """Return whether a line names columns: the next one has a stroke for each."""
+    return len(lines) > 1 and all("|" in line for line in lines) and bool(_DELIMITERS.match(lines[1]))
 
 
 class _Alerts(Treeprocessor):  # type: ignore[misc]  # Python-Markdown has no types
