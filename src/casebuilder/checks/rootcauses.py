@@ -174,13 +174,16 @@ def _without_headings(problems: tuple[Problem, ...], cases: Mapping[str, Case]) 
     )
     causes: defaultdict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
-        if problem.code in _NO_HEADING or (problem.code == "unknown-theme" and problem.path.endswith(".md")):
+        is_text = problem.code == "question-heading" and problem.hint.endswith("for a question")
+        if problem.code in _NO_HEADING or is_text or (problem.code == "unknown-theme" and problem.path.endswith(".md")):
             causes[problem.path].append(problem)
     caused = {problem: cause for problem in problems if (cause := _heading_behind(problem, causes, cases))}
     worse = {cause: problem.code for problem, cause in reversed(caused.items())}
     for problem in problems:
         if problem in worse and problem.severity is not Severity.ERROR:
-            yield replace(problem, code=worse[problem])
+            name = next(each.about for each, cause in caused.items() if cause is problem)
+            hint = problem.hint.replace('" for a question', f' {{#{name}}}" for a question') if name else problem.hint
+            yield replace(problem, code=worse[problem], hint=hint)
         elif problem not in caused:
             yield problem
 
@@ -233,6 +236,7 @@ def _scope(path: str, sort: str) -> Scope:
 def _join_uses(group: list[Problem], sort: str, case: Case | None) -> Problem:
     """Return the problem of a name that is used several times; at its definition, if the mistake is there."""
     first, *others = group
+    others = [other for other in others if (other.path, other.line) != (first.path, first.line)]
     if not others:
         return first
     if any(other.about != first.about for other in others):

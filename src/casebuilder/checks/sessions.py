@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebuilder.checks.meantnames import of_another_level
 from casebuilder.problems import Problem
 from casebuilder.text import did_you_mean
 
@@ -43,6 +44,10 @@ def sections(series: Series) -> Iterator[Problem]:
         for index, session in enumerate(case.sessions):
             for number, step in enumerate(session.steps):
                 if step.section and step.section not in section_ids:
+                    if found := of_another_level((each.body for each in case.questions), step.section):
+                        message = f'the heading "{found[0]}" is not that of a question'
+                        yield Problem(*found[1], "unknown-section", message, 'begin it with "## "', step.section)
+                        continue
                     name = _SAME.get(step.section.casefold(), step.section)
                     hint = did_you_mean(name, section_ids) or f"one of: {', '.join(section_ids)}"
                     place = case.origin.at("sessions", index, "steps", number, "section")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from casebuilder import markdown
 from casebuilder.casefiles import record_path
-from casebuilder.checks.meantnames import is_same_title, meant_by_title
-from casebuilder.model import Arranged, Kind, old_name
+from casebuilder.checks.meantnames import is_same_title, meant_by_title, of_another_level
+from casebuilder.model import Kind, old_name
 from casebuilder.problems import Problem
 from casebuilder.readers.casefoldernames import meant_slug
 from casebuilder.slugs import slug
@@ -18,7 +18,7 @@ from casebuilder.wordcount import has_blanks
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sized
 
-    from casebuilder.model import Commentary, Framework
+    from casebuilder.model import Framework
     from casebuilder.model.series import Series
 
 #: Ids of facilitation notes besides those of questions.
@@ -123,6 +123,10 @@ def questions(series: Series) -> Iterator[Problem]:
             continue
         for note in case.notes:
             if note.id not in question_ids and note.id not in NOTE_IDS:
+                if found := of_another_level((each.body for each in case.questions), note.id):
+                    message = f'the heading "{found[0]}" is not that of a question'
+                    yield Problem(*found[1], "unknown-question", message, 'begin it with "## "', note.id)
+                    continue
                 named = next((each for each in case.questions if is_same_title(each.title, note.title)), None)
                 hint = (
                     (f"write ## {note.title} {{#{named.id}}}" if named else "")
@@ -141,59 +145,13 @@ def questions(series: Series) -> Iterator[Problem]:
         ]
         for name, place in named_questions:
             if name and name not in question_ids:
+                if found := of_another_level((each.body for each in case.questions), name):
+                    message = f'the heading "{found[0]}" is not that of a question'
+                    yield Problem(*found[1], "unknown-question", message, 'begin it with "## "', name)
+                    continue
                 meant = meant_by_title(name, {each.id: each.title for each in case.questions})
                 hint = meant or did_you_mean(name, question_ids) or f"one of: {', '.join(question_ids)}"
                 yield Problem(*place, "unknown-question", f'unknown question "{name}"', hint, name)
-
-
-def themes(series: Series) -> Iterator[Problem]:
-    """Report unknown themes of quotes and headings, and themes without a heading."""
-    for case in series.cases:
-        if case.commentary is None or not case.commentary.origin.sound("themes"):
-            continue
-        if case.commentary.arranged is Arranged.QUESTIONS:
-            yield from _check_question_headings(case.commentary)
-            continue
-        theme_ids = [theme.id for theme in case.commentary.themes]
-        for i, quote in enumerate(case.quotes):
-            if quote.theme and quote.theme not in theme_ids:
-                suggestion = (
-                    f"one of: {', '.join(theme_ids)}" if theme_ids else 'list it under "themes" in commentary.md'
-                )
-                meant = meant_by_title(quote.theme, {each.id: each.title for each in case.commentary.themes})
-                hint = meant or did_you_mean(quote.theme, theme_ids) or suggestion
-                yield Problem(
-                    *case.quotes_origin.at(i, "theme"),
-                    "unknown-theme",
-                    f'unknown theme "{quote.theme}"',
-                    hint,
-                    quote.theme,
-                )
-        themes_with_heading = [section.theme for section in case.commentary.sections if section.title]
-        for section in case.commentary.sections:
-            if section.title and section.theme not in theme_ids:
-                advice = f'list it under "themes", or give it the id of one: "## {section.title} {{#id}}"'
-                hint = did_you_mean(section.theme, theme_ids) or advice
-                message = f'the heading "{section.title}" is not a theme'
-                yield Problem(*section.place, "unknown-theme", message, hint, section.theme)
-        for i, theme in enumerate(case.commentary.themes):
-            if theme.id not in themes_with_heading:
-                place = case.commentary.origin.at("themes", i)
-                hint = f'write "## {theme.title} {{#{theme.id}}}" and its text, or delete the theme'
-                message = f'the theme "{theme.id}" has no heading'
-                yield Problem(*place, "theme-without-heading", message, hint, theme.id)
-
-
-def _check_question_headings(commentary: Commentary) -> Iterator[Problem]:
-    """Report headings that are not questions of the case, in a commentary that is arranged by these."""
-    question_ids = [theme.id for theme in commentary.themes]
-    for section in commentary.sections:
-        if section.title and section.theme not in question_ids:
-            suggestion = f'give it the id of one: "## {section.title} {{#{question_ids[0] if question_ids else "id"}}}"'
-            message = f'the heading "{section.title}" is not a question of the case'
-            yield Problem(
-                *section.place, "unknown-question", message, did_you_mean(section.theme, question_ids) or suggestion
-            )
 
 
 def quotes_in_commentary(series: Series) -> Iterator[Problem]:
