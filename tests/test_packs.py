@@ -217,7 +217,7 @@ def test_pictures_are_shown_with_their_words_and_numbers_of_works_are_apart() ->
             '<a href="https://a.org/x"><em>the</em> page</a>',
             '<a href="https://a.org/x">the page</a> <span class="address">(a.org/x)</span>',
         ),
-        ('<a href="https://a.org/x">a.org/x</a>', '<a href="https://a.org/x">a.org/x</a>'),
+        ('<a href="https://a.org/x">a.org/x</a>', '<a href="https://a.org/x" class="written">a.org/x</a>'),
         ('<a href="#reference-y">1</a>', '<a href="#reference-y">1</a>'),
         (
             "<table><tr><th>a</th><th>b</th></tr><tr><td>c</td></tr></table>",
@@ -228,7 +228,8 @@ def test_pictures_are_shown_with_their_words_and_numbers_of_works_are_apart() ->
         ("<code>casebuilder pack 2025</code>", "<code>casebuilder pack 2025</code>"),
         (  # as many posts have them: a picture that leads to the large one
             '<p><a href="https://e.org/a"><img src="x.png" alt="A plot."></a> <a href="https://e.org">e.org</a></p>',
-            '<p><img src="x.png" alt="A plot."> <span class="address">(e.org/a)</span> <a href="https://e.org">e.org</a></p>',
+            '<p><img src="x.png" alt="A plot."> <span class="address">(e.org/a)</span> '
+            '<a href="https://e.org" class="written">e.org</a></p>',
         ),
         (
             f"<p>{'A long line. ' * 6}The end.</p>",

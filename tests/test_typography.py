@@ -55,6 +55,19 @@ def test_no_heading_ends_a_page_and_no_page_is_left_almost_empty(slug: str, pape
     assert faults(*printed(slug, edition, paper)) == []
 
 
+def test_an_address_has_no_hyphen_at_the_end_of_a_line() -> None:
+    addresses = (
+        "http://science.sciencemag.org/content/early/2016/07/13/science.aag0219",
+        "www.internationaljournalofparliamentaryconsiderations.org",
+        "interventions.internationalconsiderations@example.org",
+    )
+    source = "\n\n".join(f"{words}{address} too." for address in addresses for words in ("", "It is ", "It is there: "))
+    found = pages(pdf_of(job_of(make_series(make_case(story=(part(source),))), "handout")))
+    lines_found = [line.words for page in found for line in page]
+    assert [words for words in lines_found if words.endswith(("-", "‐", "\xad"))] == []
+    assert sum("too." in words for words in lines_found) == 9
+
+
 def test_a_list_of_lists_is_divided_between_its_entries() -> None:
     entries = "".join(
         f"- The {stage} stage:\n" + f"  - {'what is done then ' * 9}\n" * 3 for stage in ("first", "second", "third")

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from casebuilder import markup, writingsystems
 from casebuilder.outputs.packs.views.codelines import set_lines
-from casebuilder.outputs.packs.views.printedaddresses import printed_address
+from casebuilder.outputs.packs.views.printedaddresses import printed_address, shows_address
 from casebuilder.outputs.packs.views.tables import Table, begin_table, write_breaks
 
 if TYPE_CHECKING:
@@ -152,7 +152,10 @@ class _Setter:
             self._words = ""
             return
         if tag == "a":
-            self._link, self._words = ("" if "class" in attrs else attrs.get("href") or ""), ""
+            address = "" if "class" in attrs else attrs.get("href") or ""
+            if address and shows_address(address, markup.text(element)):
+                attrs = {**attrs, "class": "written"}
+            self._link, self._words = address, ""
         elif self._link is not None:
             if tag == "br":  # PDF/UA has no link around a break of its line
                 self.out.append(f"</a>{_start_tag(tag, attrs)}{self._link_start}")

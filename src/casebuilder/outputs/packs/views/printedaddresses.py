@@ -12,5 +12,13 @@ if TYPE_CHECKING:
 def printed_address(link: Element, words: str) -> str:
     """Return the address that is printed after a link, without its scheme; empty if the link's words show it."""
     address = "" if link.has("class") else link.get("href")
-    short_address = re.sub(r"^https?://(www\.)?|/$", "", address)
-    return short_address if address.startswith("http") and short_address not in words else ""
+    return "" if shows_address(address, words) or not address.startswith("http") else _without_scheme(address)
+
+
+def shows_address(address: str, words: str) -> bool:
+    """Return whether the words of a link contain its address, which then has no hyphens at the ends of lines."""
+    return _without_scheme(address) in words
+
+
+def _without_scheme(address: str) -> str:
+    return re.sub(r"^(?:mailto:|https?://(www\.)?)|/$", "", address)
