@@ -61,6 +61,8 @@ def signs(series: Series) -> Iterator[Problem]:
     """Report tags and marks in fields, which pages and packs print unchanged."""
     for origin, fields in _fields(series):
         for steps, value in fields:
+            if value[:1] in _OPENING:
+                yield from _in_curly_marks(origin, steps, value)
             if (not _SIGNS.isdisjoint(value) or "](" in value) and (match := first_sign(value)):
                 sign, plain = match[0], without_signs(value)
                 shown = quoted(plain) if re.search(r"""^[-?:,\[\]{}#&*!|>'"%@`]|: | #|:$""", plain) else plain
@@ -70,18 +72,23 @@ def signs(series: Series) -> Iterator[Problem]:
 
 
 def curly_marks(series: Series) -> Iterator[Problem]:
-    """Report values in curly quotation marks, which YAML takes for letters, unless straight ones are around them."""
-    quotes = [(case.quotes_origin, [((i, "text"), each.text) for i, each in enumerate(case.quotes)])
-              for case in series.cases]  # fmt: skip
-    for origin, fields in (*_fields(series), *quotes, (series.origin, [(("site_name",), series.name)])):
-        for steps, value in fields:
-            if value[:1] in _OPENING and value[-1:] in _CLOSING and len(value) > len("“”"):
-                if {*value[1:-1]} & {*_OPENING, *_CLOSING} or origin.within(steps, value, 0) != origin.at(*steps):
-                    continue  # in straight ones, which belong to YAML, they are meant
-                message = (
-                    f"{value if len(value) <= _SHORT else value[:_SHORT] + '…'} is printed with its quotation marks"
-                )
-                yield Problem(*origin.at(*steps), "stray-tag", message, straight_quotes(value))
+    """Report quotes, and the name of the series, in curly quotation marks."""
+    for case in series.cases:
+        for number, quote in enumerate(case.quotes):
+            if quote.text[:1] in _OPENING:
+                yield from _in_curly_marks(case.quotes_origin, (number, "text"), quote.text)
+    yield from _in_curly_marks(series.origin, ("site_name",), series.name)
+
+
+def _in_curly_marks(origin: Origin, steps: tuple[Step, ...], value: str) -> Iterator[Problem]:
+    """Report a value in curly quotation marks, which YAML takes for letters, unless straight ones are around them."""
+    is_between = value[:1] in _OPENING and value[-1:] in _CLOSING and bool(value[1:-1])
+    if is_between and not {*value[1:-1]} & (_OPENING | _CLOSING):
+        if origin.within(steps, value, 0) != origin.at(*steps):
+            return
+        shown = value if len(value) <= _SHORT else f"{value[:_SHORT]}…"
+        message = f"{shown} is printed with its quotation marks"
+        yield Problem(*origin.at(*steps), "stray-tag", message, straight_quotes(value))
 
 
 def first_sign(value: str) -> re.Match[str] | None:

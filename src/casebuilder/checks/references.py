@@ -68,10 +68,9 @@ def _mistyped(text: Prose, work_ids: Iterable[str]) -> Iterator[tuple[str, tuple
 
     An id in square brackets without @ counts only if it has a digit: others are words, as in "[sic]".
     """
-    for work_id in work_ids:
-        forms = f"@{work_id})", f"@{work_id}}}", f"[{work_id}]", f"[#{work_id}]"
-        is_bare = text.source.count(f"@{work_id}") > text.source.count(f"[@{work_id}")
-        if is_bare or any(form in text.source for form in forms):
+    signs = text.source.count("@") > len(markdown.facts(text).citations)
+    for work_id in work_ids if signs or "[" in text.source else ():
+        if (signs and f"@{work_id}" in text.source) or f"[{work_id}]" in text.source or f"[#{work_id}]" in text.source:
             bare = rf"|(?<![\\`!\]])\[{re.escape(work_id)}\](?![(\[:])" if re.search(r"\d", work_id) else ""
             escaped = re.escape(work_id)
             bare += rf"|\[#{escaped}\](?![(\[:])"

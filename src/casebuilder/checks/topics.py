@@ -27,7 +27,7 @@ def addresses(series: Series) -> Iterator[Problem]:
         first_names: dict[str, tuple[str, str]] = {}
         for case in series.cases:
             for number, name in enumerate(getattr(case, field)):
-                if parts := _several(name):
+                if (";" in name or name.startswith(("and ", "& "))) and (parts := _several(name)):
                     shown = ", ".join(parts)
                     message = f'"{name}" is one entry of "{field}", and gets one page'
                     yield Problem(*case.origin.at(field, number), "topic-spelling", message, f"write {shown}")

@@ -49,6 +49,13 @@ INLINE: tuple[Notation, ...] = (
         "the address of a link from Word, with HYPERLINK before it",
         "write [words](address) in place of all of it",
     ),
+    Notation(
+        "[",
+        r"\[(?:insert|your|name of|add|fill in)\b[^\[\]\n]{0,60}\](?![(\[:])",
+        "a place that is still to be filled in",
+        "write it, or delete it",
+        "unfinished-text",
+    ),
     _remnant(
         "{",
         r"\{[^{}\n,#]{1,60}, \d{4}[a-z]? #\d{1,6}[^{}\n]{0,120}\}",
@@ -65,6 +72,7 @@ LINES: tuple[Notation, ...] = (
         "the signature of an email program",
         _DELETE,
     ),
+    Notation("L", r"Lorem ipsum\b", "filler text", "write the text", "unfinished-text"),
     _remnant("F", r"(?-i:Formatted: (?:Font|Indent|Normal|Style|Space|Left|List|Not)\b)", "a note of Word", _DELETE),
     _remnant(
         "\u200eivagsdc",
