@@ -134,6 +134,7 @@ _UNBROKEN = {
     "no-break spaces": "\u00a0".join(["given", "to", "nobody"] * 20),
     "signs": "R&D" * 60,
     "styles": "<b>ab</b><i>cd</i>" * 40,
+    "marks": "नमस्ते" * 9 + " q" + "\u0303" * 9,
     "formulas": "C<sub>2</sub>H<sub>5</sub>" * 30,
 }
 

@@ -25,6 +25,10 @@ SIGNATURES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("weasyprint.layout.inline", "split_first_line"): (
         "text", "style", "context", "max_width", "justification_spacing", "is_line_start", "minimum",
     ),
+    ("weasyprint.text.line_break", "split_first_line"): (
+        "text", "style", "context", "max_width", "justification_spacing", "is_line_start", "minimum",
+    ),
+    ("weasyprint.text.line_break", "_font_style_cache_key"): ("style", "include_size"),
     ("weasyprint.layout.preferred", "inline_line_widths"): (
         "context", "box", "outer", "is_line_start", "minimum", "skip_stack", "first_line",
     ),
@@ -53,6 +57,7 @@ SOURCES: tuple[tuple[str, str], ...] = (
     ("weasyprint.pdf.tags", "box.mark = element"),
     ("weasyprint.pdf.tags", "element['A']['RowSpan'] = box.rowspan"),
     ("weasyprint.layout.block", "result = table_layout("),
+    ("weasyprint.text.line_break", "style.font_config.strut_layouts"),
     ("weasyprint.formatting_structure.build", "cell.grid_x = grid_x"),
     ("weasyprint.formatting_structure.build", "group.is_header = True"),
     ("weasyprint.pdf.stream", "super().begin_marked_content(tag, property_list)"),
