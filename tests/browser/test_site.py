@@ -549,10 +549,14 @@ def test_without_javascript_the_list_of_cases_is_whole_and_offers_no_field(brows
     context.close()
 
 
-def test_a_wide_table_of_the_handbook_scrolls_inside_itself_and_can_be_reached(page: Page) -> None:
+def test_a_wide_table_of_the_handbook_and_code_scroll_inside_themselves_and_can_be_reached(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto("handbook/fields/")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    code = page.locator("main pre[tabindex]").first
+    assert code.get_attribute("role") == "group"
+    assert code.get_attribute("aria-label")
+    assert code.evaluate("one => one.scrollWidth > one.clientWidth && getComputedStyle(one).whiteSpace") == "pre"
     wide = page.locator("main table[tabindex]").first
     assert wide.get_attribute("aria-label")
     lines = "cell => Math.round(cell.getBoundingClientRect().height / parseFloat(getComputedStyle(cell).lineHeight))"

@@ -83,11 +83,12 @@
     for (const { target } of boxes) {
       if (target.scrollWidth > target.clientWidth) {
         target.tabIndex = 0;
+        if (target.tagName === "PRE") target.setAttribute("role", "group");
         if (!target.caption && !target.hasAttribute("aria-label")) target.setAttribute("aria-label", nameOf(target));
       } else target.removeAttribute("tabindex");
     }
   });
-  document.querySelectorAll("main :not(.cb-scroll) > table").forEach((table) => scrolls.observe(table));
+  document.querySelectorAll("main :not(.cb-scroll) > table, main pre").forEach((part) => scrolls.observe(part));
 
   // "/" opens the search, as on many sites, except while typing.
   addEventListener("keydown", (event) => {
