@@ -73,8 +73,7 @@ def left_out(problems: Iterable[Problem], series: Series) -> list[Problem]:
         for problem in remaining
         if problem.code not in _NAMES or not any(_is_mistyped_twin(problem, other) for other in duplicates)
     ]
-    renamed = {problem.hint for problem in remaining if problem.code == "missing-file"} & _RENAMED.keys()
-    remaining = [problem for problem in remaining if not any(problem.code in _RENAMED[hint] for hint in renamed)]
+    remaining = list(_without_what_follows_from_names(remaining))
     remaining = list(_without_named_files(remaining))
     remaining = list(_without_traces_of_links(remaining))
     turned = {_case_slug(problem.path) for problem in remaining if problem.code == "date-order"}
@@ -94,6 +93,26 @@ def left_out(problems: Iterable[Problem], series: Series) -> list[Problem]:
     signs = {(problem.path, problem.line) for problem in remaining if problem.code == "stray-tag"}
     remaining = [each for each in remaining if each.code not in _OF_WORDS or (each.path, each.line) not in signs]
     return list(_join_with_strays(list(_one_problem_for_each_name(remaining, cases))))
+
+
+def _without_what_follows_from_names(problems: list[Problem]) -> Iterator[Problem]:
+    """Drop what is unknown because a folder, or quotes.yml, has another name. The name is an error if they are."""
+    follows: dict[Problem, list[Problem]] = {}
+    for problem in problems:
+        if problem.code == "unexpected-file" and problem.hint == 'did you mean "quotes.yml"?':
+            case = _case_slug(problem.path)
+            follows[problem] = [
+                each for each in problems if (each.code, _case_slug(each.path)) == ("unknown-quote", case)
+            ]
+        elif problem.code in {"missing-file", "unexpected-file"} and problem.hint in _RENAMED:
+            follows[problem] = [each for each in problems if each.code in _RENAMED[problem.hint]]
+    dropped = {id(each) for consequences in follows.values() for each in consequences}
+    for problem in problems:
+        worse = [each.code for each in follows.get(problem, ()) if each.severity is Severity.ERROR]
+        if worse and problem.severity is not Severity.ERROR:
+            yield replace(problem, code=worse[0], hint=problem.hint.replace("did you mean", "rename it").rstrip("?"))
+        elif id(problem) not in dropped:
+            yield problem
 
 
 def _without_traces_of_links(problems: list[Problem]) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from casebuilder.model.series import Series, Settings
 from casebuilder.problems import Problem
 from casebuilder.readers import unusablefiles
 from casebuilder.readers.case import read_case
+from casebuilder.readers.casefoldernames import meant_slug
 from casebuilder.readers.commentary import read_commentary, read_figures, read_metrics
 from casebuilder.readers.configuration import Configuration, chain
 from casebuilder.readers.discussion import read_discussion
@@ -91,8 +92,9 @@ def read(
         case, case_problems = _with_commentary(case, commentaries.get(slug, {}), names, series.settings.contact)
         problems += case_problems
         cases.append(case)
+    renamed = {meant_slug(case.slug, case.opens) for case in cases}  # whose folders are reported
     for slug, files in commentaries.items():
-        if slug not in folders:
+        if slug not in folders and slug not in renamed:
             path = f"commentary/{slug}/{next(iter(files))}"
             hint = did_you_mean(slug, folders) or "the folder has the case's own name"
             problems.append(Problem(path, 1, 1, "unknown-case", f'there is no case "{slug}"', hint))
