@@ -180,3 +180,9 @@ def test_the_number_of_a_networks_post_is_the_same_post_in_each_table(series: Pa
     imported(series, written(series, "a.csv", f"{head}{mark},Ana,2026-04-07 10:00:12,Ring!\n"), "--channel", "x")
     later = written(series, "b.csv", f"{head}{mark},Ana Lima,2026-04-07 10:00,Ring the ward!\n")
     assert "taken over: c01" in imported(series, later, "--channel", "x").output
+
+
+def test_a_post_of_another_year_is_mentioned(series: Path) -> None:
+    said_of_it = said(series, ("1,Ana,2062-04-07 10:00,I would ring the ward.,",))
+    assert "1 post was written more than a year after the discussion closed" in said_of_it
+    assert "the last on 2062-04-07: is the year right?" in said_of_it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casebuilder import checks
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from casebuilder.model.series import Series
 
 
+#: Posts that are written so long after the end are hardly part of a discussion.
+_LATE = timedelta(days=365)
 #: The path of lines that are not written yet: no file of a series can have this name.
 _NEW = "(new)/"
 
@@ -145,6 +148,7 @@ def gather(  # noqa: PLR0913 - what a record is made of
                 *notes_on_older,
                 *_note_without_parent(sound.entries, sound.lines),
                 *_note_early_posts(sound.entries, case, series),
+                *_note_late_posts(sound.entries, case, series),
             )
         ),
         people=(*_people_mentioned(names), *_people_of_entries(sound.entries, slug)),
@@ -201,6 +205,18 @@ def _note_early_posts(added: Sequence[Entry], case: Case, series: Series) -> Ite
         first = min(early).astimezone(series.zone)
         when = f"before the case opens ({opens:%Y-%m-%d}), the first on {first:%Y-%m-%d}"
         yield f"{posts} written {when}: is it the right thread?"
+
+
+def _note_late_posts(added: Sequence[Entry], case: Case, series: Series) -> Iterator[str]:
+    """Yield how many posts are of another year than the discussion: 2072 in place of 2027."""
+    if not (case.origin.sound("opens") and case.origin.sound("closes")):
+        return
+    closes = window(case, series.zone)[1]
+    if late := [item.found.when for item in added if item.found.when.timestamp() > (closes + _LATE).timestamp()]:
+        posts = "1 post was" if len(late) == 1 else f"{len(late)} posts were"
+        last = max(late).astimezone(series.zone)
+        when = f"more than a year after the discussion closed ({closes:%Y-%m-%d}), the last on {last:%Y-%m-%d}"
+        yield f"{posts} written {when}: is the year right?"
 
 
 def _note_without_parent(added: Sequence[Entry], lines: Sequence[str]) -> Iterator[str]:
