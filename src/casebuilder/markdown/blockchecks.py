@@ -15,6 +15,7 @@ from casebuilder.markdown.parserproblems import NO_WORDS, Finding, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from casebuilder.markdown.notation import Notation
     from casebuilder.markdown.sourcepositions import SourcePositions
 
 _PAIR = re.compile(r"""(?P<name>lang|dir)=["']?(?P<value>[\w-]+)["']?""")
@@ -163,7 +164,7 @@ def _markdown_in_html(children: Sequence[Token]) -> Iterator[tuple[Token, re.Mat
             )
 
 
-def _is_first_colon(row: notations.Notation, offset: int) -> bool:
+def _is_first_colon(row: Notation, offset: int) -> bool:
     """Return whether a line that begins with a colon is the first of its paragraph, so that it is not a definition."""
     return row.name.startswith("a list of definitions") and offset == 0
 

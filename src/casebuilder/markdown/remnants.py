@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebuilder.markdown.notations import Notation
+from casebuilder.markdown.notation import Notation
 
 _DELETE = "delete it: it would be printed"
 _PICTURE = "put the picture into the case's folder, and write ![what it shows](its name); or delete it"

@@ -14,6 +14,8 @@ from casebuilder.markdown.parserproblems import shown
 if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
+    from casebuilder.markdown.notation import Notation
+
 _NOTE = re.compile(r"\[\^(?P<label>[^\s\[\]]+)\]")
 _LABELLED = re.compile(r"!?\[(?P<words>[^\[\]\n]{1,200})\]\[(?P<label>[^\[\]\n]{1,200})\]")
 #: Numbers of references one after the other, `[1][2]` or `[1, 3][5-7]`, which are meant as text.
@@ -45,7 +47,7 @@ def report_notation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 -
     return False
 
 
-_BY_SIGN: dict[str, list[notations.Notation]] = {}
+_BY_SIGN: dict[str, list[Notation]] = {}
 for _each in (*notations.INLINE, *remnants.INLINE):
     _BY_SIGN.setdefault(_each.sign, []).append(_each)
 
