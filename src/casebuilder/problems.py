@@ -209,7 +209,7 @@ CODES: dict[str, Code] = {
     "svg-reduced": _warning("Something in a drawing is not shown."),
     # texts
     "ignored-attribute": _warning("An attribute of an HTML tag makes no difference here, and is left out."),
-    "stray-tag": _warning("Words look like an HTML tag, or a field has signs of Markdown, and are printed unchanged."),
+    "stray-tag": _warning("Words look like an HTML tag, or signs of Markdown do nothing, and are printed unchanged."),
     "unsupported-syntax": _error("A text uses another program's notation, which would be printed as plain characters."),
     "pasted-text": _error("A table or a comment was pasted from another program."),
     "pasted-list": _warning("Lines of a pasted list or chat would be printed as one paragraph."),

@@ -124,9 +124,9 @@ def _of_bold(inline: Token, places: SourcePositions) -> Iterator[Finding]:
     )
     if stars and (match := re.search(_STARS, inline.content)):
         opens = inline.content[match.end() : match.end() + 1].isalnum()
-        message = f'"**" would be printed: the bold words that {"begin" if opens else "end"} here have no other "**"'
+        message = f'"**" is printed: the bold words that {"begin" if opens else "end"} here have no other "**"'
         hint = f"write ** where they {'end' if opens else 'begin'}, in the same paragraph, or delete it"
-        yield Finding(places.at(match.start()), "unsupported-syntax", message, hint)
+        yield Finding(places.at(match.start()), "stray-tag", message, hint)
 
 
 def _of_lines(text: str, places: SourcePositions) -> Finding | None:

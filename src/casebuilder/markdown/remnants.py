@@ -26,7 +26,7 @@ INLINE: tuple[Notation, ...] = (
     _remnant(
         "[",
         rf"(?-i:\[(?!(?:{_FORMULAS})\])[A-Z]{{2,3}}\d{{1,2}}\](?=[A-Z“]|\[[A-Z]{{2,3}}\d)"
-        rf"|(?<=[.!?”])\[(?!(?:{_FORMULAS})\])[A-Z]{{2,3}}\d{{1,2}}\])",
+        rf"|(?<=[.!?”])\[(?!(?:{_FORMULAS})\])[A-Z]{{2,3}}\d{{1,2}}\](?!\())",
         "the mark of a comment from Word",
         _DELETE,
     ),
