@@ -9,7 +9,6 @@ import re
 
 from casebuilder.markdown.notation import QUOTE_HINT, Notation
 
-
 _BOX = "write > [!NOTE] on a line, and the text below it, each line after >"
 _DOT = 'begin each line with "- " in place of the dot'
 #: Addresses in angle brackets begin with these; a tag of Word or XML begins with another prefix: `<o:p>`.
