@@ -157,3 +157,12 @@ def test_words_that_fit_are_not_broken_in_cells() -> None:
 def test_a_table_with_a_direction_of_its_own_has_the_type_for_its_columns() -> None:
     cells = "".join(f"<th>{number}</th>" for number in range(10))
     assert '<table class="widest" dir="ltr">' in fit_for_paper(f'<table dir="ltr"><tr>{cells}</tr></table>', "ar")
+
+
+def test_cells_over_two_rows_in_each_of_nine_columns_stay_on_the_slide() -> None:
+    """Each had room for the word "(continued)", which many columns do not use."""
+    names = "".join(f"<th>{number}</th>" for number in range(9))
+    rows = "".join(f'<td rowspan="2">{number}</td>' for number in range(8)) + "<td>x</td></tr>\n<tr><td>y</td>"
+    table = f"<table>\n<thead><tr>{names}</tr></thead>\n<tbody>\n<tr>{rows}</tr>\n</tbody>\n</table>"
+    content = printed(job_of(make_series(make_case(story=(part(table),))), "slides"))
+    assert [width for rows in rows_of_tables(content) for width, _ in rows] == [9, 9, 9]
