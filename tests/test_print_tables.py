@@ -166,3 +166,23 @@ def test_cells_over_two_rows_in_each_of_nine_columns_stay_on_the_slide() -> None
     table = f"<table>\n<thead><tr>{names}</tr></thead>\n<tbody>\n<tr>{rows}</tr>\n</tbody>\n</table>"
     content = printed(job_of(make_series(make_case(story=(part(table),))), "slides"))
     assert [width for rows in rows_of_tables(content) for width, _ in rows] == [9, 9, 9]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<table>\n<tr><th>A</th><th>B</th></tr>\n<tr><td>", "</td><td>y</td></tr>\n</table>"),
+        ('<div dir="rtl" lang="ar">', "</div>"),
+    ],
+    ids=["cell", "direction"],
+)
+def test_a_long_line_of_code_in_a_cell_or_another_direction_stays_on_the_page(before: str, after: str) -> None:
+    story = f"{before}\n\n```\n{'x y z ' * 60}\n```\n\n{after}\n"
+    assert printed(job_of(make_series(make_case(story=(part(story),))), "handout"))
+
+
+def test_a_list_of_thirty_levels_is_cut_into_slides_with_all_of_its_words() -> None:
+    words = "what somebody says there, and what the others think of it"
+    html = "".join(f"<ul>\n<li>level {level}: {words}" for level in range(30)) + "</li>\n</ul>" * 30
+    found = "".join(slides.split_into_slides(html, "Part"))
+    assert [level for level in range(30) if f"level {level}: what" not in found] == []

@@ -36,6 +36,8 @@ _LINES, _TITLE = 8.8, 52
 #: Letters of a paragraph that fit on a slide, and on a slide with a heading.
 _MOST, _HEADED = 480, 360
 _WRAPS = LISTS | {"blockquote"}
+#: A piece of an entry has at least so many letters, however deep its list is nested.
+_LEAST = 24
 #: The class of the rest of an entry that began on the slide before: it has no sign or number (slides.css).
 _REST = "rest"
 #: Where a paragraph too long for a slide may be cut: after a sentence, else between words or Chinese characters.
@@ -272,7 +274,7 @@ def _cut_container(element: Element, most_letters: int, most_lines: float) -> li
 def _cut_entry(entry: Element, most_letters: int, most_lines: float) -> list[Block]:
     """Return an entry of a list in several: its own words, in several too if they are many, with entries below it."""
     first, *further_blocks = measure_children(entry) or [measure_element(entry)]
-    letters = max(most_letters - max(first.wide, ceil(first.height * _MOST / _LINES)), most_letters // 2)
+    letters = max(most_letters - max(first.wide, ceil(first.height * _MOST / _LINES)), most_letters // 2, _LEAST)
     pieces = _cut_block(first, most_letters, most_lines) if first.name == "p" else [first]
     pieces += (piece for block in further_blocks for piece in _cut_block(block, letters, most_lines))
     if len(pieces) == 1:
