@@ -68,6 +68,13 @@ def errors(source: str) -> list[str]:
                 '<tbody><tr><td align="left">Insulin</td><td align="right">4</td></tr></tbody></table>'
             ),
         ),
+        (
+            "|  | Dose |\n|---|:---|\n| Insulin | 4 |",  # an empty head tells a screen reader nothing
+            (
+                '<table><thead><tr><td></td><th scope="col" align="left">Dose</th></tr></thead>'
+                '<tbody><tr><td>Insulin</td><td align="left">4</td></tr></tbody></table>'
+            ),
+        ),
         ("one\\\ntwo", "<p>one<br>\ntwo</p>"),
         ("~~gone~~", "<p><s>gone</s></p>"),
         ("See https://example.org/a.", '<p>See <a href="https://example.org/a">https://example.org/a</a>.</p>'),

@@ -14,6 +14,7 @@ from casebuilder import pipeline, published
 from casebuilder.model import Note, Prose
 from casebuilder.outputs.packs import views
 from casebuilder.outputs.packs.press.task import print_job, used_fonts
+from casebuilder.outputs.packs.views import firstpage
 from casebuilder.outputs.packs.views.paperhtml import fit_for_paper
 from pack_reader import job_of
 from pack_reader import printed as pdf_of
@@ -108,6 +109,13 @@ def test_the_brief_is_one_page(slug: str, paper: str) -> None:
     assert any(line.words == "Plans at a glance" for line in first)
     assert first[-1].words[-10:] in "".join(line.words for line in first)
     assert second[0].words == "Session plans"
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_each_brief_of_the_sample_has_two_columns(paper: str) -> None:
+    _, series = sample()
+    guides = [views.CaseView(series, case, "guide", paper) for case in series.cases]
+    assert [view.case.slug for view in guides if not firstpage.set_first_page(view).in_columns] == []
 
 
 @pytest.mark.parametrize("paper", PAPERS)

@@ -17,6 +17,8 @@ from casebuilder.outputs.packs.pdf.rendering import render
 from casebuilder.outputs.packs.pdf.weasyprint_internals import taken_for_letters
 from casebuilder.outputs.packs.press.task import used_fonts
 from casebuilder.outputs.packs.views import print_style
+from pack_reader import job_of, printed
+from series_factory import make_case, make_series, part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -214,3 +216,13 @@ def test_real_prose_raises_no_alarm(edition: str) -> None:
     story = short[:: len(short) // 70][:70]
     assert len(story) == 70
     assert list(prose.alarms(story, *_VARIANTS[edition])) == []
+
+
+def test_a_letter_is_read_as_itself_although_a_syllable_elsewhere_has_its_glyph() -> None:
+    """In Bengali, Tamil, Burmese, Malayalam, Khmer and Gujarati, a vowel before its consonant took both for itself."""
+    pairs = {"কে": "কক", "கெ": "கக", "ကေ": "ကက", "കെ": "കക", "សេវា": "សម", "કિ": "કક"}
+    parts = (f"{syllable}\n\n{letters}, {number}." for number, (syllable, letters) in enumerate(pairs.items()))
+    story = "\n\n".join(parts)
+    content = printed(job_of(make_series(make_case(story=(part(f"{story}\n"),)))))
+    read = "".join(piece.text for piece in pdf.pieces(content))
+    assert [letters for letters in pairs.values() if f"{letters}, " not in read] == []

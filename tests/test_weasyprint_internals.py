@@ -255,6 +255,7 @@ for _ in range(2):
         ("ꯃꯤꯇꯩ", True),  # Meetei Mayek
         ("བོད", True),  # Tibetan
         ("ไม้", True),
+        ("សម", True),  # Khmer without marks: its glyphs may be those of syllables elsewhere
         ("👩🏽", True),
         ("🇮🇪", True),
         ("שלום", False),

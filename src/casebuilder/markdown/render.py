@@ -192,9 +192,14 @@ class _Writer(RendererHTML):
         return f"<strong>{escape(githubhtml.alert_title(self._place.translate, tokens[idx].content))}</strong>"
 
     def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """Open the head of a column."""
+        """Open the head of a column; one without words, as above the names of rows, is no head."""
         del options, env
-        return f'<th scope="col"{aligned(tokens[idx])}>'
+        return f'<th scope="col"{aligned(tokens[idx])}>' if tokens[idx + 1].content else "<td>"
+
+    def th_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Close the head of a column."""
+        del options, env
+        return "</th>\n" if tokens[idx - 1].content else "</td>\n"
 
     def td_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Open a cell."""

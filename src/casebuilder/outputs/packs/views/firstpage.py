@@ -36,6 +36,8 @@ _ROW_LETTERS = 82
 #: A letter's width as a part of the size, on average, with the room that a line's last word leaves free.
 _LETTER = 0.45
 _TITLE = 29.0
+#: How much the height may be overestimated: at the smallest size, columns that seem so much too long still fit.
+_SLACK = 1.12
 #: What a column of half the page has no room for, or what is higher than its letters say.
 _WIDE = ("<table", "<img", "<pre")
 
@@ -61,7 +63,8 @@ def set_first_page(view: CaseView) -> FirstPage:
     free_height = _HEIGHT[view.on] - _TITLE * (view.title_lines - 1) - table
     if not any(tag in _html(view, note) for note in ("brief", "prepare") for tag in _WIDE):
         for points in SIZES:
-            if max(_column_height(column, points, _WIDTH) for column in (left, right)) <= free_height:
+            height = max(_column_height(column, points, _WIDTH) for column in (left, right))
+            if height <= free_height * (_SLACK if points == SIZES[-1] else 1):
                 return FirstPage(points, in_columns=True)
     one_column = (*left, *right)
     fitting = (points for points in SIZES if _column_height(one_column, points, _WHOLE_WIDTH) <= free_height)
